@@ -1,0 +1,102 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One folder in Services/ is one executable with one database schema; none imports another.
+let services = [
+    "Sandbox"
+]
+
+func log(_ more: Target.Dependency...) -> [Target.Dependency] {
+    [.product(name: "Logging", package: "swift-log")] + more
+}
+
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+// What every service is made of; dependencies point one way: services, then the kit, then the edges in C.
+let kit: [Target.Dependency] = [
+    "ServiceKit", "Messaging", "Postgres", "Contracts", "Commerce", "TikTokShop", "Shippo", "Outbound",
+    crypto, hummingbird, lifecycle, configuration,
+]
+
+let clibraries: [Target] = [
+    .systemLibrary(
+        name: "CRabbitMQ", path: "Shared/CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
+    .systemLibrary(name: "CPostgres", path: "Shared/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+        name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+]
+
+let shared: [Target] = [
+    .target(name: "AMQP", dependencies: log("CRabbitMQ", collections), path: "Shared/AMQP"),
+    .target(name: "Postgres", dependencies: log("CPostgres", collections, crypto), path: "Shared/Postgres"),
+    .target(name: "Outbound", dependencies: log("CCurl"), path: "Shared/Outbound"),
+    .target(name: "Contracts", path: "Shared/Contracts"),
+    .target(name: "Commerce", dependencies: ["Contracts"], path: "Shared/Commerce"),
+    .target(
+        name: "Messaging",
+        dependencies: log("AMQP", "Postgres", "Contracts", collections, crypto, lifecycle, metrics),
+        path: "Shared/Messaging",
+        resources: [.copy("Migrations")]),
+    .target(
+        name: "ServiceKit",
+        dependencies: log(
+            "Messaging", "Postgres", "AMQP", "Contracts", hummingbird, lifecycle, configuration, metrics, coreMetrics),
+        path: "Shared/ServiceKit"),
+    .target(
+        name: "TikTokShop", dependencies: log("Outbound", "Contracts", crypto), path: "Shared/Partners/TikTokShop"),
+    .target(name: "Shippo", dependencies: log("Outbound", "Contracts", crypto), path: "Shared/Partners/Shippo"),
+    .target(name: "TestKit", dependencies: log("AMQP", "Postgres", "Messaging"), path: "Shared/TestKit"),
+]
+
+let executables: [Target] =
+    services.map { name in
+        .executableTarget(name: name, dependencies: kit, path: "Services/\(name)", exclude: ["README.md"])
+    } + [
+        .executableTarget(
+            name: "W1", dependencies: log("Messaging", "Postgres"), path: "Tests/Benchmarks/W1")
+    ]
+
+func test(_ name: String, _ more: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name), "TestKit"] + more, path: "Tests/\(name)Tests")
+}
+
+let tests: [Target] =
+    [
+        test("AMQP"), test("Postgres"), test("Outbound", [hummingbird]), test("Contracts"), test("Messaging", ["AMQP", "Postgres"]),
+        test("Commerce"), test("ServiceKit"), test("TikTokShop"), test("Shippo"),
+    ] + services.map { test($0, kit) }
+
+let package = Package(
+    name: "shop-os",
+    platforms: [.macOS(.v15)],
+    products: services.map { .executable(name: $0.lowercased(), targets: [$0]) },
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: clibraries + shared + executables + tests
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .treatAllWarnings(as: .error),
+        ]
+}

@@ -1,0 +1,72 @@
+public import Foundation
+
+/// A UUID that knows what it names, so that an order's id cannot be passed where a shop's is asked for.
+public struct Identifier<Named>: Hashable, Sendable, Codable, Comparable, CustomStringConvertible {
+    /// The plain UUID, for the wire and the database.
+    public let uuid: UUID
+
+    /// Names an existing thing.
+    public init(_ uuid: UUID) {
+        self.uuid = uuid
+    }
+
+    /// Names an existing thing from its text form; nil when the text is no UUID.
+    public init?(_ text: String) {
+        guard let uuid = UUID(uuidString: text) else { return nil }
+        self.uuid = uuid
+    }
+
+    /// Mints a new, time-ordered id.
+    public static func mint(at instant: Date = Date()) -> Self {
+        Self(UUID.v7(at: instant))
+    }
+
+    /// Decodes from a plain UUID string.
+    public init(from decoder: any Decoder) throws {
+        uuid = try decoder.singleValueContainer().decode(UUID.self)
+    }
+
+    /// Encodes as a plain UUID string.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(uuid)
+    }
+
+    /// Byte order, which for time-ordered ids is the order of their minting.
+    public static func < (left: Self, right: Self) -> Bool {
+        left.uuid < right.uuid
+    }
+
+    /// The lower-case text form, as PostgreSQL prints it.
+    public var description: String { uuid.uuidString.lowercased() }
+}
+
+/// A brand; an agency is a tenant too, one that holds brands.
+public typealias TenantID = Identifier<Tenant>
+/// What a ``TenantID`` names.
+public enum Tenant {}
+
+/// A connected shop on a sales channel.
+public typealias ShopID = Identifier<Shop>
+/// What a ``ShopID`` names.
+public enum Shop {}
+
+/// An order, minted by Ingestion at first sight.
+public typealias OrderID = Identifier<Order>
+/// What an ``OrderID`` names.
+public enum Order {}
+
+/// One of the tenant's own stock keeping units.
+public typealias SKUID = Identifier<SKU>
+/// What a ``SKUID`` names.
+public enum SKU {}
+
+/// A place where stock lies.
+public typealias LocationID = Identifier<Location>
+/// What a ``LocationID`` names.
+public enum Location {}
+
+/// One parcel on its way to a buyer.
+public typealias ShipmentID = Identifier<Shipment>
+/// What a ``ShipmentID`` names.
+public enum Shipment {}
