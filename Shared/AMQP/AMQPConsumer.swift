@@ -1,0 +1,186 @@
+import DequeModule
+public import Logging
+import Synchronization
+
+/// Consumes one queue: deliveries pile up as the broker sends them, and the reader takes all that have arrived.
+///
+/// At most `prefetch` deliveries are unacknowledged, so nothing here grows without bound. A lost connection, a deleted
+/// queue or a cancelled subscription is repaired by dialling, declaring and subscribing again; deliveries that the
+/// reader had not taken by then are forgotten, since the broker hands them out anew.
+public final class AMQPConsumer: Sendable {
+    /// How the connection is doing; consuming exactly while it is `up`.
+    public let health = ConnectionHealth()
+    /// The queue that is consumed.
+    public let queue: String
+    private let inbox: DeliveryInbox
+    private let thread: ConnectionThread
+
+    /// Makes a consumer and starts dialling. The topology is declared on every new connection.
+    public init(
+        _ configuration: AMQPConfiguration, queue: String, prefetch: Int, topology: BrokerTopology = BrokerTopology(),
+        logger: Logger
+    ) throws(AMQPError) {
+        precondition(prefetch > 0, "without a prefetch the broker would send without bound")
+        let wakeup = try Wakeup()
+        let inbox = DeliveryInbox(wakeup)
+        self.queue = queue
+        self.inbox = inbox
+        thread = ConnectionThread(configuration, health, wakeup, logger)
+        thread.start { ConsumerRole(inbox, queue, prefetch, topology, logger) }
+    }
+
+    /// Takes all that has arrived, at most `limit`; waits for the first delivery when nothing has.
+    ///
+    /// - Returns: At least one delivery, in the broker's order; nil once the consumer is cancelled and all is taken.
+    public func next(atMost limit: Int) async -> [Delivery]? {
+        await withCheckedContinuation { continuation in
+            inbox.take(atMost: limit) { continuation.resume(returning: $0) }
+        }
+    }
+
+    /// Lets a waiting ``next(atMost:)`` return with an empty batch, so that its caller can look elsewhere.
+    public func nudge() {
+        inbox.nudge()
+    }
+
+    /// Acknowledges a delivery and all before it on the same connection; a receipt of an old connection is ignored.
+    public func acknowledge(through receipt: Receipt) {
+        inbox.post(.acknowledge(receipt))
+    }
+
+    /// Gives one delivery back to the queue.
+    public func giveBack(_ receipt: Receipt) {
+        inbox.post(.giveBack(receipt))
+    }
+
+    /// Stops the broker from sending more. What has arrived can still be taken and acknowledged.
+    public func cancel() {
+        inbox.post(.cancel)
+    }
+
+    /// Writes the acknowledgements that are waiting and says goodbye; unacknowledged deliveries go back to the queue.
+    public func close() async {
+        await withCheckedContinuation { continuation in
+            inbox.close { continuation.resume() }
+        }
+    }
+}
+
+/// Where the connection's thread and the reader meet.
+final class DeliveryInbox: Sendable {
+    enum Order: Sendable {
+        case acknowledge(Receipt)
+        case giveBack(Receipt)
+        case cancel
+    }
+
+    typealias Taker = @Sendable ([Delivery]?) -> Void
+
+    private struct State {
+        var deliveries: Deque<Delivery> = []
+        var taker: (limit: Int, resume: Taker)?
+        var wasNudged = false
+        var orders: [Order] = []
+        var closers: [@Sendable () -> Void] = []
+        /// No more deliveries will come.
+        var isDry = false
+        var isEnded = false
+
+        /// All that has arrived up to the limit; an empty batch after a nudge; nil when there is nothing to return.
+        mutating func nextBatch(_ limit: Int) -> [Delivery]? {
+            if deliveries.isEmpty {
+                defer { wasNudged = false }
+                return wasNudged ? [] : nil
+            }
+            wasNudged = false
+            let count = min(limit, deliveries.count)
+            defer { deliveries.removeFirst(count) }
+            return Array(deliveries.prefix(count))
+        }
+    }
+
+    private let state = Mutex(State())
+    private let wakeup: Wakeup
+
+    init(_ wakeup: Wakeup) {
+        self.wakeup = wakeup
+    }
+
+    func take(atMost limit: Int, _ resume: @escaping Taker) {
+        let ready: (deliveries: [Delivery]?, isReady: Bool) = state.withLock { state in
+            if let batch = state.nextBatch(limit) { return (batch, true) }
+            if state.isDry { return (nil, true) }
+            state.taker = (limit, resume)
+            return (nil, false)
+        }
+        if ready.isReady { resume(ready.deliveries) }
+    }
+
+    func nudge() {
+        let taker = state.withLock { state in
+            state.wasNudged = state.taker == nil
+            defer { state.taker = nil }
+            return state.taker
+        }
+        taker?.resume([])
+    }
+
+    func post(_ order: Order) {
+        state.withLock { $0.orders.append(order) }
+        wakeup.signal()
+    }
+
+    func close(_ done: @escaping @Sendable () -> Void) {
+        let isEnded = state.withLock { state in
+            if !state.isEnded { state.closers.append(done) }
+            return state.isEnded
+        }
+        if isEnded { done() } else { wakeup.signal() }
+    }
+
+    // MARK: The thread's side
+
+    func takeOrders() -> (orders: [Order], isClosing: Bool) {
+        state.withLock { state in
+            defer { state.orders.removeAll(keepingCapacity: true) }
+            return (state.orders, !state.closers.isEmpty)
+        }
+    }
+
+    func deliver(_ deliveries: inout [Delivery]) {
+        guard !deliveries.isEmpty else { return }
+        let arrived = deliveries
+        deliveries.removeAll(keepingCapacity: true)
+        let served: (taker: Taker, batch: [Delivery])? = state.withLock { state in
+            state.deliveries.append(contentsOf: arrived)
+            guard let taker = state.taker, let batch = state.nextBatch(taker.limit) else { return nil }
+            state.taker = nil
+            return (taker.resume, batch)
+        }
+        if let served { served.taker(served.batch) }
+    }
+
+    func forgetDeliveries() {
+        state.withLock { $0.deliveries.removeAll() }
+    }
+
+    func runDry() {
+        let taker = state.withLock { state in
+            state.isDry = true
+            guard state.deliveries.isEmpty else { return nil as (limit: Int, resume: Taker)? }
+            defer { state.taker = nil }
+            return state.taker
+        }
+        taker?.resume(nil)
+    }
+
+    func end() {
+        runDry()
+        let closers = state.withLock { state in
+            state.isEnded = true
+            defer { state.closers.removeAll() }
+            return state.closers
+        }
+        for done in closers { done() }
+    }
+}

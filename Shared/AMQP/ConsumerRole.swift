@@ -1,0 +1,78 @@
+import Logging
+
+/// The consumer's side of its connection's thread: hands deliveries on, carries out acknowledgements and the drain.
+final class ConsumerRole: ConnectionRole {
+    private let inbox: DeliveryInbox
+    private let queue: String
+    private let prefetch: Int
+    private let topology: BrokerTopology
+    private let logger: Logger
+    private var arrived: [Delivery] = []
+    /// Counts connections, so that a tag of an old one is never acknowledged on a new one.
+    private var generation = 0
+    private var isCancelled = false
+    private static let tag = "shop-os"
+
+    init(_ inbox: DeliveryInbox, _ queue: String, _ prefetch: Int, _ topology: BrokerTopology, _ logger: Logger) {
+        self.inbox = inbox
+        self.queue = queue
+        self.prefetch = prefetch
+        self.topology = topology
+        self.logger = logger
+    }
+
+    func opened(_ link: Link) throws(AMQPError) {
+        generation += 1
+        try link.declare(topology)
+        if isCancelled { return inbox.runDry() }
+        try link.consume(queue, prefetch: prefetch, tag: Self.tag)
+    }
+
+    func received(_ event: LinkEvent, _ link: Link) throws(AMQPError) {
+        switch event {
+        case .delivered(let tag, let isRedelivered, let exchange, let routingKey, let properties, let body):
+            arrived.append(
+                Delivery(
+                    receipt: Receipt(generation: generation, tag: tag), isRedelivered: isRedelivered,
+                    exchange: exchange, routingKey: routingKey, properties: properties, body: body))
+        case .consumerCancelled:
+            throw AMQPError(.refused, "the broker ended the subscription of \(queue)")
+        case .consumerStopped:
+            inbox.deliver(&arrived)
+            inbox.runDry()
+        default: break
+        }
+    }
+
+    func proceed(_ link: Link) throws(AMQPError) -> Progress {
+        inbox.deliver(&arrived)
+        let (orders, isClosing) = inbox.takeOrders()
+        for order in orders { try carryOut(order, link) }
+        return isClosing ? .finished : .wait
+    }
+
+    func lost(_ error: AMQPError) -> Progress {
+        arrived.removeAll()
+        inbox.forgetDeliveries()
+        let (orders, isClosing) = inbox.takeOrders()
+        for case .cancel in orders { isCancelled = true }
+        if isCancelled { inbox.runDry() }
+        return isClosing || !error.isRetriable ? .finished : .wait
+    }
+
+    func ended(_ error: AMQPError) {
+        inbox.end()
+    }
+
+    private func carryOut(_ order: DeliveryInbox.Order, _ link: Link) throws(AMQPError) {
+        switch order {
+        case .acknowledge(let receipt):
+            if receipt.generation == generation { try link.acknowledge(through: receipt.tag) }
+        case .giveBack(let receipt):
+            if receipt.generation == generation { try link.giveBack(receipt.tag) }
+        case .cancel:
+            isCancelled = true
+            try link.stopConsuming(tag: Self.tag)
+        }
+    }
+}

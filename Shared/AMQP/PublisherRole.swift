@@ -1,0 +1,136 @@
+import DequeModule
+import Logging
+
+/// The publisher's side of its connection's thread: writes what is waiting, answers what the broker has answered.
+final class PublisherRole: ConnectionRole {
+    /// A job of which some messages are still unanswered.
+    private final class Open {
+        let job: PublishJob
+        var outcomes: [PublishOutcome]
+        var unanswered: Int
+        /// Whether its caller has given up; later answers are for nobody.
+        var isAbandoned = false
+
+        init(_ job: PublishJob) {
+            self.job = job
+            outcomes = Array(repeating: .refused, count: job.messages.count)
+            unanswered = job.messages.count
+        }
+    }
+
+    private typealias Slot = (open: Open, index: Int)
+
+    private let mailbox: PublishMailbox
+    private let health: ConnectionHealth
+    private let topology: BrokerTopology
+    private let window: Int
+    private let logger: Logger
+    private var unsent: Deque<Slot> = []
+    private var sent = ConfirmWindow<Slot>()
+    private var expiring: [Open] = []
+    private var isBlocked = false
+
+    init(
+        _ mailbox: PublishMailbox, _ health: ConnectionHealth, _ topology: BrokerTopology, window: Int, _ logger: Logger
+    ) {
+        self.mailbox = mailbox
+        self.health = health
+        self.topology = topology
+        self.window = window
+        self.logger = logger
+    }
+
+    func opened(_ link: Link) throws(AMQPError) {
+        isBlocked = false
+        try link.declare(topology)
+        try link.enableConfirms()
+    }
+
+    func received(_ event: LinkEvent, _ link: Link) throws(AMQPError) {
+        switch event {
+        case .confirmed(let tag, let isMultiple):
+            sent.answered(tag, isMultiple: isMultiple, .confirmed) { settle($0, $1) }
+        case .refused(let tag, let isMultiple):
+            sent.answered(tag, isMultiple: isMultiple, .refused) { settle($0, $1) }
+        case .returned(let code, let text, _, _, let properties):
+            sent.returned(properties.messageID, .returned(code: code, text: text))
+        case .blocked(let reason):
+            isBlocked = true
+            health.blocked(reason)
+            logger.warning("the broker takes no messages", metadata: ["reason": "\(reason)"])
+        case .unblocked:
+            isBlocked = false
+            health.blocked(nil)
+        default: break
+        }
+    }
+
+    func proceed(_ link: Link) throws(AMQPError) -> Progress {
+        collect()
+        giveUpExpired()
+        if let deadline = mailbox.closingDeadline, isIdle || .now >= deadline { return .finished }
+        guard !isBlocked, !unsent.isEmpty, sent.count < window else { return .wait }
+        link.cork(true)
+        defer { link.cork(false) }
+        while sent.count < window, let slot = unsent.first {
+            guard link.isWritable() else { return .waitForRoom }
+            let message = slot.open.job.messages[slot.index]
+            unsent.removeFirst()
+            sent.append(slot, messageID: message.properties.messageID)
+            try link.publish(message)
+        }
+        return .wait
+    }
+
+    func lost(_ error: AMQPError) -> Progress {
+        for slot in sent.reset().reversed() { unsent.prepend(slot) }
+        collect()
+        giveUpExpired()
+        let isOver = mailbox.closingDeadline.map { isIdle || .now >= $0 } ?? false
+        return isOver || !error.isRetriable ? .finished : .wait
+    }
+
+    func ended(_ error: AMQPError) {
+        collect()
+        let open = sent.reset() + unsent
+        unsent.removeAll()
+        for slot in open { abandon(slot.open, error) }
+        for job in mailbox.end() { job.answer(.failure(error)) }
+    }
+
+    private var isIdle: Bool { unsent.isEmpty && sent.count == 0 }
+
+    private func collect() {
+        for job in mailbox.take() {
+            let open = Open(job)
+            if job.expiry != nil { expiring.append(open) }
+            for index in job.messages.indices { unsent.append((open, index)) }
+        }
+    }
+
+    private func settle(_ slot: Slot, _ outcome: PublishOutcome) {
+        let open = slot.open
+        open.outcomes[slot.index] = outcome
+        open.unanswered -= 1
+        guard open.unanswered == 0, !open.isAbandoned else { return }
+        mailbox.settled(open.outcomes.count)
+        open.job.answer(.success(open.outcomes))
+    }
+
+    private func giveUpExpired() {
+        guard !expiring.isEmpty else { return }
+        let now = ContinuousClock.now
+        let late = expiring.filter { $0.unanswered > 0 && $0.job.expiry.map { $0 <= now } ?? false }
+        expiring.removeAll { $0.unanswered == 0 || $0.job.expiry.map { $0 <= now } ?? true }
+        guard !late.isEmpty else { return }
+        for open in late { abandon(open, AMQPError(.timedOut, "the broker has not confirmed in time")) }
+        unsent.removeAll { $0.open.isAbandoned }
+    }
+
+    private func abandon(_ open: Open, _ error: AMQPError) {
+        guard !open.isAbandoned, open.unanswered > 0 else { return }
+        open.isAbandoned = true
+        mailbox.settled(open.outcomes.count)
+        open.job.answer(.failure(error))
+    }
+}

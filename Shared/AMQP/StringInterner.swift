@@ -1,0 +1,20 @@
+import CRabbitMQ
+
+/// Turns the bytes of names that come again and again (header names, routing keys) into strings without allocating anew.
+///
+/// A direct-mapped cache: a name that falls on another's slot replaces it, so memory is bounded whatever is sent.
+struct StringInterner {
+    private var slots = [String](repeating: "", count: 64)
+    private static let longestKept = 64
+
+    /// The text of the bytes; bytes that are not UTF-8 are repaired, never fatal.
+    mutating func string(_ bytes: amqp_bytes_t) -> String {
+        guard bytes.len > 0, let start = bytes.bytes else { return "" }
+        let buffer = UnsafeRawBufferPointer(start: start, count: bytes.len)
+        guard bytes.len <= Self.longestKept else { return String(decoding: buffer, as: UTF8.self) }
+        let slot = (bytes.len &* 31 &+ Int(buffer[0]) &* 7 &+ Int(buffer[bytes.len / 2]) &+ Int(buffer[bytes.len - 1])) & 63
+        if slots[slot].utf8.count == bytes.len && slots[slot].utf8.elementsEqual(buffer) { return slots[slot] }
+        slots[slot] = String(decoding: buffer, as: UTF8.self)
+        return slots[slot]
+    }
+}

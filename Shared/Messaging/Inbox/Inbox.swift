@@ -1,0 +1,39 @@
+import Foundation
+import Postgres
+
+/// Remembers which messages a lane has handled, in the transaction of their effects.
+enum Inbox {
+    /// How long a message is remembered; an older one is a failure and never run, so that deduplication is exact.
+    static let memory: TimeInterval = 13 * 86_400
+    /// How far a producer's clock may be ahead.
+    static let tolerance: TimeInterval = 86_400
+
+    /// Why the inbox cannot remember a message; nil when it can.
+    static func refusal(of id: UUID, now: Date) -> String? {
+        guard let made = id.v7Instant else { return "message_id is not a version 7 UUID" }
+        if now.timeIntervalSince(made) > memory { return "the message is older than the inbox" }
+        if made.timeIntervalSince(now) > tolerance { return "the message is from the future" }
+        return nil
+    }
+
+    /// Adds the ids and answers those that were not known. Ordered by key, as everything that locks.
+    static func note(_ ids: [UUID], lane: String, _ pipeline: inout Pipeline) -> Pending<[UUID]> {
+        pipeline.rows(
+            """
+            INSERT INTO inbox (message_id, lane) SELECT id, \(lane) FROM unnest(\(ids)) AS new (id) ORDER BY id
+            ON CONFLICT DO NOTHING RETURNING message_id
+            """
+        ) { row in try row.next(UUID.self) }
+    }
+
+    /// Forgets ids that were noted but come back later.
+    static func forget(_ ids: [UUID], lane: String, _ pipeline: inout Pipeline) {
+        guard !ids.isEmpty else { return }
+        pipeline.run("DELETE FROM inbox WHERE lane = \(lane) AND message_id = ANY(\(ids))")
+    }
+
+    /// Makes the days to come and drops those that are over.
+    static func keepPartitions(_ database: PostgresPool) async throws {
+        try await database.run("SELECT keep_inbox_partitions()")
+    }
+}

@@ -1,0 +1,75 @@
+import AMQP
+import Contracts
+import Crypto
+import Foundation
+import Postgres
+
+/// A message that a lane has in its hands.
+struct Arrival: Sendable {
+    /// Where it came from, and so how it is settled.
+    enum Origin: Sendable {
+        /// From the queue: acknowledged after the commit.
+        case queue
+        /// From `deferred`: its row goes in the transaction that settles it.
+        case deferred(firstAt: Date)
+    }
+
+    let delivery: Delivery
+    let metadata: Metadata
+    let origin: Origin
+    /// Why the door would not read it; then the metadata are only what a failure row needs.
+    let refusal: Door.Refusal?
+    /// What became known of it before its handler could run: it spoiled its batch, or may have killed a consumer.
+    private(set) var prejudice: Prejudice?
+
+    /// What is held against a message.
+    enum Prejudice: Sendable {
+        case threw(reason: String, detail: String)
+        case killed(times: Int)
+    }
+
+    /// Reads a delivery's envelope.
+    init(_ delivery: Delivery, _ lane: Lane, origin: Origin = .queue, attempt: Int = 0) {
+        self.delivery = delivery
+        self.origin = origin
+        do {
+            var metadata = try lane.door.open(delivery)
+            metadata.attempt = attempt
+            for name in lane.carries { metadata.carried[name] = delivery.properties.headers[name] }
+            self.metadata = metadata
+            refusal = nil
+        } catch {
+            metadata = Self.stopgap(delivery)
+            refusal = error
+        }
+    }
+
+    /// The same message, which alone made its transaction fail.
+    func blamed(for error: any Error) -> Arrival {
+        var copy = self
+        let reason = (error as? PostgresError).map { "the database refused: \($0.code.rawValue)" } ?? "the handler threw"
+        copy.prejudice = .threw(reason: reason, detail: "\(error)")
+        return copy
+    }
+
+    /// The same message, which was in the hands of a dying consumer again and again.
+    func condemned(after times: Int) -> Arrival {
+        var copy = self
+        copy.prejudice = .killed(times: times)
+        return copy
+    }
+
+    var isDeferred: Bool {
+        if case .deferred = origin { true } else { false }
+    }
+
+    /// Whether the message was in a consumer's hands when it died.
+    var isSuspect: Bool { delivery.deliveryCount > 0 }
+
+    /// An id made of the content, so that an unreadable message that comes twice is one failure.
+    private static func stopgap(_ delivery: Delivery) -> Metadata {
+        let digest = Array(SHA256.hash(data: Data(delivery.routingKey.utf8) + Data(delivery.body)).prefix(16))
+        let id = digest.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+        return Metadata(id: id, name: MessageName(delivery.properties.type ?? delivery.routingKey))
+    }
+}

@@ -1,0 +1,179 @@
+import Contracts
+import Foundation
+import Postgres
+
+/// One attempt to handle some messages in one transaction of two round trips:
+/// [BEGIN, inbox, load] and [save, deferred, failures, outbox, COMMIT].
+final class Batch {
+    private let lane: Lane
+    private let arrivals: [Arrival]
+    private let outbox: Outbox
+    private let encoder: JSONEncoder
+    private let parts: [any BatchPart]
+    private var places: [Place] = []
+    private var verdicts: [Verdict] = []
+    private let now = Date()
+
+    /// Where a message waits for its decision.
+    private enum Place {
+        case part(Int, Int)
+        /// It needs no handler: its fate is known from its envelope.
+        case settled(Verdict)
+    }
+
+    init(_ lane: Lane, _ arrivals: [Arrival], _ outbox: Outbox, _ encoder: JSONEncoder) {
+        self.lane = lane
+        self.arrivals = arrivals
+        self.outbox = outbox
+        self.encoder = encoder
+        parts = lane.subscriptions.map { $0.makePart() }
+        places = arrivals.map(sort)
+    }
+
+    /// Runs the transaction. Throws what the database or a handler threw; then nothing has happened.
+    ///
+    /// - Returns: The messages to publish now.
+    func run(_ connection: PostgresConnection) async throws -> [Outgoing] {
+        var ask = Pipeline()
+        ask.begin()
+        let noted = Inbox.note(rememberedIDs(), lane: lane.queue, &ask)
+        for part in parts where !part.isEmpty { try part.load(&ask) }
+        try await connection.send(ask)
+
+        for part in parts where !part.isEmpty { try part.look() }
+        decide(fresh: Set(try noted.get()))
+
+        let confirmed = outbox.takeConfirmed()
+        do {
+            let outgoing = try await save(confirmed, connection)
+            for part in parts where !part.isEmpty { part.saved() }
+            return outgoing
+        } catch {
+            outbox.giveBack(confirmed)
+            throw error
+        }
+    }
+
+    // MARK: Before the first round trip
+
+    private func sort(_ arrival: Arrival) -> Place {
+        let metadata = arrival.metadata
+        if let refusal = arrival.refusal { return .settled(.failed(cause: refusal.cause, detail: refusal.detail)) }
+        if let cause = Inbox.refusal(of: metadata.id, now: now) {
+            return .settled(.failed(cause: cause, detail: metadata.id.wireText))
+        }
+        if let prejudice = arrival.prejudice { return .settled(lane.verdict(prejudice, arrival)) }
+        if lane.needsTenant && metadata.tenant == nil {
+            return .settled(.failed(cause: "the message names no tenant", detail: metadata.name.rawValue))
+        }
+        guard let index = lane.subscriptions.firstIndex(where: { $0.names.contains(metadata.name) }) else {
+            return .settled(lane.postponeUnknown(arrival, now: now))
+        }
+        do {
+            return .part(index, try parts[index].take(metadata, arrival.delivery.body))
+        } catch {
+            return .settled(.failed(cause: "the body does not decode", detail: DecodingTrouble.sentence(error)))
+        }
+    }
+
+    private func rememberedIDs() -> [UUID] {
+        arrivals.compactMap { arrival in
+            arrival.refusal == nil && Inbox.refusal(of: arrival.metadata.id, now: now) == nil ? arrival.metadata.id : nil
+        }
+    }
+
+    // MARK: Between the round trips
+
+    private func decide(fresh: Set<UUID>) {
+        var fresh = fresh
+        verdicts = zip(arrivals, places).map { arrival, place in
+            let isRemembered = arrival.refusal == nil && Inbox.refusal(of: arrival.metadata.id, now: now) == nil
+            if isRemembered && fresh.remove(arrival.metadata.id) == nil { return .repeated }
+            switch place {
+            case .settled(let verdict): return verdict
+            case .part(let index, let place): return verdict(arrival, parts[index], place)
+            }
+        }
+    }
+
+    private func verdict(_ arrival: Arrival, _ part: any BatchPart, _ place: Int) -> Verdict {
+        do {
+            let decision = try part.decide(place)
+            switch decision.outcome {
+            case .done:
+                return .done(try decision.events.map { try seal($0, arrival) })
+            case .reject(let reason, let detail):
+                return .failed(cause: reason, detail: detail)
+            case .retry(let pause, let reason):
+                return lane.postpone(arrival, after: pause, reason: reason)
+            }
+        } catch {
+            return lane.postpone(arrival, after: nil, reason: "the handler threw", detail: "\(error)")
+        }
+    }
+
+    private func seal(_ draft: Draft, _ arrival: Arrival) throws -> Outgoing {
+        try Outgoing(draft, cause: arrival.metadata, route: outbox.route(draft.name), encoder: encoder)
+    }
+
+    // MARK: The second round trip
+
+    private func save(_ confirmed: [UUID], _ connection: PostgresConnection) async throws -> [Outgoing] {
+        var tell = Pipeline()
+        for part in parts where !part.isEmpty { try part.save(&tell) }
+        let outgoing = try settle(&tell)
+        OutboxTable.insert(outgoing, &tell)
+        OutboxTable.delete(confirmed, &tell)
+        tell.commit()
+        try await connection.send(tell)
+        return outgoing
+    }
+
+    private func settle(_ pipeline: inout Pipeline) throws -> [Outgoing] {
+        var outgoing: [Outgoing] = []
+        var deferred: [Deferral.Entry] = []
+        var failures: [FailureLog.Entry] = []
+        var finished: [UUID] = []
+        for (arrival, verdict) in zip(arrivals, verdicts) {
+            if case .deferred(let pause, let reason) = verdict {
+                deferred.append(Deferral.Entry(arrival: arrival, pause: pause, reason: reason))
+                continue
+            }
+            if arrival.isDeferred { finished.append(arrival.metadata.id) }
+            if case .done(let messages) = verdict { outgoing.append(contentsOf: messages) }
+            if case .failed(let cause, let detail) = verdict {
+                failures.append(FailureLog.Entry(arrival: arrival, cause: cause, detail: detail))
+            }
+        }
+        Inbox.forget(deferred.map(\.arrival.metadata.id), lane: lane.queue, &pipeline)
+        try Deferral.write(deferred, lane: lane.queue, &pipeline)
+        Deferral.remove(finished, lane: lane.queue, &pipeline)
+        try FailureLog.write(failures, lane: lane.queue, &pipeline)
+        Suspects.clear(suspects, lane: lane.queue, &pipeline)
+        return outgoing
+    }
+
+    private var suspects: [UUID] {
+        arrivals.filter(\.isSuspect).map(\.metadata.id)
+    }
+}
+
+/// A sentence about why a body did not decode: the path and what was missing there, never a value.
+enum DecodingTrouble {
+    static func sentence(_ error: any Error) -> String {
+        guard let error = error as? DecodingError else { return String(describing: type(of: error)) }
+        switch error {
+        case .keyNotFound(let key, let context): return "\(path(context, key)) is missing"
+        case .valueNotFound(_, let context): return "\(path(context)) is null"
+        case .typeMismatch(let type, let context): return "\(path(context)) is not of type \(type)"
+        case .dataCorrupted(let context): return "\(path(context)) cannot be read: \(context.debugDescription)"
+        @unknown default: return "the body cannot be read"
+        }
+    }
+
+    private static func path(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
+        let keys = context.codingPath + (last.map { [$0] } ?? [])
+        let text = keys.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+        return text.isEmpty ? "the body" : text
+    }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import Metrics
+
+/// What a lane measures, under OpenTelemetry's names.
+struct LaneMeter {
+    private let duration: Metrics.Timer
+    private let critical: Metrics.Timer
+    private let messages: Counter
+    private let batches: Recorder
+    /// Transactions that were repeated after a deadlock or a serialisation failure.
+    let conflicts: Counter
+
+    init(lane: String) {
+        let dimensions = [("messaging.destination.name", lane)]
+        duration = Metrics.Timer(label: "messaging.process.duration", dimensions: dimensions)
+        critical = Metrics.Timer(label: "shop.messaging.critical_time", dimensions: dimensions)
+        messages = Counter(label: "messaging.client.consumed.messages", dimensions: dimensions)
+        batches = Recorder(label: "messaging.batch.message_count", dimensions: dimensions)
+        conflicts = Counter(label: "shop.messaging.conflicts", dimensions: dimensions)
+    }
+
+    /// A batch was committed. Critical time is measured on its oldest message: from its making to now.
+    func settled(_ arrivals: [Arrival], in time: Duration) {
+        messages.increment(by: arrivals.count)
+        batches.record(arrivals.count)
+        duration.recordNanoseconds(Int64(time / .nanoseconds(1)))
+        guard let made = arrivals.first?.metadata.id.v7Instant else { return }
+        critical.recordNanoseconds(Int64(max(0, -made.timeIntervalSinceNow) * 1_000_000_000))
+    }
+}

@@ -1,0 +1,172 @@
+import AMQP
+import Foundation
+import Logging
+import Postgres
+import Synchronization
+
+/// Takes messages from a lane's queue, batch after batch, and settles each one.
+final class LaneRunner: Sendable {
+    private let lane: Lane
+    private let consumer: AMQPConsumer
+    private let outbox: Outbox
+    private let database: PostgresPool
+    private let logger: Logger
+    private let meter: LaneMeter
+    private let returned = Mutex<[Arrival]>([])
+    private let draining = Atomic<Bool>(false)
+    private static let encoder: JSONEncoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return encoder
+    }()
+
+    init(
+        _ lane: Lane, _ consumer: AMQPConsumer, _ outbox: Outbox, _ database: PostgresPool, logger: Logger
+    ) {
+        self.lane = lane
+        self.consumer = consumer
+        self.outbox = outbox
+        self.database = database
+        self.logger = logger
+        meter = LaneMeter(lane: lane.queue)
+    }
+
+    /// The connection's condition; a lane is ready while it is up.
+    var health: ConnectionHealth { consumer.health }
+    var queue: String { lane.queue }
+
+    /// Goes on until the consumer is cancelled and all that was fetched is settled.
+    func run() async {
+        while let deliveries = await consumer.next(atMost: lane.batch) {
+            let arrivals = deliveries.map { Arrival($0, lane) } + takeReturned()
+            guard !arrivals.isEmpty else { continue }
+            guard await handle(arrivals, through: deliveries.last?.receipt) else { break }
+        }
+        await consumer.close()
+    }
+
+    /// Fetches no more; what was fetched is still settled.
+    func drain() {
+        draining.store(true, ordering: .relaxed)
+        consumer.cancel()
+    }
+
+    /// Hands messages that were deferred to the lane again; false when the lane has enough to do.
+    func handBack(limit: Int = 200) async throws {
+        guard returned.withLock({ $0.isEmpty }) else { return }
+        let due = try await Deferral.takeDue(lane: lane.queue, limit: limit, database)
+        guard !due.isEmpty else { return }
+        let arrivals = try due.map {
+            Arrival(try $0.delivery(), lane, origin: .deferred(firstAt: $0.firstAt), attempt: $0.attempt)
+        }
+        returned.withLock { $0.append(contentsOf: arrivals) }
+        consumer.nudge()
+    }
+
+    private func takeReturned() -> [Arrival] {
+        returned.withLock { list in
+            defer { list.removeAll() }
+            return list
+        }
+    }
+
+    // MARK: Settling
+
+    /// Settles messages, acknowledges, publishes. False when the service ends before that could be done.
+    private func handle(_ arrivals: [Arrival], through receipt: Receipt?) async -> Bool {
+        let suspects = arrivals.filter(\.isSuspect)
+        let others = suspects.isEmpty ? arrivals : arrivals.filter { !$0.isSuspect }
+        guard let outgoing = await settle(others) else { return false }
+        if !suspects.isEmpty {
+            await outbox.publish(outgoing)
+            guard await settleAlone(suspects) else { return false }
+        }
+        if let receipt { consumer.acknowledge(through: receipt) }
+        if suspects.isEmpty { await outbox.publish(outgoing) }
+        return true
+    }
+
+    /// Settles a group, splitting it where one of its messages spoils it; nil when the service ends before.
+    private func settle(_ arrivals: [Arrival]) async -> [Outgoing]? {
+        guard !arrivals.isEmpty else { return [] }
+        var repeats = 0
+        while true {
+            do {
+                return try await attempt(arrivals)
+            } catch let error as PostgresError where error.isConnectionLoss {
+                guard await waitForDatabase(error) else { return nil }
+            } catch let error as PostgresError where error.isTransient && repeats < 20 {
+                repeats += 1
+                meter.conflicts.increment()
+                try? await Task.sleep(for: .milliseconds(Int.random(in: 1...(5 * repeats))))
+            } catch let error as PostgresError where error.code == .closed || error.code == .cancelled {
+                return nil
+            } catch {
+                return await split(arrivals, error)
+            }
+        }
+    }
+
+    private func attempt(_ arrivals: [Arrival]) async throws -> [Outgoing] {
+        let started = ContinuousClock.now
+        let outgoing = try await database.withConnection { connection in
+            do {
+                return try await Batch(self.lane, arrivals, self.outbox, Self.encoder).run(connection)
+            } catch {
+                if !connection.isBroken { await self.rollBack(connection) }
+                throw error
+            }
+        }
+        meter.settled(arrivals, in: .now - started)
+        return outgoing
+    }
+
+    private func rollBack(_ connection: PostgresConnection) async {
+        var pipeline = Pipeline()
+        pipeline.rollback()
+        try? await connection.send(pipeline)
+    }
+
+    /// Halves a group that failed as a whole, down to the message that harms it; that one is deferred.
+    private func split(_ arrivals: [Arrival], _ error: any Error) async -> [Outgoing]? {
+        if arrivals.count == 1 { return await settle([arrivals[0].blamed(for: error)]) }
+        let middle = arrivals.count / 2
+        guard let first = await settle(Array(arrivals[..<middle])),
+            let second = await settle(Array(arrivals[middle...]))
+        else { return nil }
+        return first + second
+    }
+
+    /// Runs messages that may have killed a consumer one by one, each noted beforehand.
+    private func settleAlone(_ suspects: [Arrival]) async -> Bool {
+        while true {
+            do {
+                let seen = try await Suspects.note(suspects.map(\.metadata.id), lane: lane.queue, database)
+                for suspect in suspects {
+                    let count = seen[suspect.metadata.id] ?? 1
+                    let arrival = count > Suspects.limit ? suspect.condemned(after: count) : suspect
+                    guard let outgoing = await settle([arrival]) else { return false }
+                    await outbox.publish(outgoing)
+                }
+                return true
+            } catch let error as PostgresError where error.isConnectionLoss || error.isTransient {
+                guard await waitForDatabase(error) else { return false }
+            } catch {
+                logger.error("suspects could not be noted", metadata: ["lane": "\(lane.queue)", "error": "\(error)"])
+                return false
+            }
+        }
+    }
+
+    /// A lost database is nobody's failure: nothing is fetched, nothing acknowledged, until it answers again.
+    private func waitForDatabase(_ error: PostgresError) async -> Bool {
+        logger.warning("the database is lost", metadata: ["lane": "\(lane.queue)", "error": "\(error)"])
+        var pause = Duration.milliseconds(50)
+        while !draining.load(ordering: .relaxed) && !Task.isCancelled {
+            try? await Task.sleep(for: pause)
+            if (try? await database.run("SELECT 1")) != nil { return true }
+            pause = min(pause * 2, .seconds(2))
+        }
+        return (try? await database.run("SELECT 1")) != nil
+    }
+}

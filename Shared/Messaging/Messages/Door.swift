@@ -1,0 +1,51 @@
+public import AMQP
+public import Contracts
+public import Foundation
+
+/// Reads the envelope of a delivery. Messages of our own services say everything themselves; a door for foreign
+/// producers gives theirs a name and an id of ours.
+public struct Door: Sendable {
+    /// Why a delivery cannot be read; a constant sentence, by which failures are grouped.
+    public struct Refusal: Error, Sendable {
+        /// The constant sentence.
+        public let cause: String
+        /// What was found in this message.
+        public let detail: String
+
+        /// A delivery cannot be read.
+        public init(_ cause: String, detail: String = "") {
+            self.cause = cause
+            self.detail = detail
+        }
+    }
+
+    let open: @Sendable (Delivery) throws(Refusal) -> Metadata
+
+    /// A door that reads envelopes by a rule of its own.
+    public init(_ open: @escaping @Sendable (Delivery) throws(Refusal) -> Metadata) {
+        self.open = open
+    }
+
+    /// The door for messages of our own services: `message_id` is a version 7 UUID and `type` the name.
+    public static let house = Door { (delivery) throws(Refusal) in
+        let properties = delivery.properties
+        guard let text = properties.messageID, let id = UUID(uuidString: text), id.v7Instant != nil else {
+            throw Refusal("message_id is not a version 7 UUID", detail: properties.messageID ?? "missing")
+        }
+        guard let type = properties.type else { throw Refusal("the type property is missing") }
+        return metadata(delivery, id: id, name: MessageName(type))
+    }
+
+    /// The envelope under an id and a name that the door has found.
+    public static func metadata(_ delivery: Delivery, id: UUID, name: MessageName) -> Metadata {
+        let headers = delivery.properties.headers
+        return Metadata(
+            id: id, name: name,
+            tenant: headers[WireHeader.tenant]?.string.flatMap { TenantID($0) },
+            correlation: delivery.properties.correlationID,
+            causation: headers[WireHeader.causation]?.string.flatMap { UUID(uuidString: $0) },
+            subject: headers[WireHeader.subject]?.string,
+            traceparent: headers[WireHeader.traceparent]?.string,
+            user: delivery.properties.userID, replyTo: delivery.properties.replyTo)
+    }
+}

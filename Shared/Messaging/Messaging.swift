@@ -1,0 +1,110 @@
+public import AMQP
+import Contracts
+import Foundation
+public import Logging
+public import Postgres
+public import ServiceLifecycle
+
+/// Everything of a service that has to do with messages: its lanes, its outbox, what it deferred.
+///
+/// ```swift
+/// let messaging = try Messaging(service: "inventory", broker: broker, database: pool, topology: topology,
+///     router: Topology.route, lanes: Subscriptions.lanes(…), logger: logger)
+/// try await ServiceGroup(services: [messaging], gracefulShutdownSignals: [.sigterm], logger: logger).run()
+/// ```
+///
+/// At shutdown it cancels its consumers, settles what was fetched, waits for the broker's confirms and says goodbye.
+public final class Messaging: Service {
+    private let database: PostgresPool
+    private let outbox: Outbox
+    private let runners: [LaneRunner]
+    private let publisherHealth: ConnectionHealth
+    private let logger: Logger
+    private let drainDeadline: Duration
+    /// How often deferred messages are looked for.
+    private static let deferralTick = Duration.seconds(1)
+    private static let partitionTick = Duration.seconds(3600)
+
+    /// Puts a service's messaging together and starts to connect; nothing is consumed before ``run()``.
+    ///
+    /// - Parameters:
+    ///   - service: The CloudEvents source of what is sent, and the name of the broker connections.
+    ///   - database: The service's pool; its search path is the service's schema, which has Messaging's migrations.
+    ///   - topology: Declared on every new connection; empty where an operator declares it.
+    ///   - router: Where each message is published.
+    public init(
+        service: String, broker: AMQPConfiguration, database: PostgresPool, topology: BrokerTopology = BrokerTopology(),
+        router: @escaping Router, lanes: [Lane], drainDeadline: Duration = .seconds(15), logger: Logger
+    ) throws {
+        self.database = database
+        self.logger = logger
+        self.drainDeadline = drainDeadline
+        let publisher = try AMQPPublisher(broker.named("\(service) publisher"), topology: topology, logger: logger)
+        publisherHealth = publisher.health
+        let outbox = Outbox(
+            source: "/services/\(service)", publisher: publisher, database: database, router: router, logger: logger)
+        self.outbox = outbox
+        runners = try lanes.map { lane in
+            let consumer = try AMQPConsumer(
+                broker.named(lane.queue), queue: lane.queue, prefetch: lane.prefetch, topology: topology, logger: logger)
+            return LaneRunner(lane, consumer, outbox, database, logger: logger)
+        }
+    }
+
+    /// Why the service is not ready, one sentence per connection that is not up; empty when every lane is consuming.
+    public func troubles() -> [String] {
+        let connections = [("publisher", publisherHealth)] + runners.map { ($0.queue, $0.health) }
+        return connections.compactMap { name, health in
+            health.condition == .up ? nil : "\(name): \(health.condition)"
+        }
+    }
+
+    /// Consumes until the service is told to shut down, then drains.
+    public func run() async throws {
+        try await Inbox.keepPartitions(database)
+        await withGracefulShutdownHandler {
+            await withTaskGroup { group in
+                group.addTask { await self.outbox.run() }
+                group.addTask { await self.keepPartitions() }
+                group.addTask { await self.handBackDeferred() }
+                await runLanes()
+                group.cancelAll()
+            }
+        } onGracefulShutdown: {
+            for runner in self.runners { runner.drain() }
+        }
+        await outbox.drain(within: drainDeadline)
+    }
+
+    private func runLanes() async {
+        await withTaskGroup { group in
+            for runner in runners { group.addTask { await runner.run() } }
+        }
+    }
+
+    private func handBackDeferred() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: Self.deferralTick)
+            for runner in runners where !Task.isCancelled {
+                do {
+                    try await runner.handBack()
+                } catch {
+                    logger.warning(
+                        "deferred messages could not be read",
+                        metadata: ["lane": "\(runner.queue)", "error": "\(error)"])
+                }
+            }
+        }
+    }
+
+    private func keepPartitions() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: Self.partitionTick)
+            do {
+                if !Task.isCancelled { try await Inbox.keepPartitions(database) }
+            } catch {
+                logger.error("inbox partitions could not be kept", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import AMQP
+import Foundation
+import Logging
+import Postgres
+import Synchronization
+
+/// Sends what transactions have decided to send.
+///
+/// A message is a row before it is on its way, so a crash loses none. In the common case the row is never read: it is
+/// published from memory right after its commit, and deleted together with others in a later transaction of this
+/// service, once the broker has confirmed it. Only rows of an instance that died are read, when their claim is over.
+final class Outbox: Sendable {
+    private struct State {
+        var confirmed: [UUID] = []
+        var failed: [(id: UUID, reason: String)] = []
+        var unconfirmed = 0
+        var oldest: ContinuousClock.Instant?
+        var waiting: [CheckedContinuation<Void, Never>] = []
+        /// Counts the transactions that took confirmed ids along.
+        var deletions = 0
+        var isClosed = false
+    }
+
+    /// What may be unconfirmed in memory before consumers pause.
+    static let bound = 20_000
+    private static let tick = Duration.milliseconds(250)
+    private static let sweepEvery = 8
+    private static let sweepLimit = 500
+
+    private let source: String
+    private let publisher: AMQPPublisher
+    private let database: PostgresPool
+    private let router: Router
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    init(
+        source: String, publisher: AMQPPublisher, database: PostgresPool, router: @escaping Router, logger: Logger
+    ) {
+        self.source = source
+        self.publisher = publisher
+        self.database = database
+        self.router = router
+        self.logger = logger
+    }
+
+    func route(_ name: MessageName) -> Route { router(name) }
+
+    // MARK: After a commit
+
+    /// Publishes messages whose rows are committed; returns at once unless too much is unconfirmed.
+    func publish(_ messages: [Outgoing]) async {
+        guard !messages.isEmpty else { return }
+        await waitForRoom()
+        let ids = messages.map(\.id)
+        state.withLock {
+            $0.unconfirmed += ids.count
+            if $0.oldest == nil { $0.oldest = .now }
+        }
+        publisher.publish(messages.map { $0.publication(source: source) }) { self.answered(ids, $0) }
+    }
+
+    private func waitForRoom() async {
+        await withCheckedContinuation { continuation in
+            let isRoom = state.withLock { state in
+                if state.unconfirmed < Self.bound || state.isClosed { return true }
+                state.waiting.append(continuation)
+                return false
+            }
+            if isRoom { continuation.resume() }
+        }
+    }
+
+    private func answered(_ ids: [UUID], _ answer: Result<[PublishOutcome], AMQPError>) {
+        let resumed = state.withLock { state in
+            state.unconfirmed -= ids.count
+            state.oldest = state.unconfirmed == 0 ? nil : .now
+            state.note(ids, answer)
+            guard state.unconfirmed < Self.bound else { return [CheckedContinuation<Void, Never>]() }
+            defer { state.waiting.removeAll() }
+            return state.waiting
+        }
+        for continuation in resumed { continuation.resume() }
+    }
+
+    // MARK: With a later commit
+
+    /// Takes what the broker has confirmed, to be deleted in the caller's transaction; ``giveBack(_:)`` undoes it.
+    func takeConfirmed() -> [UUID] {
+        state.withLock { state in
+            defer { state.confirmed.removeAll(keepingCapacity: true) }
+            if !state.confirmed.isEmpty { state.deletions += 1 }
+            return state.confirmed
+        }
+    }
+
+    /// The caller's transaction did not commit.
+    func giveBack(_ ids: [UUID]) {
+        state.withLock { $0.confirmed.append(contentsOf: ids) }
+    }
+
+    // MARK: In the background
+
+    /// Deletes what no transaction took along, puts off what was refused, and sweeps up after instances that died.
+    func run() async {
+        var deletions = -1
+        for round in 1... {
+            try? await Task.sleep(for: Self.tick)
+            if Task.isCancelled { return }
+            deletions = await tidy(deletions)
+            if round % Self.sweepEvery == 0 { await sweep() }
+        }
+    }
+
+    private func tidy(_ lastDeletions: Int) async -> Int {
+        let (deletions, isIdle) = state.withLock {
+            ($0.deletions, $0.deletions == lastDeletions && !$0.confirmed.isEmpty || !$0.failed.isEmpty)
+        }
+        if isIdle { await flush() }
+        return deletions
+    }
+
+    /// Deletes confirmed rows and puts off refused ones in a transaction of its own.
+    private func flush() async {
+        let confirmed = takeConfirmed()
+        let failed = state.withLock { state in
+            defer { state.failed.removeAll() }
+            return state.failed
+        }
+        guard !confirmed.isEmpty || !failed.isEmpty else { return }
+        var pipeline = Pipeline()
+        OutboxTable.delete(confirmed, &pipeline)
+        OutboxTable.putOff(failed, &pipeline)
+        do {
+            let statements = pipeline
+            try await database.withConnection { try await $0.send(statements) }
+        } catch {
+            state.withLock {
+                $0.confirmed.append(contentsOf: confirmed)
+                $0.failed.append(contentsOf: failed)
+            }
+            logger.warning("outbox rows could not be tidied", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Publishes rows whose claim is over. Not while our own messages wait for their confirms: they would be sent twice
+    /// for nothing, and a broker that confirms nothing takes nothing either.
+    private func sweep() async {
+        let isWaiting = state.withLock { state in
+            state.oldest.map { ContinuousClock.now - $0 > .seconds(OutboxTable.claim / 2) } ?? false
+        }
+        guard publisher.health.condition == .up, !isWaiting else { return }
+        do {
+            let expired = try await OutboxTable.claimExpired(limit: Self.sweepLimit, router: router, database)
+            if !expired.isEmpty {
+                logger.notice("publishing messages that were left behind", metadata: ["count": "\(expired.count)"])
+            }
+            await publish(expired)
+        } catch {
+            logger.warning("outbox could not be swept", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Waits until everything is confirmed and deletes it; what cannot be confirmed in time stays as rows.
+    func drain(within deadline: Duration) async {
+        state.withLock { $0.isClosed = true }
+        await publisher.close(within: deadline)
+        await flush()
+    }
+}
+
+extension Outbox.State {
+    fileprivate mutating func note(_ ids: [UUID], _ answer: Result<[PublishOutcome], AMQPError>) {
+        // After an error the rows stay; their claim runs out and a sweep takes them.
+        guard case .success(let outcomes) = answer else { return }
+        for (id, outcome) in zip(ids, outcomes) {
+            switch outcome {
+            case .confirmed: confirmed.append(id)
+            case .returned(let code, let text): failed.append((id, "returned: \(code) \(text)"))
+            case .refused: failed.append((id, "refused by the broker"))
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import AMQP
+import Contracts
+import Foundation
+import Postgres
+
+/// The rows of messages that a transaction has decided to send.
+enum OutboxTable {
+    /// How long the instance that wrote or swept a row has for publishing it before others may.
+    static let claim = 10.0
+
+    /// Writes messages in the transaction that decided them.
+    static func insert(_ messages: [Outgoing], _ pipeline: inout Pipeline) {
+        guard !messages.isEmpty else { return }
+        let headers = messages.map { $0.headers.count == 0 ? nil : Self.text($0.headers) }
+        pipeline.run(
+            """
+            INSERT INTO outbox
+                (id, exchange, routing_key, type, tenant_id, correlation, causation, headers, body, claimed_until)
+            SELECT new.*, now() + make_interval(secs => \(claim))
+            FROM unnest(\(messages.map(\.id)), \(messages.map(\.route.exchange)), \(messages.map(\.route.key)),
+                \(messages.map(\.name.rawValue)), \(messages.map { $0.tenant?.uuid }), \(messages.map(\.correlation)),
+                \(messages.map(\.causation)), \(headers), \(messages.map(\.body))) AS new
+            """)
+    }
+
+    /// Deletes rows that the broker has confirmed.
+    static func delete(_ ids: [UUID], _ pipeline: inout Pipeline) {
+        guard !ids.isEmpty else { return }
+        pipeline.run("DELETE FROM outbox WHERE id = ANY(\(ids))")
+    }
+
+    /// Puts off rows that could not be published, twice as long each time up to five minutes, with the reason.
+    static func putOff(_ failed: [(id: UUID, reason: String)], _ pipeline: inout Pipeline) {
+        guard !failed.isEmpty else { return }
+        pipeline.run(
+            """
+            UPDATE outbox SET attempts = attempts + 1, last_error = failed.reason,
+                claimed_until = now() + make_interval(secs => least(300, power(2, least(attempts, 10))))
+            FROM unnest(\(failed.map(\.id)), \(failed.map(\.reason))) AS failed (id, reason) WHERE outbox.id = failed.id
+            """)
+    }
+
+    /// Takes rows whose claim is over: of an instance that died, or that could not be published before.
+    static func claimExpired(limit: Int, router: Router, _ database: PostgresPool) async throws -> [Outgoing] {
+        let rows = try await database.rows(
+            """
+            UPDATE outbox SET claimed_until = now() + make_interval(secs => \(claim))
+            WHERE id = ANY(ARRAY(
+                SELECT id FROM outbox WHERE claimed_until < now() ORDER BY id LIMIT \(limit) FOR UPDATE SKIP LOCKED))
+            RETURNING id, exchange, routing_key, type, tenant_id, correlation, causation, headers, body
+            """, as: Row.self)
+        return rows.map { $0.outgoing(router) }.sorted { $0.id < $1.id }
+    }
+
+    private struct Row: PostgresRow {
+        let id: UUID
+        let exchange: String
+        let key: String
+        let type: String
+        let tenant: UUID?
+        let correlation: String?
+        let causation: UUID?
+        let headers: String?
+        let body: [UInt8]
+
+        init(row: inout RowReader) throws {
+            id = try row.next()
+            exchange = try row.next()
+            key = try row.next()
+            type = try row.next()
+            tenant = try row.next()
+            correlation = try row.next()
+            causation = try row.next()
+            headers = try row.next()
+            body = try row.next()
+        }
+
+        func outgoing(_ router: Router) -> Outgoing {
+            let name = MessageName(type)
+            return Outgoing(
+                id: id, name: name,
+                route: Route(exchange: exchange, key: key, isMandatory: router(name).isMandatory),
+                tenant: tenant.map { TenantID($0) }, correlation: correlation, causation: causation,
+                headers: headers.map(OutboxTable.headers) ?? [:], body: body)
+        }
+    }
+
+    private static func text(_ headers: Headers) -> String? {
+        let kept = Dictionary(
+            headers.compactMap { entry in StoredHeader(entry.value).map { (entry.name, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        return (try? JSONEncoder().encode(kept)).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private static func headers(_ text: String) -> Headers {
+        let kept = (try? JSONDecoder().decode([String: StoredHeader].self, from: Data(text.utf8))) ?? [:]
+        var headers = Headers()
+        for name in kept.keys.sorted() { headers[name] = kept[name]?.value }
+        return headers
+    }
+}
