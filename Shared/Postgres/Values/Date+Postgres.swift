@@ -1,0 +1,50 @@
+public import Foundation
+
+/// Microseconds since 2000-01-01 00:00 UTC, which is how the server counts (PostgreSQL source, `timestamp.h`).
+private enum ServerTime {
+    /// From 2000-01-01 to 2001-01-01, Foundation's reference date: 366 days.
+    static let secondsToReferenceDate: Int64 = 366 * 86_400
+    /// Stands for `-infinity`.
+    static let negativeInfinity = Int64.min
+    /// Stands for `infinity`.
+    static let positiveInfinity = Int64.max
+}
+
+extension Date: PostgresCodable {
+    /// `timestamptz`
+    public static var postgresType: PostgresType { .timestamptz }
+
+    /// Appends the instant, rounded to a microsecond. An infinite date is `infinity`; one that the server cannot hold
+    /// is refused by it.
+    public func encode(into writer: inout BinaryWriter) {
+        writer.write(serverMicroseconds)
+    }
+
+    /// Reads a `timestamptz`; `infinity` is an infinite date.
+    public init(cell: borrowing Cell) throws(CellError) {
+        try cell.require(.timestamptz, for: Self.self)
+        self.init(serverMicroseconds: try cell.integer(Int64.self, for: Self.self))
+    }
+
+    private var serverMicroseconds: Int64 {
+        let seconds = timeIntervalSinceReferenceDate
+        guard seconds.isFinite else { return seconds > 0 ? ServerTime.positiveInfinity : ServerTime.negativeInfinity }
+        // Whole seconds and the fraction apart: their product would lose microseconds far from the reference date.
+        let whole = seconds.rounded(.down)
+        let fraction = Int64(((seconds - whole) * 1_000_000).rounded())
+        // Far beyond the server's range, which is -4713 to 294276, but safe to multiply.
+        let bounded = Int64(Swift.min(Swift.max(whole, -9.2e12), 9.2e12))
+        return (bounded + ServerTime.secondsToReferenceDate) * 1_000_000 + fraction
+    }
+
+    private init(serverMicroseconds: Int64) {
+        switch serverMicroseconds {
+        case ServerTime.positiveInfinity: self.init(timeIntervalSinceReferenceDate: .infinity)
+        case ServerTime.negativeInfinity: self.init(timeIntervalSinceReferenceDate: -.infinity)
+        default:
+            let (seconds, fraction) = serverMicroseconds.quotientAndRemainder(dividingBy: 1_000_000)
+            let whole = Double(seconds - ServerTime.secondsToReferenceDate)
+            self.init(timeIntervalSinceReferenceDate: whole + Double(fraction) / 1_000_000)
+        }
+    }
+}
