@@ -60,7 +60,7 @@ let executables: [Target] =
         .executableTarget(name: name, dependencies: kit, path: "Services/\(name)", exclude: ["README.md"])
     } + [
         .executableTarget(
-            name: "W1", dependencies: log("Messaging", "Postgres"), path: "Tests/Benchmarks/W1")
+            name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle), path: "Tests/Benchmarks/W1")
     ]
 
 func test(_ name: String, _ more: [Target.Dependency] = []) -> Target {

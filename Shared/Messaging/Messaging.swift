@@ -51,6 +51,11 @@ public final class Messaging: Service {
         }
     }
 
+    /// The tables of a service's messages; a service's own migrations come after them.
+    public static var migrations: MigrationSource {
+        MigrationSource(name: "messaging", folder: Bundle.module.bundleURL.appending(path: "Migrations"))
+    }
+
     /// Why the service is not ready, one sentence per connection that is not up; empty when every lane is consuming.
     public func troubles() -> [String] {
         let connections = [("publisher", publisherHealth)] + runners.map { ($0.queue, $0.health) }

@@ -1,3 +1,5 @@
+import AMQP
+import Contracts
 import Foundation
 import Postgres
 

@@ -1,5 +1,5 @@
 public import Contracts
-public import Foundation
+import Foundation
 
 /// A line of a service's table of contents: these messages go to this handler.
 public struct Subscription: Sendable {

@@ -1,3 +1,4 @@
+import AMQP
 import Contracts
 import Foundation
 import Postgres

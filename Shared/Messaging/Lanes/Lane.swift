@@ -1,5 +1,3 @@
-public import AMQP
-
 /// One queue with the handlers of its messages.
 public struct Lane: Sendable {
     /// The queue, `<service>.<lane>`; also the name of the lane in the inbox.

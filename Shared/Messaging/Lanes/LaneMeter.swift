@@ -1,3 +1,6 @@
+import AMQP
+import Contracts
+import CoreMetrics
 import Foundation
 import Metrics
 

@@ -1,4 +1,6 @@
 import AMQP
+import Contracts
+import CoreMetrics
 import Foundation
 import Logging
 import Postgres

@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 
 /// What a batch has decided about one of its messages, ready to be written.

@@ -1,4 +1,4 @@
-public import AMQP
+import AMQP
 public import Contracts
 public import Foundation
 

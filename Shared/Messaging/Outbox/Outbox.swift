@@ -1,4 +1,5 @@
 import AMQP
+import Contracts
 import Foundation
 import Logging
 import Postgres
@@ -19,6 +20,18 @@ final class Outbox: Sendable {
         /// Counts the transactions that took confirmed ids along.
         var deletions = 0
         var isClosed = false
+
+        mutating func note(_ ids: [UUID], _ answer: Result<[PublishOutcome], AMQPError>) {
+            // After an error the rows stay; their claim runs out and a sweep takes them.
+            guard case .success(let outcomes) = answer else { return }
+            for (id, outcome) in zip(ids, outcomes) {
+                switch outcome {
+                case .confirmed: confirmed.append(id)
+                case .returned(let code, let text): failed.append((id, "returned: \(code) \(text)"))
+                case .refused: failed.append((id, "refused by the broker"))
+                }
+            }
+        }
     }
 
     /// What may be unconfirmed in memory before consumers pause.
@@ -166,19 +179,5 @@ final class Outbox: Sendable {
         state.withLock { $0.isClosed = true }
         await publisher.close(within: deadline)
         await flush()
-    }
-}
-
-extension Outbox.State {
-    fileprivate mutating func note(_ ids: [UUID], _ answer: Result<[PublishOutcome], AMQPError>) {
-        // After an error the rows stay; their claim runs out and a sweep takes them.
-        guard case .success(let outcomes) = answer else { return }
-        for (id, outcome) in zip(ids, outcomes) {
-            switch outcome {
-            case .confirmed: confirmed.append(id)
-            case .returned(let code, let text): failed.append((id, "returned: \(code) \(text)"))
-            case .refused: failed.append((id, "refused by the broker"))
-            }
-        }
     }
 }

@@ -1,0 +1,78 @@
+import AMQP
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import Synchronization
+
+/// Stage 3: counts by tenant and day, and measures how long each order took.
+struct Analytics: Handler {
+    struct Fact: Sendable {
+        let row: Row
+        /// Orders, cents, units, reserved, rejected.
+        let counts: [Int64]
+        /// When the producer published the order, in microseconds; nil where the order's way does not end.
+        let origin: Int64?
+    }
+    struct Row: Hashable, Sendable {
+        let tenant: String
+        let day: CalendarDay
+    }
+
+    static let lane = Lane(
+        "analytics.events", carries: ["x-origin-us"], needsTenant: false,
+        [.on(["order.accepted", "stock.reserved", "stock.rejected"], Analytics())])
+
+    func load(_ messages: [Received<OrderEvent>], _ pipeline: inout Pipeline) -> Loading<Void> { Loading {} }
+
+    func decide(_ message: Received<OrderEvent>, _ view: Void) -> Decision<Fact> {
+        let event = message.body
+        let row = Row(tenant: event.tenant_id, day: CalendarDay(daysSince1970: Int(event.created_at / 86_400)))
+        let counts: [Int64] =
+            switch event.type {
+            case "order.accepted": [1, event.total_cents ?? 0, event.quantity, 0, 0]
+            case "stock.reserved": [0, 0, 0, 1, 0]
+            default: [0, 0, 0, 0, 1]
+            }
+        let origin = message.metadata.carried["x-origin-us"]?.int
+        return .done([Fact(row: row, counts: counts, origin: event.type == "order.accepted" ? nil : origin)])
+    }
+
+    func apply(_ fact: Fact, to view: inout Void) {}
+
+    func save(_ facts: [Fact], _ pipeline: inout Pipeline) {
+        var sums: [Row: [Int64]] = [:]
+        for fact in facts {
+            sums[fact.row] = zip(sums[fact.row] ?? [0, 0, 0, 0, 0], fact.counts).map { $0 + $1 }
+        }
+        func column(_ index: Int) -> [Int64] { sums.map { $0.value[index] } }
+        pipeline.run(
+            """
+            INSERT INTO daily AS d (tenant_id, day, orders, gmv_cents, units, reserved, rejected)
+            SELECT * FROM unnest(\(sums.map(\.key.tenant)), \(sums.map(\.key.day)), \(column(0)), \(column(1)),
+                \(column(2)), \(column(3)), \(column(4))) ORDER BY 1, 2
+            ON CONFLICT (tenant_id, day) DO UPDATE SET orders = d.orders + excluded.orders,
+                gmv_cents = d.gmv_cents + excluded.gmv_cents, units = d.units + excluded.units,
+                reserved = d.reserved + excluded.reserved, rejected = d.rejected + excluded.rejected
+            """)
+    }
+
+    func saved(_ facts: [Fact]) {
+        let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
+        Latencies.shared.add(facts.compactMap { fact in fact.origin.map { now - $0 } })
+    }
+}
+
+/// Microseconds from the producer's publish to the last commit, one per order.
+final class Latencies: Sendable {
+    static let shared = Latencies()
+    private let microseconds = Mutex<[Int64]>([])
+
+    func add(_ more: [Int64]) { microseconds.withLock { $0.append(contentsOf: more) } }
+
+    func write(to path: String?) throws {
+        guard let path else { return }
+        let lines = microseconds.withLock { $0 }.map { "\($0)\n" }.joined()
+        try lines.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+}

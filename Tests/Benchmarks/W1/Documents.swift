@@ -1,0 +1,63 @@
+import Contracts
+import Foundation
+
+/// `order.placed`: what the workload needs of an order document.
+struct OrderDocument: Decodable, Sendable {
+    struct Line: Decodable, Sendable {
+        let id: String
+        let sku_id: String
+        let product_id: String
+        let quantity: Int32
+        let sale_price: String
+    }
+    struct Payment: Decodable, Sendable {
+        let currency: String
+        let total_amount: String
+    }
+    let id: String
+    let shop_id: String
+    let status: String
+    let create_time: Int64
+    let line_items: [Line]
+    let payment: Payment
+}
+
+/// `order.accepted`, `stock.reserved` and `stock.rejected`.
+struct OrderEvent: Message {
+    struct Line: Codable, Sendable {
+        let line_id: String
+        let sku_id: String
+        let qty: Int32
+        let price_cents: Int64
+    }
+    static let name: MessageName = "order.accepted"
+    let event_id: UUID
+    let type: String
+    let tenant_id: String
+    let order_id: String
+    let created_at: Int64
+    var currency: String?
+    var total_cents: Int64?
+    var units: Int64?
+    var lines: [Line]?
+
+    var quantity: Int64 { (lines ?? []).reduce(0) { $0 + Int64($1.qty) } }
+}
+
+/// A row's key: everything in the workload belongs to a tenant.
+struct Key: Hashable, Comparable, Sendable {
+    let tenant: String
+    let id: String
+
+    static func < (left: Key, right: Key) -> Bool { (left.tenant, left.id) < (right.tenant, right.id) }
+}
+
+/// "12.34" in cents, exactly.
+func cents(_ amount: String) throws -> Int64 {
+    let parts = amount.split(separator: ".", omittingEmptySubsequences: false)
+    let fraction = parts.count > 1 ? (parts[1] + "00").prefix(2) : "00"
+    guard let whole = Int64(parts[0]), let hundredths = Int64(fraction) else {
+        throw Usage(description: "an amount is not a decimal")
+    }
+    return whole * 100 + hundredths
+}
