@@ -31,6 +31,11 @@ public struct Pipeline: Sendable {
         rows(sql) { row in try Row(row: &row) }
     }
 
+    /// Adds a statement of one column and reads all its values.
+    public mutating func rows<Value: PostgresDecodable>(_ sql: SQL, as type: Value.Type) -> Pending<[Value]> {
+        rows(sql) { row in try row.next(Value.self) }
+    }
+
     /// Adds a statement and reads all its rows as tuples, as in `(UUID, String, Int?).self`.
     public mutating func rows<each Column: PostgresDecodable>(
         _ sql: SQL, as type: (repeat each Column).Type

@@ -27,6 +27,11 @@ extension PostgresClient {
         return try rows.get()
     }
 
+    /// Runs one statement of one column and returns its values.
+    public func rows<Value: PostgresDecodable>(_ sql: SQL, as type: Value.Type) async throws -> [Value] {
+        try await rows(sql) { row in try row.next(Value.self) }
+    }
+
     /// Runs one statement and returns all its rows as tuples, as in `(UUID, String, Int?).self`.
     public func rows<each Column: PostgresDecodable>(
         _ sql: SQL, as type: (repeat each Column).Type
@@ -49,6 +54,11 @@ extension PostgresClient {
 
     /// Runs one statement and returns its first row, nil if it has none.
     public func first<Row: PostgresRow>(_ sql: SQL, as type: Row.Type = Row.self) async throws -> Row? {
+        try await rows(sql, as: type).first
+    }
+
+    /// Runs one statement of one column and returns the first row's value, nil if there is no row.
+    public func first<Value: PostgresDecodable>(_ sql: SQL, as type: Value.Type) async throws -> Value? {
         try await rows(sql, as: type).first
     }
 
