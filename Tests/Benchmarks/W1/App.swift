@@ -5,6 +5,7 @@ import Logging
 import Messaging
 import Postgres
 import ServiceLifecycle
+import UnixSignals
 
 /// The workload W1 (orders → stock → rollup) on the product's own Messaging and Postgres, with their default settings:
 /// `w1 ingestion|inventory|analytics`. What a stage does is in its file; the process protocol is the workload's.
