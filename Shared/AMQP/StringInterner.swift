@@ -1,4 +1,5 @@
 import CRabbitMQ
+import Glibc
 
 /// Turns the bytes of names that come again and again (header names, routing keys) into strings without allocating anew.
 ///
@@ -13,8 +14,17 @@ struct StringInterner {
         let buffer = UnsafeRawBufferPointer(start: start, count: bytes.len)
         guard bytes.len <= Self.longestKept else { return String(decoding: buffer, as: UTF8.self) }
         let slot = (bytes.len &* 31 &+ Int(buffer[0]) &* 7 &+ Int(buffer[bytes.len / 2]) &+ Int(buffer[bytes.len - 1])) & 63
-        if slots[slot].utf8.count == bytes.len && slots[slot].utf8.elementsEqual(buffer) { return slots[slot] }
+        if isSame(slots[slot], buffer) { return slots[slot] }
         slots[slot] = String(decoding: buffer, as: UTF8.self)
         return slots[slot]
+    }
+
+    private func isSame(_ text: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { known in
+            guard known.count == bytes.count, let left = known.baseAddress, let right = bytes.baseAddress else {
+                return false
+            }
+            return memcmp(left, right, bytes.count) == 0
+        } ?? false
     }
 }

@@ -12,7 +12,7 @@ public struct Identifier<Named>: Hashable, Sendable, Codable, Comparable, Custom
 
     /// Names an existing thing from its text form; nil when the text is no UUID.
     public init?(_ text: String) {
-        guard let uuid = UUID(uuidString: text) else { return nil }
+        guard let uuid = UUID(text: text) else { return nil }
         self.uuid = uuid
     }
 
@@ -23,13 +23,17 @@ public struct Identifier<Named>: Hashable, Sendable, Codable, Comparable, Custom
 
     /// Decodes from a plain UUID string.
     public init(from decoder: any Decoder) throws {
-        uuid = try decoder.singleValueContainer().decode(UUID.self)
+        let container = try decoder.singleValueContainer()
+        guard let uuid = UUID(text: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a UUID")
+        }
+        self.uuid = uuid
     }
 
     /// Encodes as a plain UUID string.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(uuid)
+        try container.encode(uuid.text)
     }
 
     /// Byte order, which for time-ordered ids is the order of their minting.
@@ -38,7 +42,7 @@ public struct Identifier<Named>: Hashable, Sendable, Codable, Comparable, Custom
     }
 
     /// The lower-case text form, as PostgreSQL prints it.
-    public var description: String { uuid.uuidString.lowercased() }
+    public var description: String { uuid.text }
 }
 
 /// A brand; an agency is a tenant too, one that holds brands.

@@ -61,7 +61,7 @@ final class Batch {
         let metadata = arrival.metadata
         if let refusal = arrival.refusal { return .settled(.failed(cause: refusal.cause, detail: refusal.detail)) }
         if let cause = Inbox.refusal(of: metadata.id, now: now) {
-            return .settled(.failed(cause: cause, detail: metadata.id.wireText))
+            return .settled(.failed(cause: cause, detail: metadata.id.text))
         }
         if let prejudice = arrival.prejudice { return .settled(lane.verdict(prejudice, arrival)) }
         if lane.needsTenant && metadata.tenant == nil {

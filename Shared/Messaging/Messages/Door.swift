@@ -29,7 +29,7 @@ public struct Door: Sendable {
     /// The door for messages of our own services: `message_id` is a version 7 UUID and `type` the name.
     public static let house = Door { (delivery) throws(Refusal) in
         let properties = delivery.properties
-        guard let text = properties.messageID, let id = UUID(uuidString: text), id.v7Instant != nil else {
+        guard let text = properties.messageID, let id = UUID(text: text), id.v7Instant != nil else {
             throw Refusal("message_id is not a version 7 UUID", detail: properties.messageID ?? "missing")
         }
         guard let type = properties.type else { throw Refusal("the type property is missing") }
@@ -43,7 +43,7 @@ public struct Door: Sendable {
             id: id, name: name,
             tenant: headers[WireHeader.tenant]?.string.flatMap { TenantID($0) },
             correlation: delivery.properties.correlationID,
-            causation: headers[WireHeader.causation]?.string.flatMap { UUID(uuidString: $0) },
+            causation: headers[WireHeader.causation]?.string.flatMap { UUID(text: $0) },
             subject: headers[WireHeader.subject]?.string,
             traceparent: headers[WireHeader.traceparent]?.string,
             user: delivery.properties.userID, replyTo: delivery.properties.replyTo)

@@ -76,17 +76,12 @@ public struct Outgoing: Sendable {
         var headers = self.headers
         headers[WireHeader.source] = .string(source)
         if let tenant { headers[WireHeader.tenant] = .string(tenant.description) }
-        if let causation { headers[WireHeader.causation] = .string(causation.wireText) }
+        if let causation { headers[WireHeader.causation] = .string(causation.text) }
         let properties = MessageProperties(
-            contentType: "application/json", messageID: id.wireText, correlationID: correlation, type: name.rawValue,
+            contentType: "application/json", messageID: id.text, correlationID: correlation, type: name.rawValue,
             timestamp: UInt64((id.v7Instant ?? Date()).timeIntervalSince1970), headers: headers)
         return Publication(
             exchange: route.exchange, routingKey: route.key, isMandatory: route.isMandatory, properties: properties,
             body: body)
     }
-}
-
-extension UUID {
-    /// Lower case, as everywhere outside Foundation.
-    var wireText: String { uuidString.lowercased() }
 }

@@ -54,7 +54,7 @@ struct StoredMessage: Codable, Sendable {
         return Delivery(
             receipt: Receipt(generation: 0, tag: 0), isRedelivered: false, exchange: exchange, routingKey: routingKey,
             properties: MessageProperties(
-                contentType: contentType, messageID: id.wireText, correlationID: correlation, type: name,
+                contentType: contentType, messageID: id.text, correlationID: correlation, type: name,
                 replyTo: replyTo, userID: user, headers: all),
             body: body)
     }

@@ -31,7 +31,7 @@ struct OrderEvent: Message {
         let price_cents: Int64
     }
     static let name: MessageName = "order.accepted"
-    let event_id: UUID
+    let event_id: String
     let type: String
     let tenant_id: String
     let order_id: String

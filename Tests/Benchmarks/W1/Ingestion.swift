@@ -52,7 +52,7 @@ struct Ingestion: Handler {
                 line_id: $0.id, sku_id: $0.sku_id, qty: $0.quantity, price_cents: try cents($0.sale_price))
         }
         let event = OrderEvent(
-            event_id: id, type: "order.accepted", tenant_id: document.shop_id, order_id: document.id,
+            event_id: id.text, type: "order.accepted", tenant_id: document.shop_id, order_id: document.id,
             created_at: document.create_time, currency: document.payment.currency,
             total_cents: try cents(document.payment.total_amount), lines: lines)
         return .done([message.body], events: [Draft(event, id: id)])

@@ -34,7 +34,7 @@ struct Inventory: Handler {
         let name: MessageName = isEnough ? "stock.reserved" : "stock.rejected"
         let id = UUID.v7()
         let event = OrderEvent(
-            event_id: id, type: name.rawValue, tenant_id: order.tenant_id, order_id: order.order_id,
+            event_id: id.text, type: name.rawValue, tenant_id: order.tenant_id, order_id: order.order_id,
             created_at: order.created_at, units: order.quantity)
         let reservation = Reservation(tenant: order.tenant_id, order: order.order_id, lines: order.lines ?? [])
         return .done(isEnough ? [reservation] : [], events: [Draft(event, as: name, id: id)])

@@ -1,0 +1,24 @@
+/// Something was done without a person, or by one: a line of the log that the owner can read.
+///
+/// Published by each service. Consumed by Accounts.
+public struct ActionTaken: Event {
+    public static let name: MessageName = "shop.action.taken.v1"
+    /// A constant word, such as `labelBought`, `stockPushed`, `tokenRefreshed`.
+    public var action: String
+    /// What it was done to, such as an order's id.
+    public var subject: String
+    /// One sentence for the owner.
+    public var sentence: String
+    /// Who did it: `automation`, or the key's prefix.
+    public var actor: String
+    public var at: Instant
+
+    /// Puts the record together.
+    public init(action: String, subject: String, sentence: String, actor: String, at: Instant) {
+        self.action = action
+        self.subject = subject
+        self.sentence = sentence
+        self.actor = actor
+        self.at = at
+    }
+}

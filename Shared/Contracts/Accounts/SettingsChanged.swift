@@ -1,0 +1,40 @@
+/// The whole present settings of a tenant.
+///
+/// Published by Accounts. Consumed by all that need them.
+public struct SettingsChanged: Event {
+    public static let name: MessageName = "shop.settings.changed.v1"
+    /// Counts the changes from 1.
+    public var version: Int
+    /// IANA zone of the tenant's days.
+    public var zone: String
+    /// The currency of totals.
+    public var currency: Currency
+    /// Units below which a SKU is low, where it has no threshold of its own.
+    public var lowStockThreshold: Int
+    /// Units never offered on a channel, where a SKU has no buffer of its own.
+    public var safetyBuffer: Int
+    /// Orders above this value wait for a person; minor units of `currency`.
+    public var confirmAboveMinor: Int64?
+    /// Orders above so many units wait for a person.
+    public var confirmAboveUnits: Int?
+    /// Whether labels are bought and parcels shipped without a person.
+    public var isAutomationOn: Bool
+    /// Whether the channel takes a stock of 0; else the product is deactivated.
+    public var channelTakesZero: Bool
+
+    /// Puts the record together.
+    public init(
+        version: Int, zone: String, currency: Currency, lowStockThreshold: Int, safetyBuffer: Int,
+        confirmAboveMinor: Int64? = nil, confirmAboveUnits: Int? = nil, isAutomationOn: Bool, channelTakesZero: Bool
+    ) {
+        self.version = version
+        self.zone = zone
+        self.currency = currency
+        self.lowStockThreshold = lowStockThreshold
+        self.safetyBuffer = safetyBuffer
+        self.confirmAboveMinor = confirmAboveMinor
+        self.confirmAboveUnits = confirmAboveUnits
+        self.isAutomationOn = isAutomationOn
+        self.channelTakesZero = channelTakesZero
+    }
+}

@@ -1,0 +1,33 @@
+/// A label is bought and kept.
+///
+/// Published by Fulfillment. Consumed by Analytics and the live view.
+public struct LabelBought: Event {
+    public static let name: MessageName = "shop.label.bought.v1"
+    /// Our id of the parcel.
+    public var shipment: ShipmentID
+    /// Our id of the order.
+    public var order: OrderID
+    /// The connected shop.
+    public var shop: ShopID
+    public var carrier: String
+    public var service: String
+    public var tracking: String
+    /// What it costs.
+    public var cost: Money
+    public var at: Instant
+
+    /// Puts the record together.
+    public init(
+        shipment: ShipmentID, order: OrderID, shop: ShopID, carrier: String, service: String, tracking: String,
+        cost: Money, at: Instant
+    ) {
+        self.shipment = shipment
+        self.order = order
+        self.shop = shop
+        self.carrier = carrier
+        self.service = service
+        self.tracking = tracking
+        self.cost = cost
+        self.at = at
+    }
+}

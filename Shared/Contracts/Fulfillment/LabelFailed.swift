@@ -1,0 +1,27 @@
+/// No label could be had for a shipment.
+///
+/// Published by Fulfillment. Consumed by Analytics and the live view.
+public struct LabelFailed: Event {
+    public static let name: MessageName = "shop.label.failed.v1"
+    /// Our id of the parcel.
+    public var shipment: ShipmentID
+    /// Our id of the order.
+    public var order: OrderID
+    /// The connected shop.
+    public var shop: ShopID
+    /// A constant word: `badAddress`, `noRates`, `carrierError`, `missingWeight`.
+    public var reason: String
+    /// The partner's sentence.
+    public var detail: String
+    public var at: Instant
+
+    /// Puts the record together.
+    public init(shipment: ShipmentID, order: OrderID, shop: ShopID, reason: String, detail: String, at: Instant) {
+        self.shipment = shipment
+        self.order = order
+        self.shop = shop
+        self.reason = reason
+        self.detail = detail
+        self.at = at
+    }
+}

@@ -1,0 +1,27 @@
+/// A label is not used; its refund is asked for.
+///
+/// Published by Fulfillment. Consumed by Analytics and the live view.
+public struct LabelVoided: Event {
+    public static let name: MessageName = "shop.label.voided.v1"
+    /// Our id of the parcel.
+    public var shipment: ShipmentID
+    /// Our id of the order.
+    public var order: OrderID
+    /// The connected shop.
+    public var shop: ShopID
+    /// A constant word: `cancelled`, `addressChanged`, `byHand`, `duplicate`.
+    public var reason: String
+    /// How far the refund is: `requested`, `settled`, `refused`.
+    public var refund: String
+    public var at: Instant
+
+    /// Puts the record together.
+    public init(shipment: ShipmentID, order: OrderID, shop: ShopID, reason: String, refund: String, at: Instant) {
+        self.shipment = shipment
+        self.order = order
+        self.shop = shop
+        self.reason = reason
+        self.refund = refund
+        self.at = at
+    }
+}

@@ -1,0 +1,38 @@
+/// Command: tell the channel that a parcel is ready (own carrier), or have the channel make the label.
+///
+/// Published by Fulfillment. Consumed by Ingestion, which answers ``OrderShipAccepted`` or ``OrderShipRefused``.
+public struct OrderShip: Command {
+    public static let name: MessageName = "shop.order.ship.v1"
+    /// Our id of the parcel.
+    public var shipment: ShipmentID
+    /// Our id of the order.
+    public var order: OrderID
+    /// The connected shop.
+    public var shop: ShopID
+    /// The channel's id of the order.
+    public var channelOrder: String
+    /// Line ids of the channel that are in the parcel; empty: all.
+    public var channelLines: [String]
+    /// Our carrier and tracking number; nil where the channel makes the label.
+    public var carrier: String?
+    public var tracking: String?
+    /// For labels of the channel's.
+    public var weightGrams: Int?
+    public var dimensionsMillimetres: [Int]
+
+    /// Puts the record together.
+    public init(
+        shipment: ShipmentID, order: OrderID, shop: ShopID, channelOrder: String, channelLines: [String] = [],
+        carrier: String? = nil, tracking: String? = nil, weightGrams: Int? = nil, dimensionsMillimetres: [Int] = []
+    ) {
+        self.shipment = shipment
+        self.order = order
+        self.shop = shop
+        self.channelOrder = channelOrder
+        self.channelLines = channelLines
+        self.carrier = carrier
+        self.tracking = tracking
+        self.weightGrams = weightGrams
+        self.dimensionsMillimetres = dimensionsMillimetres
+    }
+}

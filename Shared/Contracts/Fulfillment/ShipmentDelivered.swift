@@ -1,0 +1,26 @@
+/// The carrier says that a parcel has arrived (metric 27).
+///
+/// Published by Fulfillment. Consumed by Analytics and the live view.
+public struct ShipmentDelivered: Event {
+    public static let name: MessageName = "shop.shipment.delivered.v1"
+    /// Our id of the parcel.
+    public var shipment: ShipmentID
+    /// Our id of the order.
+    public var order: OrderID
+    /// The connected shop.
+    public var shop: ShopID
+    /// The first scan.
+    public var handedOverAt: Instant?
+    public var deliveredAt: Instant
+
+    /// Puts the record together.
+    public init(
+        shipment: ShipmentID, order: OrderID, shop: ShopID, handedOverAt: Instant? = nil, deliveredAt: Instant
+    ) {
+        self.shipment = shipment
+        self.order = order
+        self.shop = shop
+        self.handedOverAt = handedOverAt
+        self.deliveredAt = deliveredAt
+    }
+}

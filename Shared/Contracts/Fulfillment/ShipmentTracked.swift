@@ -1,0 +1,29 @@
+/// A parcel moved.
+///
+/// Published by Fulfillment. Consumed by Analytics and the live view.
+public struct ShipmentTracked: Event {
+    public static let name: MessageName = "shop.shipment.tracked.v1"
+    /// Our id of the parcel.
+    public var shipment: ShipmentID
+    /// Our id of the order.
+    public var order: OrderID
+    /// The connected shop.
+    public var shop: ShopID
+    /// One of `preTransit`, `transit`, `delivered`, `returned`, `failure`, `unknown`.
+    public var status: String
+    public var detail: String?
+    /// When the carrier saw it.
+    public var at: Instant
+
+    /// Puts the record together.
+    public init(
+        shipment: ShipmentID, order: OrderID, shop: ShopID, status: String, detail: String? = nil, at: Instant
+    ) {
+        self.shipment = shipment
+        self.order = order
+        self.shop = shop
+        self.status = status
+        self.detail = detail
+        self.at = at
+    }
+}

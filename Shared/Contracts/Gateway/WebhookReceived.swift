@@ -1,0 +1,32 @@
+public import Foundation
+
+/// A partner's webhook exactly as it came, its signature verified at the door. The one message without a tenant:
+/// Ingestion finds it by the shop inside.
+///
+/// Published by Gateway, and by outside producers under their own user. Consumed by Ingestion (TikTok Shop) and
+/// Fulfillment (Shippo).
+public struct WebhookReceived: Event {
+    public static let name: MessageName = "shop.webhook.received.v1"
+    /// Who sent it.
+    public let provider: Provider
+    /// The app whose secret verified it, such as `operations`; nil where a token in the address did.
+    public let app: String?
+    /// The headers that matter for verifying it again, in lower case.
+    public let headers: [String: String]
+    /// The raw bytes.
+    public let payload: Data
+    /// When it came in.
+    public let receivedAt: Instant
+
+    /// The senders of webhooks.
+    public enum Provider: String, Codable, Sendable { case tiktokShop, shippo }
+
+    /// A partner's webhook exactly as it came.
+    public init(provider: Provider, app: String?, headers: [String: String], payload: Data, receivedAt: Instant) {
+        self.provider = provider
+        self.app = app
+        self.headers = headers
+        self.payload = payload
+        self.receivedAt = receivedAt
+    }
+}

@@ -1,0 +1,54 @@
+/// What became of a ``ChannelStockSet``; its cause is the command.
+///
+/// Published by Ingestion. Consumed by Inventory and Analytics.
+public struct ChannelStockTold: Event {
+    public static let name: MessageName = "shop.channel_stock.told.v1"
+    /// The connected shop.
+    public var shop: ShopID
+    public var channelProduct: String
+    /// The sequence of the command that it answers.
+    public var sequence: Int64
+    /// When Inventory committed the change that the command carries.
+    public var changedAt: Instant
+    /// When the channel had accepted the last figure.
+    public var toldAt: Instant
+    public var levels: [Level]
+
+    /// One SKU in one warehouse.
+    public struct Level: Codable, Sendable, Hashable {
+        public var channelSKU: String
+        public var channelWarehouse: String
+        /// What was set; nil when nothing had to be.
+        public var set: Int?
+        /// What the channel had available and committed just before.
+        public var available: Int
+        public var committed: Int
+        /// The channel's refusal; nil when it accepted.
+        public var refusal: String?
+
+        /// One SKU in one warehouse.
+        public init(
+            channelSKU: String, channelWarehouse: String, set: Int?, available: Int, committed: Int, refusal: String?
+        ) {
+            self.channelSKU = channelSKU
+            self.channelWarehouse = channelWarehouse
+            self.set = set
+            self.available = available
+            self.committed = committed
+            self.refusal = refusal
+        }
+    }
+
+    /// Puts the record together.
+    public init(
+        shop: ShopID, channelProduct: String, sequence: Int64, changedAt: Instant, toldAt: Instant,
+        levels: [Level] = []
+    ) {
+        self.shop = shop
+        self.channelProduct = channelProduct
+        self.sequence = sequence
+        self.changedAt = changedAt
+        self.toldAt = toldAt
+        self.levels = levels
+    }
+}

@@ -1,0 +1,38 @@
+/// A shop was connected, lost its authorisation, or got it back.
+///
+/// Published by Ingestion. Consumed by Inventory, Fulfillment, Analytics.
+public struct ConnectionChanged: Event {
+    public static let name: MessageName = "shop.connection.changed.v1"
+    /// The connected shop.
+    public var shop: ShopID
+    /// Counts the changes from 1.
+    public var version: Int
+    /// The channel's id of the shop.
+    public var channelShop: String
+    public var title: String
+    /// ISO 3166-1 alpha-2.
+    public var region: String
+    public var state: State
+    /// When the shop was first connected; orders handed over before it move no stock.
+    public var connectedAt: Instant
+    /// The IANA zone of its days; nil: the tenant's.
+    public var zone: String?
+
+    /// Whether we may speak for the shop.
+    public enum State: String, Codable, Sendable { case connected, expired, deauthorized, disconnected }
+
+    /// Puts the record together.
+    public init(
+        shop: ShopID, version: Int, channelShop: String, title: String, region: String, state: State,
+        connectedAt: Instant, zone: String? = nil
+    ) {
+        self.shop = shop
+        self.version = version
+        self.channelShop = channelShop
+        self.title = title
+        self.region = region
+        self.state = state
+        self.connectedAt = connectedAt
+        self.zone = zone
+    }
+}

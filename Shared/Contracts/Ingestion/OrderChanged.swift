@@ -1,0 +1,75 @@
+/// The whole present state of an order, never a delta and never a person's data. Published once per applied version.
+///
+/// Published by Ingestion. Consumed by Inventory, Fulfillment, Analytics, Credit and the live view. An order is accepted
+/// when its version 1 is committed; there is no other message for accepting or cancelling it. Messages may come late,
+/// twice and out of order: one with a version not above the highest known is to be ignored.
+public struct OrderChanged: Event {
+    public static let name: MessageName = "shop.order.changed.v1"
+    /// Our id of the order.
+    public var order: OrderID
+    /// Counts the applied changes from 1; a consumer keeps the highest and moves to what it demands.
+    public var version: Int
+    /// The connected shop.
+    public var shop: ShopID
+    /// The channel's id of the order.
+    public var channelOrder: String
+    public var status: OrderStatus
+    /// The status of the version before; nil at first sight.
+    public var previousStatus: OrderStatus?
+    /// The channel's own word, kept also where we do not know it.
+    public var channelStatus: String
+    public var flags: [OrderFlag]
+    /// Who buys the label.
+    public var shipping: ShippingType
+    /// The market, ISO 3166-1 alpha-2, such as `US`.
+    public var market: String
+    /// The channel's warehouse that the order is to leave from.
+    public var channelWarehouse: String?
+    /// The channel's delivery option; names the providers that may carry it.
+    public var deliveryOption: String?
+    /// When it was placed.
+    public var placedAt: Instant
+    /// When it was paid; nil until then.
+    public var paidAt: Instant?
+    /// When the channel last changed it.
+    public var updatedAt: Instant
+    /// When it must be ship-confirmed; nil where the channel names no time.
+    public var shipBy: Instant?
+    /// ISO 4217; every amount of the order is in it.
+    public var currency: Currency
+    /// A pseudonym of the buyer within the brand; nil where the channel tells none.
+    public var buyer: String?
+    /// Shipping that the buyer pays, in minor units.
+    public var shippingFee: Int64
+    public var lines: [OrderLine]
+
+    /// Puts the record together.
+    public init(
+        order: OrderID, version: Int, shop: ShopID, channelOrder: String, status: OrderStatus,
+        previousStatus: OrderStatus? = nil, channelStatus: String, flags: [OrderFlag] = [], shipping: ShippingType,
+        market: String, channelWarehouse: String? = nil, deliveryOption: String? = nil, placedAt: Instant,
+        paidAt: Instant? = nil, updatedAt: Instant, shipBy: Instant? = nil, currency: Currency, buyer: String? = nil,
+        shippingFee: Int64, lines: [OrderLine] = []
+    ) {
+        self.order = order
+        self.version = version
+        self.shop = shop
+        self.channelOrder = channelOrder
+        self.status = status
+        self.previousStatus = previousStatus
+        self.channelStatus = channelStatus
+        self.flags = flags
+        self.shipping = shipping
+        self.market = market
+        self.channelWarehouse = channelWarehouse
+        self.deliveryOption = deliveryOption
+        self.placedAt = placedAt
+        self.paidAt = paidAt
+        self.updatedAt = updatedAt
+        self.shipBy = shipBy
+        self.currency = currency
+        self.buyer = buyer
+        self.shippingFee = shippingFee
+        self.lines = lines
+    }
+}

@@ -1,0 +1,46 @@
+/// Where an order goes: personal data, therefore a message of its own that only Fulfillment receives, stored encrypted
+/// where it cannot be handled and erased 90 days after the order is completed.
+///
+/// Published by Ingestion. Consumed by Fulfillment.
+public struct RecipientChanged: Event {
+    public static let name: MessageName = "shop.recipient.changed.v1"
+    /// Our id of the order.
+    public var order: OrderID
+    /// Counts the changes of the address from 1, apart from the order's version.
+    public var version: Int
+    /// The connected shop.
+    public var shop: ShopID
+    /// The channel's id of the order.
+    public var channelOrder: String
+    public var fullName: String?
+    public var phone: String?
+    /// Address lines, the most specific first.
+    public var addressLines: [String]
+    public var city: String?
+    public var state: String?
+    public var postalCode: String?
+    /// ISO 3166-1 alpha-2.
+    public var region: String?
+    /// Whether the channel hides parts of it.
+    public var isMasked: Bool
+
+    /// Puts the record together.
+    public init(
+        order: OrderID, version: Int, shop: ShopID, channelOrder: String, fullName: String? = nil,
+        phone: String? = nil, addressLines: [String] = [], city: String? = nil, state: String? = nil,
+        postalCode: String? = nil, region: String? = nil, isMasked: Bool
+    ) {
+        self.order = order
+        self.version = version
+        self.shop = shop
+        self.channelOrder = channelOrder
+        self.fullName = fullName
+        self.phone = phone
+        self.addressLines = addressLines
+        self.city = city
+        self.state = state
+        self.postalCode = postalCode
+        self.region = region
+        self.isMasked = isMasked
+    }
+}

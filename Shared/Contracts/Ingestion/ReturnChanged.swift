@@ -1,0 +1,80 @@
+/// The whole present state of a cancellation or a return, with its amounts.
+///
+/// Published by Ingestion. Consumed by Inventory (goods come back), Analytics (net revenue), Credit.
+public struct ReturnChanged: Event {
+    public static let name: MessageName = "shop.return.changed.v1"
+    /// The channel's id of the cancellation or return.
+    public var channelReturn: String
+    /// Counts the applied changes from 1.
+    public var version: Int
+    /// Our id of the order.
+    public var order: OrderID
+    /// The connected shop.
+    public var shop: ShopID
+    /// The channel's id of the order.
+    public var channelOrder: String
+    public var kind: Kind
+    public var status: Status
+    /// The channel's own word.
+    public var channelStatus: String
+    /// Who asked for it: `buyer`, `seller`, `system`.
+    public var requestedBy: String?
+    /// Until when the seller must answer.
+    public var answerBy: Instant?
+    public var requestedAt: Instant
+    public var updatedAt: Instant
+    public var currency: Currency
+    public var lines: [Line]
+    /// Refund for goods, in minor units.
+    public var goodsRefund: Int64
+    public var shippingRefund: Int64
+    public var taxRefund: Int64
+
+    /// What is undone.
+    public enum Kind: String, Codable, Sendable { case cancellation, refundOnly, returnAndRefund, replacement, exchange, other }
+    /// How far it is.
+    public enum Status: String, Codable, Sendable {
+        case requested, approved, goodsSent, goodsReceived, completed, rejected, withdrawn, other
+    }
+
+    /// Units of one listing that are undone.
+    public struct Line: Codable, Sendable, Hashable {
+        public var channelSKU: String
+        public var units: Int
+        /// The part of the refund that belongs to this line's goods, in minor units.
+        public var goodsRefund: Int64
+
+        /// Units of one listing that are undone.
+        public init(channelSKU: String, units: Int, goodsRefund: Int64) {
+            self.channelSKU = channelSKU
+            self.units = units
+            self.goodsRefund = goodsRefund
+        }
+    }
+
+    /// Puts the record together.
+    public init(
+        channelReturn: String, version: Int, order: OrderID, shop: ShopID, channelOrder: String, kind: Kind,
+        status: Status, channelStatus: String, requestedBy: String? = nil, answerBy: Instant? = nil,
+        requestedAt: Instant, updatedAt: Instant, currency: Currency, lines: [Line] = [], goodsRefund: Int64,
+        shippingRefund: Int64, taxRefund: Int64
+    ) {
+        self.channelReturn = channelReturn
+        self.version = version
+        self.order = order
+        self.shop = shop
+        self.channelOrder = channelOrder
+        self.kind = kind
+        self.status = status
+        self.channelStatus = channelStatus
+        self.requestedBy = requestedBy
+        self.answerBy = answerBy
+        self.requestedAt = requestedAt
+        self.updatedAt = updatedAt
+        self.currency = currency
+        self.lines = lines
+        self.goodsRefund = goodsRefund
+        self.shippingRefund = shippingRefund
+        self.taxRefund = taxRefund
+    }
+}

@@ -1,0 +1,41 @@
+/// Command: set what the channel may sell of one product. Newest sequence wins.
+///
+/// Published by Inventory. Consumed by Ingestion, which answers ``ChannelStockTold``.
+public struct ChannelStockSet: Command {
+    public static let name: MessageName = "shop.channel_stock.set.v1"
+    /// The connected shop.
+    public var shop: ShopID
+    public var channelProduct: String
+    /// Grows with every command for the product.
+    public var sequence: Int64
+    /// When the change was committed that makes this necessary.
+    public var changedAt: Instant
+    public var limits: [Limit]
+
+    /// What one listing may have in one warehouse.
+    public struct Limit: Codable, Sendable, Hashable {
+        public var channelSKU: String
+        public var channelWarehouse: String
+        /// On hand less held, buffer and other listings' reservations.
+        public var limit: Int
+        /// The listing's own open reservations.
+        public var own: Int
+
+        /// What one listing may have in one warehouse.
+        public init(channelSKU: String, channelWarehouse: String, limit: Int, own: Int) {
+            self.channelSKU = channelSKU
+            self.channelWarehouse = channelWarehouse
+            self.limit = limit
+            self.own = own
+        }
+    }
+
+    /// Puts the record together.
+    public init(shop: ShopID, channelProduct: String, sequence: Int64, changedAt: Instant, limits: [Limit] = []) {
+        self.shop = shop
+        self.channelProduct = channelProduct
+        self.sequence = sequence
+        self.changedAt = changedAt
+        self.limits = limits
+    }
+}

@@ -1,0 +1,20 @@
+/// Something was sold or listed that no SKU of the tenant's is mapped to: a person must say what it is.
+///
+/// Published by Inventory. Consumed by Analytics and the live view.
+public struct ListingUnmapped: Event {
+    public static let name: MessageName = "shop.listing.unmapped.v1"
+    /// The connected shop.
+    public var shop: ShopID
+    public var channelSKU: String
+    public var sellerSKU: String
+    /// A constant word: `blank`, `ambiguous`, `unknown`.
+    public var reason: String
+
+    /// Puts the record together.
+    public init(shop: ShopID, channelSKU: String, sellerSKU: String, reason: String) {
+        self.shop = shop
+        self.channelSKU = channelSKU
+        self.sellerSKU = sellerSKU
+        self.reason = reason
+    }
+}

@@ -1,0 +1,16 @@
+/// Units of one of the tenant's SKUs at one location.
+public struct StockLine: Codable, Sendable, Hashable {
+    public var sku: SKUID
+    /// The tenant's code of the SKU.
+    public var code: String
+    public var location: LocationID
+    public var units: Int
+
+    /// Puts the record together.
+    public init(sku: SKUID, code: String, location: LocationID, units: Int = 0) {
+        self.sku = sku
+        self.code = code
+        self.location = location
+        self.units = units
+    }
+}

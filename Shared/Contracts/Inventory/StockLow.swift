@@ -1,0 +1,22 @@
+/// What is available of a SKU fell to its threshold or below. Once per fall.
+///
+/// Published by Inventory. Consumed by Analytics and the live view.
+public struct StockLow: Event {
+    public static let name: MessageName = "shop.stock.low.v1"
+    public var sku: SKUID
+    /// The tenant's code of the SKU.
+    public var code: String
+    /// Over all locations.
+    public var available: Int
+    public var threshold: Int
+    public var at: Instant
+
+    /// Puts the record together.
+    public init(sku: SKUID, code: String, available: Int, threshold: Int, at: Instant) {
+        self.sku = sku
+        self.code = code
+        self.available = available
+        self.threshold = threshold
+        self.at = at
+    }
+}

@@ -1,0 +1,50 @@
+public import Foundation
+
+/// A point in time, to the millisecond, written as RFC 3339 in UTC: `2026-01-01T00:00:00.000Z`.
+public struct Instant: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    public let milliseconds: Int64
+
+    /// A point in time by its Unix milliseconds.
+    public init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
+    /// A point in time by its Unix seconds, as channels tell it.
+    public init(seconds: Int64) {
+        milliseconds = seconds * 1000
+    }
+
+    /// A date of Foundation's, cut to the millisecond.
+    public init(_ date: Date) {
+        milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded(.down))
+    }
+
+    /// The same point for Foundation.
+    public var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
+
+    /// Earlier is less.
+    public static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
+
+    private static let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+    private static let plainFormat = Date.ISO8601FormatStyle()
+
+    /// Reads RFC 3339, with or without a fraction of a second.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let date = (try? Self.format.parse(text)) ?? (try? Self.plainFormat.parse(text)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an RFC 3339 time")
+        }
+        milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
+    }
+
+    /// Writes RFC 3339 with milliseconds.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+
+    /// RFC 3339 with milliseconds.
+    public var description: String { Self.format.format(date) }
+}

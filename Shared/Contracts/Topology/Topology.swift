@@ -1,0 +1,62 @@
+/// Every exchange and queue of the platform and who hears what: one value, from which queues are declared, broker
+/// definitions are rendered and documents are made.
+public enum Topology {
+    /// Where a message is published.
+    public enum Exchange: String, Sendable, CaseIterable {
+        /// Everything that services tell each other; the routing key is the message's name.
+        case events = "shop.events"
+        /// What comes from outside; the only exchange that outside producers may write.
+        case webhooks = "shop.webhooks"
+        /// Questions that a caller is waiting for.
+        case requests = "shop.requests"
+    }
+
+    /// A queue of a service and what reaches it.
+    public struct Lane: Sendable, Hashable {
+        /// `<service>.<lane>`; its dead letters lie in `<service>.<lane>.dead`.
+        public let queue: String
+        /// Where its messages are published.
+        public let exchange: Exchange
+        /// Names, or patterns of a topic exchange.
+        public let keys: [String]
+
+        init(_ queue: String, _ exchange: Exchange = .events, _ keys: [String]) {
+            self.queue = queue
+            self.exchange = exchange
+            self.keys = keys
+        }
+
+        init(_ queue: String, hears messages: [any Message.Type]) {
+            self.init(queue, .events, messages.map { $0.name.rawValue })
+        }
+
+        /// The dead letters of the queue.
+        public var deadLetters: String { queue + ".dead" }
+        /// The service that consumes it.
+        public var service: Substring { queue.prefix { $0 != "." } }
+    }
+
+    /// All durable queues. A gateway's queues for replies and live views come and go with it.
+    public static let lanes: [Lane] = [
+        Lane("accounts.actions", hears: [ActionTaken.self]),
+        Lane("ingestion.webhooks", .webhooks, ["gateway.tiktok.#", "in.#"]),
+        Lane("ingestion.commands", hears: [ChannelStockSet.self, OrderShip.self]),
+        Lane("inventory.orders", hears: [OrderChanged.self, ReturnChanged.self]),
+        Lane(
+            "inventory.catalogue",
+            hears: [
+                ConnectionChanged.self, WarehouseSynced.self, ProductSynced.self, ChannelStockTold.self,
+                SettingsChanged.self,
+            ]),
+    ]
+
+    /// The queues of one service.
+    public static func lanes(of service: String) -> [Lane] {
+        lanes.filter { $0.service == service }
+    }
+
+    /// The queues that hear an event or a command.
+    public static func consumers(of name: MessageName) -> [Lane] {
+        lanes.filter { $0.exchange == .events && $0.keys.contains(name.rawValue) }
+    }
+}
