@@ -3,7 +3,9 @@ import PackageDescription
 
 // One folder in Services/ is one executable with one database schema; none imports another.
 let services = [
-    "Sandbox"
+    "Ingestion",
+    "Inventory",
+    "Sandbox",
 ]
 
 func log(_ more: Target.Dependency...) -> [Target.Dependency] {

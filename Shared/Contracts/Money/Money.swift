@@ -1,6 +1,6 @@
 /// An exact amount: an integer of minor units with its currency. Never a floating-point number.
 ///
-/// On the wire `{"amount_minor": 6230, "currency": "USD"}`, so that no reader needs the exponent to add amounts up.
+/// On the wire `{"minorUnits": 6230, "currency": "USD"}`, so that no reader needs the exponent to add amounts up.
 public struct Money: Hashable, Sendable, Codable {
     /// Cents for USD, yen for JPY, fils for KWD.
     public let minorUnits: Int64
@@ -29,11 +29,6 @@ public struct Money: Hashable, Sendable, Codable {
     /// The plain decimal in major units, with all decimal places of the currency: `62.30`, `-0.05`, `150`.
     public var majorUnitsText: String {
         DecimalFormat.text(Int128(minorUnits), places: currency.exponent)
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case minorUnits = "amount_minor"
-        case currency
     }
 }
 

@@ -9,7 +9,7 @@ struct MoneyWireTests {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let money = Money(minorUnits: 6_230, currency: .usd)
-        let json = Data(#"{"amount_minor":6230,"currency":"USD"}"#.utf8)
+        let json = Data(#"{"minorUnits":6230,"currency":"USD"}"#.utf8)
         #expect(try encoder.encode(money) == json)
         #expect(try JSONDecoder().decode(Money.self, from: json) == money)
     }
@@ -23,10 +23,10 @@ struct MoneyWireTests {
     @Test(
         "is refused when any of it is wrong",
         arguments: [
-            #"{"amount_minor":6230,"currency":"usd"}"#, #"{"amount_minor":6230,"currency":"XXX"}"#,
-            #"{"amount_minor":6230}"#, #"{"currency":"USD"}"#, #"{"amount_minor":"6230","currency":"USD"}"#,
-            #"{"amount_minor":62.3,"currency":"USD"}"#, #"{"amount_minor":9223372036854775808,"currency":"USD"}"#,
-            #"{"amount_minor":null,"currency":"USD"}"#, #"{"amount_minor":1,"currency":7}"#, "6230", "[]",
+            #"{"minorUnits":6230,"currency":"usd"}"#, #"{"minorUnits":6230,"currency":"XXX"}"#,
+            #"{"minorUnits":6230}"#, #"{"currency":"USD"}"#, #"{"minorUnits":"6230","currency":"USD"}"#,
+            #"{"minorUnits":62.3,"currency":"USD"}"#, #"{"minorUnits":9223372036854775808,"currency":"USD"}"#,
+            #"{"minorUnits":null,"currency":"USD"}"#, #"{"minorUnits":1,"currency":7}"#, "6230", "[]",
         ])
     func refused(json: String) {
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(Money.self, from: Data(json.utf8)) }
