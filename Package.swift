@@ -78,6 +78,7 @@ let tests: [Target] =
         test("Commerce"), test("ServiceKit", ["Probe", lifecycle, metrics, coreMetrics]), test("TikTokShop"),
         test("Shippo"),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
+        .testTarget(name: "StyleTests", path: "Tests/StyleTests"),
     ] + services.map { test($0, kit) }
 
 let package = Package(
