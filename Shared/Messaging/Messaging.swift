@@ -46,7 +46,8 @@ public final class Messaging: Service {
         self.outbox = outbox
         runners = try lanes.map { lane in
             let consumer = try AMQPConsumer(
-                broker.named(lane.queue), queue: lane.queue, prefetch: lane.prefetch, topology: topology, logger: logger)
+                broker.named(lane.queue), queue: lane.queue, prefetch: lane.prefetch, topology: topology, logger: logger
+            )
             return LaneRunner(lane, consumer, outbox, database, logger: logger)
         }
     }
@@ -66,7 +67,7 @@ public final class Messaging: Service {
 
     /// Consumes until the service is told to shut down, then drains.
     public func run() async throws {
-        try await Inbox.keepPartitions(database)
+        try await makePartitions()
         await withGracefulShutdownHandler {
             await withTaskGroup { group in
                 group.addTask { await self.outbox.run() }
@@ -79,6 +80,18 @@ public final class Messaging: Service {
             for runner in self.runners { runner.drain() }
         }
         await outbox.drain(within: drainDeadline)
+    }
+
+    /// Nothing can be handled before the inbox has its days; a database that is away at the start is waited for.
+    private func makePartitions() async throws {
+        while true {
+            do {
+                return try await Inbox.keepPartitions(database)
+            } catch let error as PostgresError where error.isConnectionLoss && !Task.isShuttingDownGracefully {
+                logger.warning("the database cannot be reached", metadata: ["error": "\(error)"])
+                try await Task.sleep(for: .milliseconds(500))
+            }
+        }
     }
 
     private func runLanes() async {

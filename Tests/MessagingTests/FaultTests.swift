@@ -35,7 +35,11 @@ struct FaultTests {
                 try await world.send(notes(500))
                 while cuts.load(ordering: .relaxed) < 3 {
                     _ = try? await world.database.run(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+                        """
+                        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                        WHERE datname = current_database() AND pid <> pg_backend_pid()
+                        """
+                    )
                     cuts.add(1, ordering: .relaxed)
                 }
                 try await eventually("all are counted") { try await world.total("a") == 500 }
@@ -73,7 +77,8 @@ struct FaultTests {
             let left = UUID.v7()
             try await world.database.run(
                 """
-                INSERT INTO outbox (id, exchange, routing_key, type, tenant_id, correlation, headers, body, claimed_until)
+                INSERT INTO outbox
+                    (id, exchange, routing_key, type, tenant_id, correlation, headers, body, claimed_until)
                 VALUES (\(left), 'shop.events', 'shop.test.counted.v1', 'shop.test.counted.v1', \(World.tenant.uuid),
                     'journey', '{"x-test":42}', \(Array(#"{"key":"a","total":1}"#.utf8)), now() - interval '1 second')
                 """)

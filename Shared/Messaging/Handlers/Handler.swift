@@ -34,7 +34,7 @@ public protocol Handler: Sendable {
     /// Adds the statements that write the changes of the whole batch.
     func save(_ changes: [Change], _ pipeline: inout Pipeline) throws
 
-    /// Called once after the commit, for what lives in memory only (a wake-up, a measurement). Not called after a crash.
+    /// Called once after the commit, for what lives in memory only (a wake-up, a measurement).
     func saved(_ changes: [Change])
 }
 

@@ -43,8 +43,9 @@ struct App {
     private static func adoptTables(
         of stage: String, _ database: PostgresPool, _ configuration: PostgresConfiguration, _ logger: Logger
     ) async throws {
-        let isAdopted = try await database.first(
-            "SELECT to_regclass(\("\(stage).schema_migrations")) IS NOT NULL", as: Bool.self) ?? false
+        let isAdopted =
+            try await database.first(
+                "SELECT to_regclass(\("\(stage).schema_migrations")) IS NOT NULL", as: Bool.self) ?? false
         if !isAdopted {
             for table in ["inbox", "outbox"] {
                 try await database.run("DROP TABLE IF EXISTS \(identifier: stage).\(identifier: table)")

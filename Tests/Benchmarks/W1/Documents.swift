@@ -1,3 +1,6 @@
+// The documents' own names are used as they are.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import Contracts
 import Foundation
 
