@@ -43,6 +43,15 @@ extension Handler {
     public func saved(_ changes: [Change]) {}
 }
 
+/// A handler that decides without looking: only its changes matter.
+extension Handler where View == Void {
+    /// Nothing is read.
+    public func load(_ messages: [Received<Body>], _ pipeline: inout Pipeline) -> Loading<Void> { Loading {} }
+
+    /// Nothing is seen by later messages.
+    public func apply(_ change: Change, to view: inout Void) {}
+}
+
 /// A view that will be there once the round trip is done.
 public struct Loading<View> {
     let view: () throws -> View
