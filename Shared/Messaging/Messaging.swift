@@ -15,7 +15,7 @@ public import ServiceLifecycle
 ///
 /// At shutdown it cancels its consumers, settles what was fetched, waits for the broker's confirms and says goodbye.
 public final class Messaging: Service {
-    private let database: PostgresPool
+    let database: PostgresPool
     private let outbox: Outbox
     private let runners: [LaneRunner]
     private let publisherHealth: ConnectionHealth
@@ -51,6 +51,9 @@ public final class Messaging: Service {
             return LaneRunner(lane, consumer, outbox, database, logger: logger)
         }
     }
+
+    /// For transactions outside of lanes that send messages, such as those of a ``Worker``.
+    public var writer: OutboxWriter { OutboxWriter(outbox: outbox) }
 
     /// The tables of a service's messages; a service's own migrations come after them.
     public static var migrations: MigrationSource {
