@@ -18,6 +18,7 @@ public final class Messaging: Service {
     let database: PostgresPool
     private let outbox: Outbox
     private let runners: [LaneRunner]
+    private let requests: RequestRunner?
     private let publisherHealth: ConnectionHealth
     private let logger: Logger
     private let drainDeadline: Duration
@@ -32,9 +33,12 @@ public final class Messaging: Service {
     ///   - database: The service's pool; its search path is the service's schema, which has Messaging's migrations.
     ///   - topology: Declared on every new connection; empty where an operator declares it.
     ///   - router: Where each message is published.
+    ///   - requests: What callers may ask; served from the queue `<service>.requests`.
+    ///   - tenantRole: The database role under which requests run, so that row level security holds.
     public init(
         service: String, broker: AMQPConfiguration, database: PostgresPool, topology: BrokerTopology = BrokerTopology(),
-        router: @escaping Router, lanes: [Lane], drainDeadline: Duration = .seconds(15), logger: Logger
+        router: @escaping Router, lanes: [Lane], requests: [RequestSubscription] = [], tenantRole: String? = nil,
+        drainDeadline: Duration = .seconds(15), logger: Logger
     ) throws {
         self.database = database
         self.logger = logger
@@ -50,6 +54,17 @@ public final class Messaging: Service {
             )
             return LaneRunner(lane, consumer, outbox, database, logger: logger)
         }
+        let queue = "\(service).requests"
+        self.requests =
+            if requests.isEmpty {
+                nil
+            } else {
+                RequestRunner(
+                    try AMQPConsumer(
+                        broker.named(queue), queue: queue, prefetch: RequestRunner.prefetch, topology: topology,
+                        logger: logger),
+                    publisher, requests, role: tenantRole, logger: logger)
+            }
     }
 
     /// For transactions outside of lanes that send messages, such as those of a ``Worker``.
@@ -62,7 +77,8 @@ public final class Messaging: Service {
 
     /// Why the service is not ready, one sentence per connection that is not up; empty when every lane is consuming.
     public func troubles() -> [String] {
-        let connections = [("publisher", publisherHealth)] + runners.map { ($0.queue, $0.health) }
+        let lanes = runners.map { ($0.queue, $0.health) } + (requests.map { [($0.queue, $0.health)] } ?? [])
+        let connections = [("publisher", publisherHealth)] + lanes
         return connections.compactMap { name, health in
             health.condition == .up ? nil : "\(name): \(health.condition)"
         }
@@ -81,6 +97,7 @@ public final class Messaging: Service {
             }
         } onGracefulShutdown: {
             for runner in self.runners { runner.drain() }
+            self.requests?.drain()
         }
         await outbox.drain(within: drainDeadline)
     }
@@ -100,6 +117,7 @@ public final class Messaging: Service {
     private func runLanes() async {
         await withTaskGroup { group in
             for runner in runners { group.addTask { await runner.run() } }
+            if let requests { group.addTask { await requests.run(self) } }
         }
     }
 

@@ -76,7 +76,7 @@ extension Messaging {
             let value = try await body(ours)
             let messages = ours.outgoing.all()
             var last = Pipeline()
-            writer.write(messages, &last)
+            if options.role == nil { writer.write(messages, &last) } else { OutboxTable.append(messages, &last) }
             try await transaction.commit(last)
             return (value, messages)
         }

@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import Logging
 import Postgres
@@ -138,7 +139,7 @@ struct JobRun: Sendable {
     }
 
     private func metadata(_ error: (any Error)?) -> Logger.Metadata {
-        var metadata: Logger.Metadata = ["work.kind": "\(claim.kind)", "work.lease": "\(claim.lease.wireText)"]
+        var metadata: Logger.Metadata = ["work.kind": "\(claim.kind)", "work.lease": "\(claim.lease.text)"]
         if let error { metadata["error"] = "\(error)" }
         return metadata
     }
