@@ -124,8 +124,10 @@ struct FaultTests {
             try await eventually("the rest is in the queue, unread") {
                 try await world.broker.queue(World.queue)?.ready == 2000 - counted
             }
-            let left = try await world.broker.take(2000, from: World.queue)
-            #expect(left.allSatisfy { !$0.isRedelivered }, "nothing that was fetched goes back")
+            // The broker may mark some of them as redelivered: those that it had set aside for us and not sent yet.
+            let left = try await world.broker.take(2000, from: World.queue).map(\.properties["message_id"])
+            let handled = try await world.database.rows("SELECT message_id FROM inbox", as: UUID.self)
+            #expect(Set(left).isDisjoint(with: handled.map { .string($0.text) }), "nothing that was settled goes back")
             #expect(try await world.count("inbox") == counted)
             #expect(try await world.count("outbox") == 0)
             #expect(try await world.count("deferred") == 0)

@@ -3,7 +3,7 @@
 -- Who comes next is a question of three small steps, each one look into an index: the tenant who has waited longest
 -- (work_tenants.turn_at), its line that has waited longest (work_lines.turn_at), the most urgent row of that line. So a
 -- claim costs the same whether one row is waiting or a million, and a tenant with a million rows gets its turn like one
--- with a single row. How the steps are taken is in 0003_work_engine.sql.
+-- with a single row. How the steps are taken is in 0004_work_taking.sql.
 
 -- One row per thing that is wanted. A repeat of the demand finds the row and raises wanted_seq.
 CREATE TABLE work (

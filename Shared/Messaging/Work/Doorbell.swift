@@ -13,6 +13,9 @@ final class Doorbell: Sendable {
     /// How often it has rung.
     var rings: UInt64 { state.withLock { $0.rings } }
 
+    /// Whether somebody waits.
+    var isAwaited: Bool { state.withLock { !$0.waiting.isEmpty } }
+
     func ring() {
         let waiting = state.withLock { state in
             state.rings += 1

@@ -146,8 +146,8 @@ struct JobRun: Sendable {
 }
 
 /// The work was done, but what it found could not be saved.
-private struct UnsavedResult: Error, CustomStringConvertible {
+struct UnsavedResult: Error, CustomStringConvertible {
     let reason: any Error
 
-    var description: String { "its result could not be saved: \(reason)" }
+    var description: String { "\(reason)" }
 }

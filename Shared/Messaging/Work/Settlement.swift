@@ -101,6 +101,10 @@ struct Settlement: Sendable {
 
     private static func line(_ error: any Error, _ row: Claim.Row, _ limits: WorkLimits, isBundle: Bool) -> Line {
         let detail = "\(error)"
+        if case WorkError.budgetExhausted = error { return later(row, .zero, "no token came in time", detail) }
+        if error is UnsavedResult {
+            return retry(row, limits, "its result could not be saved", detail, isAlone: isBundle)
+        }
         switch (error as? any PartnerTrouble)?.meaning {
         case .throttled: return later(row, .zero, "the partner was called too often", detail)
         case .outage: return retry(row, limits, "the partner did not answer", detail)

@@ -1,6 +1,4 @@
--- What becomes of work that was taken, and what people may do about it. The rules are those of 0003_work_engine.sql.
-
--- ---------------------------------------------------------------------------------------------------- settling
+-- What becomes of work that was taken. The rules are those of 0003_work_wanting.sql.
 
 -- Keeps a lease in our hands until the end of the transaction. An error if another worker has taken the job over: then
 -- nothing of this transaction may come true.
@@ -60,8 +58,6 @@ BEGIN
     WHERE (tenant_id, shop, endpoint_class) = (line.tenant_id, line.shop, line.endpoint_class);
     UPDATE work_tenants SET turn_at = least(turn_at, instant) WHERE tenant_id = line.tenant_id;
 END $$;
-
--- ---------------------------------------------------------------------------------------------------- what partners say
 
 -- The partner said "too many". Its budget rests as long as it asked for, else twice as long each time, and goes on at
 -- nine tenths of the rate; at half of it if that is too much at once again.
@@ -137,71 +133,4 @@ LANGUAGE sql SET enable_seqscan = off AS $$
     UPDATE work_breakers SET state = 'open', probe = NULL, open_until = clock_timestamp()
     WHERE app = the_app AND endpoint_class = class AND account IN (the_account, work_nobody())
         AND probe = the_lease
-$$;
-
--- ---------------------------------------------------------------------------------------------------- what people say
-
--- Wants things no more. What is in work, or of unknown outcome, is only marked: its effect has to be accounted for.
--- Answers how many rows it found.
-CREATE FUNCTION work_cancel(tenants uuid[], kinds text[], keys text[]) RETURNS bigint LANGUAGE sql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
-    WITH named AS MATERIALIZED (
-        SELECT w.tenant_id, w.kind, w.key, w.state = 'leased' OR w.is_unknown AS is_kept
-        FROM (SELECT DISTINCT * FROM unnest(tenants, kinds, keys) AS n (tenant, kind, key) ORDER BY 1, 2, 3) AS n
-        JOIN work AS w ON (w.tenant_id, w.kind, w.key) = (n.tenant, n.kind, n.key)
-        FOR UPDATE OF w
-    ), marked AS (
-        UPDATE work SET is_cancelled = true, changed_at = clock_timestamp() FROM named
-        WHERE (work.tenant_id, work.kind, work.key) = (named.tenant_id, named.kind, named.key) AND named.is_kept
-        RETURNING 1
-    ), removed AS (
-        DELETE FROM work USING named
-        WHERE (work.tenant_id, work.kind, work.key) = (named.tenant_id, named.kind, named.key) AND NOT named.is_kept
-        RETURNING 1
-    )
-    SELECT (SELECT count(*) FROM marked) + (SELECT count(*) FROM removed)
-$$;
-
--- Tries failed rows again, `spread` seconds apart; all that match, at most `most`. Answers how many.
-CREATE FUNCTION work_retry(
-    the_tenant uuid, the_kind text, the_key text, the_reason text, most integer, spread double precision
-) RETURNS bigint LANGUAGE plpgsql AS $$
-DECLARE
-    tenants uuid[] := ARRAY(
-        SELECT DISTINCT tenant_id FROM work
-        WHERE state = 'failed' AND (the_tenant IS NULL OR tenant_id = the_tenant) ORDER BY tenant_id);
-    found bigint;
-BEGIN
-    PERFORM pg_advisory_xact_lock_shared(work_gate(tenant)) FROM unnest(tenants) AS tenant;
-    WITH chosen AS MATERIALIZED (
-        SELECT tenant_id, kind, key FROM work
-        WHERE state = 'failed' AND tenant_id = ANY(tenants) AND (the_kind IS NULL OR kind = the_kind)
-            AND (the_key IS NULL OR key = the_key) AND (the_reason IS NULL OR last_reason = the_reason)
-        ORDER BY changed_at LIMIT most FOR UPDATE SKIP LOCKED
-    ), numbered AS (
-        SELECT *, clock_timestamp() + make_interval(secs => spread * (row_number() OVER () - 1)) AS due FROM chosen
-    ), changed AS (
-        UPDATE work SET state = 'waiting', due_at = numbered.due, attempt = 0, wanted_seq = wanted_seq + 1,
-            changed_at = clock_timestamp()
-        FROM numbered WHERE (work.tenant_id, work.kind, work.key) = (numbered.tenant_id, numbered.kind, numbered.key)
-        RETURNING work.tenant_id, shop, endpoint_class, work.due_at
-    ), woken AS (
-        SELECT work_wake(array_agg(tenant_id), array_agg(shop), array_agg(endpoint_class), array_agg(due_at))
-        FROM changed
-    )
-    SELECT count(*) INTO found FROM changed, woken;
-    RETURN found;
-END $$;
-
--- Lets lines be looked at at once, after what held them up is gone.
-CREATE FUNCTION work_stir(the_tenant uuid, the_shop uuid) RETURNS void LANGUAGE sql AS $$
-    WITH stirred AS (
-        UPDATE work_lines SET free_at = clock_timestamp()
-        WHERE (the_tenant = work_nobody() OR tenant_id = the_tenant) AND (the_shop = work_nobody() OR shop = the_shop)
-            AND free_at > clock_timestamp()
-        RETURNING tenant_id, turn_at
-    )
-    UPDATE work_tenants SET turn_at = least(work_tenants.turn_at, first.turn_at)
-    FROM (SELECT tenant_id, min(turn_at) AS turn_at FROM stirred GROUP BY tenant_id ORDER BY tenant_id) AS first
-    WHERE work_tenants.tenant_id = first.tenant_id
 $$;
