@@ -27,7 +27,9 @@ public struct Desk: Sendable {
         _ body: (MessagingTransaction) async throws -> Reply
     ) async throws -> Reply {
         try await messaging.transact(options(isReadOnly: false), cause: cause) { transaction in
-            guard let key = idempotencyKey, let tenant = caller.tenants.first else { return try await body(transaction) }
+            guard let key = idempotencyKey, let tenant = caller.tenants.first else {
+                return try await body(transaction)
+            }
             let once = Idempotency(tenant: tenant, key: key, fingerprint: fingerprint)
             if let answer = try await once.begin(transaction.database, as: Reply.self) { return answer }
             let reply = try await body(transaction)

@@ -62,7 +62,8 @@ final class RequestRunner: Sendable {
 
     private func answer(_ metadata: Metadata, _ body: [UInt8], _ desk: Desk) async -> (String, Data) {
         guard let subscription = subscriptions[metadata.name] else {
-            return refusal(Refusal(.unavailable, code: "unknownRequest", "this version does not serve \(metadata.name)"))
+            let sentence = "this version does not serve \(metadata.name)"
+            return refusal(Refusal(.unavailable, code: "unknownRequest", sentence))
         }
         do {
             return ("reply", try await subscription.answer(metadata, body, desk))
