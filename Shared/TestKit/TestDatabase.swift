@@ -9,7 +9,7 @@ public func withDatabase<Value: Sendable>(
     isolation: isolated (any Actor)? = #isolation,
     _ body: (_ url: String) async throws -> Value
 ) async throws -> Value {
-    try await TestServer.withDatabase(from: nil, body)
+    try await Turn.take { try await TestServer.withDatabase(from: nil, body) }
 }
 
 /// A database that is filled once per process and copied for every test that wants one like it.
@@ -33,8 +33,10 @@ public struct TemplateDatabase: Sendable {
         isolation: isolated (any Actor)? = #isolation,
         _ body: (_ url: String) async throws -> Value
     ) async throws -> Value {
-        try await template.build()
-        return try await TestServer.withDatabase(from: template.name, body)
+        try await Turn.take {
+            try await template.build()
+            return try await TestServer.withDatabase(from: template.name, body)
+        }
     }
 }
 

@@ -113,17 +113,19 @@ public struct TestBroker: Sendable {
 public func withBroker<Value>(
     isolation: isolated (any Actor)? = #isolation, _ body: (TestBroker) async throws -> Value
 ) async throws -> Value {
-    let broker = try TestBroker(
-        amqp: MissingServer.value(of: "TEST_AMQP_URL"), management: MissingServer.value(of: "TEST_MANAGEMENT_URL"))
-    try await broker.create()
-    do {
-        let value = try await body(broker)
-        try await broker.remove()
-        return value
-    } catch {
-        // The test's own error matters more than one of tidying up.
-        try? await broker.remove()
-        throw error
+    try await Turn.take {
+        let broker = try TestBroker(
+            amqp: MissingServer.value(of: "TEST_AMQP_URL"), management: MissingServer.value(of: "TEST_MANAGEMENT_URL"))
+        try await broker.create()
+        do {
+            let value = try await body(broker)
+            try await broker.remove()
+            return value
+        } catch {
+            // The test's own error matters more than one of tidying up.
+            try? await broker.remove()
+            throw error
+        }
     }
 }
 
