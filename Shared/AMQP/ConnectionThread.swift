@@ -11,18 +11,20 @@ protocol ConnectionRole: AnyObject {
     func received(_ event: LinkEvent, _ link: Link) throws(AMQPError)
     /// Everything that had arrived is taken: hand it on, then write what is waiting.
     func proceed(_ link: Link) throws(AMQPError) -> Progress
-    /// The connection is gone; another try follows unless the role is finished.
+    /// The connection is gone: take back what was under way. Another try follows unless the role is finished.
     func lost(_ error: AMQPError) -> Progress
+    /// Something new came, or a deadline has passed, while there is no connection.
+    func waitWithoutConnection() -> Progress
     /// The thread ends, for whatever reason: answer everyone who still waits.
     func ended(_ error: AMQPError)
 }
 
 /// What the connection's thread does next.
 enum Progress {
-    /// Sleep until the socket or a caller has something.
-    case wait
-    /// Sleep until the socket takes more of what is still to be written.
-    case waitForRoom
+    /// Sleep until the socket or a caller has something, or until a deadline of the role's.
+    case wait(until: ContinuousClock.Instant? = nil)
+    /// Sleep until the socket takes more of what is still to be written, or until a deadline of the role's.
+    case waitForRoom(until: ContinuousClock.Instant? = nil)
     /// Nothing is left to do: close and end.
     case finished
 }
@@ -68,15 +70,11 @@ final class ConnectionThread: Sendable {
                 return
             } catch {
                 health.down(error)
-                guard case .finished = role.lost(error) else {
-                    logger.warning(
-                        "connection to the broker lost",
-                        metadata: ["amqp.connection": "\(configuration.connectionName)", "error": "\(error)"])
-                    rest(&pause)
-                    continue
-                }
-                role.ended(error)
-                return
+                logger.warning(
+                    "connection to the broker lost",
+                    metadata: ["amqp.connection": "\(configuration.connectionName)", "error": "\(error)"])
+                guard rest(role, role.lost(error), pause) else { return role.ended(error) }
+                pause = min(pause * 2, configuration.longestPause)
             }
         }
     }
@@ -85,21 +83,36 @@ final class ConnectionThread: Sendable {
         while true {
             try link.drain { (event) throws(AMQPError) in try role.received(event, link) }
             let progress = try role.proceed(link)
-            if case .finished = progress { return }
             health.asleep()
-            if case .waitForRoom = progress {
-                wakeup.wait(for: link.socket, alsoWritable: true, link.patience)
-            } else {
-                wakeup.wait(for: link.socket, link.patience)
+            switch progress {
+            case .finished: return
+            case .wait(let deadline): wakeup.wait(for: link.socket, patience(link.patience, deadline))
+            case .waitForRoom(let deadline):
+                wakeup.wait(for: link.socket, alsoWritable: true, patience(link.patience, deadline))
             }
             health.awake()
         }
     }
 
-    /// Waits before the next dialling, with jitter so that many services do not return in one instant; anyone who has
-    /// something new may cut it short only by closing.
-    private func rest(_ pause: inout Duration) {
-        wakeup.wait(for: nil, pause * Double.random(in: 0.5...1))
-        pause = min(pause * 2, configuration.longestPause)
+    /// Waits before the next dialling, with jitter so that many services do not return in one instant. What callers
+    /// bring meanwhile is looked at, but does not shorten the wait: a broker that is down must not be dialled the more
+    /// the more there is to say. False when the role is finished.
+    private func rest(_ role: any ConnectionRole, _ first: Progress, _ pause: Duration) -> Bool {
+        let end = ContinuousClock.now + pause * Double.random(in: 0.5...1)
+        var progress = first
+        while true {
+            let left = end - .now
+            switch progress {
+            case .finished: return false
+            case _ where left <= .zero: return true
+            case .wait(let deadline), .waitForRoom(let deadline): wakeup.wait(for: nil, patience(left, deadline))
+            }
+            progress = role.waitWithoutConnection()
+        }
+    }
+
+    private func patience(_ longest: Duration, _ deadline: ContinuousClock.Instant?) -> Duration {
+        guard let deadline else { return longest }
+        return max(.zero, min(longest, deadline - .now))
     }
 }

@@ -48,16 +48,21 @@ final class ConsumerRole: ConnectionRole {
         inbox.deliver(&arrived)
         let (orders, isClosing) = inbox.takeOrders()
         for order in orders { try carryOut(order, link) }
-        return isClosing ? .finished : .wait
+        return isClosing ? .finished : .wait()
     }
 
     func lost(_ error: AMQPError) -> Progress {
         arrived.removeAll()
         inbox.forgetDeliveries()
+        return error.isRetriable ? waitWithoutConnection() : .finished
+    }
+
+    /// Acknowledgements of a lost connection are for nothing; a cancellation and the end count all the same.
+    func waitWithoutConnection() -> Progress {
         let (orders, isClosing) = inbox.takeOrders()
         for case .cancel in orders { isCancelled = true }
         if isCancelled { inbox.runDry() }
-        return isClosing || !error.isRetriable ? .finished : .wait
+        return isClosing ? .finished : .wait()
     }
 
     func ended(_ error: AMQPError) {

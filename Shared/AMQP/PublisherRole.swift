@@ -69,25 +69,29 @@ final class PublisherRole: ConnectionRole {
         collect()
         giveUpExpired()
         if let deadline = mailbox.closingDeadline, isIdle || .now >= deadline { return .finished }
-        guard !isBlocked, !unsent.isEmpty, sent.count < window else { return .wait }
+        guard !isBlocked, !unsent.isEmpty, sent.count < window else { return .wait(until: nextExpiry) }
         link.cork(true)
         defer { link.cork(false) }
         while sent.count < window, let slot = unsent.first {
-            guard link.isWritable() else { return .waitForRoom }
+            guard link.isWritable() else { return .waitForRoom(until: nextExpiry) }
             let message = slot.open.job.messages[slot.index]
             unsent.removeFirst()
             sent.append(slot, messageID: message.properties.messageID)
             try link.publish(message)
         }
-        return .wait
+        return .wait(until: nextExpiry)
     }
 
     func lost(_ error: AMQPError) -> Progress {
-        for slot in sent.reset().reversed() { unsent.prepend(slot) }
+        for slot in sent.reset().reversed() where !slot.open.isAbandoned { unsent.prepend(slot) }
+        return error.isRetriable ? waitWithoutConnection() : .finished
+    }
+
+    func waitWithoutConnection() -> Progress {
         collect()
         giveUpExpired()
         let isOver = mailbox.closingDeadline.map { isIdle || .now >= $0 } ?? false
-        return isOver || !error.isRetriable ? .finished : .wait
+        return isOver ? .finished : .wait(until: nextExpiry)
     }
 
     func ended(_ error: AMQPError) {
@@ -96,6 +100,11 @@ final class PublisherRole: ConnectionRole {
         unsent.removeAll()
         for slot in open { abandon(slot.open, error) }
         for job in mailbox.end() { job.answer(.failure(error)) }
+    }
+
+    /// When the next caller gives up waiting, or closing does; a caller's patience is not to be stretched by our sleep.
+    private var nextExpiry: ContinuousClock.Instant? {
+        (expiring.compactMap(\.job.expiry) + [mailbox.closingDeadline].compactMap(\.self)).min()
     }
 
     private var isIdle: Bool { unsent.isEmpty && sent.count == 0 }

@@ -129,6 +129,17 @@ struct PublisherTests {
         }
     }
 
+    @Test func `a caller's patience ends although the broker cannot be reached at all`() async throws {
+        let publisher = try AMQPPublisher(.brisk("amqp://localhost:1"), logger: silent)
+        for _ in 0..<3 {
+            let error = await #expect(throws: AMQPError.self) {
+                try await publisher.publish([numbered(0, to: "orders")], deadline: .milliseconds(50))
+            }
+            #expect(error?.code == .timedOut)
+        }
+        await publisher.close(within: .seconds(30))
+    }
+
     @Test func `after closing nothing is taken any more`() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")

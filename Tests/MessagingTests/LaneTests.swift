@@ -93,6 +93,25 @@ struct LaneTests {
         }
     }
 
+    @Test func `a copy from the queue that is put off beside its deferred twin is not lost`() async throws {
+        try await World.lend { world in
+            let twin = note("a", 1, "retry")
+            let message = """
+                {"exchange":"shop.events","routingKey":"shop.test.noted.v1","name":"shop.test.noted.v1",
+                "headers":{"cloudEvents_tenantid":"\(World.tenant)"}}
+                """
+            try await world.database.run(
+                """
+                INSERT INTO deferred (message_id, lane, message, body, reason, attempt, due_at)
+                VALUES (\(twin.0), \(World.queue), \(message), \(Array(try JSONEncoder().encode(twin.1))), '', 0, now())
+                """)
+            try await world.send([twin, twin])
+            try await world.running { try await eventually("it is settled") { try await world.total("a") == 1 } }
+            #expect(try await world.count("deferred") == 0)
+            #expect(try await world.count("inbox") == 1)
+        }
+    }
+
     @Test func `a handler that throws again and again makes a failure after the lane's patience`() async throws {
         try await World.lend { world in
             try await world.send([note("a", 1, "throw"), note("b")])

@@ -147,9 +147,11 @@ final class Batch {
                 failures.append(FailureLog.Entry(arrival: arrival, cause: cause, detail: detail))
             }
         }
-        Inbox.forget(deferred.map(\.arrival.metadata.id), lane: lane.queue, &pipeline)
+        let waiting = deferred.map(\.arrival.metadata.id)
+        Inbox.forget(waiting, lane: lane.queue, &pipeline)
         try Deferral.write(deferred, lane: lane.queue, &pipeline)
-        Deferral.remove(finished, lane: lane.queue, &pipeline)
+        // A copy from the queue may have been put off in this batch: its row must stay although this one is settled.
+        Deferral.remove(finished.filter { !waiting.contains($0) }, lane: lane.queue, &pipeline)
         try FailureLog.write(failures, lane: lane.queue, &pipeline)
         Suspects.clear(suspects, lane: lane.queue, &pipeline)
         return outgoing
