@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// Consuming from a real broker.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct ConsumerTests {
     private func fill(_ broker: TestBroker, _ queue: String, _ numbers: Range<Int>) async throws {
         let publisher = try AMQPPublisher(.brisk(broker.url), logger: silent)

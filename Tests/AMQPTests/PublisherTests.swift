@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// Publishing to a real broker, through a proxy where the network has to fail.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct PublisherTests {
     @Test func `every message is answered for in order, and has arrived`() async throws {
         try await withBroker { broker in

@@ -8,7 +8,7 @@ import TestKit
 import Testing
 
 /// Connections break, instances die: nothing is lost, nothing counts twice.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(15)))
 struct FaultTests {
     private func notes(_ count: Int, _ key: String = "a") -> [(id: UUID, note: Noted)] {
         (0..<count).map { _ in (UUID.v7(), Noted(key: key, amount: 1)) }

@@ -7,7 +7,7 @@ import TestKit
 import Testing
 
 /// What a lane promises for each message, on a real broker and database.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(15)))
 struct LaneTests {
     private func note(_ key: String, _ amount: Int = 1, _ instruction: String? = nil, id: UUID = .v7()) -> (UUID, Noted)
     {

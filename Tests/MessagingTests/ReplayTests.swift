@@ -6,7 +6,7 @@ import TestKit
 import Testing
 
 /// What people do with failures.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(15)))
 struct ReplayTests {
     /// A failure as a lane would have written it.
     private func fail(_ world: World, _ id: UUID, _ note: Noted, cause: String = "a bug") async throws {

@@ -3,7 +3,7 @@ import Logging
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct InterruptionTests {
+@Suite(.timeLimit(.minutes(15))) struct InterruptionTests {
     @Test func aDeadlineEndsTheStatementAndTheConnectionStaysUsable() async throws {
         try await withPool(size: 1, { $0.statementDeadline = .milliseconds(100) }) { pool in
             let start = ContinuousClock.now

@@ -4,7 +4,7 @@ import Postgres
 import TestKit
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct MigratorTests {
+@Suite(.timeLimit(.minutes(15))) struct MigratorTests {
     /// A folder of the test's own with files of these names and texts.
     private func withFolder<Value>(
         _ files: [String: String], _ body: (URL) async throws -> Value

@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PipelineTests {
+@Suite(.timeLimit(.minutes(15))) struct PipelineTests {
     @Test func answersComeInOrder() async throws {
         try await withPool(size: 1) { pool in
             var pipeline = Pipeline()

@@ -3,7 +3,7 @@ import Logging
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PoolTests {
+@Suite(.timeLimit(.minutes(15))) struct PoolTests {
     @Test func twoHundredTasksShareFourConnections() async throws {
         try await withPool(size: 4) { pool in
             let answers = try await withThrowingTaskGroup(of: Int?.self) { group in

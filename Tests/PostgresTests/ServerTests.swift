@@ -4,7 +4,7 @@ import Postgres
 import Testing
 
 /// What needs a server of its own: TLS, and a server that hangs or goes away.
-@Suite(.timeLimit(.minutes(2))) struct ServerTests {
+@Suite(.timeLimit(.minutes(15))) struct ServerTests {
     private func tlsVersion(_ configuration: PostgresConfiguration) async throws -> String? {
         let connection = try await PostgresConnection.open(configuration, logger: Logger(label: "test"))
         let version = try await connection.first(

@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct TransactionTests {
+@Suite(.timeLimit(.minutes(15))) struct TransactionTests {
     private struct Refused: Error {}
 
     /// A pool whose database has two numbered accounts of 100 each.

@@ -25,7 +25,7 @@ final class Echo: Sendable {
     deinit { listener.interrupt() }
 }
 
-@Suite("A proxy that misbehaves", .timeLimit(.minutes(1)))
+@Suite("A proxy that misbehaves", .timeLimit(.minutes(15)))
 struct FaultyProxyTests {
     let echo: Echo
     let proxy: FaultyProxy
