@@ -20,10 +20,9 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // What every service is made of; dependencies point one way: services, then the kit, then the edges in C.
-let kit: [Target.Dependency] = [
+let kit: [Target.Dependency] = log(
     "ServiceKit", "Messaging", "Postgres", "Contracts", "Commerce", "TikTokShop", "Shippo", "Outbound",
-    crypto, hummingbird, lifecycle, configuration,
-]
+    crypto, hummingbird, lifecycle, configuration, collections)
 
 let clibraries: [Target] = [
     .systemLibrary(
@@ -55,9 +54,15 @@ let shared: [Target] = [
     .target(name: "TestKit", dependencies: log("AMQP", "Postgres", "Messaging"), path: "Shared/TestKit"),
 ]
 
+// The sandbox sends webhooks itself, as a partner would, and not through the platform's own client.
+let more: [String: [Target.Dependency]] = [
+    "Sandbox": ["NIOCore", "NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
+]
+
 let executables: [Target] =
     services.map { name in
-        .executableTarget(name: name, dependencies: kit, path: "Services/\(name)", exclude: ["README.md"])
+        .executableTarget(
+            name: name, dependencies: kit + (more[name] ?? []), path: "Services/\(name)", exclude: ["README.md"])
     } + [
         .executableTarget(
             name: "W1", dependencies: log("Messaging", "Postgres"), path: "Tests/Benchmarks/W1")
@@ -72,7 +77,7 @@ let tests: [Target] =
     [
         test("AMQP"), test("Postgres"), test("Outbound", [hummingbird]), test("Contracts"), test("Messaging", ["AMQP", "Postgres"]),
         test("Commerce"), test("ServiceKit"), test("TikTokShop"), test("Shippo"),
-    ] + services.map { test($0, kit) }
+    ] + services.map { test($0, kit + (more[$0] ?? [])) }
 
 let package = Package(
     name: "shop-os",
@@ -85,6 +90,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
