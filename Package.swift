@@ -26,7 +26,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 // What every service is made of; dependencies point one way: services, then the kit, then the edges in C.
 let kit: [Target.Dependency] = log(
     "ServiceKit", "Messaging", "Postgres", "Contracts", "Commerce", "TikTokShop", "Shippo", "Outbound",
-    crypto, hummingbird, lifecycle, configuration)
+    crypto, hummingbird, lifecycle, configuration, collections)
 
 let clibraries: [Target] = [
     .systemLibrary(
@@ -60,9 +60,15 @@ let shared: [Target] = [
     .target(name: "TestKit", dependencies: log("AMQP", "Postgres", "Messaging"), path: "Shared/TestKit"),
 ]
 
+// The sandbox sends webhooks itself, as a partner would, and not through the platform's own client.
+let more: [String: [Target.Dependency]] = [
+    "Sandbox": ["NIOCore", "NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
+]
+
 let executables: [Target] =
     services.map { name in
-        .executableTarget(name: name, dependencies: kit, path: "Services/\(name)", exclude: ["README.md"])
+        .executableTarget(
+            name: name, dependencies: kit + (more[name] ?? []), path: "Services/\(name)", exclude: ["README.md"])
     } + [
         .executableTarget(
             name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle, signals),
@@ -83,7 +89,7 @@ let tests: [Target] =
         test("Shippo"),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests"),
-    ] + services.map { test($0, kit) }
+    ] + services.map { test($0, kit + (more[$0] ?? [])) }
 
 let package = Package(
     name: "shop-os",
@@ -96,6 +102,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],

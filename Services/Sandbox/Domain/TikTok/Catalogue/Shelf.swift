@@ -1,0 +1,5 @@
+/// One SKU in one warehouse.
+struct Shelf: Hashable, Sendable {
+    let skuID: String
+    let warehouseID: String
+}

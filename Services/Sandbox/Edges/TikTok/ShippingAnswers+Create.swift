@@ -1,0 +1,74 @@
+/// Create Packages: the platform's label for whole orders, parts of one, or several together.
+extension ShippingAnswers {
+    private struct Creation: Decodable {
+        struct Line: Decodable {
+            let orderLineItemId: String
+        }
+        var orderId: String?
+        var shippingServiceId: String?
+        // 202309
+        var orderLineItemIds: [String]?
+        // 202512
+        var shipType: String?
+        var orderLineItem: [Line]?
+        var orderListIds: [String]?
+
+        func plan() throws -> World.PackagePlan {
+            switch shipType ?? (orderLineItemIds?.isEmpty == false ? "2" : "1") {
+            case "1": return .whole(order: try order())
+            case "2":
+                let lines = orderLineItem?.map(\.orderLineItemId) ?? orderLineItemIds ?? []
+                guard !lines.isEmpty else { throw TikTokError.fulfillment("Invalid parameter: order_line_item") }
+                return .part(order: try order(), lines: lines)
+            case "3": return .combined(orders: orderListIds ?? [])
+            default: throw TikTokError.fulfillment("Invalid parameter: ship_type")
+            }
+        }
+
+        private func order() throws -> String {
+            guard let orderId else { throw TikTokError.fulfillment("Invalid parameter: order_id") }
+            return orderId
+        }
+    }
+
+    @Sendable static func create(_ world: inout World, _ call: TikTokCall) throws -> JSON {
+        let creation = try call.body(Creation.self, TikTokError.fulfillment)
+        let shop = try call.shop()
+        let package = try world.createPackage(
+            try creation.plan(), shop: shop, serviceID: creation.shippingServiceId)
+        let currency = shop.market.currency
+        return [
+            "package_id": .string(package.id), "order_id": .optional(package.orderIDs.first),
+            "order_line_item_ids": .strings(package.lineIDs),
+            "create_time": .int(package.created.seconds),
+            "shipping_service_info": [
+                "id": .optional(package.service?.id), "name": .optional(package.service?.name),
+                "price": .string(currency.text(package.service?.price ?? 0)), "currency": .string(currency.code),
+            ],
+        ]
+    }
+
+    @Sendable static func services(_ world: inout World, _ call: TikTokCall) throws -> JSON {
+        let shop = try call.shop()
+        guard let order = world.tiktok.orders.find(call.ids[0], shop: shop.id) else {
+            throw TikTokError.fulfillment("order_id: order \(call.ids[0]) not found")
+        }
+        guard order.shipping == .tiktok, shop.market.accepts(.createPackages, for: .tiktok) else {
+            throw TikTokError.wrongShipCall
+        }
+        return [
+            "shipping_services": .array(
+                world.services(for: order).enumerated().map { index, service in
+                    [
+                        "id": .string(service.id), "name": .string(service.name),
+                        "shipping_provider_id": .string(service.provider.id),
+                        "shipping_provider_name": .string(service.provider.name),
+                        "price": .string(shop.market.currency.text(service.price)),
+                        "currency": .string(shop.market.currency.code),
+                        "earliest_delivery_days": .int(service.days.lowerBound),
+                        "latest_delivery_days": .int(service.days.upperBound), "is_default": .bool(index == 0),
+                    ]
+                })
+        ]
+    }
+}
