@@ -85,8 +85,8 @@ let tests: [Target] =
     [
         test("AMQP", log()), test("Postgres"), test("Outbound", [hummingbird]), test("Contracts"),
         test("Messaging", log("AMQP", "Postgres", "Contracts", lifecycle, signals)),
-        test("Commerce"), test("ServiceKit", ["Probe", lifecycle, metrics, coreMetrics]), test("TikTokShop"),
-        test("Shippo"),
+        test("Commerce"), test("ServiceKit", ["Probe", lifecycle, metrics, coreMetrics]),
+        test("TikTokShop", ["Outbound", hummingbird]), test("Shippo", ["Outbound", hummingbird]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests"),
     ] + services.map { test($0, kit + (more[$0] ?? [])) }

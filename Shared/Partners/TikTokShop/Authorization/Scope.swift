@@ -1,0 +1,25 @@
+public import Outbound
+
+/// A permission that an app asks for in Partner Center and a seller grants by authorizing.
+public struct Scope: OpenWord {
+    /// The key as `granted_scopes` has it.
+    public let rawValue: String
+
+    /// Any key.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// "Authorization": shops and webhook subscriptions.
+    public static let authorization = Scope(rawValue: "seller.authorization.info")
+    /// "Order Information".
+    public static let orders = Scope(rawValue: "seller.order.info")
+    /// "Product Basic": reading products and stock.
+    public static let products = Scope(rawValue: "seller.product.basic")
+    /// "Product Write": setting stock.
+    public static let productChanges = Scope(rawValue: "seller.product.write")
+    /// "Fulfillment Basic": packages, labels, shipping.
+    public static let fulfillment = Scope(rawValue: "seller.fulfillment.basic")
+    /// "Logistics Basic": warehouses, delivery options, providers.
+    public static let logistics = Scope(rawValue: "seller.logistics")
+    /// "Return & Refund Basic".
+    public static let returns = Scope(rawValue: "seller.return_refund.basic")
+}

@@ -1,0 +1,16 @@
+/// A span of time to search: from inclusive, until exclusive; nil means from the shop's start, until now.
+public struct TimeWindow: Sendable, Hashable {
+    /// The first second that counts.
+    public var from: UnixSeconds?
+    /// The first second that no longer counts.
+    public var until: UnixSeconds?
+
+    /// A span.
+    public init(from: UnixSeconds? = nil, until: UnixSeconds? = nil) {
+        self.from = from
+        self.until = until
+    }
+
+    /// Everything.
+    public static let always = TimeWindow()
+}

@@ -1,0 +1,115 @@
+import Outbound
+
+extension Endpoint {
+    /// "Get Authorized Shops".
+    public static let authorizedShops = Endpoint(
+        "Get Authorized Shops", .get, "/authorization/202309/shops", .authorization, cipher: .forbidden)
+
+    /// "Get Order List".
+    public static let searchOrders = Endpoint("Get Order List", .post, "/order/202309/orders/search", .orders)
+    /// "Get Order Detail".
+    public static let getOrders = Endpoint("Get Order Detail", .get, "/order/202507/orders", .orders)
+
+    /// "Search Products".
+    public static let searchProducts = Endpoint(
+        "Search Products", .post, "/product/202502/products/search", .products)
+    /// "Get Product".
+    public static let getProduct = Endpoint("Get Product", .get, "/product/202309/products/{product_id}", .products)
+    /// "Inventory Search".
+    public static let searchInventory = Endpoint(
+        "Inventory Search", .post, "/product/202309/inventory/search", .products)
+    /// "Update Inventory".
+    public static let updateInventory = Endpoint(
+        "Update Inventory", .post, "/product/202309/products/{product_id}/inventory/update", .productChanges, .write)
+
+    /// "Get Warehouse List".
+    public static let warehouses = Endpoint("Get Warehouse List", .get, "/logistics/202309/warehouses", .logistics)
+    /// "Get Warehouse Delivery Options".
+    public static let deliveryOptions = Endpoint(
+        "Get Warehouse Delivery Options", .get, "/logistics/202309/warehouses/{warehouse_id}/delivery_options",
+        .logistics)
+    /// "Get Shipping Providers".
+    public static let shippingProviders = Endpoint(
+        "Get Shipping Providers", .get, "/logistics/202309/delivery_options/{delivery_option_id}/shipping_providers",
+        .logistics)
+
+    /// "Mark Package As Shipped".
+    public static let markShipped = Endpoint(
+        "Mark Package As Shipped", .post, "/fulfillment/202309/orders/{order_id}/packages", .fulfillment, .write)
+    /// "Ship Package".
+    public static let shipPackage = Endpoint(
+        "Ship Package", .post, "/fulfillment/202309/packages/{package_id}/ship", .fulfillment, .write)
+    /// "Create Packages": buys TikTok's own label.
+    public static let createPackage = Endpoint(
+        "Create Packages", .post, "/fulfillment/202512/packages", .fulfillment, .heavyWrite)
+    /// "Get Eligible Shipping Service".
+    public static let shippingServices = Endpoint(
+        "Get Eligible Shipping Service", .post, "/fulfillment/202309/orders/{order_id}/shipping_services/query",
+        .fulfillment)
+    /// "Get Package Shipping Document".
+    public static let shippingDocument = Endpoint(
+        "Get Package Shipping Document", .get, "/fulfillment/202309/packages/{package_id}/shipping_documents",
+        .fulfillment)
+    /// "Update Shipping Info" of an order.
+    public static let updateOrderShipping = Endpoint(
+        "Update Shipping Info", .post, "/fulfillment/202309/orders/{order_id}/shipping_info/update", .fulfillment,
+        .write)
+    /// "Update Package Shipping Info".
+    public static let updatePackageShipping = Endpoint(
+        "Update Package Shipping Info", .post, "/fulfillment/202309/packages/{package_id}/shipping_info/update",
+        .fulfillment, .write)
+    /// "Search Package".
+    public static let searchPackages = Endpoint(
+        "Search Package", .post, "/fulfillment/202309/packages/search", .fulfillment)
+    /// "Get Package Detail".
+    public static let getPackage = Endpoint(
+        "Get Package Detail", .get, "/fulfillment/202309/packages/{package_id}", .fulfillment)
+
+    /// "Search Cancellations".
+    public static let searchCancellations = Endpoint(
+        "Search Cancellations", .post, "/return_refund/202602/cancellations/search", .returns)
+    /// "Cancel Order".
+    public static let cancelOrder = Endpoint(
+        "Cancel Order", .post, "/return_refund/202602/cancellations", .returns, .write)
+    /// "Get Aftersale Eligibility": which reasons a cancellation may name.
+    public static let eligibility = Endpoint(
+        "Get Aftersale Eligibility", .get, "/return_refund/202602/orders/{order_id}/aftersale_eligibility", .returns)
+    /// "Approve Cancellation".
+    public static let approveCancellation = Endpoint(
+        "Approve Cancellation", .post, "/return_refund/202309/cancellations/{cancel_id}/approve", .returns, .write)
+    /// "Reject Cancellation".
+    public static let rejectCancellation = Endpoint(
+        "Reject Cancellation", .post, "/return_refund/202309/cancellations/{cancel_id}/reject", .returns, .write)
+    /// "Get Reject Reasons".
+    public static let rejectReasons = Endpoint(
+        "Get Reject Reasons", .get, "/return_refund/202309/reject_reasons", .returns)
+    /// "Search Returns".
+    public static let searchReturns = Endpoint(
+        "Search Returns", .post, "/return_refund/202602/returns/search", .returns)
+
+    /// "Update Shop Webhook".
+    public static let subscribeWebhook = Endpoint(
+        "Update Shop Webhook", .put, "/event/202309/webhooks", .authorization, .write)
+    /// "Get Shop Webhooks".
+    public static let listWebhooks = Endpoint("Get Shop Webhooks", .get, "/event/202309/webhooks", .authorization)
+    /// "Delete Shop Webhook".
+    public static let deleteWebhook = Endpoint(
+        "Delete Shop Webhook", .delete, "/event/202309/webhooks", .authorization, .write)
+
+    /// Every endpoint that this client calls.
+    public static let all = [
+        authorizedShops, searchOrders, getOrders, searchProducts, getProduct, searchInventory, updateInventory,
+        warehouses, deliveryOptions, shippingProviders, markShipped, shipPackage, createPackage, shippingServices,
+        shippingDocument, updateOrderShipping, updatePackageShipping, searchPackages, getPackage, searchCancellations,
+        cancelOrder, eligibility, approveCancellation, rejectCancellation, rejectReasons, searchReturns,
+        subscribeWebhook,
+        listWebhooks, deleteWebhook,
+    ]
+
+    private init(
+        _ name: String, _ method: HTTPMethod, _ template: String, _ scope: Scope, _ effort: Effort = .read,
+        cipher: CipherRule = .required
+    ) {
+        self.init(name: name, method: method, template: template, cipher: cipher, effort: effort, scope: scope)
+    }
+}

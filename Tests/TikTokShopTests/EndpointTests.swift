@@ -1,0 +1,55 @@
+import Outbound
+import Testing
+
+@testable import TikTokShop
+
+struct EndpointTests {
+    @Test("Every endpoint has a name, an area and a pinned version in its path", arguments: Endpoint.all)
+    func shape(endpoint: Endpoint) {
+        #expect(!endpoint.name.isEmpty)
+        #expect(
+            ["authorization", "order", "product", "logistics", "fulfillment", "return_refund", "event"].contains(
+                endpoint.area))
+        #expect(endpoint.version.count == 6 && endpoint.version.allSatisfy(\.isNumber))
+    }
+
+    @Test("No endpoint is listed twice")
+    func unique() {
+        #expect(Set(Endpoint.all.map { "\($0.method.rawValue) \($0.template)" }).count == Endpoint.all.count)
+        #expect(Set(Endpoint.all.map(\.name)).count == Endpoint.all.count)
+    }
+
+    @Test("Only the call that tells ciphers takes none")
+    func ciphers() {
+        #expect(Endpoint.all.filter { $0.cipher == .forbidden } == [.authorizedShops])
+    }
+
+    @Test(
+        "Calls draw on the budget of their area and effort",
+        arguments: [
+            (Endpoint.searchOrders, "order.read"), (.updateInventory, "product.write"),
+            (.createPackage, "fulfillment.heavy_write"), (.cancelOrder, "return_refund.write"),
+        ])
+    func budgets(endpoint: Endpoint, expected: String) {
+        #expect(endpoint.endpointClass == expected)
+    }
+
+    @Test("A search by POST changes nothing, a ship call does")
+    func changes() {
+        #expect(!Endpoint.searchOrders.changesSomething)
+        #expect(Endpoint.markShipped.changesSomething)
+    }
+
+    @Test("Arguments take the places of the words in braces")
+    func path() {
+        #expect(Endpoint.getProduct.path(["1729000000000000001"]) == "/product/202309/products/1729000000000000001")
+        #expect(Endpoint.warehouses.path([]) == "/logistics/202309/warehouses")
+    }
+
+    @Test(
+        "What is no plain id, or too few or many of them, makes no path",
+        arguments: [[], [""], ["1", "2"], ["1/../2"], ["1?x=y"], ["a b"], [String(repeating: "1", count: 65)]])
+    func noPath(arguments: [String]) {
+        #expect(Endpoint.getProduct.path(arguments) == nil)
+    }
+}
