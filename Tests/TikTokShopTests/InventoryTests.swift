@@ -53,6 +53,18 @@ struct InventoryTests {
         )
     }
 
+    @Test("Listings are taken off sale and brought back, each on its own")
+    func onAndOff() throws {
+        let off = try Fixture.request(DeactivateProducts(ids: ["1", "2"]))
+        #expect(off.url.contains("/product/202309/products/deactivate?"))
+        #expect(String(decoding: off.body, as: UTF8.self) == #"{"product_ids":["1","2"]}"#)
+        #expect(try Fixture.request(ActivateProducts(ids: ["1"])).url.contains("/product/202309/products/activate?"))
+        #expect(ActivateProducts(ids: []).problem == "product_ids: from 1 to 20")
+        #expect(DeactivateProducts(ids: Array(repeating: "1", count: 21)).problem == "product_ids: from 1 to 20")
+        let json = #"{"code":0,"data":{"errors":[{"code":12052048,"message":"m","detail":{"product_id":"2"}}]}}"#
+        #expect(try Fixture.reply(json, as: ProductSwitchResult.self).failedIDs == ["2"])
+    }
+
     @Test("What the channel would refuse is refused here by its field")
     func problems() {
         #expect(UpdateInventory(productID: "1", skus: []).problem == "skus: sets nothing")

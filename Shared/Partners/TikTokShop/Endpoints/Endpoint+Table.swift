@@ -15,6 +15,12 @@ extension Endpoint {
         "Search Products", .post, "/product/202502/products/search", .products)
     /// "Get Product".
     public static let getProduct = Endpoint("Get Product", .get, "/product/202309/products/{product_id}", .products)
+    /// "Activate Product".
+    public static let activateProducts = Endpoint(
+        "Activate Product", .post, "/product/202309/products/activate", .productChanges, .heavyWrite)
+    /// "Deactivate Products".
+    public static let deactivateProducts = Endpoint(
+        "Deactivate Products", .post, "/product/202309/products/deactivate", .productChanges, .heavyWrite)
     /// "Inventory Search".
     public static let searchInventory = Endpoint(
         "Inventory Search", .post, "/product/202309/inventory/search", .products)
@@ -98,7 +104,8 @@ extension Endpoint {
 
     /// Every endpoint that this client calls.
     public static let all = [
-        authorizedShops, searchOrders, getOrders, searchProducts, getProduct, searchInventory, updateInventory,
+        authorizedShops, searchOrders, getOrders, searchProducts, getProduct, activateProducts, deactivateProducts,
+        searchInventory, updateInventory,
         warehouses, deliveryOptions, shippingProviders, markShipped, shipPackage, createPackage, shippingServices,
         shippingDocument, updateOrderShipping, updatePackageShipping, searchPackages, getPackage, searchCancellations,
         cancelOrder, eligibility, approveCancellation, rejectCancellation, rejectReasons, searchReturns,
