@@ -6,6 +6,14 @@ import Testing
 
 @testable import Messaging
 
+/// Calls a partner who bears a call in a hundred seconds.
+private struct Rare: WorkKind {
+    static let name = "rare"
+    static let endpoint = EndpointClass.reads("rare", app: "partner", start: 0.01, highest: 0.01)
+    static let limits = WorkLimits(parallel: 100)
+    func perform(_ job: Job<NoPayload>) async throws -> WorkResult { .done() }
+}
+
 @Suite struct WorkBudgetTests {
     private let tenant = TenantID.mint()
     private let shop = ShopID.mint()
@@ -20,12 +28,15 @@ import Testing
 
     @Test func aPartnerIsCalledNoFasterThanItBears() async throws {
         try await WorkBench.run { bench in
-            try await bench.queue.enqueue(calls(20))
-            #expect(try await bench.claim(20, Call()).count == 2, "a bucket holds the tokens of a second")
-            try await bench.pass(0.4)
-            #expect(try await bench.claim(20, Call()).isEmpty)
-            try await bench.pass(0.2)
-            #expect(try await bench.claim(20, Call()).count == 1)
+            for number in 0..<5 {
+                try await bench.want(WorkItem(Rare.self, tenant: tenant, key: "\(number)", shop: shop))
+            }
+            #expect(try await bench.claim(5, Rare()).count == 1, "a bucket holds one token at least")
+            // One call in a hundred seconds.
+            try await bench.pass(80)
+            #expect(try await bench.claim(5, Rare()).isEmpty)
+            try await bench.pass(30)
+            #expect(try await bench.claim(5, Rare()).count == 1)
         }
     }
 
@@ -38,11 +49,11 @@ import Testing
             let there = try await WorkTable.claim(20, terms: terms, worker: "elsewhere", elsewhere).claims
             #expect(here.count == 1 && there.count == 1)
 
-            try await bench.settle(there[0], Call(), .returned(.throttled(retryAfter: .seconds(7))))
+            try await bench.settle(there[0], Call(), .returned(.throttled(retryAfter: .seconds(70))))
             try await bench.settle(here[0], Call(), .returned(.done()))
-            try await bench.pass(6.5)
+            try await bench.pass(50)
             #expect(try await bench.claim(20, Call()).isEmpty, "one was told, both rest")
-            try await bench.pass(1)
+            try await bench.pass(30)
             #expect(
                 try await bench.claim(1, Call()).count
                     + WorkTable.claim(1, terms: terms, worker: "elsewhere", elsewhere).claims.count > 0)
@@ -106,20 +117,29 @@ import Testing
     @Test func linesThatShareABudgetWaitInLine() async throws {
         struct Shared: WorkKind {
             static let name = "shared"
-            static let endpoint = EndpointClass.writes("shared", app: "carrier", account: .app, start: 1, highest: 1)
+            static let endpoint = EndpointClass.writes(
+                "shared", app: "carrier", account: .app, start: 0.5, highest: 0.5)
             func perform(_ job: Job<NoPayload>) async throws -> WorkResult { .done() }
         }
         try await WorkBench.run { bench in
-            let tenants = (0..<6).map { _ in TenantID.mint() }
+            let tenants = (0..<5).map { _ in TenantID.mint() }
             for tenant in tenants {
                 try await bench.want(WorkItem(Shared.self, tenant: tenant, key: "k", shop: .mint()))
             }
-            var served: [TenantID] = []
-            for _ in 0..<6 {
-                let claims = try await bench.claim(6, Shared())
-                #expect(claims.count == 1, "one token a second, one call")
-                served += claims.map(\.tenant)
-                try await bench.pass(1)
+            let first = try await bench.claim(5, Shared()).map(\.tenant)
+            let waiting = try await bench.database.rows(
+                """
+                SELECT tenant_id, extract(epoch FROM token_at - min(token_at) OVER ())::double precision
+                FROM work_lines WHERE token_at IS NOT NULL ORDER BY token_at
+                """, as: (UUID, Double).self)
+            #expect(first + waiting.map { TenantID($0.0) } == tenants)
+            // Half a token a second: one every two seconds.
+            for (number, line) in waiting.enumerated() { #expect(abs(line.1 - Double(2 * number)) < 0.001) }
+
+            var served = first
+            for _ in 1...4 {
+                try await bench.pass(2)
+                served += try await bench.claim(5, Shared()).map(\.tenant)
             }
             #expect(served == tenants)
         }

@@ -23,10 +23,10 @@ import Testing
             try await bench.want(item)
             let first = try await bench.claim(1, Push(), as: "first")[0]
             // The deadline of thirty seconds and the grace of twenty are not over yet.
-            try await bench.pass(49)
+            try await bench.pass(30)
             #expect(try await bench.claim(1, Push(), as: "second").isEmpty)
 
-            try await bench.pass(2)
+            try await bench.pass(21)
             let second = try await bench.claim(1, Push(), as: "second")[0]
             #expect(second.lease != first.lease)
             #expect(second.rows[0].isUnknown, "nobody knows what the first one did")

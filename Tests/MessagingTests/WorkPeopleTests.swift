@@ -55,11 +55,11 @@ import Testing
                 let isOdd = (Int(claim.rows[0].key) ?? 0) % 2 == 1
                 try await bench.settle(claim, Label(), .returned(.failed(isOdd ? "odd" : "even")))
             }
-            #expect(try await bench.queue.retry(WorkFilter(reason: "odd"), perSecond: 1) == 3)
+            #expect(try await bench.queue.retry(WorkFilter(reason: "odd"), perSecond: 0.01) == 3)
             #expect(try await bench.claim(5, Label()).count == 1)
-            try await bench.pass(1)
+            try await bench.pass(100)
             #expect(try await bench.claim(5, Label()).count == 1)
-            try await bench.pass(1)
+            try await bench.pass(100)
             #expect(try await bench.claim(5, Label()).count == 1)
             #expect(try await bench.rows(WorkFilter(state: .failed)).count == 3)
         }

@@ -9,7 +9,7 @@ import Testing
     private let tenant = TenantID.mint()
     private let shop = ShopID.mint()
 
-    private func poll(every: Duration? = .seconds(100)) -> WorkItem {
+    private func poll(every: Duration? = .seconds(1000)) -> WorkItem {
         WorkItem(Label.self, tenant: tenant, key: "poll", shop: shop, every: every)
     }
 
@@ -20,9 +20,9 @@ import Testing
                 let claim = try #require(try await bench.claim(1, Label()).first)
                 try await bench.settle(claim, Label(), .returned(.done()))
                 // A tenth less or more, so that what began together does not stay together.
-                try await bench.pass(89)
+                try await bench.pass(880)
                 #expect(try await bench.claim(1, Label()).isEmpty)
-                try await bench.pass(22)
+                try await bench.pass(221)
             }
         }
     }
@@ -44,7 +44,7 @@ import Testing
             for _ in 1...10 {
                 let claim = try #require(try await bench.claim(1, Label()).first)
                 try await bench.settle(claim, Label(), .threw(Bug()))
-                try await bench.pass(100)
+                try await bench.pass(1101)
             }
             let row = try await bench.rows()[0]
             #expect(row.state == .waiting && row.attempt == 10 && row.reason == "the work threw")

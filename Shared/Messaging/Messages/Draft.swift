@@ -16,8 +16,7 @@ public struct Draft: Sendable {
     public let tenant: TenantID?
     /// What it is about.
     public let subject: String?
-    /// What led to it, where that is not what its transaction is about as a whole.
-    private(set) var cause: Metadata?
+    private var ownCause: Cause?
 
     /// A message to send; what is left out is taken from the message that causes it.
     public init<Body: Message>(
@@ -35,8 +34,18 @@ public struct Draft: Sendable {
     /// The same message with a cause of its own, as when one transaction settles several things.
     public func caused(by cause: Metadata) -> Draft {
         var copy = self
-        copy.cause = cause
+        copy.ownCause = Cause(metadata: cause)
         return copy
+    }
+
+    /// What led to it, where that is not what its transaction is about as a whole.
+    var cause: Metadata? { ownCause?.metadata }
+
+    /// Rare and large, so kept apart.
+    private final class Cause: Sendable {
+        let metadata: Metadata
+
+        init(metadata: Metadata) { self.metadata = metadata }
     }
 }
 

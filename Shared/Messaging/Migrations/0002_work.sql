@@ -105,6 +105,7 @@ CREATE TABLE work_breakers (
     failed_at      timestamptz NOT NULL,
     PRIMARY KEY (app, endpoint_class, account)
 ) WITH (fillfactor = 50);
+CREATE INDEX work_breakers_failing ON work_breakers (app) WHERE failures > 0;
 
 -- What people have stopped. An empty kind and a zero id mean all of them.
 CREATE TABLE work_pauses (

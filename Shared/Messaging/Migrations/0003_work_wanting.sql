@@ -20,7 +20,8 @@ RETURN uuid_hash_extended(tenant, 'work_lines'::regclass::oid::bigint);
 
 -- Makes lines and their tenants look for work at these times at the latest; those awake are left alone.
 CREATE FUNCTION work_wake(tenants uuid[], shops uuid[], classes text[], dues timestamptz[]) RETURNS void
-LANGUAGE sql AS $$
+LANGUAGE plpgsql AS $$
+BEGIN
     WITH wanted AS (
         SELECT tenant, shop, class, greatest(min(due), clock_timestamp()) AS due
         FROM unnest(tenants, shops, classes, dues) AS new (tenant, shop, class, due)
@@ -37,8 +38,8 @@ LANGUAGE sql AS $$
     )
     INSERT INTO work_tenants AS tenant (tenant_id, turn_at)
     SELECT tenant_id, min(turn_at) FROM woken GROUP BY tenant_id ORDER BY tenant_id
-    ON CONFLICT (tenant_id) DO UPDATE SET turn_at = excluded.turn_at WHERE tenant.turn_at > excluded.turn_at
-$$;
+    ON CONFLICT (tenant_id) DO UPDATE SET turn_at = excluded.turn_at WHERE tenant.turn_at > excluded.turn_at;
+END $$;
 
 -- Wants things; call it in the transaction that decided so. A key may be named once per call.
 CREATE FUNCTION work_enqueue(

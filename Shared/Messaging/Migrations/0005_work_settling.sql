@@ -8,24 +8,14 @@ BEGIN
     IF NOT FOUND THEN RAISE EXCEPTION 'the lease is lost' USING ERRCODE = 'SW001'; END IF;
 END $$;
 
--- Settles a job. Per key: `done` removes the row, unless it is wanted again or every so often; `failed` keeps it for
--- people, unless it is wanted again; `again` and `unknown` come back after a pause. What is not counted was no attempt.
-CREATE FUNCTION work_settle(
+-- Puts rows of a job back: for another time, or as failures for people.
+CREATE FUNCTION work_put_back(
     the_lease uuid, keys text[], verdicts text[], pauses double precision[], counts boolean[], alones boolean[],
     reasons text[], details text[]
-) RETURNS void LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     instant timestamptz := clock_timestamp();
-    line work_leases;
 BEGIN
-    DELETE FROM work_leases WHERE id = the_lease RETURNING * INTO line;
-    IF NOT FOUND THEN RAISE EXCEPTION 'the lease is lost' USING ERRCODE = 'SW001'; END IF;
-
-    DELETE FROM work USING unnest(keys, verdicts) AS told (key, verdict)
-    WHERE work.lease_id = the_lease AND work.key = told.key AND told.verdict <> 'unknown'
-        AND (work.is_cancelled OR told.verdict = 'done' AND work.every IS NULL AND work.wanted_seq = work.taken_seq);
-
     WITH told AS MATERIALIZED (
         SELECT w.tenant_id, w.kind, w.key, t.verdict, t.count, t.alone, t.reason, t.detail,
             w.wanted_seq > w.taken_seq AS is_repeated,
@@ -53,6 +43,30 @@ BEGIN
         is_alone = told.alone, is_unknown = told.verdict = 'unknown', lease_id = NULL, taken_seq = NULL,
         changed_at = instant, last_reason = told.reason, last_detail = told.detail
     FROM told WHERE (work.tenant_id, work.kind, work.key) = (told.tenant_id, told.kind, told.key);
+END $$;
+
+-- Settles a job. Per key: `done` removes the row, unless it is wanted again or every so often; `failed` keeps it for
+-- people, unless it is wanted again; `again` and `unknown` come back after a pause. What is not counted was no attempt.
+CREATE FUNCTION work_settle(
+    the_lease uuid, keys text[], verdicts text[], pauses double precision[], counts boolean[], alones boolean[],
+    reasons text[], details text[]
+) RETURNS void LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    instant timestamptz := clock_timestamp();
+    line work_leases;
+    gone integer;
+BEGIN
+    DELETE FROM work_leases WHERE id = the_lease RETURNING * INTO line;
+    IF NOT FOUND THEN RAISE EXCEPTION 'the lease is lost' USING ERRCODE = 'SW001'; END IF;
+
+    DELETE FROM work USING unnest(keys, verdicts) AS told (key, verdict)
+    WHERE work.lease_id = the_lease AND work.key = told.key AND told.verdict <> 'unknown'
+        AND (work.is_cancelled OR told.verdict = 'done' AND work.every IS NULL AND work.wanted_seq = work.taken_seq);
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    IF gone < cardinality(keys) THEN
+        PERFORM work_put_back(the_lease, keys, verdicts, pauses, counts, alones, reasons, details);
+    END IF;
 
     UPDATE work_lines SET free_at = instant, due_at = least(due_at, instant)
     WHERE (tenant_id, shop, endpoint_class) = (line.tenant_id, line.shop, line.endpoint_class);

@@ -105,7 +105,8 @@ struct JobRun: Sendable {
         }
     }
 
-    /// One transaction: what was found, what is to be sent, what becomes of the rows, what the partner is like.
+    /// One transaction, mostly one round trip: what was found, what is to be sent, what becomes of the rows, what the
+    /// partner is like. Settling the rows fails, and all of it with it, when the job is in other hands.
     private func commit(_ ending: Ending) async throws {
         let settlement = Settlement(ending.finish, claim.rows, kind.limits, undecodable: ending.undecodable)
         let result: WorkResult? = if case .returned(let result) = ending.finish { result } else { nil }
@@ -113,7 +114,6 @@ struct JobRun: Sendable {
         let messages = try await hands.database.transaction { transaction in
             let found = try await self.found(result, transaction)
             var pipeline = Pipeline()
-            WorkTable.hold(claim.lease, &pipeline)
             try result?.save(&pipeline)
             hands.outbox.write(sealed + found, &pipeline)
             WorkTable.settle(settlement, claim.lease, &pipeline)
