@@ -25,7 +25,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 // What every service is made of; dependencies point one way: services, then the kit, then the edges in C.
 let kit: [Target.Dependency] = log(
-    "ServiceKit", "Messaging", "Postgres", "Contracts", "Commerce", "TikTokShop", "Shippo", "Outbound",
+    "ServiceKit", "Messaging", "AMQP", "Postgres", "Contracts", "Commerce", "TikTokShop", "Shippo", "Outbound",
     crypto, hummingbird, lifecycle, configuration, collections)
 
 let clibraries: [Target] = [
@@ -68,7 +68,8 @@ let more: [String: [Target.Dependency]] = [
 let executables: [Target] =
     services.map { name in
         .executableTarget(
-            name: name, dependencies: kit + (more[name] ?? []), path: "Services/\(name)", exclude: ["README.md"])
+            name: name, dependencies: kit + (more[name] ?? []), path: "Services/\(name)", exclude: ["README.md"],
+            resources: name == "Sandbox" ? [] : [.copy("Migrations")])
     } + [
         .executableTarget(
             name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle, signals),

@@ -33,18 +33,19 @@ public final class AMQPPublisher: Sendable {
     {
         guard !messages.isEmpty else { return [] }
         let result: Result<[PublishOutcome], AMQPError> = await withCheckedContinuation { continuation in
-            let expiry = deadline.map { ContinuousClock.now + $0 }
-            mailbox.put(PublishJob(messages: messages, expiry: expiry) { continuation.resume(returning: $0) })
+            publish(messages, deadline: deadline) { continuation.resume(returning: $0) }
         }
         return try result.get()
     }
 
     /// The same without waiting: `answer` is called once, on the connection's thread, and must be quick.
     public func publish(
-        _ messages: [Publication], answer: @escaping @Sendable (Result<[PublishOutcome], AMQPError>) -> Void
+        _ messages: [Publication], deadline: Duration? = nil,
+        answer: @escaping @Sendable (Result<[PublishOutcome], AMQPError>) -> Void
     ) {
         guard !messages.isEmpty else { return answer(.success([])) }
-        mailbox.put(PublishJob(messages: messages, expiry: nil, answer: answer))
+        let expiry = deadline.map { ContinuousClock.now + $0 }
+        mailbox.put(PublishJob(messages: messages, expiry: expiry, answer: answer))
     }
 
     /// Waits until everything that was taken is answered, then says goodbye. Later publications fail with `closed`.

@@ -16,8 +16,9 @@ extension Topology {
 
     private static func declarations(of lanes: [Lane]) -> BrokerTopology {
         BrokerTopology(
-            exchanges: Exchange.allCases.map { .init($0.rawValue, $0 == .requests ? .direct : .topic) },
-            queues: lanes.flatMap { [.quorum($0.queue), .quorum($0.deadLetters)] },
+            exchanges: Exchange.allCases.map(\.declaration),
+            queues: lanes.flatMap { lane in ([lane.queue, lane.deadLetters] as [String?]).compactMap(\.self) }
+                .map { .quorum($0) },
             bindings: lanes.flatMap { lane in
                 lane.keys.map { .init(exchange: lane.exchange.rawValue, routingKey: $0, queue: lane.queue) }
             })
@@ -27,4 +28,9 @@ extension Topology {
     public static func route(_ name: MessageName) -> Route {
         Route(exchange: Exchange.events.rawValue, key: name.rawValue, isMandatory: !consumers(of: name).isEmpty)
     }
+}
+
+extension Topology.Exchange {
+    /// The exchange as it is declared.
+    var declaration: BrokerTopology.Exchange { .init(rawValue, self == .requests ? .direct : .topic) }
 }

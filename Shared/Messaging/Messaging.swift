@@ -140,9 +140,11 @@ public final class Messaging: Service {
         while !Task.isCancelled {
             try? await Task.sleep(for: Self.partitionTick)
             do {
-                if !Task.isCancelled { try await Inbox.keepPartitions(database) }
+                guard !Task.isCancelled else { return }
+                try await Inbox.keepPartitions(database)
+                try await Idempotency.forgetOld(database)
             } catch {
-                logger.error("inbox partitions could not be kept", metadata: ["error": "\(error)"])
+                logger.error("inbox partitions or answers could not be kept", metadata: ["error": "\(error)"])
             }
         }
     }

@@ -1,7 +1,7 @@
 /// Something was done without a person, or by one: a line of the log that the owner can read.
 ///
 /// Published by each service. Consumed by Accounts.
-public struct ActionTaken: Event {
+public struct ActionTaken: Event, Hashable {
     /// Its name on the wire.
     public static let name: MessageName = "shop.action.taken.v1"
     /// A constant word, such as `labelBought`, `stockPushed`, `tokenRefreshed`.

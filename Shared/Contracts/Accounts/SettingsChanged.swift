@@ -1,7 +1,7 @@
 /// The whole present settings of a tenant.
 ///
 /// Published by Accounts. Consumed by all that need them.
-public struct SettingsChanged: Event {
+public struct SettingsChanged: Event, Hashable {
     /// Its name on the wire.
     public static let name: MessageName = "shop.settings.changed.v1"
     /// Counts the changes from 1.

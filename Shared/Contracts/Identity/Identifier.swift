@@ -50,6 +50,11 @@ public typealias TenantID = Identifier<Tenant>
 /// What a ``TenantID`` names.
 public enum Tenant {}
 
+extension TenantID {
+    /// The platform itself, for messages that are about no brand: every message has a tenant. It holds no rows.
+    public static let platform = TenantID(UUID(high: 0x7000, low: 0x8000_0000_0000_0000))
+}
+
 /// A connected shop on a sales channel.
 public typealias ShopID = Identifier<Shop>
 /// What a ``ShopID`` names.

@@ -13,7 +13,7 @@ public enum Topology {
 
     /// A queue of a service and what reaches it.
     public struct Lane: Sendable, Hashable {
-        /// `<service>.<lane>`; its dead letters lie in `<service>.<lane>.dead`.
+        /// `<service>.<lane>`.
         public let queue: String
         /// Where its messages are published.
         public let exchange: Exchange
@@ -30,8 +30,12 @@ public enum Topology {
             self.init(queue, .events, messages.map { $0.name.rawValue })
         }
 
-        /// The dead letters of the queue.
-        public var deadLetters: String { queue + ".dead" }
+        init(_ queue: String, answers requests: [any Request.Type]) {
+            self.init(queue, .requests, requests.map { $0.name.rawValue })
+        }
+
+        /// The queue of what the broker gave up on, `<service>.<lane>.dead`; none for requests: nobody waits any more.
+        public var deadLetters: String? { exchange == .requests ? nil : queue + ".dead" }
         /// The service that consumes it.
         public var service: Substring { queue.prefix { $0 != "." } }
     }
@@ -39,6 +43,12 @@ public enum Topology {
     /// All durable queues. A gateway's queues for replies and live views come and go with it.
     public static let lanes: [Lane] = [
         Lane("accounts.actions", hears: [ActionTaken.self]),
+        Lane(
+            "accounts.requests",
+            answers: [
+                KeyVerify.self, KeyCreate.self, KeyList.self, KeyRotate.self, KeyRevoke.self, TenantCreate.self,
+                TenantList.self, SettingsGet.self, SettingsChange.self, ActionList.self,
+            ]),
         Lane("ingestion.webhooks", .webhooks, ["gateway.tiktok.#", "in.#"]),
         Lane("ingestion.commands", hears: [ChannelStockSet.self, OrderShip.self]),
         Lane("inventory.orders", hears: [OrderChanged.self, ReturnChanged.self]),

@@ -175,6 +175,23 @@ enum DecodingTrouble {
         }
     }
 
+    /// Where it went wrong, as a JSON pointer (RFC 6901); nil when it is the body as a whole.
+    static func field(_ error: any Error) -> String? {
+        let path: [any CodingKey] =
+            switch error as? DecodingError {
+            case .keyNotFound(let key, let context): context.codingPath + [key]
+            case .valueNotFound(_, let context), .typeMismatch(_, let context), .dataCorrupted(let context):
+                context.codingPath
+            default: []
+            }
+        let steps = path.map { key in
+            "/"
+                + (key.intValue.map(String.init)
+                    ?? key.stringValue.replacing("~", with: "~0").replacing("/", with: "~1"))
+        }
+        return steps.isEmpty ? nil : steps.joined()
+    }
+
     private static func path(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
         let keys = context.codingPath + (last.map { [$0] } ?? [])
         let text = keys.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")

@@ -24,3 +24,24 @@ CREATE FUNCTION publish(
     SELECT new.*, now() + make_interval(secs => claim)
     FROM unnest(ids, exchanges, routing_keys, types, tenants, correlations, causations, headers, bodies) AS new
 $$;
+
+-- Rows of the outbox and of failures name brands, but are read by workers only; `publish` writes as the owner.
+ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
+ALTER TABLE outbox FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner_only ON outbox TO CURRENT_USER USING (true) WITH CHECK (true);
+ALTER TABLE failures ENABLE ROW LEVEL SECURITY;
+ALTER TABLE failures FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner_only ON failures TO CURRENT_USER USING (true) WITH CHECK (true);
+
+-- What the role of requests may do (infra/postgres/roles.sql makes it before any migration runs).
+DO $$
+DECLARE
+    tenant text := current_schema() || '_tenant';
+    append text := 'publish(uuid[], text[], text[], text[], uuid[], text[], uuid[], text[], bytea[], double precision)';
+BEGIN
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', append);
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = tenant) THEN
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', append, tenant);
+        EXECUTE format('GRANT SELECT, INSERT, UPDATE ON idempotency TO %I', tenant);
+    END IF;
+END $$;

@@ -26,7 +26,8 @@ public struct Desk: Sendable {
     public func write<Reply: Codable & Sendable>(
         _ body: (MessagingTransaction) async throws -> Reply
     ) async throws -> Reply {
-        try await messaging.transact(options(isReadOnly: false), cause: cause) { transaction in
+        try checkKey()
+        return try await messaging.transact(options(isReadOnly: false), cause: cause) { transaction in
             guard let key = idempotencyKey, let tenant = caller.tenants.first else {
                 return try await body(transaction)
             }
@@ -37,6 +38,19 @@ public struct Desk: Sendable {
             return reply
         }
     }
+
+    private func checkKey() throws {
+        guard let idempotencyKey else { return }
+        let isPlain = idempotencyKey.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        guard (1...Self.longestKey).contains(idempotencyKey.utf8.count), isPlain else {
+            throw Refusal(
+                .invalid, code: "idempotencyKeyUnusable",
+                "the Idempotency-Key must have 1 to \(Self.longestKey) bytes and no control characters",
+                field: "Idempotency-Key")
+        }
+    }
+
+    private static let longestKey = 255
 
     private func options(isReadOnly: Bool) -> TransactionOptions {
         TransactionOptions(

@@ -28,6 +28,11 @@ struct Idempotency {
         return try JSONDecoder().decode(Reply.self, from: Data(answer.utf8))
     }
 
+    /// Forgets answers that nobody asks for again: a caller repeats within minutes, a queue of its own within days.
+    static func forgetOld(_ database: PostgresPool) async throws {
+        try await database.run("DELETE FROM idempotency WHERE created_at < now() - interval '7 days'")
+    }
+
     /// Keeps the answer.
     func finish(_ database: Transaction, _ reply: some Encodable) async throws {
         let answer = String(decoding: try JSONEncoder().encode(reply), as: UTF8.self)

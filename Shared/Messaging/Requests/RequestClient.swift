@@ -7,20 +7,29 @@ import Synchronization
 
 /// Asks services and waits for their answers, on a queue of its own that comes and goes with its connection.
 public final class RequestClient: Service {
-    private typealias Waiting = CheckedContinuation<Result<Delivery, RequestTrouble>, Never>
+    private typealias Answer = Result<Delivery, RequestTrouble>
 
     private let publisher: AMQPPublisher
     private let consumer: AMQPConsumer
     private let replies: String
-    private let waiting = Mutex<[UUID: Waiting]>([:])
+    private let waiting = Mutex<[UUID: AsyncStream<Answer>.Continuation]>([:])
     private static let prefetch = 1000
+    private static let encoder: JSONEncoder = {
+        let encoder = JSONEncoder()
+        // The service tells a repeat by its bytes, so the same question must be the same bytes.
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }()
 
     /// Connects.
     ///
     /// - Parameter name: Names the instance, such as `gateway.7f3a`; its replies come to `<name>.replies`.
     public init(name: String, broker: AMQPConfiguration, logger: Logger) throws {
         replies = "\(name).replies"
-        publisher = try AMQPPublisher(broker.named("\(name) requests"), logger: logger)
+        publisher = try AMQPPublisher(
+            broker.named("\(name) requests"),
+            topology: BrokerTopology(exchanges: [Topology.Exchange.requests.declaration]),
+            logger: logger)
         consumer = try AMQPConsumer(
             broker.named(replies), queue: replies, prefetch: Self.prefetch,
             topology: BrokerTopology(queues: [.exclusive(replies)]), logger: logger)
@@ -57,6 +66,7 @@ public final class RequestClient: Service {
         _ question: Question, as caller: Caller, within deadline: Duration = .seconds(5),
         idempotencyKey: String? = nil
     ) async throws(RequestTrouble) -> Question.Reply {
+        guard deadline >= .milliseconds(1) else { throw .timedOut }
         let id = UUID.v7()
         let publication: Publication
         do {
@@ -68,38 +78,27 @@ public final class RequestClient: Service {
         return try read(answer, as: Question.Reply.self)
     }
 
-    /// Whichever comes first: the answer or the end of the wait.
-    private func exchange(
-        _ publication: Publication, _ id: UUID, _ deadline: Duration
-    ) async -> Result<Delivery, RequestTrouble> {
-        await withTaskGroup(of: Result<Delivery, RequestTrouble>?.self) { group in
-            group.addTask { await self.answer(to: publication, id) }
+    /// Whichever comes first: the answer, the news that nobody takes the request, or the end of the wait.
+    private func exchange(_ publication: Publication, _ id: UUID, _ deadline: Duration) async -> Answer {
+        let (answers, place) = AsyncStream.makeStream(of: Answer.self, bufferingPolicy: .bufferingOldest(1))
+        waiting.withLock { $0[id] = place }
+        defer { waiting.withLock { $0[id] = nil } }
+        publisher.publish([publication], deadline: deadline) { result in
+            guard case .success([.confirmed]) = result else { return self.settle(id, .failure(.unavailable)) }
+        }
+        return await withTaskGroup { group in
             group.addTask {
                 try? await Task.sleep(for: deadline)
-                return nil
+                self.settle(id, .failure(.timedOut))
             }
             defer { group.cancelAll() }
-            for await result in group {
-                if let result { return result }
-                settle(id, .failure(.timedOut))
-            }
+            for await answer in answers { return answer }
             return .failure(.timedOut)
         }
     }
 
-    private func answer(to publication: Publication, _ id: UUID) async -> Result<Delivery, RequestTrouble> {
-        await withCheckedContinuation { continuation in
-            waiting.withLock { $0[id] = continuation }
-            publisher.publish([publication]) { result in
-                guard case .success(let outcomes) = result, outcomes == [.confirmed] else {
-                    return self.settle(id, .failure(.unavailable))
-                }
-            }
-        }
-    }
-
-    private func settle(_ id: UUID, _ result: Result<Delivery, RequestTrouble>) {
-        waiting.withLock { $0.removeValue(forKey: id) }?.resume(returning: result)
+    private func settle(_ id: UUID, _ answer: Answer) {
+        waiting.withLock { $0[id] }?.yield(answer)
     }
 
     private func settle(_ answer: Delivery) {
@@ -128,7 +127,7 @@ public final class RequestClient: Service {
             properties: MessageProperties(
                 contentType: "application/json", messageID: id.text, type: name, replyTo: replies,
                 expiration: "\(milliseconds)", isPersistent: false, headers: headers),
-            body: Array(try JSONEncoder().encode(question)))
+            body: Array(try Self.encoder.encode(question)))
     }
 
     private func read<Reply: Decodable>(_ answer: Delivery, as: Reply.Type) throws(RequestTrouble) -> Reply {

@@ -23,7 +23,8 @@ public struct RequestSubscription: Sendable {
             do {
                 question = try JSONDecoder().decode(H.Question.self, from: Data(body))
             } catch {
-                throw Refusal(.invalid, code: "unreadable", DecodingTrouble.sentence(error))
+                throw Refusal(
+                    .invalid, code: "unreadable", DecodingTrouble.sentence(error), field: DecodingTrouble.field(error))
             }
             let reply = try await handler.answer(Received(metadata, question), desk)
             return try JSONEncoder().encode(reply)

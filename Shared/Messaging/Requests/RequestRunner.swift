@@ -43,7 +43,8 @@ final class RequestRunner: Sendable {
                 if let last = deliveries.last { consumer.acknowledge(through: last.receipt) }
                 free -= deliveries.count
                 for delivery in deliveries { group.addTask { await self.serve(delivery, messaging) } }
-                repeat { if await group.next() != nil { free += 1 } } while free == 0
+                // One that takes long must not keep the others waiting while there are hands free.
+                while free == 0, await group.next() != nil { free += 1 }
             }
         }
         await consumer.close()
@@ -62,8 +63,8 @@ final class RequestRunner: Sendable {
 
     private func answer(_ metadata: Metadata, _ body: [UInt8], _ desk: Desk) async -> (String, Data) {
         guard let subscription = subscriptions[metadata.name] else {
-            let sentence = "this version does not serve \(metadata.name)"
-            return refusal(Refusal(.unavailable, code: "unknownRequest", sentence))
+            return refusal(
+                Refusal(.unavailable, code: "unknownRequest", "this version does not serve \(metadata.name)"))
         }
         do {
             return ("reply", try await subscription.answer(metadata, body, desk))

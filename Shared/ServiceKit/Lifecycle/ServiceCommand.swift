@@ -7,7 +7,8 @@ struct ServiceCommand<App: ShopService>: AsyncParsableCommand {
         CommandConfiguration(
             commandName: App.name, abstract: App.summary,
             discussion: "Settings come from the environment; `\(App.name) config` lists them.",
-            subcommands: [Run.self, Migrate.self, Config.self, Version.self], defaultSubcommand: Run.self)
+            subcommands: [Run.self, Migrate.self, Bootstrap.self, Config.self, Version.self],
+            defaultSubcommand: Run.self)
     }
 
     /// `run`: runs the service until it is told to stop.
@@ -29,6 +30,19 @@ struct ServiceCommand<App: ShopService>: AsyncParsableCommand {
 
         func run() async throws {
             try await ServiceProcess<App>.migrate()
+        }
+    }
+
+    /// `bootstrap`: makes what a new installation cannot ask for.
+    struct Bootstrap: AsyncParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                commandName: "bootstrap",
+                abstract: "Make what a new installation cannot ask for, such as the first key, tell it, and exit.")
+        }
+
+        func run() async throws {
+            try await ServiceProcess<App>.bootstrap()
         }
     }
 

@@ -10,12 +10,16 @@ struct ServiceProcess<App: ShopService> {
     let context: ServiceContext
 
     /// Reads the settings and sets up what is one per process; called once.
-    private init(_ source: Settings) throws(ConfigurationError) {
+    private init(
+        _ source: Settings, logs sink: any LogSink = StandardOutput()
+    ) throws(ConfigurationError) {
         let settings = try source.read(ProcessConfig.self)
         config = try source.read(App.Config.self)
         self.settings = settings
         let origin = JSONLogHandler.Origin(service: App.name, instance: settings.instance)
-        LoggingSystem.bootstrap { label in JSONLogHandler(label: label, origin: origin, level: settings.logLevel) }
+        LoggingSystem.bootstrap { label in
+            JSONLogHandler(label: label, origin: origin, level: settings.logLevel, sink: sink)
+        }
         let registry = PrometheusRegistry()
         MetricsSystem.bootstrap(registry)
         // A peer that hangs up must be an error of one write, not the end of the process.
@@ -39,6 +43,14 @@ struct ServiceProcess<App: ShopService> {
         try await exiting {
             let process = try Self(.environment)
             try await App.migrate(process.config, process.context)
+        }
+    }
+
+    /// Makes what a new installation cannot ask for, and tells it: that alone goes to the standard output.
+    static func bootstrap() async throws {
+        try await exiting {
+            let process = try Self(.environment, logs: StandardError())
+            if let told = try await App.bootstrap(process.config, process.context) { StandardOutput.say(told) }
         }
     }
 

@@ -15,7 +15,8 @@ internal import Logging
 /// }
 /// ```
 ///
-/// The executable then knows four commands: `run` (also when none is given), `migrate`, `config` and `version`.
+/// The executable then knows five commands: `run` (also when none is given), `migrate`, `bootstrap`, `config` and
+/// `version`.
 public protocol ShopService {
     /// The table of the service's settings.
     associatedtype Config: ServiceConfig
@@ -31,12 +32,24 @@ public protocol ShopService {
 
     /// Brings the service's schema to the version that this build needs. Services without a schema leave it out.
     static func migrate(_ config: Config, _ context: ServiceContext) async throws
+
+    /// Makes what a new installation cannot make by asking, such as the first key. Services without such a thing leave
+    /// it out.
+    ///
+    /// - Returns: What is written to the standard output, once and nowhere else; nil for nothing.
+    static func bootstrap(_ config: Config, _ context: ServiceContext) async throws -> String?
 }
 
 extension ShopService {
     /// A service without a schema has nothing to migrate.
     public static func migrate(_: Config, _ context: ServiceContext) async throws {
         context.logger.info("no schema to migrate")
+    }
+
+    /// Most services need nothing.
+    public static func bootstrap(_: Config, _ context: ServiceContext) async throws -> String? {
+        context.logger.info("nothing to bootstrap")
+        return nil
     }
 
     /// The entry of the executable: carries out the command that it was started with, and exits.

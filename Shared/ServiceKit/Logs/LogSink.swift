@@ -30,7 +30,7 @@ public struct StandardOutput: LogSink {
         writeAll(Array((text + "\n").utf8), to: STDERR_FILENO)
     }
 
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+    fileprivate static func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
         bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
             while !rest.isEmpty {
@@ -42,5 +42,14 @@ public struct StandardOutput: LogSink {
                 }
             }
         }
+    }
+}
+
+/// The standard error of the process, for commands whose standard output is their answer.
+struct StandardError: LogSink {
+    private static let lock = Mutex<Void>(())
+
+    func write(_ line: [UInt8]) {
+        Self.lock.withLock { _ in StandardOutput.writeAll(line, to: STDERR_FILENO) }
     }
 }

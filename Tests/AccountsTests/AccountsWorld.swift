@@ -1,0 +1,158 @@
+import AMQP
+import Contracts
+import Foundation
+import Logging
+import Messaging
+import Postgres
+import ServiceLifecycle
+import TestKit
+import Testing
+
+@testable import Accounts
+
+/// Quiet: what a test provokes need not be read.
+let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+/// Accounts with its roles, its database and its broker, and a gateway that asks it; all of one test's own.
+struct AccountsWorld: Sendable {
+    let broker: TestBroker
+    let database: PostgresPool
+    let client: RequestClient
+    let messaging: Messaging
+
+    static let template = TemplateDatabase("accounts") { url in
+        let roles = try await TestRoles.make("accounts", in: url)
+        try await Migrator(
+            try configuration(roles.owner), schema: "accounts", sources: [Messaging.migrations, App.migrations],
+            logger: silent
+        ).migrate()
+    }
+
+    static func configuration(_ url: String) throws -> PostgresConfiguration {
+        var configuration = try PostgresConfiguration(url: url)
+        configuration.searchPath = ["accounts"]
+        return configuration
+    }
+
+    /// Queues in which tests find what Accounts publishes; the house's topology knows their future consumers.
+    private static let heard = BrokerTopology(
+        queues: [.quorum("test.settings"), .quorum("test.rates")],
+        bindings: [
+            .init(exchange: "shop.events", routingKey: SettingsChanged.name.rawValue, queue: "test.settings"),
+            .init(exchange: "shop.events", routingKey: ExchangeRatesPublished.name.rawValue, queue: "test.rates"),
+        ])
+
+    /// Runs Accounts while the body runs.
+    static func run<Value: Sendable>(_ body: (AccountsWorld) async throws -> Value) async throws -> Value {
+        try await withBroker { broker in
+            try await template.withCopy { url in
+                let pool = PostgresPool(try configuration(TestRoles(of: "accounts", in: url).worker), logger: silent)
+                let address = try AMQPConfiguration(url: broker.url)
+                let messaging = try Messaging(
+                    service: App.name, broker: address, database: pool,
+                    topology: Topology.broker(for: App.name).merging(heard), router: Topology.route,
+                    lanes: Subscriptions.lanes(batch: 200), requests: Subscriptions.requests(),
+                    tenantRole: App.tenantRole, logger: silent)
+                let client = try RequestClient(name: "gateway.test", broker: address, logger: silent)
+                let world = AccountsWorld(broker: broker, database: pool, client: client, messaging: messaging)
+                let result = await outcome { try await world.serve(body) }
+                await pool.close()
+                return try result.get()
+            }
+        }
+    }
+
+    private func serve<Value: Sendable>(_ body: (AccountsWorld) async throws -> Value) async throws -> Value {
+        let group = ServiceGroup(services: [client, messaging], gracefulShutdownSignals: [], logger: silent)
+        return try await withThrowingTaskGroup { tasks in
+            tasks.addTask { try await group.run() }
+            let result = await outcome {
+                try await eventually("all connections are up") {
+                    messaging.troubles().isEmpty && client.troubles().isEmpty
+                }
+                return try await body(self)
+            }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+            return try result.get()
+        }
+    }
+}
+
+func outcome<Value>(_ body: () async throws -> Value) async -> Result<Value, any Error> {
+    do { return .success(try await body()) } catch { return .failure(error) }
+}
+
+// MARK: - Asking
+
+/// Somebody with a key, as the gateway makes a caller of it.
+struct Holder: Sendable {
+    let secret: String
+    let verified: KeyVerify.Reply
+
+    var tenant: TenantID { verified.tenant }
+    var caller: Caller { Caller(tenants: verified.tenants, actor: verified.actor) }
+}
+
+extension AccountsWorld {
+    /// Asks as somebody, or as nobody.
+    func ask<Question: Request>(
+        _ question: Question, as holder: Holder? = nil, idempotencyKey: String? = nil
+    ) async throws -> Question.Reply {
+        try await client.ask(
+            question, as: holder?.caller ?? Caller(tenants: [], actor: "gateway"), within: .seconds(20),
+            idempotencyKey: idempotencyKey)
+    }
+
+    /// The refusal with which a question is answered; an issue when there is none.
+    func refusal<Question: Request>(_ question: Question, as holder: Holder? = nil) async -> Refusal? {
+        do {
+            let reply = try await ask(question, as: holder)
+            Issue.record("answered: \(reply)")
+        } catch RequestTrouble.refused(let refusal) {
+            return refusal
+        } catch {
+            Issue.record(error)
+        }
+        return nil
+    }
+
+    /// What a key opens now.
+    func verify(_ secret: String) async throws -> KeyVerify.Reply {
+        try await ask(KeyVerify(digest: hex(KeyText(text: secret).digest)))
+    }
+
+    /// A new agency, with a key that may do everything.
+    func agency(_ name: String) async throws -> Holder {
+        let text = try await Bootstrap(agency: name).run(messaging)
+        return Holder(secret: text.text, verified: try await verify(text.text))
+    }
+
+    /// The same holder as the gateway sees it now, with the brands that have come since.
+    func again(_ holder: Holder) async throws -> Holder {
+        Holder(secret: holder.secret, verified: try await verify(holder.secret))
+    }
+
+    /// A key of a tenant with some scopes.
+    func key(
+        of tenant: TenantID, _ scopes: [AccessScope] = AccessScope.allCases, from holder: Holder
+    ) async throws -> Holder {
+        let new = try await ask(KeyCreate(tenant: tenant, name: "key", scopes: scopes), as: holder)
+        let secret = try #require(new.secret)
+        return Holder(secret: secret, verified: try await verify(secret))
+    }
+
+    /// What was published to one of the test's queues so far, oldest first.
+    func events<Event: Message>(_ type: Event.Type, from queue: String, count: Int) async throws -> [Event] {
+        try await eventually("\(count) messages are in \(queue)") { try await broker.queue(queue)?.ready == count }
+        return try await broker.take(count, from: queue).map { try JSONDecoder().decode(Event.self, from: $0.payload) }
+    }
+}
+
+/// Lower-case hexadecimal digits.
+func hex(_ bytes: [UInt8]) -> String {
+    bytes.map { byte in
+        let digits = String(byte, radix: 16)
+        return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+}

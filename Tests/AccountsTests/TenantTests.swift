@@ -1,0 +1,104 @@
+import Contracts
+import Foundation
+import Messaging
+import TestKit
+import Testing
+
+@testable import Accounts
+
+@Suite(.timeLimit(.minutes(3)))
+struct TenantTests {
+    @Test func `an agency adds a brand, whose first settings everybody is told`() async throws {
+        try await AccountsWorld.run { world in
+            let agency = try await world.agency("North")
+            let settings = TenantSettings(zone: "Europe/Berlin", currency: "EUR", confirmAboveMinor: 100_00)
+            let brand = try await world.ask(TenantCreate(name: "Acme", settings: settings), as: agency)
+            #expect(brand.agency == agency.tenant)
+            #expect(brand.kind == .brand)
+            let events = try await world.events(SettingsChanged.self, from: "test.settings", count: 2)
+            #expect(events.map(\.version) == [1, 1], "the agency's and the brand's")
+            #expect(events.last?.zone == "Europe/Berlin")
+            #expect(events.last?.currency == .eur)
+            #expect(events.last?.confirmAboveMinor == 100_00)
+            let owner = try await world.again(agency)
+            #expect(try await world.ask(TenantList(), as: owner).map(\.name) == ["North", "Acme"])
+            #expect(try await world.ask(SettingsGet(tenant: brand.id), as: owner).settings == settings)
+        }
+    }
+
+    @Test func `under an idempotency key one brand comes of two questions`() async throws {
+        try await AccountsWorld.run { world in
+            let agency = try await world.agency("North")
+            let first = try await world.ask(TenantCreate(name: "Acme"), as: agency, idempotencyKey: "k")
+            let second = try await world.ask(TenantCreate(name: "Acme"), as: agency, idempotencyKey: "k")
+            #expect(first == second)
+            #expect(try await world.ask(TenantList(), as: try await world.again(agency)).count == 2)
+        }
+    }
+
+    @Test func `a brand adds no brands, and sees neither its agency nor its sisters`() async throws {
+        try await AccountsWorld.run { world in
+            let agency = try await world.agency("North")
+            let a = try await world.ask(TenantCreate(name: "a"), as: agency)
+            let b = try await world.ask(TenantCreate(name: "b"), as: try await world.again(agency))
+            let brand = try await world.key(of: a.id, from: try await world.again(agency))
+            #expect(await world.refusal(TenantCreate(name: "c"), as: brand)?.code == "notAnAgency")
+            #expect(try await world.ask(TenantList(), as: brand).map(\.id) == [a.id])
+            #expect(await world.refusal(SettingsGet(tenant: b.id), as: brand)?.kind == .notFound)
+            #expect(await world.refusal(SettingsGet(tenant: agency.tenant), as: brand)?.kind == .notFound)
+        }
+    }
+
+    @Test func `a change of settings is a new version that everybody is told; the same again is none`() async throws {
+        try await AccountsWorld.run { world in
+            let agency = try await world.agency("North")
+            var wanted = TenantSettings(zone: "America/New_York", lowStockThreshold: 3, isAutomationOn: false)
+            let changed = try await world.ask(
+                SettingsChange(tenant: agency.tenant, ifVersion: 1, settings: wanted), as: agency)
+            #expect(changed == VersionedSettings(tenant: agency.tenant, version: 2, settings: wanted))
+            #expect(
+                try await world.ask(SettingsChange(tenant: agency.tenant, settings: wanted), as: agency).version == 2)
+            wanted.safetyBuffer = 1
+            let late = SettingsChange(tenant: agency.tenant, ifVersion: 1, settings: wanted)
+            #expect(await world.refusal(late, as: agency)?.code == "versionChanged")
+            let events = try await world.events(SettingsChanged.self, from: "test.settings", count: 2)
+            #expect(events.map(\.version) == [1, 2])
+            #expect(events[1].zone == "America/New_York")
+            #expect(events[1].isAutomationOn == false)
+        }
+    }
+
+    @Test func `changes at once are versions one after the other`() async throws {
+        try await AccountsWorld.run { world in
+            let agency = try await world.agency("North")
+            let versions = try await withThrowingTaskGroup(of: Int.self) { group in
+                for threshold in 100..<110 {
+                    let change = SettingsChange(
+                        tenant: agency.tenant, settings: TenantSettings(lowStockThreshold: threshold))
+                    group.addTask { try await world.ask(change, as: agency).version }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(versions.sorted() == Array(2...11))
+        }
+    }
+
+    @Test func `what is wrong with settings is named by its field`() async throws {
+        try await AccountsWorld.run { world in
+            let agency = try await world.agency("North")
+            let wrong: [(TenantSettings, String)] = [
+                (TenantSettings(zone: "GMT+5"), "/settings/zone"),
+                (TenantSettings(currency: "usd"), "/settings/currency"),
+                (TenantSettings(lowStockThreshold: -1), "/settings/lowStockThreshold"),
+                (TenantSettings(safetyBuffer: 1_000_001), "/settings/safetyBuffer"),
+                (TenantSettings(confirmAboveMinor: -1), "/settings/confirmAboveMinor"),
+                (TenantSettings(confirmAboveUnits: .max), "/settings/confirmAboveUnits"),
+            ]
+            for (settings, field) in wrong {
+                let change = SettingsChange(tenant: agency.tenant, settings: settings)
+                #expect(await world.refusal(change, as: agency)?.field == field)
+                #expect(await world.refusal(TenantCreate(name: "a", settings: settings), as: agency)?.field == field)
+            }
+        }
+    }
+}

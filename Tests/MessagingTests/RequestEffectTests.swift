@@ -1,0 +1,132 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import TestKit
+import Testing
+
+/// What requests do to the database: once under a key, and never beyond what the caller may see.
+@Suite(.timeLimit(.minutes(3)))
+struct RequestEffectTests {
+    @Test func `under an idempotency key a repeat gets the first answer and has no effect`() async throws {
+        try await RequestWorld.lend { world in
+            try await world.serving { _ async throws in
+                let question = TallyAdd(key: "a", amount: 3)
+                for _ in 1...3 {
+                    #expect(try await world.ask(question, idempotencyKey: "once").total == 3)
+                }
+                #expect(try await world.ask(question, idempotencyKey: "twice").total == 6)
+                #expect(try await world.ask(question).total == 9)
+            }
+            try await eventually("three events are there, one per effect") {
+                try await world.broker.queue("tally.counted")?.ready == 3
+            }
+        }
+    }
+
+    @Test func `the same key with another body is a conflict; another brand's same key is another key`() async throws {
+        try await RequestWorld.lend { world in
+            try await world.serving { _ async throws in
+                _ = try await world.ask(TallyAdd(key: "a", amount: 3), idempotencyKey: "once")
+                let conflict = await refused {
+                    try await world.ask(TallyAdd(key: "a", amount: 4), idempotencyKey: "once")
+                }
+                #expect(conflict?.kind == .conflict)
+                #expect(conflict?.field == "Idempotency-Key")
+                #expect(try await world.total("a") == 3)
+                let other = TenantID.mint()
+                let reply = try await world.ask(TallyAdd(key: "a", amount: 4), as: other, idempotencyKey: "once")
+                #expect(reply.total == 4)
+            }
+        }
+    }
+
+    @Test func `repeats that come at once have one effect and one answer`() async throws {
+        try await RequestWorld.lend { world in
+            try await world.serving { _ async throws in
+                let totals = try await withThrowingTaskGroup(of: Int.self) { group in
+                    for _ in 0..<20 {
+                        group.addTask {
+                            try await world.ask(TallyAdd(key: "a", amount: 1), idempotencyKey: "once").total
+                        }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(totals == Array(repeating: 1, count: 20))
+            }
+            #expect(try await world.total("a") == 1)
+        }
+    }
+
+    @Test func `a refused or failed write leaves its key free`() async throws {
+        try await RequestWorld.lend { world in
+            try await world.serving { _ async throws in
+                for instruction in ["refuse", "break"] {
+                    let question = TallyAdd(key: "a", amount: 1, instruction: instruction)
+                    #expect(await refused { try await world.ask(question, idempotencyKey: "k") } != nil)
+                }
+                #expect(try await world.ask(TallyAdd(key: "a", amount: 1), idempotencyKey: "k").total == 1)
+            }
+        }
+    }
+
+    @Test(arguments: ["", "a\u{0}b", String(repeating: "k", count: 256)])
+    func `a key that is empty, too long or not plain text is refused`(key: String) async throws {
+        try await RequestWorld.lend { world in
+            try await world.serving { _ async throws in
+                let refusal = await refused { try await world.ask(TallyAdd(key: "a", amount: 1), idempotencyKey: key) }
+                #expect(refusal?.field == "Idempotency-Key")
+                #expect(refusal?.kind == .invalid)
+            }
+        }
+    }
+
+    @Test func `a caller sees and changes the rows of its own brands alone`() async throws {
+        try await RequestWorld.lend { world in
+            let other = TenantID.mint()
+            try await world.serving { _ async throws in
+                _ = try await world.ask(TallyAdd(key: "mine", amount: 1))
+                _ = try await world.ask(TallyAdd(key: "theirs", amount: 2), as: other)
+                #expect(try await world.ask(TallyList()) == ["mine": 1])
+                #expect(try await world.ask(TallyList(), as: other) == ["theirs": 2])
+                let both = Caller(tenants: [World.tenant, other], actor: "")
+                #expect(try await world.client.ask(TallyList(), as: both) == ["mine": 1, "theirs": 2])
+                #expect(try await world.client.ask(TallyList(), as: Caller(tenants: [], actor: "")).isEmpty)
+            }
+        }
+    }
+
+    @Test(arguments: ["outbox", "inbox", "failures", "deferred", "suspects", "work"])
+    func `the role of requests cannot read what belongs to workers`(table: String) async throws {
+        try await RequestWorld.lend { world in
+            try await world.serving { _ async throws in
+                #expect(await refused { try await world.ask(TallyList(table: table)) }?.kind == .broken)
+            }
+            let error = await #expect(throws: PostgresError.self) {
+                try await world.database.transaction(TransactionOptions(role: "tally_tenant")) { transaction in
+                    try await transaction.run("SELECT FROM \(identifier: table)")
+                }
+            }
+            #expect(error?.code == .insufficientPrivilege)
+        }
+    }
+
+    @Test func `events of a write leave through the outbox under the caller's brand, and their rows are deleted`()
+        async throws
+    {
+        try await RequestWorld.lend { world in
+            try await world.serving { _ async throws in
+                _ = try await world.ask(TallyAdd(key: "a", amount: 3))
+                try await eventually("the event is there") {
+                    try await world.broker.queue("tally.counted")?.ready == 1
+                }
+                try await eventually("its row is gone") {
+                    try await world.database.first("SELECT count(*) FROM outbox", as: Int.self) == 0
+                }
+            }
+            let event = try #require(try await world.broker.take(1, from: "tally.counted").first)
+            #expect(event.headers["cloudEvents_tenantid"] == .string(World.tenant.description))
+            #expect(event.headers["cloudEvents_causationid"] != nil)
+        }
+    }
+}
