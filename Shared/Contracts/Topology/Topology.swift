@@ -48,6 +48,8 @@ public enum Topology {
                 ConnectionChanged.self, WarehouseSynced.self, ProductSynced.self, ChannelStockTold.self,
                 SettingsChanged.self,
             ]),
+        Lane("inventory.waiting", hears: [StockRisen.self]),
+        Lane("inventory.pushes", hears: [StockChanged.self]),
     ]
 
     /// The queues of one service.
