@@ -16,16 +16,16 @@ let collections = Target.Dependency.product(name: "Collections", package: "swift
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // What every service is made of; dependencies point one way: services, then the kit, then the edges in C.
-let kit: [Target.Dependency] = [
-    "ServiceKit", "Messaging", "Postgres", "Contracts", "Commerce", "TikTokShop", "Shippo", "Outbound",
-    crypto, hummingbird, lifecycle, configuration,
-]
+let kit: [Target.Dependency] = log(
+    "ServiceKit", "Messaging", "AMQP", "Postgres", "Contracts", "Commerce", "TikTokShop", "Shippo", "Outbound",
+    crypto, hummingbird, lifecycle, configuration)
 
 let clibraries: [Target] = [
     .systemLibrary(
@@ -49,7 +49,9 @@ let shared: [Target] = [
     .target(
         name: "ServiceKit",
         dependencies: log(
-            "Messaging", "Postgres", "AMQP", "Contracts", hummingbird, lifecycle, configuration, metrics, coreMetrics),
+            "Messaging", "Postgres", "AMQP", "Contracts", arguments, hummingbird, lifecycle, signals, configuration,
+            metrics,
+            coreMetrics),
         path: "Shared/ServiceKit"),
     .target(
         name: "TikTokShop", dependencies: log("Outbound", "Contracts", crypto), path: "Shared/Partners/TikTokShop"),
@@ -57,12 +59,19 @@ let shared: [Target] = [
     .target(name: "TestKit", dependencies: log("AMQP", "Postgres", "Messaging"), path: "Shared/TestKit"),
 ]
 
+/// Only the sandbox keeps nothing in the database; the others bring their migrations along.
+func hasSchema(_ service: String) -> Bool { service != "Sandbox" }
+
 let executables: [Target] =
     services.map { name in
-        .executableTarget(name: name, dependencies: kit, path: "Services/\(name)", exclude: ["README.md"])
+        .executableTarget(
+            name: name, dependencies: kit, path: "Services/\(name)", exclude: ["README.md"],
+            resources: hasSchema(name) ? [.copy("Migrations")] : [])
     } + [
         .executableTarget(
-            name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle), path: "Tests/Benchmarks/W1")
+            name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle),
+            path: "Tests/Benchmarks/W1"),
+        .executableTarget(name: "Probe", dependencies: log("ServiceKit", lifecycle), path: "Tests/Probe"),
     ]
 
 func test(_ name: String, _ more: [Target.Dependency] = []) -> Target {
@@ -72,8 +81,12 @@ func test(_ name: String, _ more: [Target.Dependency] = []) -> Target {
 
 let tests: [Target] =
     [
-        test("AMQP"), test("Postgres"), test("Outbound", [hummingbird]), test("Contracts"), test("Messaging", ["AMQP", "Postgres"]),
-        test("Commerce"), test("ServiceKit"), test("TikTokShop"), test("Shippo"),
+        test("AMQP"), test("Postgres"), test("Outbound", [hummingbird]), test("Contracts"),
+        test("Messaging", ["AMQP", "Postgres"]),
+        test("Commerce"), test("ServiceKit", ["Probe", lifecycle, metrics, coreMetrics]), test("TikTokShop"),
+        test("Shippo"),
+        .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
+        .testTarget(name: "StyleTests", path: "Tests/StyleTests"),
     ] + services.map { test($0, kit) }
 
 let package = Package(

@@ -1,0 +1,54 @@
+# The verbs of this project, for people and for CI alike. `make help` lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+SOURCES := Package.swift Shared Services Tests
+STATE ?= .run
+TEST_FILTER ?=
+
+.PHONY: help
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: install
+install: ## install what building and running need, if it is missing (Debian, Ubuntu)
+	@infra/local/install.sh
+
+.PHONY: build
+build: install ## build every service, in debug
+	swift build
+
+.PHONY: build-tests
+build-tests: install ## build every service and every test, in debug
+	swift build --build-tests
+
+.PHONY: test
+test: build-tests ## run all tests with a broker and a database of their own (TEST_FILTER=pattern runs some)
+	infra/local/with-servers.sh swift test --skip-build $(if $(TEST_FILTER),--filter '$(TEST_FILTER)')
+
+.PHONY: servers
+servers: install ## start a private broker and database that stay up (under STATE, .run by default)
+	@infra/local/broker.sh start $(STATE)
+	@infra/local/database.sh start $(STATE)
+
+.PHONY: servers-stop
+servers-stop: ## stop the private broker and database; their data stays
+	@infra/local/broker.sh stop $(STATE)
+	@infra/local/database.sh stop $(STATE)
+
+.PHONY: format
+format: ## format all Swift files
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+.PHONY: lint
+lint: ## check the format of all Swift files and the syntax of all scripts
+	swift format lint --strict --parallel --recursive $(SOURCES)
+	@for script in infra/local/*.sh .ci/run; do bash -n "$$script"; done
+
+.PHONY: clean
+clean: ## stop the private servers, delete their data and all that was built
+	@infra/local/broker.sh stop $(STATE)
+	@infra/local/database.sh remove $(STATE)
+	rm -rf $(STATE) .build

@@ -1,0 +1,37 @@
+/// What `/readyz` answers.
+public struct ReadinessReport: Sendable, Equatable, Encodable {
+    /// One check's last answer.
+    public struct Line: Sendable, Equatable, Encodable {
+        /// The check's name.
+        public let name: String
+        /// Whether it said yes.
+        public let isReady: Bool
+        /// Why not; nil when it said yes.
+        public let reason: String?
+
+        enum CodingKeys: String, CodingKey {
+            case name
+            case isReady = "ready"
+            case reason
+        }
+    }
+
+    /// Whether the service is about to end, which makes it unready whatever the checks say.
+    public let isStopping: Bool
+    /// Every check, in the order of the service's list.
+    public let checks: [Line]
+
+    /// Whether the service may be given work.
+    public var isReady: Bool { !isStopping && checks.allSatisfy(\.isReady) }
+
+    /// The JSON form: `{"status":"ready","checks":[{"name":"postgres","ready":true}]}`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(isStopping ? "stopping" : isReady ? "ready" : "unready", forKey: .status)
+        try container.encode(checks, forKey: .checks)
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case status, checks
+    }
+}

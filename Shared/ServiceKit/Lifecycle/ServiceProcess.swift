@@ -1,0 +1,57 @@
+internal import ArgumentParser
+import Foundation
+internal import Logging
+internal import Metrics
+
+/// A service as one process: its settings are read, its logs and metrics are set up.
+struct ServiceProcess<App: ShopService> {
+    let settings: ProcessConfig
+    let config: App.Config
+    let context: ServiceContext
+
+    /// Reads the settings and sets up what is one per process; called once.
+    private init(_ source: Settings) throws(ConfigurationError) {
+        let settings = try source.read(ProcessConfig.self)
+        config = try source.read(App.Config.self)
+        self.settings = settings
+        let origin = JSONLogHandler.Origin(service: App.name, instance: settings.instance)
+        LoggingSystem.bootstrap { label in JSONLogHandler(label: label, origin: origin, level: settings.logLevel) }
+        let registry = PrometheusRegistry()
+        MetricsSystem.bootstrap(registry)
+        // A peer that hangs up must be an error of one write, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        context = ServiceContext(
+            name: App.name, instance: settings.instance, version: settings.version,
+            logger: Logger(label: App.name), metrics: registry)
+    }
+
+    /// Runs the service until it is told to stop.
+    static func run() async throws {
+        try await exiting {
+            let process = try Self(.environment)
+            let assembly = try await App.assemble(process.config, process.context)
+            try await ServiceRun(assembly, settings: process.settings, context: process.context).run()
+        }
+    }
+
+    /// Brings the schema up to date.
+    static func migrate() async throws {
+        try await exiting {
+            let process = try Self(.environment)
+            try await App.migrate(process.config, process.context)
+        }
+    }
+
+    /// Turns what goes wrong into a sentence for whoever started the process, and into its exit status.
+    static func exiting(_ command: () async throws -> Void) async throws {
+        do {
+            try await command()
+        } catch let error as ConfigurationError {
+            StandardOutput.complain("\(App.name): \(error.sentence)")
+            throw ExitCode(ExitStatus.configuration)
+        } catch {
+            Logger(label: App.name).critical("service failed", error: error, metadata: nil)
+            throw ExitCode(ExitStatus.failure)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Testing
+
+/// Reads Prometheus' text format 0.0.4 strictly, as its specification describes it, to check what the exporter writes.
+struct Exposition {
+    struct Sample: Equatable {
+        let name: String
+        let labels: [String: String]
+        let value: Double
+    }
+
+    private(set) var types: [String: String] = [:]
+    private(set) var helps: [String: String] = [:]
+    private(set) var samples: [Sample] = []
+
+    init(_ text: String) throws {
+        try #require(text.isEmpty || text.hasSuffix("\n"), "the last line must end")
+        var current = ""
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+            if line.hasPrefix("# HELP ") {
+                let parts = line.dropFirst(7).split(separator: " ", maxSplits: 1)
+                current = String(parts[0])
+                try #require(helps[current] == nil, "\(current) has two HELP lines, or its lines are not together")
+                helps[current] = parts.count > 1 ? String(parts[1]) : ""
+            } else if line.hasPrefix("# TYPE ") {
+                let parts = line.dropFirst(7).split(separator: " ")
+                try #require(parts[0] == current, "TYPE must follow HELP of the same metric")
+                types[current] = String(parts[1])
+            } else {
+                let sample = try Self.sample(line)
+                let kind = try #require(types[current], "\(line) has no TYPE before it")
+                let endings = kind == "histogram" ? ["_bucket", "_sum", "_count"] : [""]
+                try #require(endings.contains { sample.name == current + $0 }, "\(line) stands under \(current)")
+                samples.append(sample)
+            }
+        }
+    }
+
+    func value(_ name: String, _ labels: [String: String] = [:]) -> Double? {
+        samples.first { $0.name == name && $0.labels == labels }?.value
+    }
+
+    /// `name{a="b",c="d"} 1`
+    private static func sample(_ line: Substring) throws -> Sample {
+        let name = line.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") }
+        try #require(!name.isEmpty && name.first?.isNumber == false, "\(line) has no valid name")
+        var rest = line[name.endIndex...]
+        let labels = rest.first == "{" ? try readLabels(&rest) : [:]
+        try #require(rest.first == " ", "\(line) needs a blank before its value")
+        let text = rest.dropFirst()
+        let value = ["+Inf": Double.infinity, "-Inf": -.infinity, "NaN": .nan][text] ?? Double(text)
+        return Sample(name: String(name), labels: labels, value: try #require(value, "\(line) has no value"))
+    }
+
+    private static func readLabels(_ rest: inout Substring) throws -> [String: String] {
+        var labels: [String: String] = [:]
+        rest.removeFirst()
+        while rest.first != "}" {
+            let equals = try #require(rest.firstIndex(of: "="))
+            let name = String(rest[..<equals])
+            try #require(name.wholeMatch(of: /[a-zA-Z_][a-zA-Z0-9_]*/) != nil && labels[name] == nil, "label \(name)")
+            rest = rest[rest.index(after: equals)...]
+            labels[name] = try readQuoted(&rest)
+            if rest.first == "," { rest.removeFirst() }
+        }
+        rest.removeFirst()
+        return labels
+    }
+
+    private static func readQuoted(_ rest: inout Substring) throws -> String {
+        let opening = rest.popFirst()
+        try #require(opening == "\"")
+        var value = ""
+        while let next = rest.popFirst() {
+            if next == "\"" { return value }
+            guard next == "\\" else {
+                value.append(next)
+                continue
+            }
+            let escapes: [Character: Character] = ["\\": "\\", "\"": "\"", "n": "\n"]
+            let escaped = rest.popFirst().flatMap { escapes[$0] }
+            value.append(try #require(escaped))
+        }
+        throw Unfinished()
+    }
+
+    struct Unfinished: Error {}
+}

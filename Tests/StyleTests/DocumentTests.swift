@@ -1,0 +1,63 @@
+import Testing
+
+@Suite("Names and documents")
+struct DocumentTests {
+    @Test("no file name begins or ends with a blank")
+    func names() {
+        for path in Tree.paths {
+            let parts = path.split(separator: "/").flatMap {
+                $0.split(separator: ".", omittingEmptySubsequences: false)
+            }
+            #expect(
+                !parts.contains { $0.hasPrefix(" ") || $0.hasSuffix(" ") }, "'\(path)' has a stray blank in its name")
+        }
+    }
+
+    @Test("every Markdown document has exactly one heading of the first level")
+    func headings() {
+        for path in Tree.paths(endingIn: ".md") {
+            let count = Self.firstLevelHeadings(Tree.text(path))
+            #expect(count == 1, "\(path) has \(count) headings of the first level")
+        }
+    }
+
+    @Test("a shell comment inside a code block is no heading")
+    func codeBlocks() {
+        #expect(Self.firstLevelHeadings("# One\n```\n# not one\n```\n## Two\n# Three\n") == 2)
+    }
+
+    @Test("the README is at most 120 lines long")
+    func readme() {
+        #expect(Tree.text("README.md").count(where: \.isNewline) <= 120)
+    }
+
+    @Test("paths that documents name exist")
+    func links() {
+        for path in Tree.paths(endingIn: ".md") {
+            let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+            for match in Tree.text(path).matches(of: /\]\(([^)\s#:]+)(?:#[^)]*)?\)/) {
+                let target = Self.normalised(folder.isEmpty ? String(match.output.1) : "\(folder)/\(match.output.1)")
+                let isThere = Tree.paths.contains { $0 == target || $0.hasPrefix(target + "/") }
+                #expect(isThere, "\(path) links to \(match.output.1), which is not there")
+            }
+        }
+    }
+
+    static func firstLevelHeadings(_ text: String) -> Int {
+        var isCode = false
+        var count = 0
+        for line in text.split(separator: "\n") {
+            if line.hasPrefix("```") { isCode.toggle() }
+            if !isCode, line.hasPrefix("# ") { count += 1 }
+        }
+        return count
+    }
+
+    private static func normalised(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return parts.joined(separator: "/")
+    }
+}
