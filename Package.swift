@@ -69,7 +69,7 @@ let executables: [Target] =
             resources: hasSchema(name) ? [.copy("Migrations")] : [])
     } + [
         .executableTarget(
-            name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle),
+            name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle, signals),
             path: "Tests/Benchmarks/W1"),
         .executableTarget(name: "Probe", dependencies: log("ServiceKit", lifecycle), path: "Tests/Probe"),
     ]
@@ -81,8 +81,8 @@ func test(_ name: String, _ more: [Target.Dependency] = []) -> Target {
 
 let tests: [Target] =
     [
-        test("AMQP"), test("Postgres"), test("Outbound", [hummingbird]), test("Contracts"),
-        test("Messaging", ["AMQP", "Postgres"]),
+        test("AMQP", log()), test("Postgres"), test("Outbound", [hummingbird]), test("Contracts"),
+        test("Messaging", log("AMQP", "Postgres", "Contracts", lifecycle, signals)),
         test("Commerce"), test("ServiceKit", ["Probe", lifecycle, metrics, coreMetrics]), test("TikTokShop"),
         test("Shippo"),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),

@@ -1,11 +1,10 @@
 import Contracts
 import Foundation
-import Postgres
 
 /// One change of a level, kept for ever: the ledger.
 struct Move: Hashable, Sendable {
     /// Why stock moved.
-    enum Kind: String, Sendable, PostgresCodable {
+    enum Kind: String, Sendable {
         /// The first figure, as the channel told it.
         case counted
         /// Changed by a person, with a reason; and taken back by one.

@@ -1,6 +1,5 @@
 import Contracts
 import Foundation
-import Postgres
 
 /// Names an order of a tenant.
 struct OrderKey: Hashable, Comparable, Sendable {
@@ -14,7 +13,7 @@ struct OrderKey: Hashable, Comparable, Sendable {
 }
 
 /// Where an order stands with stock; exactly one at a time.
-enum OrderState: String, Sendable, PostgresCodable {
+enum OrderState: String, Sendable {
     /// Its row was made to be locked; nothing is decided yet.
     case unseen
     /// All that is not handed over is set aside.

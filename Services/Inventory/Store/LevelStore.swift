@@ -89,3 +89,5 @@ enum LevelStore {
         return (key, level)
     }
 }
+
+extension Move.Kind: PostgresCodable {}

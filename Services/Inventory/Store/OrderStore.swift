@@ -112,6 +112,8 @@ enum OrderStore {
     }
 }
 
+extension OrderState: PostgresCodable {}
+
 // MARK: - Decoding
 
 extension OrderStore {

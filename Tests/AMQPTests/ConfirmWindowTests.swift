@@ -1,0 +1,64 @@
+import Testing
+
+@testable import AMQP
+
+/// The accounting of confirms, without a broker.
+struct ConfirmWindowTests {
+    private func window(_ count: Int) -> ConfirmWindow<Int> {
+        var window = ConfirmWindow<Int>()
+        for slot in 0..<count { window.append(slot, messageID: "m\(slot)") }
+        return window
+    }
+
+    private func answers(
+        _ window: inout ConfirmWindow<Int>, _ tag: UInt64, multiple: Bool, _ outcome: PublishOutcome = .confirmed
+    ) -> [Int: PublishOutcome] {
+        var answers: [Int: PublishOutcome] = [:]
+        window.answered(tag, isMultiple: multiple, outcome) { answers[$0] = $1 }
+        return answers
+    }
+
+    @Test func `a single confirm answers one tag, counted from 1`() {
+        var window = window(3)
+        #expect(answers(&window, 2, multiple: false) == [1: .confirmed])
+        #expect(window.count == 3, "tag 1 is still open, so nothing leaves")
+        #expect(answers(&window, 1, multiple: false) == [0: .confirmed])
+        #expect(window.count == 1)
+    }
+
+    @Test func `a multiple confirm answers all up to its tag that were open`() {
+        var window = window(5)
+        _ = answers(&window, 2, multiple: false)
+        #expect(answers(&window, 4, multiple: true) == [0: .confirmed, 2: .confirmed, 3: .confirmed])
+        #expect(window.count == 1)
+    }
+
+    @Test func `a returned message is no success although its confirm follows`() {
+        var window = window(2)
+        window.returned("m1", .returned(code: 312, text: "NO_ROUTE"))
+        #expect(
+            answers(&window, 2, multiple: true) == [0: .confirmed, 1: .returned(code: 312, text: "NO_ROUTE")])
+    }
+
+    @Test func `a tag that was never used or is answered already changes nothing`() {
+        var window = window(2)
+        _ = answers(&window, 1, multiple: false)
+        #expect(answers(&window, 1, multiple: false) == [:])
+        #expect(answers(&window, 9, multiple: true) == [:])
+        #expect(answers(&window, 0, multiple: true) == [:])
+        #expect(window.count == 1)
+    }
+
+    @Test func `a new connection starts over, and what was open is handed back in order`() {
+        var window = window(4)
+        _ = answers(&window, 2, multiple: false)
+        #expect(window.reset() == [0, 2, 3])
+        window.append(7, messageID: nil)
+        #expect(answers(&window, 1, multiple: false) == [7: .confirmed])
+    }
+
+    @Test func `a refusal is told as such`() {
+        var window = window(1)
+        #expect(answers(&window, 1, multiple: false, .refused) == [0: .refused])
+    }
+}

@@ -1,0 +1,118 @@
+import AMQP
+import Foundation
+import TestKit
+import Testing
+
+/// Consuming from a real broker.
+@Suite(.timeLimit(.minutes(2)))
+struct ConsumerTests {
+    private func fill(_ broker: TestBroker, _ queue: String, _ numbers: Range<Int>) async throws {
+        let publisher = try AMQPPublisher(.brisk(broker.url), logger: silent)
+        _ = try await publisher.publish(numbers.map { numbered($0, to: queue) })
+        await publisher.close()
+    }
+
+    @Test func `takes what has arrived, never more than the prefetch allows`() async throws {
+        try await withBroker { broker in
+            try await broker.declareQueue("orders")
+            try await fill(broker, "orders", 0..<30)
+            let consumer = try AMQPConsumer(.brisk(broker.url), queue: "orders", prefetch: 10, logger: silent)
+            let first = await consumer.take(10)
+            #expect(first.compactMap(\.number) == Array(0..<10))
+            try await eventually("the broker holds back the rest") {
+                let queue = try await broker.queue("orders")
+                return queue?.unacknowledged == 10 && queue?.ready == 20
+            }
+            consumer.acknowledge(through: try #require(first.last).receipt)
+            #expect(await consumer.take(10).compactMap(\.number) == Array(10..<20))
+            await consumer.close()
+        }
+    }
+
+    @Test func `what is not acknowledged comes back, marked as redelivered`() async throws {
+        try await withBroker { broker in
+            try await broker.declareQueue("orders")
+            try await fill(broker, "orders", 0..<3)
+            let consumer = try AMQPConsumer(.brisk(broker.url), queue: "orders", prefetch: 10, logger: silent)
+            let deliveries = await consumer.take(3)
+            consumer.acknowledge(through: deliveries[0].receipt)
+            await consumer.close()
+            let second = try AMQPConsumer(.brisk(broker.url), queue: "orders", prefetch: 10, logger: silent)
+            let again = await second.take(2)
+            #expect(Set(again.compactMap(\.number)) == [1, 2])
+            #expect(again.allSatisfy { $0.isRedelivered && $0.deliveryCount == 1 })
+            await second.close()
+        }
+    }
+
+    @Test func `a receipt of a lost connection acknowledges nothing on the new one`() async throws {
+        try await withBroker { broker in
+            try await broker.declareQueue("orders")
+            try await fill(broker, "orders", 0..<2)
+            let consumer = try AMQPConsumer(.brisk(broker.url), queue: "orders", prefetch: 10, logger: silent)
+            let old = await consumer.take(2)
+            try await eventually("the broker closes the connection") { try await broker.killConnections() > 0 }
+            let new = await consumer.take(2)
+            consumer.acknowledge(through: try #require(old.last).receipt)
+            #expect(new.allSatisfy { $0.receipt.generation == 2 })
+            await consumer.close()
+            try await eventually("both messages are back") { try await broker.queue("orders")?.ready == 2 }
+        }
+    }
+
+    @Test func `a queue that was deleted is declared again and consumed`() async throws {
+        try await withBroker { broker in
+            let topology = BrokerTopology(queues: [.quorum("orders")])
+            let consumer = try AMQPConsumer(
+                .brisk(broker.url), queue: "orders", prefetch: 10, topology: topology, logger: silent)
+            try await eventually("it consumes") { consumer.health.condition == .up }
+            try await broker.deleteQueue("orders")
+            try await eventually("it has subscribed again") { consumer.health.connections == 2 }
+            try await fill(broker, "orders", 0..<1)
+            #expect(await consumer.take(1).compactMap(\.number) == [0])
+            await consumer.close()
+        }
+    }
+
+    @Test func `cancelling lets the reader finish and then tells it that nothing comes`() async throws {
+        try await withBroker { broker in
+            try await broker.declareQueue("orders")
+            try await fill(broker, "orders", 0..<5)
+            let consumer = try AMQPConsumer(.brisk(broker.url), queue: "orders", prefetch: 5, logger: silent)
+            let first = await consumer.take(1)
+            consumer.cancel()
+            let rest = await consumer.take(4)
+            #expect((first + rest).compactMap(\.number) == Array(0..<5))
+            #expect(await consumer.next(atMost: 1) == nil)
+            consumer.acknowledge(through: try #require(rest.last).receipt)
+            await consumer.close()
+            try await eventually("nothing is left") { try await broker.queue("orders")?.messages == 0 }
+        }
+    }
+
+    @Test func `a nudge wakes a reader with nothing in hand`() async throws {
+        try await withBroker { broker in
+            try await broker.declareQueue("orders")
+            let consumer = try AMQPConsumer(.brisk(broker.url), queue: "orders", prefetch: 5, logger: silent)
+            consumer.nudge()
+            #expect(await consumer.next(atMost: 5)?.isEmpty == true)
+            async let waiting = consumer.next(atMost: 5)
+            try await Task { consumer.nudge() }.value
+            #expect(await waiting?.isEmpty == true)
+            await consumer.close()
+        }
+    }
+
+    @Test func `a queue with other arguments is reported, not silently taken`() async throws {
+        try await withBroker { broker in
+            try await broker.declareQueue("orders", arguments: ["x-queue-type": "classic"])
+            let consumer = try AMQPConsumer(
+                .brisk(broker.url), queue: "orders", prefetch: 5, topology: BrokerTopology(queues: [.quorum("orders")]),
+                logger: silent)
+            try await eventually("the refusal is told") {
+                if case .down(let reason) = consumer.health.condition { reason.contains("406") } else { false }
+            }
+            await consumer.close()
+        }
+    }
+}

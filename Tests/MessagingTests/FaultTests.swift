@@ -1,0 +1,130 @@
+import AMQP
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import Synchronization
+import TestKit
+import Testing
+
+/// Connections break, instances die: nothing is lost, nothing counts twice.
+@Suite(.timeLimit(.minutes(3)))
+struct FaultTests {
+    private func notes(_ count: Int, _ key: String = "a") -> [(id: UUID, note: Noted)] {
+        (0..<count).map { _ in (UUID.v7(), Noted(key: key, amount: 1)) }
+    }
+
+    @Test func `a broker that cuts the connection again and again changes nothing`() async throws {
+        try await World.lend { world in
+            try await world.running(World.lane(batch: 20)) {
+                try await world.send(notes(500))
+                for _ in 0..<3 { try await world.broker.killConnections() }
+                try await eventually("all are counted") { try await world.total("a") == 500 }
+            }
+            #expect(try await world.count("failures") == 0)
+            #expect(try await world.count("outbox") == 0)
+            let announced = try await world.database.first("SELECT count(*) FROM inbox", as: Int.self)
+            #expect(announced == 500)
+        }
+    }
+
+    @Test func `a database that cuts its connections changes nothing`() async throws {
+        try await World.lend { world in
+            let cuts = Atomic(0)
+            try await world.running(World.lane(batch: 20)) {
+                try await world.send(notes(500))
+                while cuts.load(ordering: .relaxed) < 3 {
+                    _ = try? await world.database.run(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+                    cuts.add(1, ordering: .relaxed)
+                }
+                try await eventually("all are counted") { try await world.total("a") == 500 }
+            }
+            #expect(try await world.total("a") == 500)
+            #expect(try await world.count("failures") == 0)
+            #expect(try await world.count("outbox") == 0)
+        }
+    }
+
+    @Test func `three instances share a queue and count each message once`() async throws {
+        try await World.lend { world in
+            let messages = notes(300, "a") + notes(300, "b")
+            try await world.running(World.lane(batch: 7)) {
+                try await world.running(World.lane(batch: 50)) {
+                    try await world.running(World.lane(batch: 200)) {
+                        try await world.send(messages)
+                        try await world.send(messages.shuffled())
+                        try await eventually("all are counted") {
+                            let queue = try await world.broker.queue(World.queue)
+                            let inbox = try await world.count("inbox")
+                            return queue?.messages == 0 && inbox == 600
+                        }
+                    }
+                }
+            }
+            #expect(try await world.total("a") == 300)
+            #expect(try await world.total("b") == 300)
+            #expect(try await world.count("failures") == 0)
+        }
+    }
+
+    @Test func `what an instance decided and never sent is sent by another`() async throws {
+        try await World.lend { world in
+            let left = UUID.v7()
+            try await world.database.run(
+                """
+                INSERT INTO outbox (id, exchange, routing_key, type, tenant_id, correlation, headers, body, claimed_until)
+                VALUES (\(left), 'shop.events', 'shop.test.counted.v1', 'shop.test.counted.v1', \(World.tenant.uuid),
+                    'journey', '{"x-test":42}', \(Array(#"{"key":"a","total":1}"#.utf8)), now() - interval '1 second')
+                """)
+            let event = try await world.running {
+                try await eventually("it is sent") { try await world.broker.queue("test.counted")?.ready == 1 }
+                try await eventually("its row is gone") { try await world.count("outbox") == 0 }
+                return try #require(try await world.broker.take(1, from: "test.counted").first)
+            }
+            #expect(event.properties["message_id"] == .string(left.text))
+            #expect(event.headers["x-test"] == 42)
+            #expect(event.headers["cloudEvents_tenantid"] == .string(World.tenant.description))
+        }
+    }
+
+    @Test func `an event that no queue takes is kept and sent once one does`() async throws {
+        try await World.lend { world in
+            try await world.running {
+                try await eventually("the lane consumes") { try await world.broker.queue(World.queue)?.consumers == 1 }
+                try await world.broker.deleteQueue("test.counted")
+                try await world.send(notes(1))
+                try await eventually("the return is noted") {
+                    let error = try await world.database.first("SELECT last_error FROM outbox", as: String?.self)
+                    return (error ?? nil)?.contains("312") == true
+                }
+                try await world.broker.declareQueue("test.counted")
+                try await world.broker.bind("test.counted", to: "shop.events", key: Counted.name.rawValue)
+                try await eventually(within: .seconds(60), "it is sent") { try await world.count("outbox") == 0 }
+                try await eventually("it has arrived") { try await world.broker.queue("test.counted")?.ready == 1 }
+            }
+        }
+    }
+
+    @Test func `a shutdown in the middle finishes what was fetched and leaves the rest in the queue`() async throws {
+        try await World.lend { world in
+            let saves = Atomic(0)
+            let handler = CountHandler { saves.add(1, ordering: .relaxed) }
+            try await world.send(notes(2000))
+            try await world.running(World.lane(batch: 10, handler)) {
+                try await eventually("some batches are saved") { saves.load(ordering: .relaxed) > 5 }
+            }
+            let counted = try await world.total("a") ?? 0
+            #expect(counted < 2000, "the shutdown must come in the middle for this test to mean anything")
+            try await eventually("the rest is in the queue, unread") {
+                try await world.broker.queue(World.queue)?.ready == 2000 - counted
+            }
+            let left = try await world.broker.take(2000, from: World.queue)
+            #expect(left.allSatisfy { !$0.isRedelivered }, "nothing that was fetched goes back")
+            #expect(try await world.count("inbox") == counted)
+            #expect(try await world.count("outbox") == 0)
+            #expect(try await world.count("deferred") == 0)
+            #expect(try await world.count("failures") == 0)
+        }
+    }
+}
