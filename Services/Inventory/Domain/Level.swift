@@ -42,6 +42,6 @@ struct Level: Hashable, Sendable {
         onHand += move.onHand
         reserved += move.reserved
         held += move.held
-        if move.kind == .counted { isCounted = true }
+        if move.kind.isCount { isCounted = true }
     }
 }

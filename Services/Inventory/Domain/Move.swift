@@ -17,6 +17,9 @@ struct Move: Hashable, Sendable {
         case held, unheld
         /// Came back from a buyer and is sellable, or is not.
         case restocked, scrapped
+
+        /// Whether it says how much there is; the channel's figure counts only where nobody has said so before.
+        var isCount: Bool { self == .counted || self == .adjusted }
     }
 
     let id: UUID

@@ -33,8 +33,23 @@ struct OrderChangedHandler: Handler {
         let isPast = known.version == 0 && message.body.left(before: books.connectedAt[shop])
         settlement.demand(demand, isPast: isPast, components: books.components(order))
         settlement.noteOversell(isFirstSight: known.version == 0)
+        return decision(settlement, known, message, books)
+    }
+
+    /// What becomes of it; those who waited for what it gives back are served in the same transaction, before anybody who
+    /// comes later can take it.
+    private func decision(
+        _ settlement: Settlement, _ known: StockOrder, _ message: Received<OrderChanged>, _ books: Books
+    ) -> Decision<OrderChange> {
         let change = OrderChange(order: settlement.order, moves: settlement.moves, cause: message.metadata.id)
-        return .done([change], events: News(before: known, settlement: settlement, at: now()).drafts)
+        let news = News(before: known, settlement: settlement, at: now())
+        guard settlement.moves.contains(where: { $0.kind == .released }) else {
+            return .done([change], events: news.drafts)
+        }
+        var serving = Serving(books, cause: message.metadata.id, now: now())
+        serving.add(change, news)
+        serving.serve(known.key.tenant)
+        return .done(serving.changes, events: serving.events)
     }
 
     func apply(_ change: OrderChange, to books: inout Books) {

@@ -21,7 +21,8 @@ CREATE TABLE locations (
     location_id uuid    NOT NULL,
     name        text    NOT NULL,
     is_default  boolean NOT NULL DEFAULT false,
-    PRIMARY KEY (tenant_id, location_id)
+    PRIMARY KEY (tenant_id, location_id),
+    UNIQUE (tenant_id, name)
 );
 CREATE UNIQUE INDEX locations_default ON locations (tenant_id) WHERE is_default;
 
@@ -105,7 +106,9 @@ CREATE TABLE listings (
     title           text        NOT NULL DEFAULT '',
     is_active       boolean     NOT NULL DEFAULT true,
     unmapped        text        CHECK (unmapped IN ('blank', 'ambiguous', 'unknown')),   -- why; NULL: it is mapped
+    is_reported     boolean     NOT NULL DEFAULT false,   -- that it is unmapped
     synced_at       timestamptz NOT NULL,
+    first_stock     bigint,                               -- what the channel had when it was first described
     PRIMARY KEY (tenant_id, shop_id, channel_sku)
 );
 CREATE INDEX listings_by_product ON listings (tenant_id, shop_id, channel_product);

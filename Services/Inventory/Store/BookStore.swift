@@ -15,7 +15,9 @@ enum BookStore {
         let shops = Array(Set(orders.values.map(\.uuid)))
         ListingStore.ensureDefaultLocations(tenants, &pipeline)
         OrderStore.ensure(orders, &pipeline)
-        OrderStore.lock(OrderStore.given(Set(orders.keys)), &pipeline)
+        let given = OrderStore.given(Set(orders.keys))
+        let releasing = OrderStore.given(Set(messages.filter(\.body.mayRelease).compactMap(\.orderKey)))
+        OrderStore.lock("(\(given)) UNION (\(WaitingStore.behind(releasing)))", &pipeline)
         return load(lines: lines(of: messages), tenants: tenants, shops: shops, &pipeline)
     }
 
@@ -25,8 +27,8 @@ enum BookStore {
     static func load(
         lines: SQL, tenants: [UUID], shops: [UUID], _ pipeline: inout Pipeline
     ) -> Loading<Books> {
-        let orders = OrderStore.load(tenants, &pipeline)
-        let levels = LevelStore.lock(levels(of: lines, tenants), &pipeline)
+        let orders = OrderStore.load(&pipeline)
+        let levels = LevelStore.lock(levels(of: lines), &pipeline)
         let components = ListingStore.components(
             "SELECT tenant_id, shop_id, channel_sku FROM (\(lines)) AS lines", &pipeline)
         let warehouses = ListingStore.warehouses(tenants, shops, &pipeline)
@@ -67,10 +69,9 @@ enum BookStore {
     }
 
     /// What the locked orders have a claim on, and what their lines map to, where the orders are or will be taken from.
-    private static func levels(of lines: SQL, _ tenants: [UUID]) -> SQL {
+    private static func levels(of lines: SQL) -> SQL {
         """
-        SELECT tenant_id, sku_id, location_id FROM needs
-        WHERE tenant_id = ANY(\(tenants)) AND order_id = ANY(\(OrderStore.locked))
+        SELECT tenant_id, sku_id, location_id FROM (\(OrderStore.locked)) AS locked JOIN needs USING (tenant_id, order_id)
         UNION
         SELECT c.tenant_id, c.sku_id, coalesce(o.location_id, w.location_id, d.location_id)
         FROM (\(lines)) AS line
@@ -81,6 +82,11 @@ enum BookStore {
         JOIN locations d ON d.tenant_id = line.tenant_id AND d.is_default
         """
     }
+}
+
+extension OrderChanged {
+    /// Whether something that was reserved may be given back.
+    var mayRelease: Bool { status == .cancelled || lines.contains { $0.units.cancelled > 0 } }
 }
 
 extension Received<OrderChanged> {

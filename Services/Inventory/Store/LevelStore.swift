@@ -30,12 +30,27 @@ enum LevelStore {
         return { Dictionary(uniqueKeysWithValues: try levels.get()) }
     }
 
+    /// Reads all levels of SKUs without locking them.
+    ///
+    /// - Parameter skus: A query of `(tenant_id, sku_id)`.
+    static func read(_ skus: SQL, _ pipeline: inout Pipeline) -> () throws -> [LevelKey: Level] {
+        let rows = pipeline.rows(
+            """
+            SELECT l.tenant_id, l.sku_id, l.location_id, s.code, l.on_hand, l.reserved, l.held,
+                coalesce(s.buffer, t.buffer, 0), l.version, l.counted_at IS NOT NULL
+            FROM (\(skus)) AS named
+            JOIN levels l USING (tenant_id, sku_id) JOIN skus s USING (tenant_id, sku_id)
+            LEFT JOIN settings t USING (tenant_id)
+            """, decode)
+        return { Dictionary(uniqueKeysWithValues: try rows.get()) }
+    }
+
     /// Writes moves into the ledger and their sums into the levels.
     ///
     /// - Parameter moves: Each with the message that led to it, in the order in which they happened.
     /// - Parameter changes: How often each level changed.
     static func save(_ moves: [(move: Move, cause: UUID)], changes: [LevelKey: Int], _ pipeline: inout Pipeline) {
-        saveLevels(sums(moves.map(\.move)), changes, &pipeline)
+        saveLevels(moves.map(\.move), changes, &pipeline)
         pipeline.run(
             """
             INSERT INTO moves (tenant_id, move_id, sku_id, location_id, kind, on_hand, reserved, held, uncovered,
@@ -49,35 +64,35 @@ enum LevelStore {
             """)
     }
 
-    private static func saveLevels(
-        _ sums: [(key: LevelKey, sum: Move)], _ changes: [LevelKey: Int], _ pipeline: inout Pipeline
-    ) {
+    /// What moves come to on one level.
+    private struct Sum {
+        var onHand = 0
+        var reserved = 0
+        var held = 0
+        var isCounted = false
+    }
+
+    /// One row per level: an UPDATE would apply only one of several.
+    private static func saveLevels(_ moves: [Move], _ changes: [LevelKey: Int], _ pipeline: inout Pipeline) {
+        var sums: [LevelKey: Sum] = [:]
+        for move in moves {
+            sums[move.level, default: Sum()].onHand += move.onHand
+            sums[move.level, default: Sum()].reserved += move.reserved
+            sums[move.level, default: Sum()].held += move.held
+            if move.kind.isCount { sums[move.level]?.isCounted = true }
+        }
+        let rows = sums.sorted { $0.key < $1.key }
         pipeline.run(
             """
             UPDATE levels l SET on_hand = l.on_hand + d.on_hand, reserved = l.reserved + d.reserved,
                 held = l.held + d.held, version = l.version + d.changes,
                 counted_at = coalesce(l.counted_at, CASE WHEN d.is_counted THEN now() END)
-            FROM unnest(\(sums.map(\.key.tenant.uuid)), \(sums.map(\.key.sku.uuid)), \(sums.map(\.key.location.uuid)),
-                \(sums.map(\.sum.onHand)), \(sums.map(\.sum.reserved)), \(sums.map(\.sum.held)),
-                \(sums.map { changes[$0.key] ?? 1 }), \(sums.map { $0.sum.kind == .counted }))
+            FROM unnest(\(rows.map(\.key.tenant.uuid)), \(rows.map(\.key.sku.uuid)), \(rows.map(\.key.location.uuid)),
+                \(rows.map(\.value.onHand)), \(rows.map(\.value.reserved)), \(rows.map(\.value.held)),
+                \(rows.map { changes[$0.key] ?? 1 }), \(rows.map(\.value.isCounted)))
                 AS d (tenant, sku, location, on_hand, reserved, held, changes, is_counted)
             WHERE l.tenant_id = d.tenant AND l.sku_id = d.sku AND l.location_id = d.location
             """)
-    }
-
-    /// One row per level: an UPDATE would apply only one of several.
-    private static func sums(_ moves: [Move]) -> [(key: LevelKey, sum: Move)] {
-        var sums: [LevelKey: Move] = [:]
-        for move in moves {
-            guard let sum = sums[move.level] else {
-                sums[move.level] = move
-                continue
-            }
-            sums[move.level] = Move(
-                sum.kind == .counted ? .counted : move.kind, move.level, onHand: sum.onHand + move.onHand,
-                reserved: sum.reserved + move.reserved, held: sum.held + move.held)
-        }
-        return sums.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
     }
 
     @Sendable private static func decode(_ row: inout RowReader) throws -> (LevelKey, Level) {

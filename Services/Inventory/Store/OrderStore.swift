@@ -4,9 +4,12 @@ import Postgres
 
 /// The rows of orders: `orders`, `needs`, `unmapped_lines`.
 enum OrderStore {
-    /// The orders that ``lock(_:_:)`` or another statement of the transaction has locked, for statements behind it in the
-    /// same pipeline: their ids are not known here, and asking for them would cost a round trip.
-    static let locked: SQL = "current_setting('inventory.orders')::uuid[]"
+    /// The orders that ``lock(_:_:)`` has locked, as `(tenant_id, order_id)`, for statements behind it in the same
+    /// pipeline: their ids are not known here, and asking for them would cost a round trip.
+    static let locked: SQL = """
+        SELECT * FROM unnest(current_setting('inventory.tenants')::uuid[], current_setting('inventory.orders')::uuid[])
+            AS locked (tenant_id, order_id)
+        """
 
     /// Makes the rows of orders that may be new, so that they can be locked.
     static func ensure(_ orders: [OrderKey: ShopID], _ pipeline: inout Pipeline) {
@@ -31,29 +34,30 @@ enum OrderStore {
     static func lock(_ chosen: SQL, _ pipeline: inout Pipeline) {
         pipeline.run(
             """
-            SELECT set_config('inventory.orders', coalesce(array_agg(order_id), '{}')::text, true) FROM (
-                SELECT o.order_id FROM orders o JOIN (\(chosen)) AS chosen USING (tenant_id, order_id)
+            SELECT set_config('inventory.tenants', coalesce(array_agg(tenant_id), '{}')::text, true),
+                set_config('inventory.orders', coalesce(array_agg(order_id), '{}')::text, true)
+            FROM (
+                SELECT o.tenant_id, o.order_id FROM orders o JOIN (\(chosen)) AS chosen USING (tenant_id, order_id)
                 ORDER BY o.tenant_id, o.order_id FOR UPDATE OF o) AS locked
             """)
     }
 
     /// Reads the locked orders.
-    static func load(_ tenants: [UUID], _ pipeline: inout Pipeline) -> () throws -> [OrderKey: StockOrder] {
+    static func load(_ pipeline: inout Pipeline) -> () throws -> [OrderKey: StockOrder] {
         let orders = pipeline.rows(
             """
             SELECT tenant_id, order_id, shop_id, version, state, location_id, turn_at, is_oversell
-            FROM orders WHERE tenant_id = ANY(\(tenants)) AND order_id = ANY(\(locked))
+            FROM (\(locked)) AS locked JOIN orders USING (tenant_id, order_id)
             """, decodeOrder)
         let needs = pipeline.rows(
             """
             SELECT tenant_id, order_id, channel_sku, sku_id, each, wanted, reserved, deducted
-            FROM needs WHERE tenant_id = ANY(\(tenants)) AND order_id = ANY(\(locked))
-            ORDER BY channel_sku, sku_id
+            FROM (\(locked)) AS locked JOIN needs USING (tenant_id, order_id) ORDER BY channel_sku, sku_id
             """, decodeNeed)
         let unmapped = pipeline.rows(
             """
             SELECT tenant_id, order_id, channel_sku, pending, handed_over, past
-            FROM unmapped_lines WHERE tenant_id = ANY(\(tenants)) AND order_id = ANY(\(locked)) ORDER BY channel_sku
+            FROM (\(locked)) AS locked JOIN unmapped_lines USING (tenant_id, order_id) ORDER BY channel_sku
             """, decodeUnmapped)
         return {
             var found = Dictionary(uniqueKeysWithValues: try orders.get().map { ($0.key, $0) })
@@ -98,8 +102,8 @@ enum OrderStore {
     private static func saveUnmapped(_ orders: [StockOrder], _ pipeline: inout Pipeline) {
         pipeline.run(
             """
-            DELETE FROM unmapped_lines WHERE tenant_id = ANY(\(Array(Set(orders.map(\.key.tenant.uuid)))))
-                AND order_id = ANY(\(orders.map(\.key.order.uuid)))
+            DELETE FROM unmapped_lines u USING (\(given(Set(orders.map(\.key))))) AS saved
+            WHERE (u.tenant_id, u.order_id) = (saved.tenant_id, saved.order_id)
             """)
         let rows = orders.flatMap { order in order.unmapped.map { (order: order, line: $0) } }
         pipeline.run(

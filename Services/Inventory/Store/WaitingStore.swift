@@ -13,13 +13,30 @@ enum WaitingStore {
         OrderStore.lock("(\(fitting)) UNION (\(mapped))", &pipeline)
     }
 
-    /// The unmapped lines of the locked orders, in the shape that ``BookStore`` takes.
-    static func lines(_ tenants: [UUID]) -> SQL {
+    /// The most orders that are served by the transaction that gives something back; the others are served by the next.
+    private static let most = 50
+
+    /// Those who wait for what some orders have reserved, first paid first.
+    ///
+    /// - Parameter orders: A query of `(tenant_id, order_id)`.
+    static func behind(_ orders: SQL) -> SQL {
         """
-        SELECT tenant_id, order_id, shop_id, channel_sku, NULL::text AS channel_warehouse
-        FROM unmapped_lines WHERE tenant_id = ANY(\(tenants)) AND order_id = ANY(\(OrderStore.locked))
+        SELECT o.tenant_id, o.order_id FROM orders o
+        WHERE o.state = 'waiting' AND (o.tenant_id, o.order_id) IN (
+            SELECT short.tenant_id, short.order_id FROM needs short
+            JOIN needs had USING (tenant_id, sku_id, location_id)
+            JOIN (\(orders)) AS releasing
+                ON (releasing.tenant_id, releasing.order_id) = (had.tenant_id, had.order_id)
+            WHERE short.reserved < short.wanted AND had.reserved > 0)
+        ORDER BY o.turn_at, o.order_id LIMIT \(most)
         """
     }
+
+    /// The unmapped lines of the locked orders, in the shape that ``BookStore`` takes.
+    static let lines: SQL = """
+        SELECT tenant_id, order_id, shop_id, channel_sku, NULL::text AS channel_warehouse
+        FROM (\(OrderStore.locked)) AS locked JOIN unmapped_lines USING (tenant_id, order_id)
+        """
 
     private static func fitting(_ places: SQL, _ limit: Int) -> SQL {
         """
