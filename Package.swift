@@ -3,6 +3,7 @@ import PackageDescription
 
 // One folder in Services/ is one executable with one database schema; none imports another.
 let services = [
+    "Accounts",
     "Ingestion",
     "Inventory",
     "Sandbox",

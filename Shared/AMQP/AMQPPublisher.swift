@@ -28,7 +28,8 @@ public final class AMQPPublisher: Sendable {
     ///
     /// - Parameter deadline: How long the caller waits. After it the outcome is unknown: the message may still arrive.
     /// - Throws: ``AMQPError`` with code `timedOut`, `full` (nothing of this call was taken) or `closed`.
-    public func publish(_ messages: [Publication], deadline: Duration? = nil) async throws(AMQPError) -> [PublishOutcome]
+    public func publish(_ messages: [Publication], deadline: Duration? = nil) async throws(AMQPError)
+        -> [PublishOutcome]
     {
         guard !messages.isEmpty else { return [] }
         let result: Result<[PublishOutcome], AMQPError> = await withCheckedContinuation { continuation in

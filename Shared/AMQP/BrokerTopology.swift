@@ -4,7 +4,9 @@ public struct BrokerTopology: Sendable, Hashable {
     public struct Exchange: Sendable, Hashable {
         /// The kinds of routing that we use.
         public enum Kind: String, Sendable { case topic, direct, fanout }
+        /// Its name on the wire.
         public var name: String
+        /// How it routes.
         public var kind: Kind
 
         /// A durable exchange.
@@ -16,6 +18,7 @@ public struct BrokerTopology: Sendable, Hashable {
 
     /// A queue.
     public struct Queue: Sendable, Hashable {
+        /// Its name on the wire.
         public var name: String
         /// Whether it outlives the broker's restart; such a queue is a quorum queue.
         public var isDurable: Bool
@@ -46,8 +49,11 @@ public struct BrokerTopology: Sendable, Hashable {
 
     /// What an exchange passes on to a queue.
     public struct Binding: Sendable, Hashable {
+        /// Where it is published to.
         public var exchange: String
+        /// The routing key.
         public var routingKey: String
+        /// Its name.
         public var queue: String
 
         /// A binding of a queue.
@@ -58,8 +64,11 @@ public struct BrokerTopology: Sendable, Hashable {
         }
     }
 
+    /// Exchanges, declared first.
     public var exchanges: [Exchange]
+    /// Queues, declared second.
     public var queues: [Queue]
+    /// Bindings, declared last.
     public var bindings: [Binding]
 
     /// A topology; empty when everything is declared elsewhere.

@@ -1,9 +1,9 @@
 import CRabbitMQ
 import Glibc
 
-/// Turns the bytes of names that come again and again (header names, routing keys) into strings without allocating anew.
+/// Turns the bytes of names that come again and again (header names, routing keys) into strings without allocating.
 ///
-/// A direct-mapped cache: a name that falls on another's slot replaces it, so memory is bounded whatever is sent.
+/// A direct-mapped cache: a name that falls on another's slot replaces it, so memory is bounded.
 struct StringInterner {
     private var slots = [String](repeating: "", count: 64)
     private static let longestKept = 64
@@ -13,7 +13,8 @@ struct StringInterner {
         guard bytes.len > 0, let start = bytes.bytes else { return "" }
         let buffer = UnsafeRawBufferPointer(start: start, count: bytes.len)
         guard bytes.len <= Self.longestKept else { return String(decoding: buffer, as: UTF8.self) }
-        let slot = (bytes.len &* 31 &+ Int(buffer[0]) &* 7 &+ Int(buffer[bytes.len / 2]) &+ Int(buffer[bytes.len - 1])) & 63
+        let slot =
+            (bytes.len &* 31 &+ Int(buffer[0]) &* 7 &+ Int(buffer[bytes.len / 2]) &+ Int(buffer[bytes.len - 1])) & 63
         if isSame(slots[slot], buffer) { return slots[slot] }
         slots[slot] = String(decoding: buffer, as: UTF8.self)
         return slots[slot]

@@ -15,9 +15,10 @@ public import ServiceLifecycle
 ///
 /// At shutdown it cancels its consumers, settles what was fetched, waits for the broker's confirms and says goodbye.
 public final class Messaging: Service {
-    private let database: PostgresPool
+    let database: PostgresPool
     private let outbox: Outbox
     private let runners: [LaneRunner]
+    private let requests: RequestRunner?
     private let publisherHealth: ConnectionHealth
     private let logger: Logger
     private let drainDeadline: Duration
@@ -32,9 +33,12 @@ public final class Messaging: Service {
     ///   - database: The service's pool; its search path is the service's schema, which has Messaging's migrations.
     ///   - topology: Declared on every new connection; empty where an operator declares it.
     ///   - router: Where each message is published.
+    ///   - requests: What callers may ask; served from the queue `<service>.requests`.
+    ///   - tenantRole: The database role under which requests run, so that row level security holds.
     public init(
         service: String, broker: AMQPConfiguration, database: PostgresPool, topology: BrokerTopology = BrokerTopology(),
-        router: @escaping Router, lanes: [Lane], drainDeadline: Duration = .seconds(15), logger: Logger
+        router: @escaping Router, lanes: [Lane], requests: [RequestSubscription] = [], tenantRole: String? = nil,
+        drainDeadline: Duration = .seconds(15), logger: Logger
     ) throws {
         self.database = database
         self.logger = logger
@@ -46,10 +50,25 @@ public final class Messaging: Service {
         self.outbox = outbox
         runners = try lanes.map { lane in
             let consumer = try AMQPConsumer(
-                broker.named(lane.queue), queue: lane.queue, prefetch: lane.prefetch, topology: topology, logger: logger)
+                broker.named(lane.queue), queue: lane.queue, prefetch: lane.prefetch, topology: topology, logger: logger
+            )
             return LaneRunner(lane, consumer, outbox, database, logger: logger)
         }
+        let queue = "\(service).requests"
+        self.requests =
+            if requests.isEmpty {
+                nil
+            } else {
+                RequestRunner(
+                    try AMQPConsumer(
+                        broker.named(queue), queue: queue, prefetch: RequestRunner.prefetch, topology: topology,
+                        logger: logger),
+                    publisher, requests, role: tenantRole, logger: logger)
+            }
     }
+
+    /// For transactions outside of lanes that send messages, such as those of a ``Worker``.
+    public var writer: OutboxWriter { OutboxWriter(outbox: outbox) }
 
     /// The tables of a service's messages; a service's own migrations come after them.
     public static var migrations: MigrationSource {
@@ -58,7 +77,8 @@ public final class Messaging: Service {
 
     /// Why the service is not ready, one sentence per connection that is not up; empty when every lane is consuming.
     public func troubles() -> [String] {
-        let connections = [("publisher", publisherHealth)] + runners.map { ($0.queue, $0.health) }
+        let lanes = runners.map { ($0.queue, $0.health) } + (requests.map { [($0.queue, $0.health)] } ?? [])
+        let connections = [("publisher", publisherHealth)] + lanes
         return connections.compactMap { name, health in
             health.condition == .up ? nil : "\(name): \(health.condition)"
         }
@@ -66,7 +86,7 @@ public final class Messaging: Service {
 
     /// Consumes until the service is told to shut down, then drains.
     public func run() async throws {
-        try await Inbox.keepPartitions(database)
+        try await makePartitions()
         await withGracefulShutdownHandler {
             await withTaskGroup { group in
                 group.addTask { await self.outbox.run() }
@@ -77,13 +97,27 @@ public final class Messaging: Service {
             }
         } onGracefulShutdown: {
             for runner in self.runners { runner.drain() }
+            self.requests?.drain()
         }
         await outbox.drain(within: drainDeadline)
+    }
+
+    /// Nothing can be handled before the inbox has its days; a database that is away at the start is waited for.
+    private func makePartitions() async throws {
+        while true {
+            do {
+                return try await Inbox.keepPartitions(database)
+            } catch let error as PostgresError where error.isConnectionLoss && !Task.isShuttingDownGracefully {
+                logger.warning("the database cannot be reached", metadata: ["error": "\(error)"])
+                try await Task.sleep(for: .milliseconds(500))
+            }
+        }
     }
 
     private func runLanes() async {
         await withTaskGroup { group in
             for runner in runners { group.addTask { await runner.run() } }
+            if let requests { group.addTask { await requests.run(self) } }
         }
     }
 

@@ -35,7 +35,11 @@ struct FaultTests {
                 try await world.send(notes(500))
                 while cuts.load(ordering: .relaxed) < 3 {
                     _ = try? await world.database.run(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+                        """
+                        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                        WHERE datname = current_database() AND pid <> pg_backend_pid()
+                        """
+                    )
                     cuts.add(1, ordering: .relaxed)
                 }
                 try await eventually("all are counted") { try await world.total("a") == 500 }
@@ -73,7 +77,8 @@ struct FaultTests {
             let left = UUID.v7()
             try await world.database.run(
                 """
-                INSERT INTO outbox (id, exchange, routing_key, type, tenant_id, correlation, headers, body, claimed_until)
+                INSERT INTO outbox
+                    (id, exchange, routing_key, type, tenant_id, correlation, headers, body, claimed_until)
                 VALUES (\(left), 'shop.events', 'shop.test.counted.v1', 'shop.test.counted.v1', \(World.tenant.uuid),
                     'journey', '{"x-test":42}', \(Array(#"{"key":"a","total":1}"#.utf8)), now() - interval '1 second')
                 """)
@@ -119,8 +124,10 @@ struct FaultTests {
             try await eventually("the rest is in the queue, unread") {
                 try await world.broker.queue(World.queue)?.ready == 2000 - counted
             }
-            let left = try await world.broker.take(2000, from: World.queue)
-            #expect(left.allSatisfy { !$0.isRedelivered }, "nothing that was fetched goes back")
+            // The broker may mark some of them as redelivered: those that it had set aside for us and not sent yet.
+            let left = try await world.broker.take(2000, from: World.queue).map(\.properties["message_id"])
+            let handled = try await world.database.rows("SELECT message_id FROM inbox", as: UUID.self)
+            #expect(Set(left).isDisjoint(with: handled.map { .string($0.text) }), "nothing that was settled goes back")
             #expect(try await world.count("inbox") == counted)
             #expect(try await world.count("outbox") == 0)
             #expect(try await world.count("deferred") == 0)

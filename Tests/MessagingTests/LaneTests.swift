@@ -9,7 +9,8 @@ import Testing
 /// What a lane promises for each message, on a real broker and database.
 @Suite(.timeLimit(.minutes(3)))
 struct LaneTests {
-    private func note(_ key: String, _ amount: Int = 1, _ instruction: String? = nil, id: UUID = .v7()) -> (UUID, Noted) {
+    private func note(_ key: String, _ amount: Int = 1, _ instruction: String? = nil, id: UUID = .v7()) -> (UUID, Noted)
+    {
         (id, Noted(key: key, amount: amount, instruction: instruction))
     }
 

@@ -39,7 +39,8 @@ struct CountHandler: Handler {
 
     func load(_ messages: [Received<Noted>], _ pipeline: inout Pipeline) -> Loading<[String: Int]> {
         let keys = Set(messages.map(\.body.key)).sorted()
-        pipeline.run("INSERT INTO counters SELECT key, 0 FROM unnest(\(keys)) AS new (key) ORDER BY key ON CONFLICT DO NOTHING")
+        pipeline.run(
+            "INSERT INTO counters SELECT key, 0 FROM unnest(\(keys)) AS new (key) ORDER BY key ON CONFLICT DO NOTHING")
         let rows = pipeline.rows(
             "SELECT key, total FROM counters WHERE key = ANY(\(keys)) ORDER BY key FOR UPDATE", as: (String, Int).self)
         return Loading { Dictionary(uniqueKeysWithValues: try rows.get()) }
@@ -129,7 +130,8 @@ struct World: Sendable {
     static func lane(batch: Int = 200, _ handler: CountHandler = CountHandler()) -> Lane {
         Lane(
             queue, batch: batch, carries: ["x-test"],
-            patience: Patience(first: .milliseconds(1), longest: .milliseconds(5), attempts: 3, unknown: .seconds(3600)),
+            patience: Patience(
+                first: .milliseconds(1), longest: .milliseconds(5), attempts: 3, unknown: .seconds(3600)),
             [.on(Noted.self, handler)])
     }
 
@@ -156,7 +158,8 @@ struct World: Sendable {
     }
 
     /// Publishes messages as another service would.
-    func send(_ notes: [(id: UUID, note: Noted)], tenant: TenantID? = World.tenant, headers: Headers = [:]) async throws {
+    func send(_ notes: [(id: UUID, note: Noted)], tenant: TenantID? = World.tenant, headers: Headers = [:]) async throws
+    {
         try await send(
             notes.map { id, note in
                 var all = headers

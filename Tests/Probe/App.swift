@@ -9,7 +9,7 @@ import ServiceKit
     static func assemble(_ config: ProbeConfig, _ context: ServiceContext) async throws -> Assembly {
         context.logger.info("hello", metadata: ["greeting": "\(config.greeting)", "password": "\(config.password)"])
         return Assembly(
-            [Idler(behaviour: config.behaviour)],
+            (config.behaviour == .wedged ? [Idler(behaviour: .stubborn)] : []) + [Idler(behaviour: config.behaviour)],
             readiness: [.isTrue("mood", otherwise: "not in the mood") { config.behaviour != .moody }])
     }
 }

@@ -14,7 +14,7 @@ struct Idler: Service {
         case .good, .moody: try await gracefulShutdown()
         case .slow: try await Task.sleep(for: .seconds(3600))
         case .stubborn: block()
-        case .failing: throw Broken()
+        case .failing, .wedged: throw Broken()
         case .leaving: return
         }
     }

@@ -20,6 +20,8 @@ enum Behaviour: String, CaseIterable, SettingValue {
     case stubborn
     /// Throws right away.
     case failing
+    /// One part throws right away, while another does not stop at all.
+    case wedged
     /// Returns right away.
     case leaving
 }

@@ -78,7 +78,7 @@ struct ReadinessTests {
             }
         }
         try await watching([check]) { monitor in
-            try await eventually("the deadline has passed") {
+            try await eventually(within: .seconds(10), "the deadline has passed") {
                 monitor.report().checks[0].reason == "no answer within 20ms"
             }
         }

@@ -82,6 +82,24 @@ struct ServiceTests {
         #expect(!probe.output.contains("hunter2"))
     }
 
+    @Test("a part that fails beside one that cannot be stopped still ends the service")
+    func wedged() async throws {
+        let probe = try ProbeProcess([], settings("wedged", ["SHUTDOWN_GRACE": "100ms", "SHUTDOWN_FORCE": "100ms"]))
+        #expect(try await probe.exitStatus() == 1)
+        #expect(try probe.messages().last == "ended by force, as parts did not stop in time")
+    }
+
+    @Test("it is unready from the moment it is told to stop, while its parts still work")
+    func unreadyWhileStopping() async throws {
+        let probe = try ProbeProcess([], settings("slow", ["SHUTDOWN_GRACE": "1h"]))
+        let port = try await probe.adminPort()
+        try await eventually("it is ready") { try await get(port, "readyz").status == 200 }
+        probe.signal(SIGTERM)
+        try await eventually("it is stopping") { try await get(port, "readyz").body.contains(#""status":"stopping""#) }
+        #expect(try await get(port, "readyz").status == 503)
+        #expect(try await get(port, "livez").status == 200)
+    }
+
     @Test("a part that ends unasked ends the service with 1")
     func leaving() async throws {
         let probe = try ProbeProcess([], settings("leaving"))

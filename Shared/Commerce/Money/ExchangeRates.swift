@@ -18,7 +18,7 @@ public struct ExchangeRates: Sendable {
 
     /// Takes rates in any order; of two for the same pair and day the later one in the list holds.
     ///
-    /// - Parameter pivot: the currency against which all others are published, such as the euro; nil when there is none.
+    /// - Parameter pivot: the currency against which all others are published, such as the euro; nil if none.
     public init(_ rates: some Sequence<ExchangeRate>, pivot: Currency? = nil) {
         var byDay: [Pair: [CalendarDay: ExchangeRate]] = [:]
         for rate in rates {

@@ -2,6 +2,7 @@
 ///
 /// Published by each service. Consumed by Accounts.
 public struct ActionTaken: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.action.taken.v1"
     /// A constant word, such as `labelBought`, `stockPushed`, `tokenRefreshed`.
     public var action: String
@@ -11,6 +12,7 @@ public struct ActionTaken: Event {
     public var sentence: String
     /// Who did it: `automation`, or the key's prefix.
     public var actor: String
+    /// When it happened.
     public var at: Instant
 
     /// Puts the record together.

@@ -2,6 +2,7 @@
 ///
 /// Published by Accounts. Consumed by Analytics, Commissions, Credit.
 public struct ExchangeRatesPublished: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.exchange_rates.published.v1"
     /// The day, `2026-01-31`.
     public var day: String

@@ -2,6 +2,7 @@
 ///
 /// Published by Accounts. Consumed by all that need them.
 public struct SettingsChanged: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.settings.changed.v1"
     /// Counts the changes from 1.
     public var version: Int

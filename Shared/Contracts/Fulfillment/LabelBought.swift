@@ -2,6 +2,7 @@
 ///
 /// Published by Fulfillment. Consumed by Analytics and the live view.
 public struct LabelBought: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.label.bought.v1"
     /// Our id of the parcel.
     public var shipment: ShipmentID
@@ -9,11 +10,15 @@ public struct LabelBought: Event {
     public var order: OrderID
     /// The connected shop.
     public var shop: ShopID
+    /// Who carries it.
     public var carrier: String
+    /// The carrier's service.
     public var service: String
+    /// The carrier's number.
     public var tracking: String
     /// What it costs.
     public var cost: Money
+    /// When it happened.
     public var at: Instant
 
     /// Puts the record together.

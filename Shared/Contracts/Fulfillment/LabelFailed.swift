@@ -2,6 +2,7 @@
 ///
 /// Published by Fulfillment. Consumed by Analytics and the live view.
 public struct LabelFailed: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.label.failed.v1"
     /// Our id of the parcel.
     public var shipment: ShipmentID
@@ -13,6 +14,7 @@ public struct LabelFailed: Event {
     public var reason: String
     /// The partner's sentence.
     public var detail: String
+    /// When it happened.
     public var at: Instant
 
     /// Puts the record together.

@@ -2,6 +2,7 @@
 ///
 /// Published by Fulfillment. Consumed by Analytics and the live view.
 public struct LabelVoided: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.label.voided.v1"
     /// Our id of the parcel.
     public var shipment: ShipmentID
@@ -13,6 +14,7 @@ public struct LabelVoided: Event {
     public var reason: String
     /// How far the refund is: `requested`, `settled`, `refused`.
     public var refund: String
+    /// When it happened.
     public var at: Instant
 
     /// Puts the record together.

@@ -2,6 +2,7 @@
 ///
 /// Published by Fulfillment. Consumed by Ingestion, which answers ``OrderShipAccepted`` or ``OrderShipRefused``.
 public struct OrderShip: Command {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.order.ship.v1"
     /// Our id of the parcel.
     public var shipment: ShipmentID
@@ -15,9 +16,11 @@ public struct OrderShip: Command {
     public var channelLines: [String]
     /// Our carrier and tracking number; nil where the channel makes the label.
     public var carrier: String?
+    /// The carrier's number.
     public var tracking: String?
     /// For labels of the channel's.
     public var weightGrams: Int?
+    /// Length, width, height in millimetres; for labels of the channel's.
     public var dimensionsMillimetres: [Int]
 
     /// Puts the record together.

@@ -2,6 +2,7 @@
 ///
 /// Published by Fulfillment. Consumed by Analytics and the live view.
 public struct ShipmentDelivered: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.shipment.delivered.v1"
     /// Our id of the parcel.
     public var shipment: ShipmentID
@@ -11,6 +12,7 @@ public struct ShipmentDelivered: Event {
     public var shop: ShopID
     /// The first scan.
     public var handedOverAt: Instant?
+    /// The scan at the door.
     public var deliveredAt: Instant
 
     /// Puts the record together.

@@ -2,6 +2,7 @@
 ///
 /// Published by Fulfillment. Consumed by Analytics and the live view.
 public struct ShipmentTracked: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.shipment.tracked.v1"
     /// Our id of the parcel.
     public var shipment: ShipmentID
@@ -11,6 +12,7 @@ public struct ShipmentTracked: Event {
     public var shop: ShopID
     /// One of `preTransit`, `transit`, `delivered`, `returned`, `failure`, `unknown`.
     public var status: String
+    /// In the partner's own words.
     public var detail: String?
     /// When the carrier saw it.
     public var at: Instant

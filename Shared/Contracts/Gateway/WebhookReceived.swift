@@ -6,6 +6,7 @@ public import Foundation
 /// Published by Gateway, and by outside producers under their own user. Consumed by Ingestion (TikTok Shop) and
 /// Fulfillment (Shippo).
 public struct WebhookReceived: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.webhook.received.v1"
     /// Who sent it.
     public let provider: Provider

@@ -2,9 +2,11 @@
 ///
 /// Published by Ingestion. Consumed by Inventory and Analytics.
 public struct ChannelStockTold: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.channel_stock.told.v1"
     /// The connected shop.
     public var shop: ShopID
+    /// The channel's id of the product.
     public var channelProduct: String
     /// The sequence of the command that it answers.
     public var sequence: Int64
@@ -12,16 +14,20 @@ public struct ChannelStockTold: Event {
     public var changedAt: Instant
     /// When the channel had accepted the last figure.
     public var toldAt: Instant
+    /// SKU by SKU and warehouse by warehouse.
     public var levels: [Level]
 
     /// One SKU in one warehouse.
     public struct Level: Codable, Sendable, Hashable {
+        /// The channel's id of the SKU.
         public var channelSKU: String
+        /// The channel's id of the warehouse.
         public var channelWarehouse: String
         /// What was set; nil when nothing had to be.
         public var set: Int?
         /// What the channel had available and committed just before.
         public var available: Int
+        /// Sold and not yet shipped.
         public var committed: Int
         /// The channel's refusal; nil when it accepted.
         public var refusal: String?

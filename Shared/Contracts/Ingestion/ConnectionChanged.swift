@@ -2,6 +2,7 @@
 ///
 /// Published by Ingestion. Consumed by Inventory, Fulfillment, Analytics.
 public struct ConnectionChanged: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.connection.changed.v1"
     /// The connected shop.
     public var shop: ShopID
@@ -9,9 +10,11 @@ public struct ConnectionChanged: Event {
     public var version: Int
     /// The channel's id of the shop.
     public var channelShop: String
+    /// What people call it.
     public var title: String
     /// ISO 3166-1 alpha-2.
     public var region: String
+    /// Whether we may speak for the shop.
     public var state: State
     /// When the shop was first connected; orders handed over before it move no stock.
     public var connectedAt: Instant

@@ -1,9 +1,10 @@
 /// The whole present state of an order, never a delta and never a person's data. Published once per applied version.
 ///
-/// Published by Ingestion. Consumed by Inventory, Fulfillment, Analytics, Credit and the live view. An order is accepted
-/// when its version 1 is committed; there is no other message for accepting or cancelling it. Messages may come late,
-/// twice and out of order: one with a version not above the highest known is to be ignored.
+/// Published by Ingestion. Consumed by Inventory, Fulfillment, Analytics, Credit and the live view. An order is
+/// accepted when its version 1 is committed; there is no other message for accepting or cancelling it. Messages may
+/// come late, twice and out of order: one with a version not above the highest known is to be ignored.
 public struct OrderChanged: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.order.changed.v1"
     /// Our id of the order.
     public var order: OrderID
@@ -13,11 +14,13 @@ public struct OrderChanged: Event {
     public var shop: ShopID
     /// The channel's id of the order.
     public var channelOrder: String
+    /// How far it is.
     public var status: OrderStatus
     /// The status of the version before; nil at first sight.
     public var previousStatus: OrderStatus?
     /// The channel's own word, kept also where we do not know it.
     public var channelStatus: String
+    /// What is special about it.
     public var flags: [OrderFlag]
     /// Who buys the label.
     public var shipping: ShippingType
@@ -43,6 +46,7 @@ public struct OrderChanged: Event {
     public var buyer: String?
     /// Shipping that the buyer pays, in minor units.
     public var shippingFee: Int64
+    /// What it consists of.
     public var lines: [OrderLine]
 
     /// Puts the record together.

@@ -3,9 +3,11 @@
 public struct OrderLine: Codable, Sendable, Hashable {
     /// The channel's id of the SKU that was sold; together with the shop it names the listing.
     public var channelSKU: String
+    /// The channel's id of the product.
     public var channelProduct: String
     /// What the seller calls it; may be blank or ambiguous.
     public var sellerSKU: String
+    /// What people call it.
     public var title: String
     /// The channel's line ids, one per unit.
     public var channelLines: [String]
@@ -15,7 +17,9 @@ public struct OrderLine: Codable, Sendable, Hashable {
     public var isGift: Bool
     /// Before any discount.
     public var original: Int64
+    /// Discount that the seller pays.
     public var sellerDiscount: Int64
+    /// Discount that the channel pays; not subtracted from GMV.
     public var platformDiscount: Int64
     /// Tax contained in or added to the price, as the channel tells.
     public var tax: Int64
@@ -56,6 +60,7 @@ public struct OrderLine: Codable, Sendable, Hashable {
         public var shipConfirmed: Int
         /// The carrier has them (IN_TRANSIT or later).
         public var handedOver: Int
+        /// Will never be sent.
         public var cancelled: Int
 
         /// Counts units.
@@ -69,7 +74,9 @@ public struct OrderLine: Codable, Sendable, Hashable {
 
     /// One part of a bundle.
     public struct Component: Codable, Sendable, Hashable {
+        /// The channel's id of the SKU.
         public var channelSKU: String
+        /// What the seller calls it.
         public var sellerSKU: String
         /// Units of the part in one unit of the bundle.
         public var units: Int

@@ -2,6 +2,7 @@
 ///
 /// Published by Ingestion. Consumed by Fulfillment.
 public struct OrderShipAccepted: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.order.ship_accepted.v1"
     /// Our id of the order.
     public var order: OrderID

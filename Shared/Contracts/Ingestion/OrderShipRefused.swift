@@ -2,6 +2,7 @@
 ///
 /// Published by Ingestion. Consumed by Fulfillment.
 public struct OrderShipRefused: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.order.ship_refused.v1"
     /// Our id of the order.
     public var order: OrderID

@@ -1,8 +1,10 @@
 /// One variant of a product on the channel.
 public struct ProductSKU: Codable, Sendable, Hashable {
+    /// The channel's id of the SKU.
     public var channelSKU: String
     /// What the seller calls it; may be blank.
     public var sellerSKU: String
+    /// What people call it.
     public var title: String
     /// The price now.
     public var price: Money?
@@ -30,6 +32,7 @@ public struct ProductSKU: Codable, Sendable, Hashable {
 
 /// What the channel says it has of a SKU in one of its warehouses.
 public struct ChannelStock: Codable, Sendable, Hashable {
+    /// The channel's id of the warehouse.
     public var channelWarehouse: String
     /// For sale now; the channel lowers it itself with each sale.
     public var available: Int

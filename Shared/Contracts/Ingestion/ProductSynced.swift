@@ -2,10 +2,13 @@
 ///
 /// Published by Ingestion. Consumed by Inventory (listings, first stock) and Fulfillment (weight, dimensions).
 public struct ProductSynced: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.product.synced.v1"
     /// The connected shop.
     public var shop: ShopID
+    /// The channel's id of the product.
     public var channelProduct: String
+    /// What people call it.
     public var title: String
     /// Whether it is on sale.
     public var isActive: Bool
@@ -17,6 +20,7 @@ public struct ProductSynced: Event {
     public var weightGrams: Int?
     /// Length, width, height of the packed product in millimetres.
     public var dimensionsMillimetres: [Int]
+    /// All its variants.
     public var skus: [ProductSKU]
 
     /// Puts the record together.

@@ -3,6 +3,7 @@
 ///
 /// Published by Ingestion. Consumed by Fulfillment.
 public struct RecipientChanged: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.recipient.changed.v1"
     /// Our id of the order.
     public var order: OrderID
@@ -12,12 +13,17 @@ public struct RecipientChanged: Event {
     public var shop: ShopID
     /// The channel's id of the order.
     public var channelOrder: String
+    /// Who receives it.
     public var fullName: String?
+    /// For the carrier.
     public var phone: String?
     /// Address lines, the most specific first.
     public var addressLines: [String]
+    /// Town.
     public var city: String?
+    /// State or province.
     public var state: String?
+    /// Postal code.
     public var postalCode: String?
     /// ISO 3166-1 alpha-2.
     public var region: String?

@@ -2,6 +2,7 @@
 ///
 /// Published by Ingestion. Consumed by Inventory (goods come back), Analytics (net revenue), Credit.
 public struct ReturnChanged: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.return.changed.v1"
     /// The channel's id of the cancellation or return.
     public var channelReturn: String
@@ -13,7 +14,9 @@ public struct ReturnChanged: Event {
     public var shop: ShopID
     /// The channel's id of the order.
     public var channelOrder: String
+    /// How it routes.
     public var kind: Kind
+    /// How far it is.
     public var status: Status
     /// The channel's own word.
     public var channelStatus: String
@@ -21,17 +24,25 @@ public struct ReturnChanged: Event {
     public var requestedBy: String?
     /// Until when the seller must answer.
     public var answerBy: Instant?
+    /// When it was asked for.
     public var requestedAt: Instant
+    /// When the channel last changed it.
     public var updatedAt: Instant
+    /// ISO 4217; all amounts are in it.
     public var currency: Currency
+    /// What it consists of.
     public var lines: [Line]
     /// Refund for goods, in minor units.
     public var goodsRefund: Int64
+    /// Refund for shipping, in minor units.
     public var shippingRefund: Int64
+    /// Refund for tax, in minor units.
     public var taxRefund: Int64
 
     /// What is undone.
-    public enum Kind: String, Codable, Sendable { case cancellation, refundOnly, returnAndRefund, replacement, exchange, other }
+    public enum Kind: String, Codable, Sendable {
+        case cancellation, refundOnly, returnAndRefund, replacement, exchange, other
+    }
     /// How far it is.
     public enum Status: String, Codable, Sendable {
         case requested, approved, goodsSent, goodsReceived, completed, rejected, withdrawn, other
@@ -39,7 +50,9 @@ public struct ReturnChanged: Event {
 
     /// Units of one listing that are undone.
     public struct Line: Codable, Sendable, Hashable {
+        /// The channel's id of the SKU.
         public var channelSKU: String
+        /// How many.
         public var units: Int
         /// The part of the refund that belongs to this line's goods, in minor units.
         public var goodsRefund: Int64

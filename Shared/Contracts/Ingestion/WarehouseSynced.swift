@@ -2,23 +2,33 @@
 ///
 /// Published by Ingestion. Consumed by Inventory (locations) and Fulfillment (ship-from).
 public struct WarehouseSynced: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.warehouse.synced.v1"
     /// The connected shop.
     public var shop: ShopID
+    /// The channel's id of the warehouse.
     public var channelWarehouse: String
+    /// What people call it.
     public var title: String
     /// Whether goods leave from it; return warehouses do not sell.
     public var isForSales: Bool
+    /// Whether it is the shop's first choice.
     public var isDefault: Bool
+    /// Whether the channel lets it sell.
     public var isEnabled: Bool
     /// Address lines, the most specific first.
     public var addressLines: [String]
+    /// Town.
     public var city: String?
+    /// State or province.
     public var state: String?
+    /// Postal code.
     public var postalCode: String?
     /// ISO 3166-1 alpha-2.
     public var region: String?
+    /// For the carrier.
     public var phone: String?
+    /// Who answers there.
     public var contact: String?
 
     /// Puts the record together.

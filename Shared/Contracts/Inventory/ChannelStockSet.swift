@@ -2,19 +2,24 @@
 ///
 /// Published by Inventory. Consumed by Ingestion, which answers ``ChannelStockTold``.
 public struct ChannelStockSet: Command {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.channel_stock.set.v1"
     /// The connected shop.
     public var shop: ShopID
+    /// The channel's id of the product.
     public var channelProduct: String
     /// Grows with every command for the product.
     public var sequence: Int64
     /// When the change was committed that makes this necessary.
     public var changedAt: Instant
+    /// SKU by SKU and warehouse by warehouse.
     public var limits: [Limit]
 
     /// What one listing may have in one warehouse.
     public struct Limit: Codable, Sendable, Hashable {
+        /// The channel's id of the SKU.
         public var channelSKU: String
+        /// The channel's id of the warehouse.
         public var channelWarehouse: String
         /// On hand less held, buffer and other listings' reservations.
         public var limit: Int

@@ -2,10 +2,13 @@
 ///
 /// Published by Inventory. Consumed by Analytics and the live view.
 public struct ListingUnmapped: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.listing.unmapped.v1"
     /// The connected shop.
     public var shop: ShopID
+    /// The channel's id of the SKU.
     public var channelSKU: String
+    /// What the seller calls it.
     public var sellerSKU: String
     /// A constant word: `blank`, `ambiguous`, `unknown`.
     public var reason: String

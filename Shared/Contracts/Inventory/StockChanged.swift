@@ -2,18 +2,23 @@
 ///
 /// Published by Inventory. Consumed by Analytics, the live view, and Inventory itself, which tells the channels.
 public struct StockChanged: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.stock.changed.v1"
+    /// Our id of the SKU.
     public var sku: SKUID
     /// The tenant's code of the SKU.
     public var code: String
+    /// Our id of the location.
     public var location: LocationID
     /// Counts the changes of the level from 1.
     public var version: Int64
+    /// Units in the shelf.
     public var onHand: Int
     /// Units of orders.
     public var reserved: Int
     /// Units set aside by people.
     public var held: Int
+    /// Units never offered.
     public var buffer: Int
     /// Available to sell (metric 20).
     public var available: Int

@@ -1,9 +1,12 @@
 /// Units of one of the tenant's SKUs at one location.
 public struct StockLine: Codable, Sendable, Hashable {
+    /// Our id of the SKU.
     public var sku: SKUID
     /// The tenant's code of the SKU.
     public var code: String
+    /// Our id of the location.
     public var location: LocationID
+    /// How many.
     public var units: Int
 
     /// Puts the record together.

@@ -2,13 +2,17 @@
 ///
 /// Published by Inventory. Consumed by Analytics and the live view.
 public struct StockLow: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.stock.low.v1"
+    /// Our id of the SKU.
     public var sku: SKUID
     /// The tenant's code of the SKU.
     public var code: String
     /// Over all locations.
     public var available: Int
+    /// The number that was reached.
     public var threshold: Int
+    /// When it happened.
     public var at: Instant
 
     /// Puts the record together.

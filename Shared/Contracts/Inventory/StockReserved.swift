@@ -2,6 +2,7 @@
 ///
 /// Published by Inventory. Consumed by Fulfillment, Analytics and the live view.
 public struct StockReserved: Event {
+    /// Its name on the wire.
     public static let name: MessageName = "shop.stock.reserved.v1"
     /// Our id of the order.
     public var order: OrderID

@@ -13,7 +13,8 @@ enum Suspects {
     static func note(_ ids: [UUID], lane: String, _ database: PostgresPool) async throws -> [UUID: Int] {
         let rows = try await database.rows(
             """
-            INSERT INTO suspects (message_id, lane, seen) SELECT id, \(lane), 1 FROM unnest(\(ids)) AS new (id) ORDER BY id
+            INSERT INTO suspects (message_id, lane, seen)
+            SELECT id, \(lane), 1 FROM unnest(\(ids)) AS new (id) ORDER BY id
             ON CONFLICT (message_id, lane) DO UPDATE SET seen = suspects.seen + 1, last_at = now()
             RETURNING message_id, seen
             """, as: (UUID, Int32).self)

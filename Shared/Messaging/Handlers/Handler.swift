@@ -34,13 +34,22 @@ public protocol Handler: Sendable {
     /// Adds the statements that write the changes of the whole batch.
     func save(_ changes: [Change], _ pipeline: inout Pipeline) throws
 
-    /// Called once after the commit, for what lives in memory only (a wake-up, a measurement). Not called after a crash.
+    /// Called once after the commit, for what lives in memory only (a wake-up, a measurement).
     func saved(_ changes: [Change])
 }
 
 extension Handler {
     /// Nothing lives in memory only.
     public func saved(_ changes: [Change]) {}
+}
+
+/// A handler that decides without looking: only its changes matter.
+extension Handler where View == Void {
+    /// Nothing is read.
+    public func load(_ messages: [Received<Body>], _ pipeline: inout Pipeline) -> Loading<Void> { Loading {} }
+
+    /// Nothing is seen by later messages.
+    public func apply(_ change: Change, to view: inout Void) {}
 }
 
 /// A view that will be there once the round trip is done.

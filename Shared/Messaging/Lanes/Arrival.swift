@@ -47,7 +47,8 @@ struct Arrival: Sendable {
     /// The same message, which alone made its transaction fail.
     func blamed(for error: any Error) -> Arrival {
         var copy = self
-        let reason = (error as? PostgresError).map { "the database refused: \($0.code.rawValue)" } ?? "the handler threw"
+        let reason =
+            (error as? PostgresError).map { "the database refused: \($0.code.rawValue)" } ?? "the handler threw"
         copy.prejudice = .threw(reason: reason, detail: "\(error)")
         return copy
     }

@@ -79,7 +79,8 @@ final class Batch {
 
     private func rememberedIDs() -> [UUID] {
         arrivals.compactMap { arrival in
-            arrival.refusal == nil && Inbox.refusal(of: arrival.metadata.id, now: now) == nil ? arrival.metadata.id : nil
+            arrival.refusal == nil && Inbox.refusal(of: arrival.metadata.id, now: now) == nil
+                ? arrival.metadata.id : nil
         }
     }
 

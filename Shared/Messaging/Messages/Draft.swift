@@ -16,6 +16,8 @@ public struct Draft: Sendable {
     public let tenant: TenantID?
     /// What it is about.
     public let subject: String?
+    /// What led to it, where that is not what its transaction is about as a whole.
+    private(set) var cause: Metadata?
 
     /// A message to send; what is left out is taken from the message that causes it.
     public init<Body: Message>(
@@ -28,6 +30,13 @@ public struct Draft: Sendable {
         self.correlation = correlation
         self.tenant = tenant
         self.subject = subject
+    }
+
+    /// The same message with a cause of its own, as when one transaction settles several things.
+    public func caused(by cause: Metadata) -> Draft {
+        var copy = self
+        copy.cause = cause
+        return copy
     }
 }
 
@@ -43,7 +52,8 @@ public struct Outgoing: Sendable {
     let body: [UInt8]
 
     /// Seals a draft: what it leaves open comes from its cause.
-    init(_ draft: Draft, cause: Metadata?, route: Route, encoder: JSONEncoder) throws {
+    init(_ draft: Draft, cause common: Metadata?, route: Route, encoder: JSONEncoder) throws {
+        let cause = draft.cause ?? common
         id = draft.id
         name = draft.name
         self.route = route

@@ -63,9 +63,14 @@ public struct Received<Body: Sendable>: Sendable {
 
 /// The names of the headers on the wire (CloudEvents' AMQP binding, W3C trace context).
 public enum WireHeader {
+    /// Who published it.
     public static let source = "cloudEvents_source"
+    /// What it is about, inside its source.
     public static let subject = "cloudEvents_subject"
+    /// The brand.
     public static let tenant = "cloudEvents_tenantid"
+    /// The id of the message that caused it.
     public static let causation = "cloudEvents_causationid"
+    /// The W3C trace context.
     public static let traceparent = "traceparent"
 }

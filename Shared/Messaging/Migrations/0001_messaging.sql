@@ -77,7 +77,6 @@ SET search_path = :schema, pg_temp SET client_min_messages = warning AS $$
 DECLARE
     midnight timestamptz;
     partition text;
-    bound uuid := first_id_of(date_trunc('day', now(), 'UTC') - interval '14 days');
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext(':schema.inbox'));
     FOR offset_days IN -14..7 LOOP
@@ -90,7 +89,8 @@ BEGIN
     END LOOP;
     FOR partition IN
         SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-        WHERE i.inhparent = 'inbox'::regclass AND c.relname < 'inbox_' || to_char(now() AT TIME ZONE 'UTC' - interval '14 days', 'YYYYMMDD')
+        WHERE i.inhparent = 'inbox'::regclass
+            AND c.relname < 'inbox_' || to_char(now() AT TIME ZONE 'UTC' - interval '14 days', 'YYYYMMDD')
     LOOP
         EXECUTE format('DROP TABLE %I', partition);
     END LOOP;

@@ -11,16 +11,27 @@ enum OutboxTable {
     /// Writes messages in the transaction that decided them.
     static func insert(_ messages: [Outgoing], _ pipeline: inout Pipeline) {
         guard !messages.isEmpty else { return }
-        let headers = messages.map { $0.headers.count == 0 ? nil : Self.text($0.headers) }
         pipeline.run(
             """
             INSERT INTO outbox
                 (id, exchange, routing_key, type, tenant_id, correlation, causation, headers, body, claimed_until)
-            SELECT new.*, now() + make_interval(secs => \(claim))
-            FROM unnest(\(messages.map(\.id)), \(messages.map(\.route.exchange)), \(messages.map(\.route.key)),
-                \(messages.map(\.name.rawValue)), \(messages.map { $0.tenant?.uuid }), \(messages.map(\.correlation)),
-                \(messages.map(\.causation)), \(headers), \(messages.map(\.body))) AS new
+            SELECT new.*, now() + make_interval(secs => \(claim)) FROM unnest(\(columns(messages))) AS new
             """)
+    }
+
+    /// The same for a caller's role, which may only append.
+    static func append(_ messages: [Outgoing], _ pipeline: inout Pipeline) {
+        guard !messages.isEmpty else { return }
+        pipeline.run("SELECT publish(\(columns(messages)), \(claim))")
+    }
+
+    private static func columns(_ messages: [Outgoing]) -> SQL {
+        let headers = messages.map { $0.headers.count == 0 ? nil : Self.text($0.headers) }
+        return """
+            \(messages.map(\.id)), \(messages.map(\.route.exchange)), \(messages.map(\.route.key)),
+            \(messages.map(\.name.rawValue)), \(messages.map { $0.tenant?.uuid }), \(messages.map(\.correlation)),
+            \(messages.map(\.causation)), \(headers), \(messages.map(\.body))
+            """
     }
 
     /// Deletes rows that the broker has confirmed.

@@ -11,11 +11,14 @@ extension PostgresConnection {
 
     private func isAliveAfterReading() -> Bool {
         guard let session else { return false }
-        PQconsumeInput(session.handle)
-        // Takes notices and parameter changes out of the buffer, and the server's farewell.
-        _ = PQisBusy(session.handle)
+        // A farewell takes two reads, its text and the end of the stream; who keeps talking is of no use either.
+        for _ in 1...8 where session.isAlive && !status.isSilent {
+            PQconsumeInput(session.handle)
+            // Takes notices and changed settings out of libpq's buffer.
+            _ = PQisBusy(session.handle)
+        }
         settle(session)
-        return !isBroken
+        return !isBroken && status.isSilent
     }
 
     /// Ends a transaction that was left open, also for a cancelled task; the connection breaks if that fails.

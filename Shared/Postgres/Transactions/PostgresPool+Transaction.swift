@@ -3,6 +3,7 @@ extension PostgresPool {
     ///
     /// When another transaction is in the way (serialization failure, deadlock) all of it is repeated after a pause, on
     /// any connection, up to `options.attempts` times; so `body` must have no effect but through the transaction.
+    @discardableResult
     public func transaction<Value: Sendable>(
         _ options: TransactionOptions = TransactionOptions(),
         isolation: isolated (any Actor)? = #isolation,

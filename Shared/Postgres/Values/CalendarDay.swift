@@ -62,7 +62,10 @@ extension CalendarDay: PostgresCodable {
 
     /// Appends the days since 2000-01-01. A day that the server cannot hold is refused by it.
     public func encode(into writer: inout BinaryWriter) {
-        writer.write(Int32(clamping: daysSince1970.subtractingReportingOverflow(Self.serverEpoch).partialValue))
+        // The outermost numbers mean infinity; their neighbours are past the server's range.
+        let (days, overflow) = daysSince1970.subtractingReportingOverflow(Self.serverEpoch)
+        writer.write(
+            overflow ? Int32.min + 1 : Int32(Swift.min(Swift.max(days, Int(Int32.min) + 1), Int(Int32.max) - 1)))
     }
 
     /// Reads a `date`; its `infinity` is an error.

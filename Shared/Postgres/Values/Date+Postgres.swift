@@ -8,6 +8,8 @@ private enum ServerTime {
     static let negativeInfinity = Int64.min
     /// Stands for `infinity`.
     static let positiveInfinity = Int64.max
+    /// The first instant that is too late, 294277-01-01 (`END_TIMESTAMP`); sent for all that the server must refuse.
+    static let outOfRange: Int64 = 9_223_371_331_200_000_000
 }
 
 extension Date: PostgresCodable {
@@ -28,13 +30,16 @@ extension Date: PostgresCodable {
 
     private var serverMicroseconds: Int64 {
         let seconds = timeIntervalSinceReferenceDate
-        guard seconds.isFinite else { return seconds > 0 ? ServerTime.positiveInfinity : ServerTime.negativeInfinity }
+        guard !seconds.isInfinite else {
+            return seconds > 0 ? ServerTime.positiveInfinity : ServerTime.negativeInfinity
+        }
         // Whole seconds and the fraction apart: their product would lose microseconds far from the reference date.
-        let whole = seconds.rounded(.down)
-        let fraction = Int64(((seconds - whole) * 1_000_000).rounded())
-        // Far beyond the server's range, which is -4713 to 294276, but safe to multiply.
-        let bounded = Int64(Swift.min(Swift.max(whole, -9.2e12), 9.2e12))
-        return (bounded + ServerTime.secondsToReferenceDate) * 1_000_000 + fraction
+        guard let whole = Int64(exactly: seconds.rounded(.down)), abs(whole) < ServerTime.outOfRange / 1_000_000 else {
+            return ServerTime.outOfRange
+        }
+        let fraction = Int64(((seconds - Double(whole)) * 1_000_000).rounded())
+        let (product, overflow) = (whole + ServerTime.secondsToReferenceDate).multipliedReportingOverflow(by: 1_000_000)
+        return overflow ? ServerTime.outOfRange : min(product, ServerTime.outOfRange) + fraction
     }
 
     private init(serverMicroseconds: Int64) {

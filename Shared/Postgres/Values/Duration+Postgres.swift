@@ -6,9 +6,9 @@ extension Duration: PostgresCodable {
     public static var postgresType: PostgresType { .interval }
 
     /// Appends microseconds, days and months (PostgreSQL source, `interval_recv`); all of it is in the microseconds.
+    /// More than 291 000 years either way are cut to that.
     public func encode(into writer: inout BinaryWriter) {
         let (seconds, attoseconds) = components
-        // ±9.2e12 seconds are 290 000 years, more than an interval holds; bounded so that the product cannot overflow.
         let bounded = Swift.min(Swift.max(seconds, -9_200_000_000_000), 9_200_000_000_000)
         writer.write(bounded * 1_000_000 + attoseconds / 1_000_000_000_000)
         writer.write(Int32(0))

@@ -49,14 +49,14 @@ final class ProxyLink: Sendable {
 
     private func forward(from source: Socket, to sink: Socket) {
         while !isReset {
-            let faults = proxy.current
-            guard !faults.isPaused else {
+            guard !proxy.current.isPaused else {
                 Thread.sleep(forTimeInterval: Double(Self.glance) / 1000)
                 continue
             }
             guard source.isReadable(within: Self.glance), !proxy.current.isPaused else { continue }
             guard let bytes = source.read(atMost: Self.chunk) else { return sink.finishWriting() }
-            if faults.delay > .zero { Thread.sleep(forTimeInterval: faults.delay / .seconds(1)) }
+            let delay = proxy.current.delay
+            if delay > .zero { Thread.sleep(forTimeInterval: delay / .seconds(1)) }
             guard sink.write(bytes, while: { !isReset }) else { return }
         }
     }

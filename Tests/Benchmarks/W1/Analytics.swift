@@ -9,12 +9,10 @@ import Synchronization
 struct Analytics: Handler {
     struct Fact: Sendable {
         let row: Row
-        /// Orders, cents, units, reserved, rejected.
         let counts: [Int64]
-        /// When the producer published the order, in microseconds; nil where the order's way does not end.
         let origin: Int64?
     }
-    struct Row: Hashable, Sendable {
+    struct Row: Hashable {
         let tenant: String
         let day: CalendarDay
     }
@@ -22,8 +20,6 @@ struct Analytics: Handler {
     static let lane = Lane(
         "analytics.events", carries: ["x-origin-us"], needsTenant: false,
         [.on(["order.accepted", "stock.reserved", "stock.rejected"], Analytics())])
-
-    func load(_ messages: [Received<OrderEvent>], _ pipeline: inout Pipeline) -> Loading<Void> { Loading {} }
 
     func decide(_ message: Received<OrderEvent>, _ view: Void) -> Decision<Fact> {
         let event = message.body
@@ -34,11 +30,9 @@ struct Analytics: Handler {
             case "stock.reserved": [0, 0, 0, 1, 0]
             default: [0, 0, 0, 0, 1]
             }
-        let origin = message.metadata.carried["x-origin-us"]?.int
-        return .done([Fact(row: row, counts: counts, origin: event.type == "order.accepted" ? nil : origin)])
+        let origin = event.type == "order.accepted" ? nil : message.metadata.carried["x-origin-us"]?.int
+        return .done([Fact(row: row, counts: counts, origin: origin)])
     }
-
-    func apply(_ fact: Fact, to view: inout Void) {}
 
     func save(_ facts: [Fact], _ pipeline: inout Pipeline) {
         var sums: [Row: [Int64]] = [:]
@@ -57,22 +51,16 @@ struct Analytics: Handler {
             """)
     }
 
+    private static let latencies = Mutex<[Int64]>([])
+
     func saved(_ facts: [Fact]) {
         let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
-        Latencies.shared.add(facts.compactMap { fact in fact.origin.map { now - $0 } })
+        Self.latencies.withLock { $0 += facts.compactMap { fact in fact.origin.map { now - $0 } } }
     }
-}
 
-/// Microseconds from the producer's publish to the last commit, one per order.
-final class Latencies: Sendable {
-    static let shared = Latencies()
-    private let microseconds = Mutex<[Int64]>([])
-
-    func add(_ more: [Int64]) { microseconds.withLock { $0.append(contentsOf: more) } }
-
-    func write(to path: String?) throws {
-        guard let path else { return }
-        let lines = microseconds.withLock { $0 }.map { "\($0)\n" }.joined()
-        try lines.write(toFile: path, atomically: true, encoding: .utf8)
+    /// Microseconds from publish to the last commit, an order a line.
+    static func writeLatencies(to path: String?) throws {
+        let lines = latencies.withLock { $0 }.map { "\($0)\n" }.joined()
+        if let path { try lines.write(toFile: path, atomically: true, encoding: .utf8) }
     }
 }

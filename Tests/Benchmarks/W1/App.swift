@@ -12,16 +12,22 @@ import UnixSignals
 @main
 struct App {
     static func main() async throws {
-        guard let stage = CommandLine.arguments.dropFirst().first, let lane = lanes[stage] else {
-            throw Usage(description: "usage: w1 ingestion|inventory|analytics")
-        }
+        let stages = ["ingestion": Ingestion.lane, "inventory": Inventory.lane, "analytics": Analytics.lane]
+        guard let stage = CommandLine.arguments.last, let lane = stages[stage] else { exit(64) }
         let environment = ProcessInfo.processInfo.environment
-        var logger = Logger(label: stage) { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .error
+        let logger = Logger(label: stage) { _ in SwiftLogNoOpLogHandler() }
         var configuration = try PostgresConfiguration(url: environment["W1_PG_URL"] ?? "")
         configuration.searchPath = [stage]
         let database = PostgresPool(configuration, logger: logger)
-        try await adoptTables(of: stage, database, configuration, logger)
+        // Messaging's own inbox and outbox take the place of the workload's, once: a stage that was killed and is
+        // started again keeps what it finds.
+        try await database.run(
+            """
+            DO $$ BEGIN
+                IF to_regclass('schema_migrations') IS NULL THEN DROP TABLE IF EXISTS inbox, outbox; END IF;
+            END $$
+            """)
+        try await Migrator(configuration, schema: stage, sources: [Messaging.migrations], logger: logger).migrate()
         let messaging = try Messaging(
             service: stage, broker: AMQPConfiguration(url: environment["W1_AMQP_URL"] ?? ""), database: database,
             router: { Route(exchange: "w1", key: $0.rawValue, isMandatory: true) }, lanes: [lane], logger: logger)
@@ -29,30 +35,9 @@ struct App {
             while !messaging.troubles().isEmpty { try await Task.sleep(for: .milliseconds(20)) }
             FileHandle.standardOutput.write(Data("READY\n".utf8))
         }
-        let services = ServiceGroup(services: [messaging], gracefulShutdownSignals: [.sigterm], logger: logger)
-        try await services.run()
+        try await ServiceGroup(services: [messaging], gracefulShutdownSignals: [.sigterm], logger: logger).run()
         ready.cancel()
-        if stage == "analytics" { try Latencies.shared.write(to: environment["W1_LATENCY_FILE"]) }
+        if stage == "analytics" { try Analytics.writeLatencies(to: environment["W1_LATENCY_FILE"]) }
         await database.close()
     }
-
-    private static let lanes = ["ingestion": Ingestion.lane, "inventory": Inventory.lane, "analytics": Analytics.lane]
-
-    /// Puts Messaging's own inbox and outbox in the place of the workload's, once: a stage that is started again after
-    /// a crash keeps what it finds.
-    private static func adoptTables(
-        of stage: String, _ database: PostgresPool, _ configuration: PostgresConfiguration, _ logger: Logger
-    ) async throws {
-        let isAdopted = try await database.first(
-            "SELECT to_regclass(\("\(stage).schema_migrations")) IS NOT NULL", as: Bool.self) ?? false
-        if !isAdopted {
-            for table in ["inbox", "outbox"] {
-                try await database.run("DROP TABLE IF EXISTS \(identifier: stage).\(identifier: table)")
-            }
-        }
-        let sources = [Messaging.migrations]
-        try await Migrator(configuration, schema: stage, sources: sources, logger: logger).migrate()
-    }
 }
-
-struct Usage: Error, CustomStringConvertible { let description: String }

@@ -1,5 +1,7 @@
+// The documents' own names are used as they are.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import Contracts
-import Foundation
 
 /// `order.placed`: what the workload needs of an order document.
 struct OrderDocument: Decodable, Sendable {
@@ -11,7 +13,7 @@ struct OrderDocument: Decodable, Sendable {
         let sale_price: String
     }
     struct Payment: Decodable, Sendable {
-        let currency: String
+        let currency: Currency
         let total_amount: String
     }
     let id: String
@@ -20,6 +22,10 @@ struct OrderDocument: Decodable, Sendable {
     let create_time: Int64
     let line_items: [Line]
     let payment: Payment
+
+    func cents(_ amount: String) throws -> Int64 {
+        try Money(majorUnits: amount, currency: payment.currency).minorUnits
+    }
 }
 
 /// `order.accepted`, `stock.reserved` and `stock.rejected`.
@@ -44,20 +50,7 @@ struct OrderEvent: Message {
     var quantity: Int64 { (lines ?? []).reduce(0) { $0 + Int64($1.qty) } }
 }
 
-/// A row's key: everything in the workload belongs to a tenant.
-struct Key: Hashable, Comparable, Sendable {
+struct Key: Hashable, Sendable {
     let tenant: String
     let id: String
-
-    static func < (left: Key, right: Key) -> Bool { (left.tenant, left.id) < (right.tenant, right.id) }
-}
-
-/// "12.34" in cents, exactly.
-func cents(_ amount: String) throws -> Int64 {
-    let parts = amount.split(separator: ".", omittingEmptySubsequences: false)
-    let fraction = parts.count > 1 ? (parts[1] + "00").prefix(2) : "00"
-    guard let whole = Int64(parts[0]), let hundredths = Int64(fraction) else {
-        throw Usage(description: "an amount is not a decimal")
-    }
-    return whole * 100 + hundredths
 }

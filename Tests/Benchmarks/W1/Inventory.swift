@@ -5,12 +5,6 @@ import Postgres
 
 /// Stage 2: reserves an order whole or not at all.
 struct Inventory: Handler {
-    struct Reservation: Sendable {
-        let tenant: String
-        let order: String
-        let lines: [OrderEvent.Line]
-    }
-
     static let lane = Lane(
         "inventory.events", carries: ["x-origin-us"], needsTenant: false, [.on(["order.accepted"], Inventory())])
 
@@ -28,7 +22,7 @@ struct Inventory: Handler {
         return Loading { Dictionary(uniqueKeysWithValues: try stock.get()) }
     }
 
-    func decide(_ message: Received<OrderEvent>, _ available: [Key: Int32]) -> Decision<Reservation> {
+    func decide(_ message: Received<OrderEvent>, _ available: [Key: Int32]) -> Decision<OrderEvent> {
         let order = message.body
         let isEnough = need(of: order).allSatisfy { available[$0.key, default: 0] >= $0.value }
         let name: MessageName = isEnough ? "stock.reserved" : "stock.rejected"
@@ -36,20 +30,17 @@ struct Inventory: Handler {
         let event = OrderEvent(
             event_id: id.text, type: name.rawValue, tenant_id: order.tenant_id, order_id: order.order_id,
             created_at: order.created_at, units: order.quantity)
-        let reservation = Reservation(tenant: order.tenant_id, order: order.order_id, lines: order.lines ?? [])
-        return .done(isEnough ? [reservation] : [], events: [Draft(event, as: name, id: id)])
+        return .done(isEnough ? [order] : [], events: [Draft(event, as: name, id: id)])
     }
 
-    func apply(_ reservation: Reservation, to available: inout [Key: Int32]) {
-        for line in reservation.lines {
-            available[Key(tenant: reservation.tenant, id: line.sku_id), default: 0] -= line.qty
-        }
+    func apply(_ order: OrderEvent, to available: inout [Key: Int32]) {
+        for (key, units) in need(of: order) { available[key, default: 0] -= units }
     }
 
-    func save(_ reservations: [Reservation], _ pipeline: inout Pipeline) {
-        let lines = reservations.flatMap { order in order.lines.map { (order: order, line: $0) } }
+    func save(_ orders: [OrderEvent], _ pipeline: inout Pipeline) {
+        let lines = orders.flatMap { order in (order.lines ?? []).map { (order: order, line: $0) } }
         var taken: [Key: Int32] = [:]
-        for (order, line) in lines { taken[Key(tenant: order.tenant, id: line.sku_id), default: 0] += line.qty }
+        for order in orders { taken.merge(need(of: order), uniquingKeysWith: +) }
         pipeline.run(
             """
             UPDATE stock s SET available = available - taken.units, reserved = reserved + taken.units
@@ -60,7 +51,7 @@ struct Inventory: Handler {
         pipeline.run(
             """
             INSERT INTO ledger (tenant_id, order_id, line_id, sku_id, qty)
-            SELECT * FROM unnest(\(lines.map(\.order.tenant)), \(lines.map(\.order.order)),
+            SELECT * FROM unnest(\(lines.map(\.order.tenant_id)), \(lines.map(\.order.order_id)),
                 \(lines.map(\.line.line_id)), \(lines.map(\.line.sku_id)), \(lines.map(\.line.qty)))
             """)
     }

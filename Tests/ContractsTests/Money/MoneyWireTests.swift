@@ -9,7 +9,7 @@ struct MoneyWireTests {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let money = Money(minorUnits: 6_230, currency: .usd)
-        let json = Data(#"{"minorUnits":6230,"currency":"USD"}"#.utf8)
+        let json = Data(#"{"currency":"USD","minorUnits":6230}"#.utf8)
         #expect(try encoder.encode(money) == json)
         #expect(try JSONDecoder().decode(Money.self, from: json) == money)
     }

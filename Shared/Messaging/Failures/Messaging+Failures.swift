@@ -1,0 +1,179 @@
+public import Contracts
+public import Foundation
+public import Postgres
+
+/// What people do with failures: look, replay, discard.
+extension Messaging {
+    /// A message that could not be handled, as it is shown.
+    public struct Failure: Sendable, PostgresRow {
+        /// The message's id; with ``lane`` the failure's name.
+        public let message: UUID
+        /// The queue whose handler failed.
+        public let lane: String
+        /// The brand; nil for raw webhooks and unreadable envelopes.
+        public let tenant: TenantID?
+        /// The wire name.
+        public let type: String
+        /// The constant sentence by which failures are grouped.
+        public let cause: String
+        /// What was particular about this one.
+        public let detail: String
+        /// How often it was tried.
+        public let attempts: Int
+        /// When it failed first and last.
+        public let firstAt: Date
+        public let lastAt: Date
+        /// `open`, `replayed` or `discarded`.
+        public let state: String
+
+        /// Reads the columns of ``columns``.
+        public init(row: inout RowReader) throws {
+            message = try row.next()
+            lane = try row.next()
+            tenant = try row.next(UUID?.self).map { TenantID($0) }
+            type = try row.next()
+            cause = try row.next()
+            detail = try row.next()
+            attempts = Int(try row.next(Int32.self))
+            firstAt = try row.next()
+            lastAt = try row.next()
+            state = try row.next()
+        }
+
+        static let columns = SQL(
+            unsafe: "message_id, lane, tenant_id, type, cause, detail, attempts, first_at, last_at, state")
+    }
+
+    /// Which failures are meant; what is nil does not narrow.
+    public struct FailureFilter: Sendable {
+        /// Only of this brand.
+        public var tenant: TenantID?
+        /// Only of this queue.
+        public var lane: String?
+        /// Only with this constant sentence.
+        public var cause: String?
+        /// Only this message.
+        public var message: UUID?
+
+        /// Which failures are meant.
+        public init(tenant: TenantID? = nil, lane: String? = nil, cause: String? = nil, message: UUID? = nil) {
+            self.tenant = tenant
+            self.lane = lane
+            self.cause = cause
+            self.message = message
+        }
+
+        /// Open failures that fit.
+        var condition: SQL {
+            var conditions: [SQL] = ["state = 'open'"]
+            if let tenant { conditions.append("tenant_id = \(tenant.uuid)") }
+            if let lane { conditions.append("lane = \(lane)") }
+            if let cause { conditions.append("cause = \(cause)") }
+            if let message { conditions.append("message_id = \(message)") }
+            return conditions.joined(separator: " AND ")
+        }
+    }
+
+    /// Open failures, the latest first.
+    public static func failures(
+        _ filter: FailureFilter = FailureFilter(), limit: Int = 100, in database: some PostgresClient
+    ) async throws -> [Failure] {
+        try await database.rows(
+            """
+            SELECT \(Failure.columns) FROM failures WHERE \(filter.condition)
+            ORDER BY last_at DESC, message_id DESC LIMIT \(limit)
+            """, as: Failure.self)
+    }
+
+    /// Hands failures to their lanes again: the inbox forgets them, the rows are marked, the messages become due. In
+    /// one transaction per call, the oldest first.
+    ///
+    /// A message older than the inbox comes back under a new id, with the old one as its cause: under the old one it
+    /// would be refused again.
+    ///
+    /// - Parameters:
+    ///   - limit: The most of one call.
+    ///   - perSecond: They become due one after the other at this rate, so that a thousand repairs are no spike.
+    /// - Returns: How many were handed back.
+    public static func replay(
+        _ filter: FailureFilter, limit: Int = 500, perSecond: Double = 50, in database: PostgresPool
+    ) async throws -> Int {
+        try await database.transaction { transaction in
+            let chosen = try await transaction.rows(
+                """
+                SELECT message_id, lane, message, body FROM failures WHERE \(filter.condition)
+                ORDER BY first_at, message_id LIMIT \(limit) FOR UPDATE SKIP LOCKED
+                """, as: Replayed.self)
+            let now = Date()
+            let replays = try chosen.enumerated().map { try Replay($1, after: Double($0) / perSecond, now: now) }
+            try await transaction.send(handBack(replays))
+            return replays.count
+        }
+    }
+
+    /// Marks failures as settled by people; they are kept, and never run.
+    public static func discard(_ filter: FailureFilter, in database: PostgresPool) async throws -> Int {
+        try await database.run("UPDATE failures SET state = 'discarded' WHERE \(filter.condition)")
+    }
+
+    private struct Replayed: PostgresRow {
+        let id: UUID
+        let lane: String
+        let message: String
+        let body: [UInt8]
+
+        init(row: inout RowReader) throws {
+            id = try row.next()
+            lane = try row.next()
+            message = try row.next()
+            body = try row.next()
+        }
+    }
+
+    /// One message on its way back.
+    private struct Replay {
+        let old: Replayed
+        let id: UUID
+        let message: String
+        let after: Double
+
+        init(_ old: Replayed, after: Double, now: Date) throws {
+            self.old = old
+            self.after = after
+            guard Inbox.refusal(of: old.id, now: now) != nil else {
+                id = old.id
+                message = old.message
+                return
+            }
+            id = .v7(at: now)
+            var stored = try StoredMessage(text: old.message)
+            stored.headers[WireHeader.causation] = .text(old.id.text)
+            message = try stored.text()
+        }
+    }
+
+    private static func handBack(_ replays: [Replay]) -> Pipeline {
+        let old = replays.map(\.old.id)
+        let lanes = replays.map(\.old.lane)
+        var pipeline = Pipeline()
+        pipeline.run(
+            """
+            DELETE FROM inbox USING unnest(\(old), \(lanes)) AS replay (id, lane)
+            WHERE inbox.message_id = replay.id AND inbox.lane = replay.lane
+            """)
+        pipeline.run(
+            """
+            UPDATE failures SET state = 'replayed' FROM unnest(\(old), \(lanes)) AS replay (id, lane)
+            WHERE failures.message_id = replay.id AND failures.lane = replay.lane
+            """)
+        pipeline.run(
+            """
+            INSERT INTO deferred (message_id, lane, message, body, reason, attempt, due_at)
+            SELECT id, lane, message, body, 'replayed by hand', 0, now() + make_interval(secs => pause)
+            FROM unnest(\(replays.map(\.id)), \(lanes), \(replays.map(\.message)), \(replays.map(\.old.body)),
+                \(replays.map(\.after))) AS replay (id, lane, message, body, pause)
+            ON CONFLICT (message_id, lane) DO UPDATE SET due_at = excluded.due_at, attempt = 0, claimed_until = NULL
+            """)
+        return pipeline
+    }
+}

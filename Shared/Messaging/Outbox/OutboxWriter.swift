@@ -1,0 +1,86 @@
+import Contracts
+import Foundation
+public import Postgres
+import Synchronization
+
+/// Sends messages from transactions that are not a lane's: of work, of requests.
+///
+/// The same path as a lane's: rows in the transaction that decides, published from memory right after its commit.
+public struct OutboxWriter: Sendable {
+    let outbox: Outbox
+    private static let encoder: JSONEncoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return encoder
+    }()
+
+    /// Gives drafts their envelopes; what they leave open comes from their cause.
+    public func seal(_ drafts: [Draft], cause: Metadata? = nil) throws -> [Outgoing] {
+        try drafts.map { draft in
+            try Outgoing(draft, cause: cause, route: outbox.route(draft.name), encoder: Self.encoder)
+        }
+    }
+
+    /// Writes messages in the transaction that decided them.
+    public func write(_ messages: [Outgoing], _ pipeline: inout Pipeline) {
+        OutboxTable.insert(messages, &pipeline)
+    }
+
+    /// Publishes messages whose rows are committed; returns at once unless too much is unconfirmed.
+    public func publish(_ messages: [Outgoing]) async {
+        await outbox.publish(messages)
+    }
+}
+
+/// A transaction that can also send messages; they leave when it is committed, and not at all when it is not.
+public struct MessagingTransaction: Sendable {
+    /// For statements.
+    public let database: Transaction
+    let outgoing: Drawer
+    private let writer: OutboxWriter
+    private let cause: Metadata?
+
+    /// What is to be sent after the commit.
+    final class Drawer: Sendable {
+        private let messages = Mutex<[Outgoing]>([])
+
+        func put(_ more: [Outgoing]) { messages.withLock { $0.append(contentsOf: more) } }
+        func all() -> [Outgoing] { messages.withLock { $0 } }
+    }
+
+    init(_ database: Transaction, _ writer: OutboxWriter, cause: Metadata?) {
+        self.database = database
+        self.writer = writer
+        self.cause = cause
+        outgoing = Drawer()
+    }
+
+    /// Sends messages with the commit.
+    public func publish(_ drafts: [Draft]) throws {
+        outgoing.put(try writer.seal(drafts, cause: cause))
+    }
+}
+
+extension Messaging {
+    /// Runs a transaction that can also send messages. When others are in the way all of it is repeated, so `body` must
+    /// have no effect but through the transaction.
+    ///
+    /// - Parameter cause: What led to it; messages take from it what they leave open.
+    public func transact<Value: Sendable>(
+        _ options: TransactionOptions = TransactionOptions(), cause: Metadata? = nil,
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: (MessagingTransaction) async throws -> Value
+    ) async throws -> Value {
+        let (value, messages) = try await database.transaction(options) { transaction in
+            let ours = MessagingTransaction(transaction, writer, cause: cause)
+            let value = try await body(ours)
+            let messages = ours.outgoing.all()
+            var last = Pipeline()
+            if options.role == nil { writer.write(messages, &last) } else { OutboxTable.append(messages, &last) }
+            try await transaction.commit(last)
+            return (value, messages)
+        }
+        await writer.publish(messages)
+        return value
+    }
+}

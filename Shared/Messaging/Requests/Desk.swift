@@ -1,0 +1,50 @@
+import Contracts
+import Crypto
+import Foundation
+public import Postgres
+
+/// What a request handler works with: the service's database, seen with the caller's eyes.
+public struct Desk: Sendable {
+    /// Who asks.
+    public let caller: Caller
+    let messaging: Messaging
+    let cause: Metadata
+    let deadline: Date
+    let idempotencyKey: String?
+    let fingerprint: [UInt8]
+    let role: String?
+
+    /// Reads what the caller may see.
+    public func read<Value: Sendable>(_ body: (Transaction) async throws -> Value) async throws -> Value {
+        try await messaging.database.transaction(options(isReadOnly: true), body)
+    }
+
+    /// Changes what the caller may see, and sends messages with the commit.
+    ///
+    /// Under an idempotency key it happens once: a repeat gets the answer of the first time, out of the transaction
+    /// that had the effect, and the same key with another request is refused.
+    public func write<Reply: Codable & Sendable>(
+        _ body: (MessagingTransaction) async throws -> Reply
+    ) async throws -> Reply {
+        try await messaging.transact(options(isReadOnly: false), cause: cause) { transaction in
+            guard let key = idempotencyKey, let tenant = caller.tenants.first else {
+                return try await body(transaction)
+            }
+            let once = Idempotency(tenant: tenant, key: key, fingerprint: fingerprint)
+            if let answer = try await once.begin(transaction.database, as: Reply.self) { return answer }
+            let reply = try await body(transaction)
+            try await once.finish(transaction.database, reply)
+            return reply
+        }
+    }
+
+    private func options(isReadOnly: Bool) -> TransactionOptions {
+        TransactionOptions(
+            isReadOnly: isReadOnly, role: role, settings: [("app.tenants", caller.setting)],
+            deadline: .milliseconds(Int64(max(1, deadline.timeIntervalSinceNow * 1000))))
+    }
+
+    static func fingerprint(_ metadata: Metadata, _ body: [UInt8]) -> [UInt8] {
+        Array(SHA256.hash(data: Data(metadata.name.rawValue.utf8) + Data(body)))
+    }
+}

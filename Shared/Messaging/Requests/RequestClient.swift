@@ -1,0 +1,147 @@
+public import AMQP
+public import Contracts
+import Foundation
+public import Logging
+public import ServiceLifecycle
+import Synchronization
+
+/// Asks services and waits for their answers, on a queue of its own that comes and goes with its connection.
+public final class RequestClient: Service {
+    private typealias Waiting = CheckedContinuation<Result<Delivery, RequestTrouble>, Never>
+
+    private let publisher: AMQPPublisher
+    private let consumer: AMQPConsumer
+    private let replies: String
+    private let waiting = Mutex<[UUID: Waiting]>([:])
+    private static let prefetch = 1000
+
+    /// Connects.
+    ///
+    /// - Parameter name: Names the instance, such as `gateway.7f3a`; its replies come to `<name>.replies`.
+    public init(name: String, broker: AMQPConfiguration, logger: Logger) throws {
+        replies = "\(name).replies"
+        publisher = try AMQPPublisher(broker.named("\(name) requests"), logger: logger)
+        consumer = try AMQPConsumer(
+            broker.named(replies), queue: replies, prefetch: Self.prefetch,
+            topology: BrokerTopology(queues: [.exclusive(replies)]), logger: logger)
+    }
+
+    /// Takes answers until the service is told to shut down.
+    public func run() async throws {
+        await withGracefulShutdownHandler {
+            while let answers = await consumer.next(atMost: Self.prefetch) {
+                for answer in answers { settle(answer) }
+                if let last = answers.last { consumer.acknowledge(through: last.receipt) }
+            }
+        } onGracefulShutdown: {
+            self.consumer.cancel()
+        }
+        await consumer.close()
+        await publisher.close()
+    }
+
+    /// Why nothing can be asked now; empty when all is well.
+    public func troubles() -> [String] {
+        [("requests", publisher.health), ("replies", consumer.health)].compactMap { name, health in
+            health.condition == .up ? nil : "\(name): \(health.condition)"
+        }
+    }
+
+    /// Asks and waits.
+    ///
+    /// - Parameters:
+    ///   - deadline: After it nobody waits: the broker drops the request if it still lies in the queue, and the service
+    ///     does not begin with it.
+    ///   - idempotencyKey: Under which the service remembers what it answered.
+    public func ask<Question: Request>(
+        _ question: Question, as caller: Caller, within deadline: Duration = .seconds(5),
+        idempotencyKey: String? = nil
+    ) async throws(RequestTrouble) -> Question.Reply {
+        let id = UUID.v7()
+        let publication: Publication
+        do {
+            publication = try request(question, id, caller, deadline, idempotencyKey)
+        } catch {
+            throw .unreadable("the request cannot be written")
+        }
+        let answer = try await exchange(publication, id, deadline).get()
+        return try read(answer, as: Question.Reply.self)
+    }
+
+    /// Whichever comes first: the answer or the end of the wait.
+    private func exchange(
+        _ publication: Publication, _ id: UUID, _ deadline: Duration
+    ) async -> Result<Delivery, RequestTrouble> {
+        await withTaskGroup(of: Result<Delivery, RequestTrouble>?.self) { group in
+            group.addTask { await self.answer(to: publication, id) }
+            group.addTask {
+                try? await Task.sleep(for: deadline)
+                return nil
+            }
+            defer { group.cancelAll() }
+            for await result in group {
+                if let result { return result }
+                settle(id, .failure(.timedOut))
+            }
+            return .failure(.timedOut)
+        }
+    }
+
+    private func answer(to publication: Publication, _ id: UUID) async -> Result<Delivery, RequestTrouble> {
+        await withCheckedContinuation { continuation in
+            waiting.withLock { $0[id] = continuation }
+            publisher.publish([publication]) { result in
+                guard case .success(let outcomes) = result, outcomes == [.confirmed] else {
+                    return self.settle(id, .failure(.unavailable))
+                }
+            }
+        }
+    }
+
+    private func settle(_ id: UUID, _ result: Result<Delivery, RequestTrouble>) {
+        waiting.withLock { $0.removeValue(forKey: id) }?.resume(returning: result)
+    }
+
+    private func settle(_ answer: Delivery) {
+        guard let cause = answer.properties.headers[WireHeader.causation]?.string, let id = UUID(text: cause) else {
+            return
+        }
+        settle(id, .success(answer))
+    }
+
+    private func request(
+        _ question: some Request, _ id: UUID, _ caller: Caller, _ deadline: Duration, _ key: String?
+    ) throws -> Publication {
+        let milliseconds = Int64(deadline / .milliseconds(1))
+        let until = Int64(Date().timeIntervalSince1970 * 1000) + milliseconds
+        var headers: Headers = [
+            RequestHeader.tenants: .string(caller.tenants.map(\.description).joined(separator: ",")),
+            RequestHeader.actor: .string(caller.actor), RequestHeader.deadline: .int(until),
+        ]
+        if let key { headers[RequestHeader.idempotencyKey] = .string(key) }
+        if let tenant = caller.tenants.first, caller.tenants.count == 1 {
+            headers[WireHeader.tenant] = .string(tenant.description)
+        }
+        let name = type(of: question).name.rawValue
+        return Publication(
+            exchange: Topology.Exchange.requests.rawValue, routingKey: name,
+            properties: MessageProperties(
+                contentType: "application/json", messageID: id.text, type: name, replyTo: replies,
+                expiration: "\(milliseconds)", isPersistent: false, headers: headers),
+            body: Array(try JSONEncoder().encode(question)))
+    }
+
+    private func read<Reply: Decodable>(_ answer: Delivery, as: Reply.Type) throws(RequestTrouble) -> Reply {
+        let body = Data(answer.body)
+        do {
+            if answer.properties.headers[RequestHeader.outcome]?.string == "refusal" {
+                throw RequestTrouble.refused(try JSONDecoder().decode(Refusal.self, from: body))
+            }
+            return try JSONDecoder().decode(Reply.self, from: body)
+        } catch let trouble as RequestTrouble {
+            throw trouble
+        } catch {
+            throw .unreadable(DecodingTrouble.sentence(error))
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import AMQP
+import Contracts
+import Foundation
+import Logging
+
+/// Serves a service's requests: short, many at a time, gone when nobody waits any more.
+///
+/// A request is acknowledged when it is taken: a service that dies over it leaves its caller without an answer, who may
+/// ask again. Nothing is deferred and nothing becomes a failure.
+final class RequestRunner: Sendable {
+    private let consumer: AMQPConsumer
+    private let publisher: AMQPPublisher
+    private let subscriptions: [MessageName: RequestSubscription]
+    private let role: String?
+    private let logger: Logger
+    /// Requests in work at a time; further ones wait in the queue, which refuses when it is full.
+    private static let concurrency = 16
+    static let prefetch = 32
+
+    init(
+        _ consumer: AMQPConsumer, _ publisher: AMQPPublisher, _ subscriptions: [RequestSubscription],
+        role: String?, logger: Logger
+    ) {
+        self.consumer = consumer
+        self.publisher = publisher
+        self.subscriptions = Dictionary(subscriptions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.role = role
+        self.logger = logger
+    }
+
+    /// The connection's condition; requests are served while it is up.
+    var health: ConnectionHealth { consumer.health }
+    var queue: String { consumer.queue }
+
+    /// Takes no more; what was taken is still answered.
+    func drain() { consumer.cancel() }
+
+    /// Serves until the consumer is cancelled.
+    func run(_ messaging: Messaging) async {
+        await withTaskGroup { group in
+            var free = Self.concurrency
+            while let deliveries = await consumer.next(atMost: free) {
+                if let last = deliveries.last { consumer.acknowledge(through: last.receipt) }
+                free -= deliveries.count
+                for delivery in deliveries { group.addTask { await self.serve(delivery, messaging) } }
+                repeat { if await group.next() != nil { free += 1 } } while free == 0
+            }
+        }
+        await consumer.close()
+    }
+
+    private func serve(_ delivery: Delivery, _ messaging: Messaging) async {
+        guard let metadata = try? Door.house.open(delivery), let replyTo = metadata.replyTo,
+            let asked = Asked(delivery), asked.deadline > Date()
+        else { return }
+        let desk = Desk(
+            caller: asked.caller, messaging: messaging, cause: metadata, deadline: asked.deadline,
+            idempotencyKey: asked.idempotencyKey, fingerprint: Desk.fingerprint(metadata, delivery.body), role: role)
+        let (outcome, body) = await answer(metadata, delivery.body, desk)
+        publisher.publish([reply(to: replyTo, metadata, outcome, body)]) { _ in }
+    }
+
+    private func answer(_ metadata: Metadata, _ body: [UInt8], _ desk: Desk) async -> (String, Data) {
+        guard let subscription = subscriptions[metadata.name] else {
+            let sentence = "this version does not serve \(metadata.name)"
+            return refusal(Refusal(.unavailable, code: "unknownRequest", sentence))
+        }
+        do {
+            return ("reply", try await subscription.answer(metadata, body, desk))
+        } catch let error as Refusal {
+            return refusal(error)
+        } catch {
+            logger.error(
+                "a request failed",
+                metadata: ["message.name": "\(metadata.name)", "message.id": "\(metadata.id)", "error": "\(error)"])
+            return refusal(Refusal(.broken, code: "internal", "the service failed; the message id names the event"))
+        }
+    }
+
+    private func refusal(_ refusal: Refusal) -> (String, Data) {
+        ("refusal", (try? JSONEncoder().encode(refusal)) ?? Data())
+    }
+
+    private func reply(to queue: String, _ metadata: Metadata, _ outcome: String, _ body: Data) -> Publication {
+        Publication(
+            exchange: "", routingKey: queue, isMandatory: false,
+            properties: MessageProperties(
+                contentType: "application/json", messageID: UUID.v7().text, correlationID: metadata.correlation,
+                type: metadata.name.rawValue, isPersistent: false,
+                headers: [WireHeader.causation: .string(metadata.id.text), RequestHeader.outcome: .string(outcome)]),
+            body: Array(body))
+    }
+}
+
+/// What the headers of a request say.
+struct Asked {
+    let caller: Caller
+    let deadline: Date
+    let idempotencyKey: String?
+
+    init?(_ delivery: Delivery) {
+        let headers = delivery.properties.headers
+        guard let tenants = headers[RequestHeader.tenants]?.string, let deadline = headers[RequestHeader.deadline]?.int
+        else { return nil }
+        caller = Caller(
+            tenants: tenants.split(separator: ",").compactMap { TenantID(String($0)) },
+            actor: headers[RequestHeader.actor]?.string ?? "")
+        self.deadline = Date(timeIntervalSince1970: Double(deadline) / 1000)
+        idempotencyKey = headers[RequestHeader.idempotencyKey]?.string
+    }
+}

@@ -1,0 +1,86 @@
+import Contracts
+import Foundation
+import Postgres
+
+/// A job that a worker has taken: some rows of one kind, tenant and shop under one lease.
+struct Claim: Sendable {
+    let lease: UUID
+    let kind: String
+    let tenant: TenantID
+    /// All zeros: no shop.
+    let shop: UUID
+    /// Whether a breaker wants to hear of it even when it goes well.
+    let isWatched: Bool
+    let rows: [Row]
+    /// Before the lease began, by our own clock.
+    let since: ContinuousClock.Instant
+
+    /// One piece of work as it was taken.
+    struct Row: PostgresRow {
+        let lease: UUID
+        let kind: String
+        let tenant: UUID
+        let shop: UUID
+        let key: String
+        let attempt: Int
+        let isUnknown: Bool
+        let isCancelled: Bool
+        let isScheduled: Bool
+        let payload: JSON
+        let correlation: String?
+        let causation: UUID?
+        let traceparent: String?
+        /// How long it had been due.
+        let waited: Duration
+        let isWatched: Bool
+
+        init(row: inout RowReader) throws {
+            lease = try row.next()
+            kind = try row.next()
+            tenant = try row.next()
+            shop = try row.next()
+            key = try row.next()
+            attempt = try row.next()
+            isUnknown = try row.next()
+            isCancelled = try row.next()
+            isScheduled = try row.next()
+            payload = try row.next()
+            correlation = try row.next()
+            causation = try row.next()
+            traceparent = try row.next()
+            waited = .seconds(try row.next(Double.self))
+            isWatched = try row.next()
+        }
+
+        /// What led to it, as far as the row knows; the id is the work's own where nothing did.
+        func cause(lease: UUID) -> Metadata {
+            Metadata(
+                id: causation ?? lease, name: MessageName(kind), tenant: TenantID(tenant), correlation: correlation,
+                traceparent: traceparent, attempt: attempt - 1)
+        }
+    }
+
+    /// Puts rows of one lease together; they come next to each other.
+    static func grouped(_ rows: [Row], since: ContinuousClock.Instant) -> [Claim] {
+        var claims: [Claim] = []
+        var rest = rows[...]
+        while let first = rest.first {
+            let ours = rest.prefix { $0.lease == first.lease }
+            rest = rest.dropFirst(ours.count)
+            claims.append(
+                Claim(
+                    lease: first.lease, kind: first.kind, tenant: TenantID(first.tenant), shop: first.shop,
+                    isWatched: first.isWatched, rows: Array(ours), since: since))
+        }
+        return claims
+    }
+
+    /// Whose limit a call for this job counts against.
+    func account(at endpoint: EndpointClass) -> UUID {
+        switch endpoint.budget?.account {
+        case .shop: shop
+        case .tenant: tenant.uuid
+        case .app, nil: WorkTable.nobody
+        }
+    }
+}

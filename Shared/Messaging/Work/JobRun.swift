@@ -1,0 +1,153 @@
+import Contracts
+import Foundation
+import Logging
+import Postgres
+
+/// One job from its lease to its end: perform within the deadline, then one transaction that says what became of it.
+struct JobRun: Sendable {
+    let claim: Claim
+    let kind: KindRunner
+    let hands: JobHands
+    let meter: WorkMeter
+    /// Rings when the service will wait no longer.
+    let stop: Doorbell
+    let logger: Logger
+
+    /// What the job has come to before it is committed.
+    private struct Ending {
+        let finish: Settlement.Finish
+        let undecodable: [String: String]
+    }
+
+    func run() async {
+        let started = ContinuousClock.now
+        let ending = await perform()
+        let isSettled = await settle(ending)
+        meter.settled(claim, isSettled ? Settlement.label(ending.finish) : "lost", in: .now - started)
+    }
+
+    // MARK: Performing
+
+    private func perform() async -> Ending {
+        let deadline = claim.since + kind.limits.deadline
+        let prepared = kind.prepare(claim, hands, deadline)
+        guard let body = prepared.perform else {
+            return Ending(finish: .returned(.done()), undecodable: prepared.undecodable)
+        }
+        return Ending(finish: await race(body, deadline), undecodable: prepared.undecodable)
+    }
+
+    private enum Lap: Sendable {
+        case finished(Settlement.Finish)
+        case deadline
+        case stop
+    }
+
+    /// Runs the work against its deadline and the end of the service. The work is cancelled when it loses, and what it
+    /// still returns counts: it knows best what it was doing.
+    private func race(
+        _ body: @escaping @Sendable () async throws -> WorkResult, _ deadline: ContinuousClock.Instant
+    ) async -> Settlement.Finish {
+        await withTaskGroup(of: Lap.self) { group in
+            group.addTask { .finished(await Self.outcome(of: body)) }
+            group.addTask {
+                try? await Task.sleep(until: deadline, clock: .continuous)
+                return .deadline
+            }
+            group.addTask {
+                await stop.wait()
+                return .stop
+            }
+            var interruption: Settlement.Finish?
+            for await lap in group {
+                switch lap {
+                case .finished(.returned(let result)):
+                    group.cancelAll()
+                    return .returned(result)
+                case .finished(let finish):
+                    group.cancelAll()
+                    return interruption ?? finish
+                case .deadline: interruption = interruption ?? .late
+                case .stop: interruption = interruption ?? .stopped
+                }
+                group.cancelAll()
+            }
+            return interruption ?? .stopped
+        }
+    }
+
+    private static func outcome(of body: @Sendable () async throws -> WorkResult) async -> Settlement.Finish {
+        do { return .returned(try await body()) } catch { return .threw(error) }
+    }
+
+    // MARK: Settling
+
+    /// Commits what became of the job; false when it is in other hands or the database does not come back in time.
+    private func settle(_ ending: Ending) async -> Bool {
+        if case .threw(WorkError.leaseLost) = ending.finish { return lost() }
+        var ending = ending
+        var pause = Duration.milliseconds(100)
+        while true {
+            do {
+                try await commit(ending)
+                return true
+            } catch let error as PostgresError where error.isLeaseLost {
+                return lost()
+            } catch let error as PostgresError where error.isConnectionLoss || error.code == .deadlineExceeded {
+                guard ContinuousClock.now + pause < claim.since + kind.limits.lease else { return lost(error) }
+                try? await Task.sleep(for: pause)
+                pause = min(pause * 2, .seconds(2))
+            } catch {
+                guard case .returned = ending.finish, !Task.isCancelled else { return lost(error) }
+                logger.warning("the result of work could not be saved", metadata: metadata(error))
+                ending = Ending(finish: .threw(UnsavedResult(reason: error)), undecodable: ending.undecodable)
+            }
+        }
+    }
+
+    /// One transaction: what was found, what is to be sent, what becomes of the rows, what the partner is like.
+    private func commit(_ ending: Ending) async throws {
+        let settlement = Settlement(ending.finish, claim.rows, kind.limits, undecodable: ending.undecodable)
+        let result: WorkResult? = if case .returned(let result) = ending.finish { result } else { nil }
+        let sealed = try hands.outbox.seal(result?.events ?? [], cause: hands.cause)
+        let messages = try await hands.database.transaction { transaction in
+            let found = try await self.found(result, transaction)
+            var pipeline = Pipeline()
+            WorkTable.hold(claim.lease, &pipeline)
+            try result?.save(&pipeline)
+            hands.outbox.write(sealed + found, &pipeline)
+            WorkTable.settle(settlement, claim.lease, &pipeline)
+            WorkTable.report(settlement.report, claim, kind.endpoint, &pipeline)
+            try await transaction.commit(pipeline)
+            return sealed + found
+        }
+        await hands.outbox.publish(messages)
+    }
+
+    /// Lets a result that has to look first do so, with the lease in hand.
+    private func found(_ result: WorkResult?, _ transaction: Transaction) async throws -> [Outgoing] {
+        guard let settle = result?.settle else { return [] }
+        var pipeline = Pipeline()
+        WorkTable.hold(claim.lease, &pipeline)
+        try await transaction.send(pipeline)
+        return try hands.outbox.seal(try await settle(transaction), cause: hands.cause)
+    }
+
+    private func lost(_ error: (any Error)? = nil) -> Bool {
+        logger.warning("work was lost to another worker", metadata: metadata(error))
+        return false
+    }
+
+    private func metadata(_ error: (any Error)?) -> Logger.Metadata {
+        var metadata: Logger.Metadata = ["work.kind": "\(claim.kind)", "work.lease": "\(claim.lease.text)"]
+        if let error { metadata["error"] = "\(error)" }
+        return metadata
+    }
+}
+
+/// The work was done, but what it found could not be saved.
+struct UnsavedResult: Error, CustomStringConvertible {
+    let reason: any Error
+
+    var description: String { "\(reason)" }
+}

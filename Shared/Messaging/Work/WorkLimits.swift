@@ -1,0 +1,53 @@
+/// How often, how long and how many at a time.
+public struct WorkLimits: Sendable, Hashable {
+    /// After so many attempts that failed, a piece of work is kept as a failure for people. Scheduled work goes on.
+    public var attempts: Int
+    /// The pauses between attempts.
+    public var backoff: WorkBackoff
+    /// How long one attempt may take; then its task is cancelled.
+    public var deadline: Duration
+    /// How many keys of one shop one attempt may take together; as many as the partner's call accepts.
+    public var bundle: Int
+    /// How many attempts may run at a time per shop and endpoint class.
+    public var parallel: Int
+
+    /// One piece at a time, half a minute each, ten attempts.
+    public init(
+        attempts: Int = 10, backoff: WorkBackoff = WorkBackoff(), deadline: Duration = .seconds(30), bundle: Int = 1,
+        parallel: Int = 1
+    ) {
+        precondition(attempts > 0 && bundle > 0 && parallel > 0 && deadline > .zero, "work needs room to be done")
+        self.attempts = attempts
+        self.backoff = backoff
+        self.deadline = deadline
+        self.bundle = bundle
+        self.parallel = parallel
+    }
+
+    /// What is left of a lease when the deadline has come: for the partner's answer to be given up and the result to be
+    /// committed.
+    static let grace = Duration.seconds(20)
+
+    /// How long a job stays in a worker's hands before others take it over.
+    var lease: Duration { deadline + Self.grace }
+}
+
+/// Pauses between attempts: doubled each time, with jitter, so that what failed together does not return together.
+public struct WorkBackoff: Sendable, Hashable {
+    /// The pause after the first attempt.
+    public var first: Duration
+    /// The longest pause.
+    public var longest: Duration
+
+    /// One second, doubled up to a minute, as TikTok Shop advises.
+    public init(first: Duration = .seconds(1), longest: Duration = .seconds(60)) {
+        self.first = first
+        self.longest = longest
+    }
+
+    /// The pause after attempt number `attempt` (from 1), with up to half of jitter.
+    func pause(after attempt: Int, jitter: Double = .random(in: 0...0.5)) -> Duration {
+        let doubled = first * Double(1 << min(max(attempt - 1, 0), 20))
+        return min(doubled, longest) * (1 + jitter)
+    }
+}

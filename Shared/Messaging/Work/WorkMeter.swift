@@ -1,0 +1,58 @@
+import CoreMetrics
+import Metrics
+import Synchronization
+
+/// What workers measure.
+final class WorkMeter: Sendable {
+    /// The instruments of one kind.
+    private struct Instruments: Sendable {
+        let duration: Metrics.Timer
+        let wait: Metrics.Timer
+        let pieces: Recorder
+    }
+
+    private let kinds: [String: Instruments]
+
+    init(kinds: [KindRunner]) {
+        self.kinds = Dictionary(
+            kinds.map { kind in
+                let dimensions = [("work.kind", kind.name)]
+                return (
+                    kind.name,
+                    Instruments(
+                        duration: Metrics.Timer(label: "shop.work.duration", dimensions: dimensions),
+                        wait: Metrics.Timer(label: "shop.work.wait", dimensions: dimensions),
+                        pieces: Recorder(label: "shop.work.bundle", dimensions: dimensions))
+                )
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// A job was taken. Its wait is that of its most urgent piece, from when it was due.
+    func taken(_ claim: Claim) {
+        guard let instruments = kinds[claim.kind], let first = claim.rows.first else { return }
+        instruments.wait.recordNanoseconds(Int64(max(.zero, first.waited) / .nanoseconds(1)))
+        instruments.pieces.record(claim.rows.count)
+    }
+
+    /// A job has ended so.
+    func settled(_ claim: Claim, _ outcome: String, in time: Duration) {
+        kinds[claim.kind]?.duration.recordNanoseconds(Int64(time / .nanoseconds(1)))
+        Counter(label: "shop.work.jobs", dimensions: [("work.kind", claim.kind), ("work.outcome", outcome)]).increment()
+    }
+
+    /// What the tables say.
+    func observed(_ snapshot: WorkSnapshot) {
+        for kind in snapshot.kinds {
+            let dimensions = [("work.kind", kind.kind), ("work.state", kind.state)]
+            Gauge(label: "shop.work.open", dimensions: dimensions).record(kind.count)
+            Gauge(label: "shop.work.age", dimensions: dimensions).record(kind.oldest / .seconds(1))
+        }
+        for partner in snapshot.partners {
+            let dimensions = [("work.app", partner.app), ("work.class", partner.endpoint)]
+            Gauge(label: "shop.work.rate", dimensions: dimensions).record(partner.rate)
+            Gauge(label: "shop.work.tokens", dimensions: dimensions).record(partner.tokens)
+            Gauge(label: "shop.work.throttled", dimensions: dimensions).record(partner.throttled)
+            Gauge(label: "shop.work.breakers_open", dimensions: dimensions).record(partner.broken)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Postgres
+
+/// What is in the tables of work at one moment.
+public struct WorkSnapshot: Sendable {
+    /// One kind in one state.
+    public struct Kind: Sendable {
+        /// Its name.
+        public let kind: String
+        /// `waiting`, `ready`, `leased` or `failed`.
+        public let state: String
+        /// How many rows; estimated from a sample when there are very many.
+        public let count: Int
+        /// How long the oldest of them has been due, or has failed.
+        public let oldest: Duration
+
+        init(row: inout RowReader) throws {
+            kind = try row.next()
+            state = try row.next()
+            count = try row.next()
+            oldest = .seconds(try row.next(Double.self))
+        }
+    }
+
+    /// One endpoint class of a partner, all accounts together.
+    public struct Partner: Sendable {
+        /// Our identity there.
+        public let app: String
+        /// The endpoint class.
+        public let endpoint: String
+        /// Calls a second, all accounts together.
+        public let rate: Double
+        /// Tokens left, all accounts together.
+        public let tokens: Double
+        /// Accounts that rest because the partner said "too many".
+        public let throttled: Int
+        /// Breakers that are not closed.
+        public let broken: Int
+
+        init(row: inout RowReader) throws {
+            app = try row.next()
+            endpoint = try row.next()
+            rate = try row.next()
+            tokens = try row.next()
+            throttled = try row.next()
+            broken = try row.next()
+        }
+    }
+
+    /// By kind and state.
+    public let kinds: [Kind]
+    /// By app and endpoint class.
+    public let partners: [Partner]
+}
+
+extension WorkQueue {
+    /// Looks at some hundreds of pages at most, however much work there is.
+    public func snapshot() async throws -> WorkSnapshot {
+        var pipeline = Pipeline()
+        let kinds = pipeline.rows(
+            """
+            WITH part AS (
+                SELECT least(100, 100 * 500.0 / greatest(1, pg_relation_size('work') / 8192)) AS percent
+            )
+            SELECT kind, state, (count(*) * 100 / (SELECT percent FROM part))::bigint,
+                greatest(0, extract(epoch FROM now() - min(CASE state WHEN 'failed' THEN changed_at ELSE due_at END)))
+                    ::double precision
+            FROM work TABLESAMPLE SYSTEM ((SELECT percent FROM part)) GROUP BY kind, state
+            """
+        ) { row in try WorkSnapshot.Kind(row: &row) }
+        let partners = pipeline.rows(
+            """
+            SELECT app, endpoint_class, coalesce(sum(rate), 0), coalesce(sum(greatest(0, tokens)), 0),
+                count(*) FILTER (WHERE blocked_until > now()), coalesce(max(broken.count), 0)
+            FROM work_budgets FULL JOIN (
+                SELECT app, endpoint_class, count(*) FROM work_breakers WHERE state <> 'closed' GROUP BY 1, 2
+            ) AS broken USING (app, endpoint_class)
+            GROUP BY app, endpoint_class
+            """
+        ) { row in try WorkSnapshot.Partner(row: &row) }
+        try await database.send(pipeline)
+        return WorkSnapshot(kinds: try kinds.get(), partners: try partners.get())
+    }
+}

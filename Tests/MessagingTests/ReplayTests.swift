@@ -1,0 +1,82 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import TestKit
+import Testing
+
+/// What people do with failures.
+@Suite(.timeLimit(.minutes(3)))
+struct ReplayTests {
+    /// A failure as a lane would have written it.
+    private func fail(_ world: World, _ id: UUID, _ note: Noted, cause: String = "a bug") async throws {
+        let message = """
+            {"exchange":"shop.events","routingKey":"shop.test.noted.v1","name":"shop.test.noted.v1",
+            "headers":{"cloudEvents_tenantid":"\(World.tenant)"}}
+            """
+        try await world.database.run(
+            """
+            INSERT INTO failures (message_id, lane, tenant_id, type, cause, detail, message, body, attempts, first_at)
+            VALUES (\(id), \(World.queue), \(World.tenant.uuid), 'shop.test.noted.v1', \(cause), '', \(message),
+                \(Array(try JSONEncoder().encode(note))), 1, now())
+            """)
+    }
+
+    @Test func `a replayed message runs although it was handled, and its failure is marked`() async throws {
+        try await World.lend { world in
+            let id = UUID.v7()
+            try await world.database.run("SELECT keep_inbox_partitions()")
+            try await world.database.run("INSERT INTO inbox VALUES (\(id), \(World.queue))")
+            try await fail(world, id, Noted(key: "a", amount: 5))
+            #expect(try await Messaging.failures(in: world.database).map(\.message) == [id])
+            #expect(try await Messaging.replay(.init(message: id), in: world.database) == 1)
+            #expect(try await Messaging.replay(.init(message: id), in: world.database) == 0, "it is no longer open")
+            try await world.running {
+                try await eventually("it is counted") { try await world.total("a") == 5 }
+            }
+            let state = try await world.database.first("SELECT state FROM failures", as: String.self)
+            #expect(state == "replayed")
+            #expect(try await world.count("deferred") == 0)
+        }
+    }
+
+    @Test func `a message older than the inbox comes back under a new id that names the old one`() async throws {
+        try await World.lend { world in
+            let old = UUID.v7(at: Date(timeIntervalSinceNow: -20 * 86_400))
+            try await fail(world, old, Noted(key: "a", amount: 1))
+            #expect(try await Messaging.replay(.init(cause: "a bug"), in: world.database) == 1)
+            let event = try await world.running {
+                try await eventually("it is announced") { try await world.broker.queue("test.counted")?.ready == 1 }
+                return try #require(try await world.broker.take(1, from: "test.counted").first)
+            }
+            let cause = try #require(event.headers["cloudEvents_causationid"])
+            #expect(cause != .string(old.text))
+            #expect(try await world.total("a") == 1)
+        }
+    }
+
+    @Test func `filters choose by cause, queue, brand and message; discarded ones never run`() async throws {
+        try await World.lend { world in
+            for (index, cause) in ["one", "two", "two"].enumerated() {
+                try await fail(world, .v7(), Noted(key: "\(index)", amount: 1), cause: cause)
+            }
+            #expect(try await Messaging.failures(.init(cause: "two"), in: world.database).count == 2)
+            #expect(try await Messaging.failures(.init(tenant: .mint()), in: world.database).isEmpty)
+            #expect(try await Messaging.failures(.init(lane: "other"), in: world.database).isEmpty)
+            #expect(try await Messaging.failures(limit: 1, in: world.database).count == 1)
+            #expect(try await Messaging.discard(.init(cause: "two"), in: world.database) == 2)
+            #expect(try await Messaging.replay(.init(), in: world.database) == 1)
+            #expect(try await Messaging.failures(in: world.database).isEmpty)
+        }
+    }
+
+    @Test func `many replays become due one after the other`() async throws {
+        try await World.lend { world in
+            for index in 0..<10 { try await fail(world, .v7(), Noted(key: "\(index)", amount: 1)) }
+            #expect(try await Messaging.replay(.init(), perSecond: 2, in: world.database) == 10)
+            let seconds = try await world.database.first(
+                "SELECT extract(epoch FROM max(due_at) - min(due_at))::float8 FROM deferred", as: Double.self)
+            #expect(abs((seconds ?? 0) - 4.5) < 0.001, "nine pauses of half a second")
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Contracts
+import Foundation
+import Postgres
+import Testing
+
+@testable import Messaging
+
+@Suite struct WorkBreakerTests {
+    private let tenant = TenantID.mint()
+    private let shop = ShopID.mint()
+
+    /// A partner with room for all calls, so that only the breaker holds them up.
+    struct Wide: WorkKind {
+        static let name = "wide"
+        static let endpoint = EndpointClass.reads("wide", app: "partner", start: 1000, highest: 1000)
+        static let limits = WorkLimits(
+            attempts: 100, backoff: WorkBackoff(first: .milliseconds(1), longest: .milliseconds(1)), parallel: 100)
+        func perform(_ job: Job<NoPayload>) async throws -> WorkResult { .done() }
+    }
+
+    private struct Outage: PartnerTrouble {
+        let meaning = PartnerMeaning.outage
+    }
+
+    private func wants(_ count: Int, of shop: ShopID? = nil) -> [WorkItem] {
+        (0..<count).map {
+            WorkItem(Wide.self, tenant: tenant, key: "\($0) \(shop ?? self.shop)", shop: shop ?? self.shop)
+        }
+    }
+
+    private func fail(_ count: Int, _ bench: WorkBench) async throws {
+        for _ in 1...count {
+            let claim = try #require(try await bench.claim(1, Wide()).first)
+            try await bench.settle(claim, Wide(), .threw(Outage()))
+            try await bench.pass(0.01)
+        }
+    }
+
+    @Test func afterFiveFailuresInARowAShopsBreakerOpens() async throws {
+        try await WorkBench.run { bench in
+            try await bench.queue.enqueue(wants(3))
+            try await fail(4, bench)
+            let claim = try #require(try await bench.claim(1, Wide()).first)
+            try await bench.settle(claim, Wide(), .returned(.done()))
+            try await fail(5, bench)
+            #expect(try await bench.claim(3, Wide()).isEmpty)
+
+            try await bench.queue.enqueue(wants(1, of: .mint()))
+            #expect(try await bench.claim(3, Wide()).count == 1, "another shop's calls go on")
+        }
+    }
+
+    @Test func oneProbeDecidesWhetherItCloses() async throws {
+        try await WorkBench.run { bench in
+            try await bench.queue.enqueue(wants(10))
+            try await fail(5, bench)
+            try await bench.pass(9)
+            #expect(try await bench.claim(10, Wide()).isEmpty)
+            // Ten seconds and up to a fifth more.
+            try await bench.pass(3.1)
+            let probe = try await bench.claim(10, Wide())
+            #expect(probe.count == 1)
+            #expect(try await bench.claim(10, Wide()).isEmpty)
+            try await bench.settle(probe[0], Wide(), .returned(.done()))
+            #expect(try await bench.claim(9, Wide()).count == 9)
+        }
+    }
+
+    @Test func aProbeThatFailsOpensItForTwiceAsLong() async throws {
+        try await WorkBench.run { bench in
+            try await bench.queue.enqueue(wants(10))
+            try await fail(5, bench)
+            try await bench.pass(12.1)
+            try await bench.settle(try await bench.claim(10, Wide())[0], Wide(), .threw(Outage()))
+            try await bench.pass(19.5)
+            #expect(try await bench.claim(10, Wide()).isEmpty)
+            try await bench.pass(4.6)
+            #expect(try await bench.claim(10, Wide()).count == 1)
+        }
+    }
+
+    @Test func aProbeThatDiesIsReplaced() async throws {
+        try await WorkBench.run { bench in
+            try await bench.queue.enqueue(wants(10))
+            try await fail(5, bench)
+            try await bench.pass(12.1)
+            #expect(try await bench.claim(10, Wide()).count == 1)
+            try await bench.pass(51)
+            #expect(try await bench.claim(10, Wide()).count == 1)
+        }
+    }
+
+    @Test func whenManyShopsFailThePartnerAsAWholeIsLeftAlone() async throws {
+        try await WorkBench.run { bench in
+            for _ in 0..<5 {
+                let shop = ShopID.mint()
+                try await bench.queue.enqueue(wants(4, of: shop))
+            }
+            for claim in try await bench.claim(20, Wide()) {
+                try await bench.settle(claim, Wide(), .threw(Outage()))
+            }
+            try await bench.pass(1)
+            try await bench.queue.enqueue(wants(1, of: .mint()))
+            #expect(try await bench.claim(30, Wide()).isEmpty)
+        }
+    }
+
+    @Test func refusalsAndOurOwnErrorsDoNotCount() async throws {
+        struct Refusal: PartnerTrouble { let meaning = PartnerMeaning.refusal }
+        struct Bug: Error {}
+        try await WorkBench.run { bench in
+            try await bench.queue.enqueue(wants(1))
+            for number in 1...20 {
+                let claim = try #require(try await bench.claim(1, Wide()).first)
+                try await bench.settle(claim, Wide(), .threw(number % 2 == 0 ? Refusal() : Bug()))
+                try await bench.pass(0.01)
+            }
+            #expect(try await bench.database.first("SELECT count(*) FROM work_breakers", as: Int.self) == 0)
+        }
+    }
+}

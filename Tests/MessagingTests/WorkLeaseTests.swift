@@ -1,0 +1,100 @@
+import Contracts
+import Foundation
+import Postgres
+import Testing
+
+@testable import Messaging
+
+@Suite struct WorkLeaseTests {
+    private let tenant = TenantID.mint()
+    private let shop = ShopID.mint()
+
+    private var item: WorkItem {
+        WorkItem(Push.self, tenant: tenant, key: "sku", shop: shop, payload: Push.Payload(quantity: 1))
+    }
+
+    private func note(_ text: String) -> (inout Pipeline) -> Void {
+        { $0.run("INSERT INTO notes VALUES (\(text))") }
+    }
+
+    @Test func workOfADeadWorkerIsTakenOverAndTheLateOneCommitsNothing() async throws {
+        try await WorkBench.run { bench in
+            try await bench.database.run("CREATE TABLE notes (text text)")
+            try await bench.want(item)
+            let first = try await bench.claim(1, Push(), as: "first")[0]
+            // The deadline of thirty seconds and the grace of twenty are not over yet.
+            try await bench.pass(49)
+            #expect(try await bench.claim(1, Push(), as: "second").isEmpty)
+
+            try await bench.pass(2)
+            let second = try await bench.claim(1, Push(), as: "second")[0]
+            #expect(second.lease != first.lease)
+            #expect(second.rows[0].isUnknown, "nobody knows what the first one did")
+            #expect(second.rows[0].attempt == 2)
+
+            let error = await #expect(throws: PostgresError.self) {
+                try await bench.settle(first, Push(), .returned(.done()), alongside: note("first"))
+            }
+            #expect(error?.isLeaseLost == true)
+            try await bench.settle(second, Push(), .returned(.done()), alongside: note("second"))
+            #expect(try await bench.database.rows("SELECT text FROM notes", as: String.self) == ["second"])
+            #expect(try await bench.rows().isEmpty)
+        }
+    }
+
+    @Test func aLateWorkerMayStillCommitWhileNobodyHasTakenOver() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(item)
+            let claim = try await bench.claim(1, Push())[0]
+            try await bench.pass(3600)
+            try await bench.settle(claim, Push(), .returned(.done()))
+            #expect(try await bench.rows().isEmpty)
+        }
+    }
+
+    @Test func workThatKillsItsWorkersBecomesAFailure() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(item)
+            for _ in 1...3 {
+                #expect(try await bench.claim(1, Push()).count == 1)
+                try await bench.pass(60)
+            }
+            #expect(try await bench.claim(1, Push()).isEmpty)
+            let row = try await bench.rows()[0]
+            #expect(row.state == .failed && row.reason == "its worker died or lost touch")
+        }
+    }
+
+    @Test func aBundleOfADeadWorkerIsTriedKeyByKey() async throws {
+        try await WorkBench.run { bench in
+            try await bench.queue.enqueue(
+                (0..<3).map { WorkItem(Fetch.self, tenant: tenant, key: "\($0)", shop: shop) })
+            #expect(try await bench.claim(1, Fetch()).map(\.rows.count) == [3])
+            try await bench.pass(60)
+            for _ in 1...3 {
+                let claim = try await bench.claim(1, Fetch())[0]
+                #expect(claim.rows.count == 1)
+                try await bench.settle(claim, Fetch(), .returned(.done()))
+            }
+            #expect(try await bench.claim(1, Fetch()).isEmpty)
+        }
+    }
+
+    @Test func thePiecesOfABundleMayEndDifferently() async throws {
+        try await WorkBench.run { bench in
+            try await bench.queue.enqueue(
+                ["found", "absent", "locked"].map { WorkItem(Fetch.self, tenant: tenant, key: $0, shop: shop) })
+            let claim = try await bench.claim(1, Fetch())[0]
+            try await bench.settle(
+                claim, Fetch(),
+                .returned(
+                    .done(except: [
+                        "absent": .failed(reason: "no such order"),
+                        "locked": .again(after: .seconds(60), reason: "locked"),
+                    ])))
+            let rows = try await bench.rows()
+            #expect(rows.map(\.key.key) == ["absent", "locked"])
+            #expect(rows.map(\.state) == [.failed, .waiting])
+        }
+    }
+}

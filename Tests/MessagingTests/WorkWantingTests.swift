@@ -1,0 +1,164 @@
+import Contracts
+import Foundation
+import Testing
+
+@testable import Messaging
+@testable import Postgres
+
+@Suite struct WorkWantingTests {
+    private let tenant = TenantID.mint()
+    private let shop = ShopID.mint()
+
+    private func push(_ key: String, _ quantity: Int, after pause: Duration = .zero) -> WorkItem {
+        WorkItem(
+            Push.self, tenant: tenant, key: key, shop: shop, payload: Push.Payload(quantity: quantity), after: pause)
+    }
+
+    private func quantity(_ claim: Claim) throws -> Int {
+        try claim.rows[0].payload.decode(Push.Payload.self).quantity
+    }
+
+    @Test func aRepeatedWishIsOneRowWithTheNewestPayload() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(push("sku", 5))
+            try await bench.want(push("sku", 6), push("sku", 7))
+            let claims = try await bench.claim(10, Push())
+            #expect(claims.count == 1)
+            #expect(try quantity(claims[0]) == 7)
+        }
+    }
+
+    @Test func aRepeatedWishTakesTheEarlierTime() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(push("sku", 1, after: .seconds(600)))
+            #expect(try await bench.claim(1, Push()).isEmpty)
+            try await bench.want(push("sku", 2))
+            try await bench.want(push("sku", 3, after: .seconds(600)))
+            #expect(try await bench.claim(1, Push()).count == 1)
+        }
+    }
+
+    @Test func workThatIsNotDueWaits() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(push("sku", 1, after: .seconds(60)))
+            #expect(try await bench.claim(1, Push()).isEmpty)
+            try await bench.pass(59)
+            #expect(try await bench.claim(1, Push()).isEmpty)
+            try await bench.pass(2)
+            #expect(try await bench.claim(1, Push()).count == 1)
+        }
+    }
+
+    @Test func aWishDuringTheWorkOutlivesIt() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(push("sku", 1))
+            let first = try await bench.claim(1, Push())[0]
+            try await bench.want(push("sku", 2))
+            #expect(try await bench.claim(1, Push()).isEmpty, "it is in work")
+            try await bench.settle(first, Push(), .returned(.done()))
+            let second = try await bench.claim(1, Push())
+            #expect(try second.map(quantity) == [2])
+            #expect(second[0].rows[0].attempt == 1, "it is a new wish, not another attempt")
+            try await bench.settle(second[0], Push(), .returned(.done()))
+            #expect(try await bench.rows().isEmpty)
+        }
+    }
+
+    @Test func aWishDuringTheWorkKeepsItsOwnTime() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(push("sku", 1))
+            let first = try await bench.claim(1, Push())[0]
+            try await bench.want(push("sku", 2, after: .seconds(60)))
+            try await bench.settle(first, Push(), .returned(.done()))
+            #expect(try await bench.claim(1, Push()).isEmpty)
+            try await bench.pass(61)
+            #expect(try await bench.claim(1, Push()).count == 1)
+        }
+    }
+
+    @Test func whatIsWantedIsOnlyWantedOnceItIsCommitted() async throws {
+        try await WorkBench.run { bench in
+            await #expect(throws: CancellationError.self) {
+                try await bench.database.transaction { transaction in
+                    var pipeline = Pipeline()
+                    try WorkQueue.enqueue([push("sku", 1)], into: &pipeline)
+                    try await transaction.send(pipeline)
+                    throw CancellationError()
+                }
+            }
+            let claims = try await bench.claim(1, Push())
+            #expect(claims.isEmpty)
+            #expect(try await bench.rows().isEmpty)
+        }
+    }
+
+    @Test func aFailureThatIsWantedAgainIsTriedAfresh() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(push("sku", 1))
+            try await bench.settle(
+                try await bench.claim(1, Push())[0], Push(), .returned(.failed("no such product", detail: "42")))
+            #expect(try await bench.claim(1, Push()).isEmpty)
+            let row = try await bench.rows()[0]
+            #expect(row.state == .failed && row.reason == "no such product" && row.detail == "42")
+
+            try await bench.want(push("sku", 2))
+            let claims = try await bench.claim(1, Push())
+            #expect(claims.map { $0.rows[0].attempt } == [1])
+        }
+    }
+
+    @Test func workOfUnknownOutcomeIsNotHurried() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(push("sku", 1))
+            let first = try await bench.claim(1, Push())[0]
+            try await bench.settle(
+                first, Push(), .returned(.unknownOutcome(checkAfter: .seconds(60), "the call timed out")))
+            try await bench.want(push("sku", 2))
+            #expect(try await bench.claim(1, Push()).isEmpty)
+            try await bench.pass(61)
+            let second = try await bench.claim(1, Push())
+            #expect(second.map { $0.rows[0].isUnknown } == [true])
+        }
+    }
+
+    @Test func cancelledWorkIsGone() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(push("sku", 1), push("other", 1))
+            let found = try await bench.queue.cancel([
+                WorkKey(Push.self, tenant: tenant, key: "sku"), WorkKey(Push.self, tenant: tenant, key: "never"),
+            ])
+            #expect(found == 1)
+            #expect(try await bench.rows().map(\.key.key) == ["other"])
+        }
+    }
+
+    @Test func workThatIsCancelledWhileInWorkIsFinishedButNotRepeated() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(push("sku", 1))
+            let claim = try await bench.claim(1, Push())[0]
+            #expect(try await bench.queue.cancel([WorkKey(Push.self, tenant: tenant, key: "sku")]) == 1)
+            #expect(try await bench.rows().map(\.isCancelled) == [true])
+            try await bench.settle(claim, Push(), .returned(.again("not yet")))
+            #expect(try await bench.rows().isEmpty)
+        }
+    }
+
+    @Test func aTooLongPayloadIsRefusedByName() async throws {
+        struct Story: WorkKind {
+            static let name = "story"
+            static let endpoint = EndpointClass.inside("stories")
+            func perform(_ job: Job<String>) async throws -> WorkResult { .done() }
+        }
+        var pipeline = Pipeline()
+        let text = String(repeating: "a", count: WorkItem.longestPayload)
+        #expect(throws: WorkError.payloadTooLong(kind: "story", bytes: text.utf8.count + 2)) {
+            try WorkQueue.enqueue([WorkItem(Story.self, tenant: tenant, key: "k", payload: text)], into: &pipeline)
+        }
+    }
+
+    @Test func manyWishesAreOneStatement() throws {
+        var pipeline = Pipeline()
+        try WorkQueue.enqueue((1...500).map { push("sku \($0)", $0) }, into: &pipeline)
+        #expect(pipeline.statements.count == 1)
+    }
+}
