@@ -32,6 +32,7 @@ public struct StockChanged: Event {
     /// What is offered in a shop.
     public struct Listing: Codable, Sendable, Hashable {
         public var shop: ShopID
+        /// The channel's id of the SKU.
         public var channelSKU: String
 
         /// What is offered in a shop.
