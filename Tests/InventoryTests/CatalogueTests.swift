@@ -25,8 +25,10 @@ import Testing
 
     @Test func `the first listing of a SKU sets what is on hand: for sale plus sold and not shipped`() async throws {
         try await StockRoom.lend { room in
-            let decision = try await room.handle(handler, [product([variant("c1", "LAMP", available: 7, committed: 3)])])
-                .first
+            let decision = try await room.handle(
+                handler, [product([variant("c1", "LAMP", available: 7, committed: 3)])]
+            )
+            .first
             #expect(try await room.onHand("LAMP") == 10, "7 + 3")
             #expect(decision?.events(StockChanged.self).map(\.onHand) == [10])
             #expect(decision?.events(StockRisen.self).first?.listings.map(\.channelSKU) == ["c1"])
@@ -56,7 +58,8 @@ import Testing
             let second = try await room.handle(handler, [product(skus, minute: 1)]).first
             #expect(second?.events(ListingUnmapped.self).isEmpty == true)
             #expect(try await room.count("components", "channel_sku LIKE 'c_'") == 1)
-            let mended = try await room.handle(handler, [product([variant("c1", "NEW", available: 4)], minute: 2)]).first
+            let mended = try await room.handle(handler, [product([variant("c1", "NEW", available: 4)], minute: 2)])
+                .first
             #expect(mended?.events(StockRisen.self).count == 1)
             #expect(try await room.onHand("NEW") == 4)
         }
@@ -81,7 +84,8 @@ import Testing
         try await StockRoom.lend { room in
             let id = OrderID.mint()
             try await room.handle(OrderChangedHandler(), [order(id, lines: [line("c1", open: 2)])])
-            let decision = try await room.handle(handler, [product([variant("c1", "LAMP", available: 0, committed: 2)])])
+            let decision = try await room.handle(
+                handler, [product([variant("c1", "LAMP", available: 0, committed: 2)])])
             try await room.handle(StockRisenHandler(), decision.flatMap { $0.events(StockRisen.self) })
             #expect(try await room.state(id) == "reserved")
             #expect(try await room.discrepancies() == 0)
@@ -125,7 +129,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [-1, 100_000_001]) func `an absurd figure is refused and names its field`(units: Int) async throws {
+    @Test(arguments: [-1, 100_000_001]) func `an absurd figure is refused and names its field`(units: Int) async throws
+    {
         try await StockRoom.lend { room in
             let decision = try await room.handle(handler, [product([variant("c1", "LAMP", available: units)])]).first
             guard case .reject(_, let detail) = decision?.outcome else { return Issue.record("it must be refused") }
@@ -158,7 +163,8 @@ extension StockRoom {
     func onHand(_ code: String) async throws -> Int {
         try await database.first(
             """
-            SELECT coalesce(sum(on_hand), 0)::bigint FROM levels JOIN skus USING (tenant_id, sku_id) WHERE code = \(code)
+            SELECT coalesce(sum(on_hand), 0)::bigint FROM levels JOIN skus USING (tenant_id, sku_id)
+            WHERE code = \(code)
             """, as: Int.self) ?? -1
     }
 }

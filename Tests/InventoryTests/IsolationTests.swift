@@ -13,7 +13,8 @@ import Testing
         try await StockRoom.lend { room in
             let open = try await room.database.rows(
                 """
-                SELECT c.relname::text FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+                SELECT c.relname::text FROM pg_class c
+                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
                 WHERE c.relnamespace = 'inventory'::regnamespace AND c.relkind IN ('r', 'p')
                     AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
                 """, as: String.self)
@@ -23,13 +24,17 @@ import Testing
         }
     }
 
-    @Test func `a tenant reads and writes its own rows, nobody's without a name, and never the ledger's past`() async throws {
+    @Test func `a tenant reads and writes its own rows, nobody's without a name, and never the ledger's past`()
+        async throws
+    {
         try await Self.withRoles { room, role in
             let (mine, theirs) = (Names.tenant.uuid, Names.other.uuid)
             func asTenant(_ tenants: [UUID]?, _ sql: SQL) async throws -> Int {
                 let list = "{" + (tenants ?? []).map(\.text).joined(separator: ",") + "}"
                 let settings = tenants == nil ? [] : [(name: "app.tenants", value: list)]
-                return try await room.transaction(TransactionOptions(role: role, settings: settings)) { try await $0.run(sql) }
+                return try await room.transaction(TransactionOptions(role: role, settings: settings)) {
+                    try await $0.run(sql)
+                }
             }
             func add(_ tenant: UUID) -> SQL {
                 "INSERT INTO skus (tenant_id, sku_id, code) VALUES (\(tenant), \(UUID.v7()), 'A')"

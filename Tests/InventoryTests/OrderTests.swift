@@ -39,9 +39,11 @@ import Testing
             #expect(try await room.state(id) == "released" && room.level(Names.shirt) == [5, 0, 0])
             let other = OrderID.mint()
             try await room.handle(
-                orders, [order(other, version: 3, lines: [line("shirt", open: 1)])] + [1, 3, 2].map {
-                    order(other, version: $0, lines: [line("shirt", open: 4)])
-                })
+                orders,
+                [order(other, version: 3, lines: [line("shirt", open: 1)])]
+                    + [1, 3, 2].map {
+                        order(other, version: $0, lines: [line("shirt", open: 4)])
+                    })
             #expect(try await room.level(Names.shirt) == [5, 1, 0])
             #expect(try await room.count("moves", "order_id = \(other.uuid)") == 1)
         }
@@ -131,7 +133,8 @@ import Testing
         try await StockRoom.lend { room in
             try await room.put(5, of: Names.shirt)
             let before = Instant(milliseconds: Names.connected.milliseconds - 1)
-            let old = order(OrderID.mint(), status: .delivered, handedOverAt: before, lines: [line("shirt", handedOver: 1)])
+            let old = order(
+                OrderID.mint(), status: .delivered, handedOverAt: before, lines: [line("shirt", handedOver: 1)])
             let new = order(OrderID.mint(), status: .inTransit, lines: [line("shirt", handedOver: 1)])
             let strange = order(OrderID.mint(), shop: Names.secondShop, lines: [line("shirt", handedOver: 1)])
             let decisions = try await room.handle(orders, [old, new, strange])
@@ -142,7 +145,8 @@ import Testing
 
     @Test func `an absurd quantity is refused and names its field`() async throws {
         try await StockRoom.lend { room in
-            let decision = try await room.handle(orders, [order(OrderID.mint(), lines: [line("shirt", open: -1)])]).first
+            let decision = try await room.handle(orders, [order(OrderID.mint(), lines: [line("shirt", open: -1)])])
+                .first
             guard case .reject(_, let detail) = decision?.outcome else { return Issue.record("it must be refused") }
             #expect(detail == "lines[0].units.open")
         }

@@ -27,7 +27,8 @@ func order(
 ) -> OrderChanged {
     let paid = Instant(milliseconds: Names.connected.milliseconds + 60_000 * (1_000 + minute))
     return OrderChanged(
-        order: id, version: version, shop: shop, channelOrder: "5770", status: status, channelStatus: "AWAITING_SHIPMENT",
+        order: id, version: version, shop: shop, channelOrder: "5770", status: status,
+        channelStatus: "AWAITING_SHIPMENT",
         flags: flags, shipping: .seller, market: "US", channelWarehouse: warehouse, placedAt: paid, paidAt: paid,
         updatedAt: instant ?? paid, currency: Currency.usd, shippingFee: 0, lines: lines, handedOverAt: handedOverAt)
 }

@@ -85,7 +85,9 @@ extension StockRoom {
         let result = try await withThrowingTaskGroup { tasks in
             for group in all { tasks.addTask { try await group.run() } }
             let result: Result<Value, any Error>
-            do { result = .success(try await body(TestPublisher(publisher: publisher))) } catch { result = .failure(error) }
+            do { result = .success(try await body(TestPublisher(publisher: publisher))) } catch {
+                result = .failure(error)
+            }
             for group in all { await group.triggerGracefulShutdown() }
             try await tasks.waitForAll()
             return result

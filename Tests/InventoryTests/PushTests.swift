@@ -9,7 +9,9 @@ import Testing
 @Suite struct PushTests {
     private let handler = StockChangedHandler()
 
-    private func changed(_ sku: SKUID = Names.shirt, soldBy listing: String? = nil, shop: ShopID = Names.shop) -> StockChanged {
+    private func changed(_ sku: SKUID = Names.shirt, soldBy listing: String? = nil, shop: ShopID = Names.shop)
+        -> StockChanged
+    {
         StockChanged(
             sku: sku, code: "shirt", location: Names.location, version: 1, onHand: 0, reserved: 0, held: 0, buffer: 0,
             available: 0, at: Names.connected, soldBy: listing.map { .init(shop: shop, channelSKU: $0) })
@@ -31,7 +33,8 @@ import Testing
                 INSERT INTO listings (tenant_id, shop_id, channel_sku, channel_product, synced_at)
                 VALUES (\(tenant), \(second), 'tee', 'tees', now())
                 """)
-            try await room.database.run("INSERT INTO components VALUES (\(tenant), \(second), 'tee', \(Names.shirt.uuid), 1)")
+            try await room.database.run(
+                "INSERT INTO components VALUES (\(tenant), \(second), 'tee', \(Names.shirt.uuid), 1)")
             try await body(room)
         }
     }
@@ -104,7 +107,8 @@ import Testing
                 let adjust = StockAdjust(
                     move: .v7(), sku: Names.shirt, location: Names.location, units: change, reason: "x", actor: "ann")
                 try await room.handle(StockAdjustHandler(), [adjust])
-                told += try await room.handle(handler, [changed()]).flatMap { $0.events(StockLow.self) }.map(\.available)
+                told += try await room.handle(handler, [changed()]).flatMap { $0.events(StockLow.self) }.map(
+                    \.available)
             }
             #expect(told == [3, 2], "5, 3 told, 2, 6, 2 told")
         }
@@ -128,10 +132,24 @@ import Testing
 
     @Test func `a bundle's limit is rounded down, also below zero`() {
         let level = Level(code: "M", onHand: 5, reserved: 8, held: 0)
-        let offer = Offer([Component(sku: Names.mug, units: 2)]) { _ in level } own: { _ in 0 }
-        #expect(offer == Offer([Component(sku: Names.mug, units: 2)]) { _ in level } own: { _ in 0 })
+        let offer = Offer([Component(sku: Names.mug, units: 2)]) { _ in
+            level
+        } own: { _ in
+            0
+        }
+        #expect(
+            offer
+                == Offer([Component(sku: Names.mug, units: 2)]) { _ in
+                    level
+                } own: { _ in
+                    0
+                })
         #expect(offer?.limit == -2, "5 − 8 = −3, and −3 ÷ 2 is −1.5")
-        let own = Offer([Component(sku: Names.mug, units: 2)]) { _ in level } own: { _ in 3 }
+        let own = Offer([Component(sku: Names.mug, units: 2)]) { _ in
+            level
+        } own: { _ in
+            3
+        }
         #expect(own?.own == 2 && own?.limit == 0, "three reserved mugs are two boxes; 5 − (8 − 3) = 0")
     }
 

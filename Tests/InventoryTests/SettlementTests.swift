@@ -14,7 +14,7 @@ import Testing
     ]
 
     /// An order and the stock around it.
-    private struct Shelf {
+    private struct Case {
         var order = StockOrder(
             key: OrderKey(tenant: Names.tenant, order: OrderID(Names.id(40))), shop: Names.shop,
             location: Names.location)
@@ -28,7 +28,8 @@ import Testing
         }
 
         @discardableResult mutating func demand(
-            _ lines: [OrderLine], status: OrderStatus = .awaitingShipment, flags: [OrderFlag] = [], isPast: Bool = false,
+            _ lines: [OrderLine], status: OrderStatus = .awaitingShipment, flags: [OrderFlag] = [],
+            isPast: Bool = false,
             catalogue: [String: [Component]] = SettlementTests.catalogue
         ) throws -> Settlement {
             var settlement = Settlement(order, levels: levels)
@@ -65,13 +66,13 @@ import Testing
     }
 
     @Test func `an order reserves what it needs, lines of one listing added up`() throws {
-        var shelf = Shelf(shirts: 10)
+        var shelf = Case(shirts: 10)
         try shelf.demand([line("shirt", open: 2), line("shirt", open: 1, shipConfirmed: 1)])
         #expect(shelf.order.state == .reserved && shelf.shirts == [10, 4])
     }
 
     @Test func `an order reserves whole or not at all`() throws {
-        var shelf = Shelf(shirts: 10, mugs: 1)
+        var shelf = Case(shirts: 10, mugs: 1)
         let settlement = try shelf.demand([line("shirt", open: 2), line("mug", open: 3)])
         #expect(shelf.order.state == .waiting && shelf.shirts == [10, 0] && shelf.mugs == [1, 0])
         #expect(settlement.missing == [Self.mugs: 2], "3 wanted, 1 there")
@@ -79,25 +80,25 @@ import Testing
     }
 
     @Test func `two lines that fit one by one but not together make the order wait`() throws {
-        var shelf = Shelf(shirts: 3, mugs: 10)
+        var shelf = Case(shirts: 3, mugs: 10)
         try shelf.demand([line("shirt", open: 2), line("gift box", open: 2)])
         #expect(shelf.order.state == .waiting && shelf.shirts == [3, 0])
     }
 
     @Test func `what people hold and others reserved is not there to take`() throws {
-        var shelf = Shelf(shirts: 10, reserved: 5, held: 3)
+        var shelf = Case(shirts: 10, reserved: 5, held: 3)
         try shelf.demand([line("shirt", open: 3)])
         #expect(shelf.order.state == .waiting && shelf.shirts == [10, 5])
     }
 
     @Test func `a bundle takes its units of each part`() throws {
-        var shelf = Shelf(shirts: 5, mugs: 5)
+        var shelf = Case(shirts: 5, mugs: 5)
         try shelf.demand([line("gift box", open: 2)])
         #expect(shelf.shirts == [5, 2] && shelf.mugs == [5, 4])
     }
 
     @Test func `a line that is cancelled gives back its own units only`() throws {
-        var shelf = Shelf(shirts: 5, mugs: 5)
+        var shelf = Case(shirts: 5, mugs: 5)
         try shelf.demand([line("shirt", open: 2), line("mug", open: 1)])
         let settlement = try shelf.demand([line("shirt", open: 1, cancelled: 1), line("mug", open: 1)])
         #expect(shelf.order.state == .reserved && shelf.shirts == [5, 1] && shelf.mugs == [5, 1])
@@ -105,20 +106,20 @@ import Testing
     }
 
     @Test func `a cancelled order holds nothing, even if its lines do not say so`() throws {
-        var shelf = Shelf(shirts: 5)
+        var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", open: 2)])
         try shelf.demand([line("shirt", open: 2)], status: .cancelled)
         #expect(shelf.order.state == .released && shelf.shirts == [5, 0])
     }
 
     @Test func `an order that is first seen cancelled moves nothing`() throws {
-        var shelf = Shelf(shirts: 5)
+        var shelf = Case(shirts: 5)
         let settlement = try shelf.demand([line("shirt", cancelled: 2)], status: .cancelled)
         #expect(shelf.order.state == .released && settlement.moves.isEmpty)
     }
 
     @Test func `what is handed over leaves the books, step by step`() throws {
-        var shelf = Shelf(shirts: 5)
+        var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", open: 3)])
         try shelf.demand([line("shirt", open: 1, shipConfirmed: 1, handedOver: 1)])
         #expect(shelf.order.state == .reserved && shelf.shirts == [4, 2])
@@ -129,13 +130,13 @@ import Testing
     }
 
     @Test func `an order first seen handed over is deducted at once`() throws {
-        var shelf = Shelf(shirts: 5)
+        var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", handedOver: 2)], status: .inTransit)
         #expect(shelf.order.state == .deducted && shelf.shirts == [3, 0])
     }
 
     @Test func `more handed over than there is empties the books and notes the rest`() throws {
-        var shelf = Shelf(shirts: 5, reserved: 3, held: 1)
+        var shelf = Case(shirts: 5, reserved: 3, held: 1)
         let settlement = try shelf.demand([line("shirt", handedOver: 4)], status: .inTransit)
         #expect(shelf.shirts == [4, 3], "one unit was free")
         #expect(settlement.moves.map(\.uncovered) == [3])
@@ -143,7 +144,7 @@ import Testing
     }
 
     @Test func `what left before the shop was connected moves nothing, then and later`() throws {
-        var shelf = Shelf(shirts: 5)
+        var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", open: 1, handedOver: 2)], isPast: true)
         #expect(shelf.order.state == .reserved && shelf.shirts == [5, 1])
         try shelf.demand([line("shirt", handedOver: 3)])
@@ -151,7 +152,7 @@ import Testing
     }
 
     @Test func `what left before the connection stays past while its listing is unmapped`() throws {
-        var shelf = Shelf(shirts: 5)
+        var shelf = Case(shirts: 5)
         try shelf.demand([line("cup", open: 1, handedOver: 2)], isPast: true)
         try shelf.demand([line("cup", open: 1, handedOver: 2)])
         shelf.serve(catalogue: ["cup": [Component(sku: Names.shirt, units: 1)]])
@@ -159,7 +160,7 @@ import Testing
     }
 
     @Test func `an order with an unmapped line waits and takes nothing`() throws {
-        var shelf = Shelf(shirts: 5)
+        var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", open: 1), line("cup", open: 1)])
         #expect(shelf.order.state == .waiting && shelf.shirts == [5, 0])
         #expect(!shelf.order.isOversell, "nothing is missing, something is unknown")
@@ -171,7 +172,7 @@ import Testing
     }
 
     @Test func `a waiting order is served when stock has come, and stays an oversell`() throws {
-        var shelf = Shelf(shirts: 1)
+        var shelf = Case(shirts: 1)
         try shelf.demand([line("shirt", open: 2)])
         shelf.serve()
         #expect(shelf.order.state == .waiting)
@@ -181,7 +182,7 @@ import Testing
     }
 
     @Test func `an order that others ship touches nothing and gives back what it had`() throws {
-        var shelf = Shelf(shirts: 5)
+        var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", open: 2)])
         try shelf.demand([line("shirt", open: 2)], flags: [.fulfilledByChannel])
         #expect(shelf.order.state == .notOurs && shelf.shirts == [5, 0])
@@ -190,7 +191,7 @@ import Testing
     }
 
     @Test func `an order keeps the SKUs it was mapped to when it came`() throws {
-        var shelf = Shelf(shirts: 5, mugs: 5)
+        var shelf = Case(shirts: 5, mugs: 5)
         try shelf.demand([line("shirt", open: 2)])
         try shelf.demand([line("shirt", handedOver: 2)], catalogue: ["shirt": [Component(sku: Names.mug, units: 1)]])
         #expect(shelf.shirts == [3, 0] && shelf.mugs == [5, 0])

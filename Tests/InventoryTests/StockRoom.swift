@@ -1,11 +1,11 @@
 import Contracts
 import Foundation
 import Logging
-@testable import Messaging
 import Postgres
 import TestKit
 
 @testable import Inventory
+@testable import Messaging
 
 /// Quiet: what a test provokes need not be read.
 let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -25,20 +25,20 @@ struct Inspection: Sendable {
     /// Where the orders were taken from.
     var locations: [ReturnKey: LocationID] = [:]
     var orders: [ReturnKey: OrderID] = [:]
-    var desk = Desk()
+    var shelf = Shelf()
 
     /// What was found on looking at a return, as moves: sellable units go back on the shelf, the others only into the
     /// history.
-    func inspect(_ body: ReturnInspect, _ key: ReturnKey) throws(Desk.Refusal) -> [Move] {
+    func inspect(_ body: ReturnInspect, _ key: ReturnKey) throws(Shelf.Refusal) -> [Move] {
         guard let location = body.location ?? locations[key] else {
-            throw Desk.Refusal(reason: "unknownReturn", sentence: "channelReturn: there is no such return")
+            throw Shelf.Refusal(reason: "unknownReturn", sentence: "channelReturn: there is no such return")
         }
         var moves: [Move] = []
         for (index, found) in body.lines.enumerated() {
             let line = try line(found, index, key)
             for part in line.parts {
                 let level = LevelKey(tenant: key.tenant, sku: part.sku, location: location)
-                guard desk.levels[level] != nil else { throw .unknownPlace }
+                guard shelf.levels[level] != nil else { throw .unknownPlace }
                 moves += self.moves(found, part, level, key, body.actor)
             }
         }
@@ -47,18 +47,18 @@ struct Inspection: Sendable {
 
     private func line(
         _ found: ReturnInspect.Line, _ index: Int, _ key: ReturnKey
-    ) throws(Desk.Refusal) -> Line {
+    ) throws(Shelf.Refusal) -> Line {
         guard let line = lines[LineKey(key: key, channelSKU: found.channelSKU)] else {
-            throw Desk.Refusal(reason: "unknownLine", sentence: "lines[\(index)].channelSKU: it is not in the return")
+            throw Shelf.Refusal(reason: "unknownLine", sentence: "lines[\(index)].channelSKU: it is not in the return")
         }
         guard found.restocked >= 0, found.scrapped >= 0, found.restocked <= line.open,
             found.scrapped <= line.open - found.restocked
         else {
-            throw Desk.Refusal(
+            throw Shelf.Refusal(
                 reason: "tooMany", sentence: "lines[\(index)]: \(line.open) units have not been looked at yet")
         }
         guard !line.parts.isEmpty else {
-            throw Desk.Refusal(reason: "unmapped", sentence: "lines[\(index)].channelSKU: the listing is not mapped")
+            throw Shelf.Refusal(reason: "unmapped", sentence: "lines[\(index)].channelSKU: the listing is not mapped")
         }
         return line
     }
@@ -84,7 +84,7 @@ struct Inspection: Sendable {
 
     /// Brings what was found into the view.
     mutating func apply(_ change: InspectionChange) {
-        for move in change.moves { desk.apply(DeskChange(move: move, cause: change.cause)) }
+        for move in change.moves { shelf.apply(ShelfChange(move: move, cause: change.cause)) }
         for found in change.found {
             lines[LineKey(key: change.key, channelSKU: found.channelSKU)]?.restocked += found.restocked
             lines[LineKey(key: change.key, channelSKU: found.channelSKU)]?.scrapped += found.scrapped

@@ -2,8 +2,8 @@ import Contracts
 
 /// What one listing may show to buyers, at one location.
 ///
-/// A channel lowers its own number when it sells, so it is told two figures: how many units the listing may have in all,
-/// and how many of them its own buyers have taken already; the rest is what it may still sell.
+/// A channel lowers its own number when it sells, so it is told two figures: how many units the listing may have in
+/// all, and how many of them its own buyers have taken already; the rest is what it may still sell.
 struct Offer: Hashable, Sendable {
     /// On hand − held − buffer − what other listings have reserved, in units of the listing; negative when others have
     /// more than there is.

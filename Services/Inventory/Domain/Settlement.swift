@@ -20,7 +20,7 @@ struct Settlement {
     /// Takes over what a message demands.
     ///
     /// - Parameters:
-    ///   - isPast: What is handed over left before the shop was connected: it is in no figure of ours and moves nothing.
+    ///   - isPast: What is handed over left before the shop was connected: it is in no figure of ours.
     ///   - components: What a listing takes from stock; nil when nobody knows.
     mutating func demand(_ demand: Demand, isPast: Bool, components: (String) -> [Component]?) {
         rewrite(demand, isPast: isPast, components)
@@ -31,7 +31,8 @@ struct Settlement {
         settle(isOurs: demand.isOurs)
     }
 
-    /// Notes whether something was missing when the order was first seen (metric 21); what comes later does not undo it.
+    /// Notes whether something was missing when the order was first seen (metric 21); what comes later does not undo
+    /// it.
     mutating func noteOversell(isFirstSight: Bool) {
         if isFirstSight { order.isOversell = !missing.isEmpty }
     }
@@ -137,8 +138,9 @@ struct Settlement {
         return hasLeft ? .deducted : .released
     }
 
-    private mutating func move(_ kind: Move.Kind, _ key: LevelKey, onHand: Int = 0, reserved: Int = 0, uncovered: Int = 0)
-    {
+    private mutating func move(
+        _ kind: Move.Kind, _ key: LevelKey, onHand: Int = 0, reserved: Int = 0, uncovered: Int = 0
+    ) {
         let move = Move(
             kind, key, onHand: onHand, reserved: reserved, uncovered: uncovered, order: order.key.order)
         moves.append(move)

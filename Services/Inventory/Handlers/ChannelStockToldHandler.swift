@@ -20,7 +20,9 @@ struct ChannelStockToldHandler: Handler {
     func decide(_ message: Received<ChannelStockTold>, _ view: Void) -> Decision<Change> {
         guard let tenant = message.metadata.tenant else { return .done() }
         let shop = ShopKey(tenant: tenant, shop: message.body.shop)
-        return .done([Change(product: .init(shop: shop, channelProduct: message.body.channelProduct), body: message.body)])
+        return .done([
+            Change(product: .init(shop: shop, channelProduct: message.body.channelProduct), body: message.body)
+        ])
     }
 
     func apply(_ change: Change, to view: inout Void) {}
@@ -31,7 +33,8 @@ struct ChannelStockToldHandler: Handler {
             """
             UPDATE pushes p SET told_sequence = new.sequence, told_at = new.at
             FROM unnest(\(newest.map(\.key.shop.tenant.uuid)), \(newest.map(\.key.shop.shop.uuid)),
-                \(newest.map(\.key.channelProduct)), \(newest.map(\.value.sequence)), \(newest.map(\.value.toldAt.date)))
+                \(newest.map(\.key.channelProduct)), \(newest.map(\.value.sequence)),
+                \(newest.map(\.value.toldAt.date)))
                 AS new (tenant, shop, product, sequence, at)
             WHERE (p.tenant_id, p.shop_id, p.channel_product) = (new.tenant, new.shop, new.product)
                 AND new.sequence > p.told_sequence

@@ -27,8 +27,9 @@ struct ConnectionChangedHandler: Handler {
         pipeline.run(
             """
             INSERT INTO shops (tenant_id, shop_id, version, state, connected_at)
-            SELECT * FROM unnest(\(rows.map(\.key.tenant.uuid)), \(rows.map(\.key.shop.uuid)), \(rows.map(\.value.version)),
-                \(rows.map(\.value.state.rawValue)), \(rows.map(\.value.connectedAt.date)))
+            SELECT * FROM unnest(\(rows.map(\.key.tenant.uuid)), \(rows.map(\.key.shop.uuid)),
+                \(rows.map(\.value.version)), \(rows.map(\.value.state.rawValue)),
+                \(rows.map(\.value.connectedAt.date)))
             ON CONFLICT (tenant_id, shop_id) DO UPDATE
             SET version = excluded.version, state = excluded.state, connected_at = excluded.connected_at
             WHERE excluded.version > shops.version

@@ -32,8 +32,8 @@ struct ListingMapHandler: Handler {
 
     func decide(_ message: Received<ListingMap>, _ view: View) -> Decision<CatalogueChange> {
         guard let key = message.listingKey, var listing = view.listings[key] else { return .done() }
-        let news = DeskNews(now: now())
-        do throws(Desk.Refusal) {
+        let news = ShelfNews(now: now())
+        do throws(Shelf.Refusal) {
             let parts = try parts(message, view)
             listing.trouble = nil
             let change = CatalogueChange(
@@ -54,19 +54,19 @@ struct ListingMapHandler: Handler {
         MappingStore.forget(Set(changes.map(\.listing.key)).sorted(), &pipeline)
     }
 
-    private func parts(_ message: Received<ListingMap>, _ view: View) throws(Desk.Refusal) -> [Component] {
+    private func parts(_ message: Received<ListingMap>, _ view: View) throws(Shelf.Refusal) -> [Component] {
         guard (1...Self.mostParts).contains(message.body.parts.count) else {
-            throw Desk.Refusal(reason: "absurd", sentence: "parts: from 1 to \(Self.mostParts)")
+            throw Shelf.Refusal(reason: "absurd", sentence: "parts: from 1 to \(Self.mostParts)")
         }
         var parts: [SKUID: Int] = [:]
         for (index, part) in message.body.parts.enumerated() {
             guard (1...10_000).contains(part.units) else {
-                throw Desk.Refusal(reason: "absurd", sentence: "parts[\(index)].units: from 1 to 10,000")
+                throw Shelf.Refusal(reason: "absurd", sentence: "parts[\(index)].units: from 1 to 10,000")
             }
             guard message.metadata.tenant.map({ view.skus.contains(.init(tenant: $0, sku: part.sku)) }) == true,
                 parts[part.sku] == nil
             else {
-                throw Desk.Refusal(reason: "unknownSKU", sentence: "parts[\(index)].sku: not known, or named twice")
+                throw Shelf.Refusal(reason: "unknownSKU", sentence: "parts[\(index)].sku: not known, or named twice")
             }
             parts[part.sku] = part.units
         }

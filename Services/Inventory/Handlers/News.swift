@@ -17,7 +17,8 @@ struct News {
     private var reserved: Draft? {
         guard order.state == .reserved, settlement.moves.contains(where: { $0.kind == .reserved }) else { return nil }
         let units = sum(order.needs) { $0.reserved }
-        return draft(StockReserved(order: order.key.order, version: order.version, shop: order.shop, lines: lines(units)))
+        return draft(
+            StockReserved(order: order.key.order, version: order.version, shop: order.shop, lines: lines(units)))
     }
 
     private var short: Draft? {
@@ -32,7 +33,8 @@ struct News {
         var units: [LevelKey: Int] = [:]
         for move in settlement.moves where move.kind == .released { units[move.level, default: 0] -= move.reserved }
         guard !units.isEmpty else { return nil }
-        return draft(StockReleased(order: order.key.order, version: order.version, shop: order.shop, lines: lines(units)))
+        return draft(
+            StockReleased(order: order.key.order, version: order.version, shop: order.shop, lines: lines(units)))
     }
 
     /// Waiting orders may fit now. Told to ourselves, so that a line of any length is served step by step.

@@ -13,7 +13,9 @@ struct OrderChangedHandler: Handler {
     }
 
     func decide(_ message: Received<OrderChanged>, _ books: Books) -> Decision<OrderChange> {
-        guard let key = message.orderKey, let known = books.orders[key] else { return .retry("the order is not locked") }
+        guard let key = message.orderKey, let known = books.orders[key] else {
+            return .retry("the order is not locked")
+        }
         guard message.body.version > known.version else { return .done() }
         let demand: Demand
         do throws(Demand.Absurdity) {
@@ -36,8 +38,8 @@ struct OrderChangedHandler: Handler {
         return decision(settlement, known, message, books)
     }
 
-    /// What becomes of it; those who waited for what it gives back are served in the same transaction, before anybody who
-    /// comes later can take it.
+    /// What becomes of it; those who waited for what it gives back are served in the same transaction, before anybody
+    /// who comes later can take it.
     private func decision(
         _ settlement: Settlement, _ known: StockOrder, _ message: Received<OrderChanged>, _ books: Books
     ) -> Decision<OrderChange> {

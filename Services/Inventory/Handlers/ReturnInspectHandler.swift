@@ -14,16 +14,16 @@ struct ReturnInspectHandler: Handler {
 
     func decide(_ message: Received<ReturnInspect>, _ view: Inspection) -> Decision<InspectionChange> {
         guard let key = message.returnKey else { return .done() }
-        let news = DeskNews(now: now())
-        do throws(Desk.Refusal) {
+        let news = ShelfNews(now: now())
+        do throws(Shelf.Refusal) {
             let moves = try view.inspect(message.body, key)
             let change = InspectionChange(
                 key: key, found: message.body.lines, moves: moves, cause: message.metadata.id)
-            var desk = view.desk
+            var shelf = view.shelf
             var events: [Draft] = []
             for move in moves where move.onHand > 0 {
-                events += news.drafts(move, desk)
-                desk.apply(DeskChange(move: move, cause: change.cause))
+                events += news.drafts(move, shelf)
+                shelf.apply(ShelfChange(move: move, cause: change.cause))
             }
             return .done([change], events: events)
         } catch {

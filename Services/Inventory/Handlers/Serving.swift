@@ -23,8 +23,8 @@ struct Serving {
         events += news.drafts
     }
 
-    /// Serves them. An order of which something is not at hand, because the catalogue has just changed, is left to those
-    /// who come later.
+    /// Serves them. An order of which something is not at hand, because the catalogue has just changed, is left to
+    /// those who come later.
     mutating func serve(_ tenant: TenantID) {
         for order in books.waiting where order.key.tenant == tenant {
             guard let levels = books.levels(of: order, listing: order.unmapped.map(\.channelSKU)) else { continue }

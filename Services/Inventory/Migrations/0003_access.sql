@@ -17,9 +17,13 @@ BEGIN
         CONTINUE WHEN relation.relrowsecurity;
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', relation.relname);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', relation.relname);
-        EXECUTE format(
-            'CREATE POLICY tenants ON %I USING (tenant_id = ANY ((SELECT current_setting(''app.tenants''))::uuid[]))',
-            relation.relname);
+        IF relation.relname = ANY (private) THEN
+            EXECUTE format('CREATE POLICY owner_only ON %I TO CURRENT_USER USING (true)', relation.relname);
+        ELSE
+            EXECUTE format(
+                'CREATE POLICY tenants ON %I '
+                'USING (tenant_id = ANY ((SELECT current_setting(''app.tenants''))::uuid[]))', relation.relname);
+        END IF;
     END LOOP;
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = worker) THEN
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', schema, worker);

@@ -71,7 +71,8 @@ enum BookStore {
     /// What the locked orders have a claim on, and what their lines map to, where the orders are or will be taken from.
     private static func levels(of lines: SQL) -> SQL {
         """
-        SELECT tenant_id, sku_id, location_id FROM (\(OrderStore.locked)) AS locked JOIN needs USING (tenant_id, order_id)
+        SELECT tenant_id, sku_id, location_id
+        FROM (\(OrderStore.locked)) AS locked JOIN needs USING (tenant_id, order_id)
         UNION
         SELECT c.tenant_id, c.sku_id, coalesce(o.location_id, w.location_id, d.location_id)
         FROM (\(lines)) AS line

@@ -63,8 +63,8 @@ enum CatalogueStore {
             """)
         let rows = pipeline.rows(
             """
-            SELECT tenant_id, shop_id, channel_sku, channel_product, seller_sku, title, is_active, unmapped, is_reported,
-                synced_at, first_stock
+            SELECT tenant_id, shop_id, channel_sku, channel_product, seller_sku, title, is_active, unmapped,
+                is_reported, synced_at, first_stock
             FROM listings JOIN (\(listingRows(keys))) AS named USING (tenant_id, shop_id, channel_sku)
             ORDER BY tenant_id, shop_id, channel_sku COLLATE "C" FOR UPDATE OF listings
             """, decode)
@@ -79,7 +79,8 @@ enum CatalogueStore {
             INSERT INTO skus (tenant_id, sku_id, code)
             SELECT DISTINCT ON (new.tenant_id, new.code) new.tenant_id, new.id, new.code
             FROM unnest(\(coded.map(\.key.tenant.uuid)), \(coded.map(\.key.shop.uuid)), \(coded.map(\.key.channelSKU)),
-                \(coded.map(\.code)), \(coded.map { _ in UUID.v7() })) AS new (tenant_id, shop_id, channel_sku, code, id)
+                \(coded.map(\.code)), \(coded.map { _ in UUID.v7() }))
+                AS new (tenant_id, shop_id, channel_sku, code, id)
             JOIN listings l USING (tenant_id, shop_id, channel_sku)
             WHERE l.unmapped IS NOT NULL
                 AND NOT EXISTS (SELECT FROM skus s WHERE s.tenant_id = new.tenant_id AND s.code = new.code)

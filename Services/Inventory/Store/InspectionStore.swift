@@ -20,7 +20,7 @@ enum InspectionStore {
                 view.locations[row.key] = row.location
             }
             view.lines = try lines()
-            view.desk.levels = try levels()
+            view.shelf.levels = try levels()
             return view
         }
     }
@@ -133,7 +133,7 @@ enum InspectionStore {
             WHERE (l.tenant_id, l.shop_id, l.channel_return, l.channel_sku)
                 = (new.tenant, new.shop, new.id, new.channel_sku)
             """)
-        DeskStore.save(
-            changes.flatMap { change in change.moves.map { DeskChange(move: $0, cause: change.cause) } }, &pipeline)
+        ShelfStore.save(
+            changes.flatMap { change in change.moves.map { ShelfChange(move: $0, cause: change.cause) } }, &pipeline)
     }
 }

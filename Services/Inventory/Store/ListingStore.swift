@@ -28,7 +28,8 @@ enum ListingStore {
         pipeline.run(
             """
             INSERT INTO locations (tenant_id, location_id, name, is_default)
-            SELECT tenant, id, 'Main', true FROM unnest(\(tenants), \(tenants.map { _ in UUID.v7() })) AS new (tenant, id)
+            SELECT tenant, id, 'Main', true
+            FROM unnest(\(tenants), \(tenants.map { _ in UUID.v7() })) AS new (tenant, id)
             WHERE NOT EXISTS (SELECT FROM locations WHERE tenant_id = tenant AND is_default)
             ORDER BY tenant ON CONFLICT DO NOTHING
             """)

@@ -6,9 +6,10 @@ import Postgres
 /// What channels are told: `pushes`, and the figures behind it.
 enum OfferStore {
     static func load(_ messages: [Received<StockChanged>], _ pipeline: inout Pipeline) -> Loading<Offers> {
-        let changes = Set(messages.compactMap { message in
-            message.metadata.tenant.map { Offers.SKUKey(tenant: $0, sku: message.body.sku) }
-        })
+        let changes = Set(
+            messages.compactMap { message in
+                message.metadata.tenant.map { Offers.SKUKey(tenant: $0, sku: message.body.sku) }
+            })
         let skus = skuRows(changes)
         let alerts = lockAlerts(skus, &pipeline)
         let products = lockProducts(skus, &pipeline)
@@ -23,7 +24,9 @@ enum OfferStore {
             for part in try parts() { offers.add(part) }
             offers.levels = try levels()
             offers.reserved = try own()
-            for (shop, warehouse, location) in try warehouses() { offers.warehouses[shop, default: [:]][warehouse] = location }
+            for (shop, warehouse, location) in try warehouses() {
+                offers.warehouses[shop, default: [:]][warehouse] = location
+            }
             for message in messages { offers.note(message) }
             return offers
         }
@@ -86,7 +89,8 @@ enum OfferStore {
                 Offers.Product(
                     key: .init(
                         shop: ShopKey(tenant: TenantID(tenant), shop: ShopID(shop)), channelProduct: product),
-                    sequence: sequence, told: (try? decoder.decode([ChannelStockSet.Limit].self, from: Data(limits.utf8))) ?? [])
+                    sequence: sequence,
+                    told: (try? decoder.decode([ChannelStockSet.Limit].self, from: Data(limits.utf8))) ?? [])
             }
         }
     }

@@ -79,7 +79,8 @@ enum WaitingStore {
 
     private static func listings(_ messages: [Received<StockRisen>]) -> SQL {
         let rows = messages.flatMap { message in
-            message.body.listings.compactMap { listing in message.metadata.tenant.map { (tenant: $0, listing: listing) } }
+            message.body.listings.compactMap { listing in message.metadata.tenant.map { (tenant: $0, listing: listing) }
+            }
         }
         return """
             SELECT DISTINCT * FROM unnest(\(rows.map(\.tenant.uuid)), \(rows.map(\.listing.shop.uuid)),

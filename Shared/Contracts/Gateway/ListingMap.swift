@@ -2,16 +2,20 @@
 ///
 /// Published by the Gateway. Consumed by Inventory, which serves the orders that waited for it.
 public struct ListingMap: Command {
+    /// The wire name.
     public static let name: MessageName = "shop.listing.map.v1"
     /// The connected shop.
     public var shop: ShopID
+    /// The channel's id of the SKU.
     public var channelSKU: String
+    /// What one unit of the listing takes.
     public var parts: [Part]
     /// The person.
     public var actor: String
 
     /// One part of what a listing takes.
     public struct Part: Codable, Sendable, Hashable {
+        /// Of which SKU.
         public var sku: SKUID
         /// Units in one of the listing's, from 1 to 10,000.
         public var units: Int

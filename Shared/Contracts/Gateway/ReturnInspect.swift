@@ -2,6 +2,7 @@
 ///
 /// Published by the Gateway. Consumed by Inventory, which answers ``StockChanged`` or ``StockRefused``.
 public struct ReturnInspect: Command {
+    /// The wire name.
     public static let name: MessageName = "shop.return.inspect.v1"
     /// The connected shop.
     public var shop: ShopID
@@ -9,12 +10,14 @@ public struct ReturnInspect: Command {
     public var channelReturn: String
     /// Where they are put; nil: where the order was taken from.
     public var location: LocationID?
+    /// What was found, by listing.
     public var lines: [Line]
     /// The person.
     public var actor: String
 
     /// Units of one listing, looked at now; earlier inspections are not repeated.
     public struct Line: Codable, Sendable, Hashable {
+        /// The channel's id of the SKU.
         public var channelSKU: String
         /// Units that can be sold again.
         public var restocked: Int

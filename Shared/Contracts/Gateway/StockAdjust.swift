@@ -4,10 +4,13 @@ public import Foundation
 ///
 /// Published by the Gateway. Consumed by Inventory, which answers ``StockChanged`` or ``StockRefused``.
 public struct StockAdjust: Command {
+    /// The wire name.
     public static let name: MessageName = "shop.stock.adjust.v1"
     /// Names the change, so that it can be taken back; a version 7 UUID of the caller's.
     public var move: UUID
+    /// Of which SKU.
     public var sku: SKUID
+    /// Where.
     public var location: LocationID
     /// Added to what is on hand; negative takes away.
     public var units: Int

@@ -4,11 +4,15 @@ public import Foundation
 ///
 /// Published by the Gateway. Consumed by Inventory, which answers ``StockChanged`` or ``StockRefused``.
 public struct StockHold: Command {
+    /// The wire name.
     public static let name: MessageName = "shop.stock.hold.v1"
     /// Names the hold; a version 7 UUID of the caller's.
     public var hold: UUID
+    /// Of which SKU.
     public var sku: SKUID
+    /// Where.
     public var location: LocationID
+    /// How many.
     public var units: Int
     /// When it ends by itself; nil: when it is given back.
     public var until: Instant?

@@ -4,6 +4,7 @@ public import Foundation
 ///
 /// Published by the Gateway. Consumed by Inventory, which answers ``StockChanged`` or ``StockRefused``.
 public struct StockUndo: Command {
+    /// The wire name.
     public static let name: MessageName = "shop.stock.undo.v1"
     /// The change to take back.
     public var move: UUID

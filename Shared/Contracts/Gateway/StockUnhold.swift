@@ -4,6 +4,7 @@ public import Foundation
 ///
 /// Published by the Gateway, and by Inventory itself when a hold expires. Consumed by Inventory.
 public struct StockUnhold: Command {
+    /// The wire name.
     public static let name: MessageName = "shop.stock.unhold.v1"
     /// The hold to end.
     public var hold: UUID

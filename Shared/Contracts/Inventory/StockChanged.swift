@@ -31,7 +31,9 @@ public struct StockChanged: Event {
 
     /// What is offered in a shop.
     public struct Listing: Codable, Sendable, Hashable {
+        /// The connected shop.
         public var shop: ShopID
+        /// The channel's id of the SKU.
         public var channelSKU: String
 
         /// What is offered in a shop.

@@ -2,6 +2,7 @@
 ///
 /// Published by Inventory. Consumed by the live view.
 public struct StockRefused: Event {
+    /// The wire name.
     public static let name: MessageName = "shop.stock.refused.v1"
     /// A constant word to act on, such as `belowReserved`, `unknownPlace`, `undoneAlready`.
     public var reason: String

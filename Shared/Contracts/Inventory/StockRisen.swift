@@ -2,6 +2,7 @@
 ///
 /// Published by Inventory. Consumed by Inventory itself, which serves the waiting in steps of a bounded size.
 public struct StockRisen: Event {
+    /// The wire name.
     public static let name: MessageName = "shop.stock.risen.v1"
     /// Where there is more.
     public var places: [Place]
@@ -10,7 +11,9 @@ public struct StockRisen: Event {
 
     /// One SKU at one location.
     public struct Place: Codable, Sendable, Hashable {
+        /// Of which SKU.
         public var sku: SKUID
+        /// Where.
         public var location: LocationID
 
         /// One SKU at one location.

@@ -6,7 +6,7 @@ import Testing
 @testable import Inventory
 
 /// What people do with stock by hand, on a real database.
-@Suite struct DeskTests {
+@Suite struct ShelfTests {
     private func adjust(_ units: Int, id: UUID = .v7(), reason: String = "counted") -> StockAdjust {
         StockAdjust(
             move: id, sku: Names.shirt, location: Names.location, units: units, reason: reason, actor: "ann")
@@ -30,7 +30,8 @@ import Testing
             #expect(decisions[1].events(StockRefused.self).map(\.reason) == ["undoneAlready"])
             let history = try await room.database.rows(
                 "SELECT kind, actor, reason FROM moves ORDER BY move_id", as: (String, String, String).self)
-            #expect(history.map { [$0.0, $0.1, $0.2] } == [["adjusted", "ann", "counted"], ["undone", "bob", "counted"]])
+            #expect(
+                history.map { [$0.0, $0.1, $0.2] } == [["adjusted", "ann", "counted"], ["undone", "bob", "counted"]])
         }
     }
 
@@ -46,7 +47,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [(0, "counted", "absurd"), (1, "", "reasonMissing"), (100_000_001, "x", "absurd"), (Int.min, "x", "absurd")])
+    @Test(arguments: [
+        (0, "counted", "absurd"), (1, "", "reasonMissing"), (100_000_001, "x", "absurd"), (Int.min, "x", "absurd"),
+    ])
     func `an adjustment that makes no sense is refused`(units: Int, reason: String, word: String) async throws {
         try await StockRoom.lend { room in
             try await room.put(5, of: Names.shirt)
@@ -119,7 +122,8 @@ import Testing
             try await room.handle(
                 OrderChangedHandler(), [order(id, status: .delivered, lines: [line("gift box", handedOver: 3)])])
             #expect(try await room.level(Names.mug) == [4, 0, 0], "10 − 3 × 2")
-            try await room.handle(ReturnChangedHandler(), [returned(id, version: 2, units: 3), returned(id, version: 1, units: 9)])
+            try await room.handle(
+                ReturnChangedHandler(), [returned(id, version: 2, units: 3), returned(id, version: 1, units: 9)])
             #expect(try await room.level(Names.mug) == [4, 0, 0], "nobody has looked at it yet")
             try await room.handle(ReturnInspectHandler(), [inspect(restocked: 1, scrapped: 1)])
             #expect(try await room.level(Names.shirt) == [3, 0, 0], "5 − 3 + 1")

@@ -2,7 +2,7 @@ import Contracts
 import Foundation
 
 /// What people do with stock by hand; everything is decided on the locked level.
-struct Desk: Sendable {
+struct Shelf: Sendable {
     var levels: [LevelKey: Level] = [:]
     /// Orders that have reserved of a level, the last ones first; some, if they are many.
     var claims: [LevelKey: [OrderID]] = [:]
@@ -23,15 +23,15 @@ struct Desk: Sendable {
     }
 
     /// What of it belongs to one tenant: ids of others name nothing.
-    func of(_ tenant: TenantID) -> Desk {
+    func of(_ tenant: TenantID) -> Shelf {
         var own = self
         own.moves = moves.filter { $0.value.level.tenant == tenant }
         own.holds = holds.filter { $0.value.level.tenant == tenant }
         return own
     }
 
-    /// Brings a change into the desk.
-    mutating func apply(_ change: DeskChange) {
+    /// Brings a change into the shelf.
+    mutating func apply(_ change: ShelfChange) {
         if let move = change.move {
             levels[move.level]?.apply(move)
             levels[move.level]?.version += 1
@@ -63,7 +63,7 @@ struct Hold: Hashable, Sendable {
 }
 
 /// What a person's command changes.
-struct DeskChange: Sendable {
+struct ShelfChange: Sendable {
     var move: Move?
     var hold: Hold?
     let cause: UUID
@@ -71,7 +71,7 @@ struct DeskChange: Sendable {
 
 // MARK: - Decisions
 
-extension Desk {
+extension Shelf {
     /// Adds to what is on hand, or takes from it what nobody has a claim on.
     func adjust(_ level: LevelKey, by units: Int, id: UUID, actor: String, reason: String) throws(Refusal) -> Move {
         guard let known = levels[level] else { throw .unknownPlace }
@@ -125,9 +125,9 @@ extension Desk {
     }
 }
 
-extension Desk.Refusal {
-    static var unknownPlace: Desk.Refusal {
-        Desk.Refusal(reason: "unknownPlace", sentence: "sku, location: one of them is not known")
+extension Shelf.Refusal {
+    static var unknownPlace: Shelf.Refusal {
+        Shelf.Refusal(reason: "unknownPlace", sentence: "sku, location: one of them is not known")
     }
 }
 

@@ -3,7 +3,7 @@ import Foundation
 import Postgres
 
 /// What people do by hand: `holds`, and the moves that they may take back.
-enum DeskStore {
+enum ShelfStore {
     /// Levels that people name, where SKU and location exist.
     static func named(_ keys: [LevelKey]) -> SQL {
         """
@@ -34,7 +34,7 @@ enum DeskStore {
     ///   - holds: Ids of holds that are spoken of.
     static func load(
         _ keys: SQL, moves: [UUID] = [], holds: [UUID] = [], tenants: [UUID], _ pipeline: inout Pipeline
-    ) -> () throws -> Desk {
+    ) -> () throws -> Shelf {
         let levels = LevelStore.lock(keys, &pipeline)
         let claims = claims(keys, &pipeline)
         let known = self.moves(moves, tenants, &pipeline)
@@ -42,7 +42,7 @@ enum DeskStore {
             "SELECT undoes FROM moves WHERE tenant_id = ANY(\(tenants)) AND undoes = ANY(\(moves))", as: UUID.self)
         let held = self.holds(holds, tenants, &pipeline)
         return {
-            Desk(
+            Shelf(
                 levels: try levels(), claims: try claims(),
                 moves: Dictionary(uniqueKeysWithValues: try known.get().map { ($0.id, $0) }),
                 undone: Set(try undone.get()),
@@ -109,7 +109,7 @@ enum DeskStore {
     }
 
     /// Writes moves and holds.
-    static func save(_ changes: [DeskChange], _ pipeline: inout Pipeline) {
+    static func save(_ changes: [ShelfChange], _ pipeline: inout Pipeline) {
         var counts: [LevelKey: Int] = [:]
         let moves = changes.compactMap { change in change.move.map { (move: $0, cause: change.cause) } }
         for entry in moves { counts[entry.move.level, default: 0] += 1 }
