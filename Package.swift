@@ -26,7 +26,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 // What every service is made of; dependencies point one way: services, then the kit, then the edges in C.
 let kit: [Target.Dependency] = log(
     "ServiceKit", "Messaging", "AMQP", "Postgres", "Contracts", "Commerce", "TikTokShop", "Shippo", "Outbound",
-    crypto, hummingbird, lifecycle, configuration, collections)
+    crypto, hummingbird, lifecycle, configuration, collections, coreMetrics)
 
 let clibraries: [Target] = [
     .systemLibrary(

@@ -36,6 +36,8 @@ public struct OrderChanged: Event {
     public var paidAt: Instant?
     /// When the channel last changed it.
     public var updatedAt: Instant
+    /// When the carrier took the first parcel, where the channel tells.
+    public var handedOverAt: Instant?
     /// When it must be ship-confirmed; nil where the channel names no time.
     public var shipBy: Instant?
     /// ISO 4217; every amount of the order is in it.
@@ -53,7 +55,7 @@ public struct OrderChanged: Event {
         previousStatus: OrderStatus? = nil, channelStatus: String, flags: [OrderFlag] = [], shipping: ShippingType,
         market: String, channelWarehouse: String? = nil, deliveryOption: String? = nil, placedAt: Instant,
         paidAt: Instant? = nil, updatedAt: Instant, shipBy: Instant? = nil, currency: Currency, buyer: String? = nil,
-        shippingFee: Int64, lines: [OrderLine] = []
+        shippingFee: Int64, lines: [OrderLine] = [], handedOverAt: Instant? = nil
     ) {
         self.order = order
         self.version = version
@@ -75,5 +77,6 @@ public struct OrderChanged: Event {
         self.buyer = buyer
         self.shippingFee = shippingFee
         self.lines = lines
+        self.handedOverAt = handedOverAt
     }
 }

@@ -1,6 +1,6 @@
 /// The level of a SKU at a location after a transaction that moved it.
 ///
-/// Published by Inventory. Consumed by Analytics and the live view.
+/// Published by Inventory. Consumed by Analytics, the live view, and Inventory itself, which tells the channels.
 public struct StockChanged: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.stock.changed.v1"
@@ -24,11 +24,30 @@ public struct StockChanged: Event {
     public var available: Int
     /// When it was committed.
     public var at: Instant
+    /// The listing that sold, where nothing but its sale changed the level: its channel has counted that itself.
+    public var soldBy: Listing?
+    /// Units that left although the books had none; a person has to look into it.
+    public var uncovered: Int?
+
+    /// What is offered in a shop.
+    public struct Listing: Codable, Sendable, Hashable {
+        /// The connected shop.
+        public var shop: ShopID
+        /// The channel's id of the SKU.
+        public var channelSKU: String
+
+        /// What is offered in a shop.
+        public init(shop: ShopID, channelSKU: String) {
+            self.shop = shop
+            self.channelSKU = channelSKU
+        }
+    }
 
     /// Puts the record together.
     public init(
         sku: SKUID, code: String, location: LocationID, version: Int64, onHand: Int, reserved: Int, held: Int,
-        buffer: Int, available: Int, at: Instant
+        buffer: Int, available: Int, at: Instant, soldBy: Listing? = nil,
+        uncovered: Int? = nil
     ) {
         self.sku = sku
         self.code = code
@@ -40,5 +59,7 @@ public struct StockChanged: Event {
         self.buffer = buffer
         self.available = available
         self.at = at
+        self.soldBy = soldBy
+        self.uncovered = uncovered
     }
 }

@@ -58,6 +58,13 @@ public enum Topology {
                 ConnectionChanged.self, WarehouseSynced.self, ProductSynced.self, ChannelStockTold.self,
                 SettingsChanged.self,
             ]),
+        Lane(
+            "inventory.commands",
+            hears: [
+                StockAdjust.self, StockUndo.self, StockHold.self, StockUnhold.self, ReturnInspect.self, ListingMap.self,
+            ]),
+        Lane("inventory.waiting", hears: [StockRisen.self]),
+        Lane("inventory.pushes", hears: [StockChanged.self]),
     ]
 
     /// The queues of one service.

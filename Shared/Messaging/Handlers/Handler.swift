@@ -60,4 +60,9 @@ public struct Loading<View> {
     public init(_ view: @escaping () throws -> View) {
         self.view = view
     }
+
+    /// Another view of the same answers.
+    public func map<Other>(_ other: @escaping (View) throws -> Other) -> Loading<Other> {
+        Loading<Other> { [view] in try other(view()) }
+    }
 }

@@ -1,0 +1,68 @@
+import Contracts
+import Foundation
+
+/// What a batch knows: orders and levels, locked, and what listings and warehouses mean.
+struct Books: Sendable {
+    var orders: [OrderKey: StockOrder] = [:]
+    var levels: [LevelKey: Level] = [:]
+    /// By listing; a listing that is not mapped is missing.
+    var components: [ListingKey: [Component]] = [:]
+    var warehouses: [WarehouseKey: LocationID] = [:]
+    /// The location of orders whose warehouse is not mapped.
+    var defaultLocations: [TenantID: LocationID] = [:]
+    /// When shops were connected.
+    var connectedAt: [ShopKey: Instant] = [:]
+
+    func components(_ order: StockOrder) -> (String) -> [Component]? {
+        { components[ListingKey(tenant: order.key.tenant, shop: order.shop, channelSKU: $0)] }
+    }
+
+    /// The levels that an order may move; nil when one is missing because the catalogue has just changed.
+    func levels(of order: StockOrder, listing skus: some Sequence<String>) -> [LevelKey: Level]? {
+        guard let location = order.location else { return nil }
+        let mapped = skus.flatMap { components(order)($0)?.map(\.sku) ?? [] }
+        var found: [LevelKey: Level] = [:]
+        for sku in mapped + order.needs.map(\.sku) {
+            let key = LevelKey(tenant: order.key.tenant, sku: sku, location: location)
+            guard let level = levels[key] else { return nil }
+            found[key] = level
+        }
+        return found
+    }
+
+    /// Those who wait, in the order in which they are served.
+    var waiting: [StockOrder] {
+        orders.values.filter { $0.state == .waiting || !$0.unmapped.isEmpty }
+            .sorted { ($0.turn, $0.key) < ($1.turn, $1.key) }
+    }
+
+    /// Brings a change into the books.
+    mutating func apply(_ change: OrderChange) {
+        orders[change.order.key] = change.order
+        for move in change.moves { levels[move.level]?.apply(move) }
+        for level in change.touched { levels[level]?.version += 1 }
+    }
+}
+
+/// Names a warehouse of a channel.
+struct WarehouseKey: Hashable, Sendable {
+    let shop: ShopKey
+    let channelWarehouse: String
+}
+
+/// Names a shop of a tenant.
+struct ShopKey: Hashable, Sendable {
+    let tenant: TenantID
+    let shop: ShopID
+}
+
+/// An order as it stands now, and the moves that brought it there.
+struct OrderChange: Sendable {
+    let order: StockOrder
+    let moves: [Move]
+    /// The message that led to it.
+    let cause: UUID
+
+    /// The levels that changed, each once.
+    var touched: [LevelKey] { Set(moves.map(\.level)).sorted() }
+}

@@ -1,0 +1,98 @@
+import Contracts
+import Foundation
+
+/// What a batch of the catalogue lane knows: listings and levels, locked, and the tenant's SKUs by their codes.
+struct Catalogue: Sendable {
+    var listings: [ListingKey: Listing] = [:]
+    var components: [ListingKey: [Component]] = [:]
+    var skus: [CodeKey: SKUID] = [:]
+    var levels: [LevelKey: Level] = [:]
+    var warehouses: [WarehouseKey: LocationID] = [:]
+    var defaultLocations: [TenantID: LocationID] = [:]
+
+    /// Where the stock of a channel's warehouse lies.
+    func location(of shop: ShopKey, _ channelWarehouse: String) -> LocationID? {
+        warehouses[WarehouseKey(shop: shop, channelWarehouse: channelWarehouse)] ?? defaultLocations[shop.tenant]
+    }
+
+    /// Brings a change into the catalogue.
+    mutating func apply(_ change: CatalogueChange) {
+        listings[change.listing.key] = change.listing
+        if let parts = change.components { components[change.listing.key] = parts }
+        for move in change.moves {
+            levels[move.level]?.apply(move)
+            levels[move.level]?.version += 1
+        }
+    }
+}
+
+/// Names a SKU by the tenant's own code.
+struct CodeKey: Hashable, Sendable {
+    let tenant: TenantID
+    let code: String
+}
+
+/// A listing as it stands now, and the first figures that came with it.
+struct CatalogueChange: Sendable {
+    let listing: Listing
+    /// What it takes from stock, where that was just found out.
+    let components: [Component]?
+    let moves: [Move]
+    let cause: UUID
+}
+
+extension Catalogue {
+    /// Takes over one variant of a product as the channel describes it; nil when it is already known as newer.
+    func describe(_ sku: ProductSKU, of product: ProductSynced, tenant: TenantID, cause: UUID) -> CatalogueChange? {
+        let shop = ShopKey(tenant: tenant, shop: product.shop)
+        let key = ListingKey(tenant: tenant, shop: product.shop, channelSKU: sku.channelSKU)
+        guard var listing = listings[key], product.readAt > listing.syncedAt else { return nil }
+        listing.channelProduct = product.channelProduct
+        listing.sellerSKU = sku.sellerSKU
+        listing.title = [product.title, sku.title].filter { !$0.isEmpty }.joined(separator: " · ")
+        listing.isActive = product.isActive
+        listing.syncedAt = product.readAt
+        let found = listing.trouble == nil ? nil : map(sku, of: product, tenant, &listing)
+        let isFirst = listing.firstStock == nil && listing.trouble == nil
+        if isFirst { listing.firstStock = sku.stock.reduce(0) { $0 + $1.available + $1.committed } }
+        let parts = found ?? components[key] ?? []
+        let moves = isFirst ? count(sku.stock, parts, shop) : []
+        return CatalogueChange(listing: listing, components: found, moves: moves, cause: cause)
+    }
+
+    /// Finds out what a listing takes from stock; a trouble that is not new stays as it is.
+    private func map(
+        _ sku: ProductSKU, of product: ProductSynced, _ tenant: TenantID, _ listing: inout Listing
+    ) -> [Component]? {
+        switch CodeMapping.parts(of: sku, in: product) {
+        case .success(let parts):
+            let found = parts.compactMap { code, units in
+                skus[CodeKey(tenant: tenant, code: code)].map { Component(sku: $0, units: units) }
+            }
+            guard found.count == parts.count else { return nil }
+            listing.trouble = nil
+            return found.sorted { $0.sku < $1.sku }
+        case .failure(let unmapped):
+            if listing.trouble != unmapped.trouble { listing.isReported = false }
+            listing.trouble = unmapped.trouble
+            return nil
+        }
+    }
+
+    /// The first figures of SKUs that nobody has counted: what the channel has for sale and has sold but not shipped. A
+    /// bundle tells nothing about its parts, and later listings of a SKU never change it.
+    private func count(_ stock: [ChannelStock], _ parts: [Component], _ shop: ShopKey) -> [Move] {
+        guard parts.count == 1, let part = parts.first, part.units == 1 else { return [] }
+        var figures: [LevelKey: Int] = [:]
+        for figure in stock {
+            guard let location = location(of: shop, figure.channelWarehouse) else { continue }
+            let key = LevelKey(tenant: shop.tenant, sku: part.sku, location: location)
+            figures[key, default: 0] += figure.available + figure.committed
+        }
+        return figures.sorted { $0.key < $1.key }.compactMap { key, units in
+            guard let level = levels[key], !level.isCounted else { return nil }
+            // A figure of zero is a figure too: the level is known from now on.
+            return Move(.counted, key, onHand: max(units, level.reserved + level.held) - level.onHand)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Contracts
+
+/// What one listing may show to buyers, at one location.
+///
+/// A channel lowers its own number when it sells, so it is told two figures: how many units the listing may have in
+/// all, and how many of them its own buyers have taken already; the rest is what it may still sell.
+struct Offer: Hashable, Sendable {
+    /// On hand − held − buffer − what other listings have reserved, in units of the listing; negative when others have
+    /// more than there is.
+    let limit: Int
+    /// The listing's own open reservations, in units of the listing.
+    let own: Int
+
+    /// The offer of a listing.
+    ///
+    /// - Parameters:
+    ///   - parts: What one unit of it takes.
+    ///   - level: The stock of a SKU at the location.
+    ///   - own: What this listing has reserved of a SKU at the location.
+    /// - Returns: Nil for a listing that takes nothing.
+    init?(_ parts: [Component], level: (SKUID) -> Level?, own: (SKUID) -> Int) {
+        guard !parts.isEmpty else { return nil }
+        let limits = parts.map { part in
+            guard let level = level(part.sku) else { return 0 }
+            let others = level.reserved - own(part.sku)
+            let units = level.onHand - level.held - level.buffer - others
+            // Rounded down also below zero: half a bundle too few is one too few.
+            let (whole, rest) = units.quotientAndRemainder(dividingBy: part.units)
+            return rest < 0 ? whole - 1 : whole
+        }
+        limit = limits.min() ?? 0
+        self.own = parts.map { (own($0.sku) + $0.units - 1) / $0.units }.max() ?? 0
+    }
+}

@@ -1,0 +1,95 @@
+import Contracts
+import Foundation
+
+/// What a batch of the pushes lane knows: the products that draw on SKUs that changed, and all that their figures need.
+struct Offers: Sendable {
+    /// One product on a channel, with everything that may be told of it.
+    struct Product: Sendable {
+        let key: ProductKey
+        /// The last command's number, and what it said.
+        var sequence: Int
+        var told: [ChannelStockSet.Limit]
+        /// Its listings with what they take from stock.
+        var listings: [String: [Component]] = [:]
+    }
+
+    var products: [ProductKey: Product] = [:]
+    /// By SKU, the listings that draw on it.
+    var drawers: [SKUKey: Set<ListingKey>] = [:]
+    var productOf: [ListingKey: ProductKey] = [:]
+    var levels: [LevelKey: Level] = [:]
+    /// What a listing has reserved of a SKU somewhere.
+    var reserved: [OwnKey: Int] = [:]
+    /// A shop's warehouses and where their stock lies.
+    var warehouses: [ShopKey: [String: LocationID]] = [:]
+    /// Listings of products whose stock others changed; sales of their own are known to the channel.
+    var changed: [ProductKey: Set<String>] = [:]
+    var alerts: [SKUKey: Alert] = [:]
+
+    /// Names a product on a channel.
+    struct ProductKey: Hashable, Sendable {
+        let shop: ShopKey
+        let channelProduct: String
+    }
+
+    /// Names one of the tenant's SKUs.
+    struct SKUKey: Hashable, Sendable {
+        let tenant: TenantID
+        let sku: SKUID
+    }
+
+    /// Names what one listing has of one level.
+    struct OwnKey: Hashable, Sendable {
+        let listing: ListingKey
+        let level: LevelKey
+    }
+}
+
+extension Offers {
+    /// The listings that a change of a SKU concerns: all that draw on it but the one that sold.
+    func concerned(_ sku: SKUKey, soldBy seller: StockChanged.Listing?) -> [ListingKey] {
+        (drawers[sku] ?? []).filter { listing in
+            seller.map { listing.shop != $0.shop || listing.channelSKU != $0.channelSKU } ?? true
+        }.sorted()
+    }
+
+    /// What the channel is to be told of a product's changed listings, in every warehouse of the shop.
+    func limits(of key: ProductKey) -> [ChannelStockSet.Limit] {
+        guard let product = products[key] else { return [] }
+        let warehouses = (warehouses[key.shop] ?? [:]).sorted { $0.key < $1.key }
+        return (changed[key] ?? []).sorted().flatMap { channelSKU in
+            warehouses.compactMap { warehouse, location in
+                offer(of: channelSKU, product, at: location).map {
+                    ChannelStockSet.Limit(
+                        channelSKU: channelSKU, channelWarehouse: warehouse, limit: $0.limit, own: $0.own)
+                }
+            }
+        }
+    }
+
+    private func offer(of channelSKU: String, _ product: Product, at location: LocationID) -> Offer? {
+        let shop = product.key.shop
+        let listing = ListingKey(tenant: shop.tenant, shop: shop.shop, channelSKU: channelSKU)
+        func level(_ sku: SKUID) -> LevelKey { LevelKey(tenant: shop.tenant, sku: sku, location: location) }
+        return Offer(product.listings[channelSKU] ?? []) {
+            levels[level($0)]
+        } own: {
+            reserved[OwnKey(listing: listing, level: level($0))] ?? 0
+        }
+    }
+}
+
+/// Whether a SKU runs low.
+struct Alert: Hashable, Sendable {
+    let code: String
+    let threshold: Int
+    /// Whether this fall was told already.
+    var isLow: Bool
+
+    /// What a new figure means: a fall is told once, and again only after a rise above the threshold.
+    mutating func note(available: Int) -> Bool {
+        let wasLow = isLow
+        isLow = available <= threshold
+        return isLow && !wasLow
+    }
+}

@@ -1,0 +1,167 @@
+import Contracts
+
+/// Brings an order to where a demand wants it, or a waiting one to where stock lets it: the moves that this takes.
+///
+/// An order is reserved whole or not at all. What is handed over leaves the books even if it was never reserved, but
+/// never more than they have: the rest is noted as uncovered.
+struct Settlement {
+    private(set) var order: StockOrder
+    /// The levels of the order's location.
+    private(set) var levels: [LevelKey: Level]
+    private(set) var moves: [Move] = []
+    /// Units missing by level, when the order has to wait.
+    private(set) var missing: [LevelKey: Int] = [:]
+
+    init(_ order: StockOrder, levels: [LevelKey: Level]) {
+        self.order = order
+        self.levels = levels
+    }
+
+    /// Takes over what a message demands.
+    ///
+    /// - Parameters:
+    ///   - isPast: What is handed over left before the shop was connected: it is in no figure of ours.
+    ///   - components: What a listing takes from stock; nil when nobody knows.
+    mutating func demand(_ demand: Demand, isPast: Bool, components: (String) -> [Component]?) {
+        rewrite(demand, isPast: isPast, components)
+        for index in order.needs.indices {
+            if demand.isOurs { deduct(at: index, upTo: demand.handedOver(order.needs[index])) }
+            trim(at: index, to: demand.isOurs ? demand.pending(order.needs[index]) : 0)
+        }
+        settle(isOurs: demand.isOurs)
+    }
+
+    /// Notes whether something was missing when the order was first seen (metric 21); what comes later does not undo
+    /// it.
+    mutating func noteOversell(isFirstSight: Bool) {
+        if isFirstSight { order.isOversell = !missing.isEmpty }
+    }
+
+    /// Tries again for an order that waits, or whose listing has been mapped meanwhile.
+    mutating func serve(components: (String) -> [Component]?) {
+        let kept = Demand(order)
+        rewrite(kept, isPast: false, components)
+        for index in order.needs.indices {
+            deduct(at: index, upTo: kept.handedOver(order.needs[index]))
+            trim(at: index, to: kept.pending(order.needs[index]))
+        }
+        settle(isOurs: true)
+    }
+
+    // MARK: Steps
+
+    /// Gives every line its needs. A listing that is once resolved stays so for this order, whatever it maps to later:
+    /// what was taken from one SKU must not be given back to another.
+    private mutating func rewrite(_ demand: Demand, isPast: Bool, _ components: (String) -> [Component]?) {
+        let before = order.unmapped
+        order.unmapped = []
+        guard demand.isOurs else { return }
+        let known = Set(order.needs.map(\.channelSKU))
+        for (channelSKU, units) in demand.lines.sorted(by: { $0.key < $1.key }) where !known.contains(channelSKU) {
+            let past = isPast ? units.handedOver : before.first { $0.channelSKU == channelSKU }?.past ?? 0
+            if let parts = components(channelSKU), !parts.isEmpty {
+                order.needs += parts.map {
+                    Need(channelSKU: channelSKU, sku: $0.sku, each: $0.units, deducted: past * $0.units)
+                }
+            } else if units.pending > 0 || units.handedOver > 0 {
+                order.unmapped.append(
+                    UnmappedLine(
+                        channelSKU: channelSKU, pending: units.pending, handedOver: units.handedOver, past: past))
+            }
+        }
+    }
+
+    /// Takes out of the books what has newly been handed over: first of what was reserved, then of what is free.
+    private mutating func deduct(at index: Int, upTo total: Int) {
+        let need = order.needs[index]
+        let units = total - need.deducted
+        guard units > 0, let key = order.level(of: need) else { return }
+        let fromReserved = min(units, need.reserved)
+        let fromFree = min(units - fromReserved, max(0, levels[key]?.free ?? 0))
+        order.needs[index].deducted = total
+        order.needs[index].reserved -= fromReserved
+        move(
+            .deducted, key, onHand: -(fromReserved + fromFree), reserved: -fromReserved,
+            uncovered: units - fromReserved - fromFree)
+    }
+
+    /// Sets what is still wanted, and gives back what is reserved beyond it.
+    private mutating func trim(at index: Int, to wanted: Int) {
+        order.needs[index].wanted = wanted
+        release(at: index, downTo: wanted)
+    }
+
+    private mutating func release(at index: Int, downTo kept: Int) {
+        let need = order.needs[index]
+        guard need.reserved > kept, let key = order.level(of: need) else { return }
+        order.needs[index].reserved = kept
+        move(.released, key, reserved: kept - need.reserved)
+    }
+
+    /// Reserves all that is wanted, or gives everything back and waits.
+    private mutating func settle(isOurs: Bool) {
+        guard isOurs else { return order.state = .notOurs }
+        findMissing()
+        if missing.isEmpty && order.unmapped.allSatisfy({ $0.pending == 0 }) {
+            reserveAll()
+            order.state = settledState
+        } else {
+            for index in order.needs.indices { release(at: index, downTo: 0) }
+            order.state = .waiting
+        }
+    }
+
+    private mutating func findMissing() {
+        var wanted: [LevelKey: Int] = [:]
+        for need in order.needs where need.wanted > need.reserved {
+            guard let key = order.level(of: need) else { continue }
+            wanted[key, default: 0] += need.wanted - need.reserved
+        }
+        for (key, units) in wanted {
+            let free = max(0, levels[key]?.free ?? 0)
+            if units > free { missing[key] = units - free }
+        }
+    }
+
+    private mutating func reserveAll() {
+        for index in order.needs.indices {
+            let need = order.needs[index]
+            guard need.wanted > need.reserved, let key = order.level(of: need) else { continue }
+            order.needs[index].reserved = need.wanted
+            move(.reserved, key, reserved: need.wanted - need.reserved)
+        }
+    }
+
+    private var settledState: OrderState {
+        if order.needs.contains(where: { $0.wanted > 0 }) { return .reserved }
+        let hasLeft = order.needs.contains { $0.deducted > 0 } || order.unmapped.contains { $0.handedOver > 0 }
+        return hasLeft ? .deducted : .released
+    }
+
+    private mutating func move(
+        _ kind: Move.Kind, _ key: LevelKey, onHand: Int = 0, reserved: Int = 0, uncovered: Int = 0
+    ) {
+        let move = Move(
+            kind, key, onHand: onHand, reserved: reserved, uncovered: uncovered, order: order.key.order)
+        moves.append(move)
+        levels[key]?.apply(move)
+    }
+}
+
+extension Demand {
+    /// What a waiting order still asks for, by what is kept of it.
+    init(_ order: StockOrder) {
+        isOurs = true
+        var lines: [String: Units] = [:]
+        for line in order.unmapped {
+            lines[line.channelSKU] = Units(pending: line.pending, handedOver: line.handedOver)
+        }
+        for need in order.needs {
+            lines[need.channelSKU] = Units(pending: need.wanted / need.each, handedOver: need.deducted / need.each)
+        }
+        self.lines = lines
+    }
+
+    func pending(_ need: Need) -> Int { (lines[need.channelSKU]?.pending ?? 0) * need.each }
+    func handedOver(_ need: Need) -> Int { (lines[need.channelSKU]?.handedOver ?? 0) * need.each }
+}

@@ -1,0 +1,84 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+
+/// Moves stock to where the newest version of an order demands it: reserves, releases, deducts, or lets it wait.
+struct OrderChangedHandler: Handler {
+    /// Tells when news were made; tests move it.
+    var now: @Sendable () -> Instant = { Instant(Date()) }
+
+    func load(_ messages: [Received<OrderChanged>], _ pipeline: inout Pipeline) -> Loading<Books> {
+        BookStore.load(messages, &pipeline)
+    }
+
+    func decide(_ message: Received<OrderChanged>, _ books: Books) -> Decision<OrderChange> {
+        guard let key = message.orderKey, let known = books.orders[key] else {
+            return .retry("the order is not locked")
+        }
+        guard message.body.version > known.version else { return .done() }
+        let demand: Demand
+        do throws(Demand.Absurdity) {
+            demand = try Demand(message.body)
+        } catch {
+            return .reject("a quantity of the order cannot be true", detail: error.field)
+        }
+        let shop = ShopKey(tenant: key.tenant, shop: message.body.shop)
+        guard !demand.hasLeft || known.version > 0 || books.connectedAt[shop] != nil else {
+            return .retry("the shop is not known yet")
+        }
+        let order = updated(known, message.body, books)
+        guard let levels = books.levels(of: order, listing: demand.lines.keys) else {
+            return .retry(after: .milliseconds(100), "the catalogue changed meanwhile")
+        }
+        var settlement = Settlement(order, levels: levels)
+        let isPast = known.version == 0 && message.body.left(before: books.connectedAt[shop])
+        settlement.demand(demand, isPast: isPast, components: books.components(order))
+        settlement.noteOversell(isFirstSight: known.version == 0)
+        return decision(settlement, known, message, books)
+    }
+
+    /// What becomes of it; those who waited for what it gives back are served in the same transaction, before anybody
+    /// who comes later can take it.
+    private func decision(
+        _ settlement: Settlement, _ known: StockOrder, _ message: Received<OrderChanged>, _ books: Books
+    ) -> Decision<OrderChange> {
+        let change = OrderChange(order: settlement.order, moves: settlement.moves, cause: message.metadata.id)
+        let news = News(before: known, settlement: settlement, at: now())
+        guard settlement.moves.contains(where: { $0.kind == .released }) else {
+            return .done([change], events: news.drafts)
+        }
+        var serving = Serving(books, cause: message.metadata.id, now: now())
+        serving.add(change, news)
+        serving.serve(known.key.tenant)
+        return .done(serving.changes, events: serving.events)
+    }
+
+    func apply(_ change: OrderChange, to books: inout Books) {
+        books.apply(change)
+    }
+
+    func save(_ changes: [OrderChange], _ pipeline: inout Pipeline) {
+        BookStore.save(changes, &pipeline)
+    }
+
+    /// What the message says of the order itself. Its location is that of the warehouse when it was first seen.
+    private func updated(_ known: StockOrder, _ message: OrderChanged, _ books: Books) -> StockOrder {
+        var order = known
+        let shop = ShopKey(tenant: known.key.tenant, shop: message.shop)
+        order.version = message.version
+        order.shop = message.shop
+        order.turn = message.paidAt ?? message.placedAt
+        let warehouse = message.channelWarehouse.map { WarehouseKey(shop: shop, channelWarehouse: $0) }
+        order.location =
+            known.location ?? warehouse.flatMap { books.warehouses[$0] } ?? books.defaultLocations[known.key.tenant]
+        return order
+    }
+}
+
+extension OrderChanged {
+    /// Whether what is handed over left before a shop was connected, as far as the channel tells.
+    func left(before connection: Instant?) -> Bool {
+        connection.map { (handedOverAt ?? updatedAt) < $0 } ?? false
+    }
+}

@@ -1,0 +1,61 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+
+/// Takes over what is offered on a channel: listings, what they are mapped to, and the first figures of stock.
+struct ProductSyncedHandler: Handler {
+    /// Tells when news were made; tests move it.
+    var now: @Sendable () -> Instant = { Instant(Date()) }
+
+    func load(_ messages: [Received<ProductSynced>], _ pipeline: inout Pipeline) -> Loading<Catalogue> {
+        CatalogueStore.load(messages, &pipeline)
+    }
+
+    func decide(_ message: Received<ProductSynced>, _ known: Catalogue) -> Decision<CatalogueChange> {
+        let product = message.body
+        guard let tenant = message.metadata.tenant else { return .done() }
+        if let field = product.absurdity { return .reject("a figure of the product cannot be true", detail: field) }
+        var catalogue = known
+        var changes: [CatalogueChange] = []
+        var events: [Draft] = []
+        var risen = StockRisen()
+        for sku in product.skus {
+            guard var change = catalogue.describe(sku, of: product, tenant: tenant, cause: message.metadata.id)
+            else { continue }
+            if let report = report(&change) { events.append(report) }
+            catalogue.apply(change)
+            changes.append(change)
+            events += change.moves.compactMap { move in
+                catalogue.levels[move.level].map { Draft(StockChanged(move.level, $0, version: $0.version, at: now())) }
+            }
+            risen.places += change.moves.map { .init(sku: $0.level.sku, location: $0.level.location) }
+            if change.components != nil {
+                risen.listings.append(.init(shop: product.shop, channelSKU: sku.channelSKU))
+            }
+        }
+        if !risen.places.isEmpty || !risen.listings.isEmpty { events.append(Draft(risen)) }
+        return .done(changes, events: events)
+    }
+
+    func apply(_ change: CatalogueChange, to catalogue: inout Catalogue) {
+        catalogue.apply(change)
+    }
+
+    func save(_ changes: [CatalogueChange], _ pipeline: inout Pipeline) {
+        CatalogueStore.save(changes, &pipeline)
+    }
+
+    /// Says once that nothing is mapped to a listing.
+    private func report(_ change: inout CatalogueChange) -> Draft? {
+        var listing = change.listing
+        guard let trouble = listing.trouble, !listing.isReported else { return nil }
+        listing.isReported = true
+        change = CatalogueChange(
+            listing: listing, components: change.components, moves: change.moves, cause: change.cause)
+        return Draft(
+            ListingUnmapped(
+                shop: listing.key.shop, channelSKU: listing.key.channelSKU, sellerSKU: listing.sellerSKU,
+                reason: trouble.rawValue))
+    }
+}

@@ -1,0 +1,38 @@
+import Contracts
+import Foundation
+import Messaging
+
+/// Serves the waiting orders of a tenant that are at hand, first paid first, passing over those that do not fit.
+struct Serving {
+    private(set) var books: Books
+    private(set) var changes: [OrderChange] = []
+    private(set) var events: [Draft] = []
+    let cause: UUID
+    let now: Instant
+
+    init(_ books: Books, cause: UUID, now: Instant) {
+        self.books = books
+        self.cause = cause
+        self.now = now
+    }
+
+    /// Brings a change into the books, as if it had been decided here.
+    mutating func add(_ change: OrderChange, _ news: News) {
+        books.apply(change)
+        changes.append(change)
+        events += news.drafts
+    }
+
+    /// Serves them. An order of which something is not at hand, because the catalogue has just changed, is left to
+    /// those who come later.
+    mutating func serve(_ tenant: TenantID) {
+        for order in books.waiting where order.key.tenant == tenant {
+            guard let levels = books.levels(of: order, listing: order.unmapped.map(\.channelSKU)) else { continue }
+            var settlement = Settlement(order, levels: levels)
+            settlement.serve(components: books.components(order))
+            guard settlement.order != order else { continue }
+            let change = OrderChange(order: settlement.order, moves: settlement.moves, cause: cause)
+            add(change, News(before: order, settlement: settlement, at: now))
+        }
+    }
+}

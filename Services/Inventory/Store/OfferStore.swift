@@ -1,0 +1,231 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+
+/// What channels are told: `pushes`, and the figures behind it.
+enum OfferStore {
+    static func load(_ messages: [Received<StockChanged>], _ pipeline: inout Pipeline) -> Loading<Offers> {
+        let changes = Set(
+            messages.compactMap { message in
+                message.metadata.tenant.map { Offers.SKUKey(tenant: $0, sku: message.body.sku) }
+            })
+        let skus = skuRows(changes)
+        let alerts = lockAlerts(skus, &pipeline)
+        let products = lockProducts(skus, &pipeline)
+        let parts = self.parts(&pipeline)
+        let levels = LevelStore.read("\(drawnOn) UNION \(skus)", &pipeline)
+        let own = reserved(&pipeline)
+        let warehouses = self.warehouses(&pipeline)
+        return Loading {
+            var offers = Offers()
+            offers.alerts = try alerts()
+            for product in try products() { offers.products[product.key] = product }
+            for part in try parts() { offers.add(part) }
+            offers.levels = try levels()
+            offers.reserved = try own()
+            for (shop, warehouse, location) in try warehouses() {
+                offers.warehouses[shop, default: [:]][warehouse] = location
+            }
+            for message in messages { offers.note(message) }
+            return offers
+        }
+    }
+
+    private static func skuRows(_ keys: Set<Offers.SKUKey>) -> SQL {
+        "SELECT * FROM unnest(\(keys.map(\.tenant.uuid)), \(keys.map(\.sku.uuid))) AS named (tenant_id, sku_id)"
+    }
+
+    private static func lockAlerts(
+        _ skus: SQL, _ pipeline: inout Pipeline
+    ) -> () throws -> [Offers.SKUKey: Alert] {
+        let rows = pipeline.rows(
+            """
+            SELECT s.tenant_id, s.sku_id, s.code, coalesce(s.threshold, t.threshold, 0), s.is_low
+            FROM skus s JOIN (\(skus)) AS named USING (tenant_id, sku_id) LEFT JOIN settings t USING (tenant_id)
+            ORDER BY s.tenant_id, s.sku_id FOR UPDATE OF s
+            """, as: (UUID, UUID, String, Int, Bool).self)
+        return {
+            Dictionary(
+                uniqueKeysWithValues: try rows.get().map { tenant, sku, code, threshold, isLow in
+                    (
+                        Offers.SKUKey(tenant: TenantID(tenant), sku: SKUID(sku)),
+                        Alert(code: code, threshold: threshold, isLow: isLow)
+                    )
+                })
+        }
+    }
+
+    /// Makes and locks the rows of the products that draw on the SKUs. Everything else is read behind these locks, so
+    /// that the command with the higher number never has the older figures.
+    private static func lockProducts(_ skus: SQL, _ pipeline: inout Pipeline) -> () throws -> [Offers.Product] {
+        pipeline.run(
+            """
+            INSERT INTO pushes (tenant_id, shop_id, channel_product)
+            SELECT DISTINCT l.tenant_id, l.shop_id, l.channel_product
+            FROM (\(skus)) AS named JOIN components c USING (tenant_id, sku_id)
+            JOIN listings l USING (tenant_id, shop_id, channel_sku)
+            WHERE l.is_active AND l.channel_product <> ''
+            ORDER BY l.tenant_id, l.shop_id, l.channel_product COLLATE "C" ON CONFLICT DO NOTHING
+            """)
+        let rows = pipeline.rows(
+            """
+            WITH locked AS (
+                SELECT p.* FROM pushes p JOIN (
+                    SELECT DISTINCT l.tenant_id, l.shop_id, l.channel_product
+                    FROM (\(skus)) AS named JOIN components c USING (tenant_id, sku_id)
+                    JOIN listings l USING (tenant_id, shop_id, channel_sku) WHERE l.is_active) AS drawing
+                    USING (tenant_id, shop_id, channel_product)
+                ORDER BY p.tenant_id, p.shop_id, p.channel_product COLLATE "C" FOR UPDATE OF p
+            ), kept AS (
+                SELECT set_config('inventory.products', coalesce(jsonb_agg(jsonb_build_object(
+                    'tenant_id', tenant_id, 'shop_id', shop_id, 'channel_product', channel_product)), '[]')::text, true)
+                FROM locked
+            )
+            SELECT tenant_id, shop_id, channel_product, sequence, limits FROM locked, kept
+            """, as: (UUID, UUID, String, Int, String).self)
+        return {
+            try rows.get().map { tenant, shop, product, sequence, limits in
+                Offers.Product(
+                    key: .init(
+                        shop: ShopKey(tenant: TenantID(tenant), shop: ShopID(shop)), channelProduct: product),
+                    sequence: sequence,
+                    told: (try? decoder.decode([ChannelStockSet.Limit].self, from: Data(limits.utf8))) ?? [])
+            }
+        }
+    }
+
+    /// The locked products, for statements behind the lock.
+    private static let products: SQL = """
+        SELECT * FROM jsonb_to_recordset(coalesce(nullif(current_setting('inventory.products', true), ''), '[]')::jsonb)
+            AS product (tenant_id uuid, shop_id uuid, channel_product text)
+        """
+
+    /// One part of a listing of a product.
+    struct Part {
+        let product: Offers.ProductKey
+        let channelSKU: String
+        let component: Component
+    }
+
+    private static func parts(_ pipeline: inout Pipeline) -> () throws -> [Part] {
+        let rows = pipeline.rows(
+            """
+            SELECT tenant_id, shop_id, channel_product, channel_sku, c.sku_id, c.units
+            FROM (\(products)) AS product JOIN listings l USING (tenant_id, shop_id, channel_product)
+            JOIN components c USING (tenant_id, shop_id, channel_sku)
+            """, as: (UUID, UUID, String, String, UUID, Int).self)
+        return {
+            try rows.get().map { tenant, shop, product, channelSKU, sku, units in
+                let shop = ShopKey(tenant: TenantID(tenant), shop: ShopID(shop))
+                return Part(
+                    product: .init(shop: shop, channelProduct: product), channelSKU: channelSKU,
+                    component: Component(sku: SKUID(sku), units: units))
+            }
+        }
+    }
+
+    /// All SKUs that the locked products draw on.
+    private static let drawnOn: SQL = """
+        SELECT tenant_id, c.sku_id FROM (\(products)) AS product
+        JOIN listings l USING (tenant_id, shop_id, channel_product)
+        JOIN components c USING (tenant_id, shop_id, channel_sku)
+        """
+
+    private static func reserved(_ pipeline: inout Pipeline) -> () throws -> [Offers.OwnKey: Int] {
+        let rows = pipeline.rows(
+            """
+            SELECT tenant_id, shop_id, channel_sku, n.sku_id, n.location_id, sum(n.reserved)::bigint
+            FROM (\(products)) AS product JOIN listings l USING (tenant_id, shop_id, channel_product)
+            JOIN components c USING (tenant_id, shop_id, channel_sku)
+            JOIN needs n USING (tenant_id, sku_id, shop_id, channel_sku)
+            WHERE n.reserved > 0 GROUP BY 1, 2, 3, 4, 5
+            """, as: (UUID, UUID, String, UUID, UUID, Int).self)
+        return {
+            Dictionary(
+                uniqueKeysWithValues: try rows.get().map { tenant, shop, channelSKU, sku, location, units in
+                    let tenant = TenantID(tenant)
+                    let key = Offers.OwnKey(
+                        listing: ListingKey(tenant: tenant, shop: ShopID(shop), channelSKU: channelSKU),
+                        level: LevelKey(tenant: tenant, sku: SKUID(sku), location: LocationID(location)))
+                    return (key, units)
+                })
+        }
+    }
+
+    private static func warehouses(_ pipeline: inout Pipeline) -> () throws -> [(ShopKey, String, LocationID)] {
+        let rows = pipeline.rows(
+            """
+            SELECT DISTINCT tenant_id, shop_id, w.channel_warehouse, w.location_id
+            FROM (\(products)) AS product JOIN warehouses w USING (tenant_id, shop_id) WHERE w.is_for_sales
+            """, as: (UUID, UUID, String, UUID).self)
+        return {
+            try rows.get().map { tenant, shop, warehouse, location in
+                (ShopKey(tenant: TenantID(tenant), shop: ShopID(shop)), warehouse, LocationID(location))
+            }
+        }
+    }
+
+    /// Writes what is being told, and which SKUs are low.
+    static func save(_ changes: [OfferChange], _ pipeline: inout Pipeline) throws {
+        var pushes: [Offers.ProductKey: (sequence: Int, limits: String, at: Date)] = [:]
+        var alerts: [Offers.SKUKey: Bool] = [:]
+        for change in changes {
+            switch change {
+            case .pushed(let product, let at):
+                let limits = String(decoding: try encoder.encode(product.told), as: UTF8.self)
+                pushes[product.key] = (product.sequence, limits, at.date)
+            case .alerted(let sku, let alert): alerts[sku] = alert.isLow
+            }
+        }
+        pipeline.run(
+            """
+            UPDATE pushes p SET sequence = new.sequence, limits = new.limits, changed_at = new.at
+            FROM unnest(\(pushes.map(\.key.shop.tenant.uuid)), \(pushes.map(\.key.shop.shop.uuid)),
+                \(pushes.map(\.key.channelProduct)), \(pushes.map(\.value.sequence)), \(pushes.map(\.value.limits)),
+                \(pushes.map(\.value.at))) AS new (tenant, shop, product, sequence, limits, at)
+            WHERE (p.tenant_id, p.shop_id, p.channel_product) = (new.tenant, new.shop, new.product)
+            """)
+        pipeline.run(
+            """
+            UPDATE skus s SET is_low = new.is_low
+            FROM unnest(\(alerts.map(\.key.tenant.uuid)), \(alerts.map(\.key.sku.uuid)), \(alerts.map(\.value)))
+                AS new (tenant, sku, is_low)
+            WHERE (s.tenant_id, s.sku_id) = (new.tenant, new.sku)
+            """)
+    }
+
+    private static let decoder = JSONDecoder()
+    private static let encoder: JSONEncoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return encoder
+    }()
+}
+
+/// One thing that the pushes lane writes.
+enum OfferChange: Sendable {
+    /// A product was told something.
+    case pushed(Offers.Product, at: Instant)
+    /// A SKU became low, or is so no more.
+    case alerted(Offers.SKUKey, Alert)
+}
+
+extension Offers {
+    fileprivate mutating func add(_ part: OfferStore.Part) {
+        let shop = part.product.shop
+        let listing = ListingKey(tenant: shop.tenant, shop: shop.shop, channelSKU: part.channelSKU)
+        products[part.product]?.listings[part.channelSKU, default: []].append(part.component)
+        productOf[listing] = part.product
+        drawers[SKUKey(tenant: shop.tenant, sku: part.component.sku), default: []].insert(listing)
+    }
+
+    /// Notes whose figures a message changes, so that a product is told once for a whole batch.
+    fileprivate mutating func note(_ message: Received<StockChanged>) {
+        guard let tenant = message.metadata.tenant else { return }
+        let sku = SKUKey(tenant: tenant, sku: message.body.sku)
+        for listing in concerned(sku, soldBy: message.body.soldBy) {
+            if let product = productOf[listing] { changed[product, default: []].insert(listing.channelSKU) }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+/// Command: say what one unit of a listing takes from stock; several parts make it a bundle.
+///
+/// Published by the Gateway. Consumed by Inventory, which serves the orders that waited for it.
+public struct ListingMap: Command {
+    /// The wire name.
+    public static let name: MessageName = "shop.listing.map.v1"
+    /// The connected shop.
+    public var shop: ShopID
+    /// The channel's id of the SKU.
+    public var channelSKU: String
+    /// What one unit of the listing takes.
+    public var parts: [Part]
+    /// The person.
+    public var actor: String
+
+    /// One part of what a listing takes.
+    public struct Part: Codable, Sendable, Hashable {
+        /// Of which SKU.
+        public var sku: SKUID
+        /// Units in one of the listing's, from 1 to 10,000.
+        public var units: Int
+
+        /// One part of what a listing takes.
+        public init(sku: SKUID, units: Int) {
+            self.sku = sku
+            self.units = units
+        }
+    }
+
+    /// Puts the record together.
+    public init(shop: ShopID, channelSKU: String, parts: [Part], actor: String) {
+        self.shop = shop
+        self.channelSKU = channelSKU
+        self.parts = parts
+        self.actor = actor
+    }
+}

@@ -1,0 +1,43 @@
+/// Command: goods of a return were looked at; what can be sold again goes back on the shelf.
+///
+/// Published by the Gateway. Consumed by Inventory, which answers ``StockChanged`` or ``StockRefused``.
+public struct ReturnInspect: Command {
+    /// The wire name.
+    public static let name: MessageName = "shop.return.inspect.v1"
+    /// The connected shop.
+    public var shop: ShopID
+    /// The channel's id of the return.
+    public var channelReturn: String
+    /// Where they are put; nil: where the order was taken from.
+    public var location: LocationID?
+    /// What was found, by listing.
+    public var lines: [Line]
+    /// The person.
+    public var actor: String
+
+    /// Units of one listing, looked at now; earlier inspections are not repeated.
+    public struct Line: Codable, Sendable, Hashable {
+        /// The channel's id of the SKU.
+        public var channelSKU: String
+        /// Units that can be sold again.
+        public var restocked: Int
+        /// Units that cannot.
+        public var scrapped: Int
+
+        /// Units of one listing, looked at now.
+        public init(channelSKU: String, restocked: Int, scrapped: Int) {
+            self.channelSKU = channelSKU
+            self.restocked = restocked
+            self.scrapped = scrapped
+        }
+    }
+
+    /// Puts the record together.
+    public init(shop: ShopID, channelReturn: String, location: LocationID? = nil, lines: [Line], actor: String) {
+        self.shop = shop
+        self.channelReturn = channelReturn
+        self.location = location
+        self.lines = lines
+        self.actor = actor
+    }
+}

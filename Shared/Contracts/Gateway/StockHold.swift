@@ -1,0 +1,37 @@
+public import Foundation
+
+/// Command: set units aside, so that no order gets them.
+///
+/// Published by the Gateway. Consumed by Inventory, which answers ``StockChanged`` or ``StockRefused``.
+public struct StockHold: Command {
+    /// The wire name.
+    public static let name: MessageName = "shop.stock.hold.v1"
+    /// Names the hold; a version 7 UUID of the caller's.
+    public var hold: UUID
+    /// Of which SKU.
+    public var sku: SKUID
+    /// Where.
+    public var location: LocationID
+    /// How many.
+    public var units: Int
+    /// When it ends by itself; nil: when it is given back.
+    public var until: Instant?
+    /// Why; shown in the history.
+    public var reason: String
+    /// The person.
+    public var actor: String
+
+    /// Puts the record together.
+    public init(
+        hold: UUID, sku: SKUID, location: LocationID, units: Int, until: Instant? = nil, reason: String,
+        actor: String
+    ) {
+        self.hold = hold
+        self.sku = sku
+        self.location = location
+        self.units = units
+        self.until = until
+        self.reason = reason
+        self.actor = actor
+    }
+}

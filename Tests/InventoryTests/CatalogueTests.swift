@@ -1,0 +1,170 @@
+import Contracts
+import Foundation
+import Messaging
+import Testing
+
+@testable import Inventory
+
+/// Listings, their mapping, and the first figures of stock, on a real database.
+@Suite struct CatalogueTests {
+    private let handler = ProductSyncedHandler()
+
+    private func product(
+        _ skus: [ProductSKU], shop: ShopID = Names.shop, id: String = "p1", minute: Int64 = 0
+    ) -> ProductSynced {
+        let read = Instant(milliseconds: Names.connected.milliseconds + minute * 60_000)
+        return ProductSynced(
+            shop: shop, channelProduct: id, title: "Lamp", isActive: true, updatedAt: read, readAt: read, skus: skus)
+    }
+
+    private func variant(_ id: String, _ code: String, available: Int = 0, committed: Int = 0) -> ProductSKU {
+        ProductSKU(
+            channelSKU: id, sellerSKU: code, title: id,
+            stock: [ChannelStock(channelWarehouse: "w1", available: available, committed: committed)])
+    }
+
+    @Test func `the first listing of a SKU sets what is on hand: for sale plus sold and not shipped`() async throws {
+        try await StockRoom.lend { room in
+            let decision = try await room.handle(
+                handler, [product([variant("c1", "LAMP", available: 7, committed: 3)])]
+            )
+            .first
+            #expect(try await room.onHand("LAMP") == 10, "7 + 3")
+            #expect(decision?.events(StockChanged.self).map(\.onHand) == [10])
+            #expect(decision?.events(StockRisen.self).first?.listings.map(\.channelSKU) == ["c1"])
+            #expect(try await room.discrepancies() == 0)
+        }
+    }
+
+    @Test func `later listings and later figures never change what is on hand`() async throws {
+        try await StockRoom.lend { room in
+            try await room.handle(handler, [product([variant("c1", "LAMP", available: 7)])])
+            try await room.handle(handler, [product([variant("c1", "LAMP", available: 99)], minute: 1)])
+            try await room.handle(
+                handler, [product([variant("c2", "LAMP", available: 50)], shop: Names.secondShop, id: "p2")])
+            #expect(try await room.onHand("LAMP") == 7)
+            let first = try await room.database.first(
+                "SELECT first_stock FROM listings WHERE channel_sku = 'c2'", as: Int.self)
+            #expect(first == 50, "kept, so that the difference can be shown")
+            #expect(try await room.count("skus", "code = 'LAMP'") == 1)
+        }
+    }
+
+    @Test func `a blank or ambiguous code stays unmapped and is reported once`() async throws {
+        try await StockRoom.lend { room in
+            let skus = [variant("c1", "  "), variant("c2", "TWIN"), variant("c3", "TWIN"), variant("c4", "ONE")]
+            let first = try await room.handle(handler, [product(skus)]).first
+            #expect(first?.events(ListingUnmapped.self).map(\.reason) == ["blank", "ambiguous", "ambiguous"])
+            let second = try await room.handle(handler, [product(skus, minute: 1)]).first
+            #expect(second?.events(ListingUnmapped.self).isEmpty == true)
+            #expect(try await room.count("components", "channel_sku LIKE 'c_'") == 1)
+            let mended = try await room.handle(handler, [product([variant("c1", "NEW", available: 4)], minute: 2)])
+                .first
+            #expect(mended?.events(StockRisen.self).count == 1)
+            #expect(try await room.onHand("NEW") == 4)
+        }
+    }
+
+    @Test func `a bundle is mapped to its parts and tells nothing about their stock`() async throws {
+        try await StockRoom.lend { room in
+            var bundle = variant("set", "", available: 5)
+            bundle.components = [
+                OrderLine.Component(channelSKU: "c1", sellerSKU: "LAMP", units: 1),
+                OrderLine.Component(channelSKU: "c2", sellerSKU: "BULB", units: 3),
+            ]
+            try await room.handle(handler, [product([bundle])])
+            let units = try await room.database.rows(
+                "SELECT units FROM components WHERE channel_sku = 'set' ORDER BY units", as: Int.self)
+            #expect(units == [1, 3])
+            #expect(try await room.onHand("LAMP") == 0)
+        }
+    }
+
+    @Test func `an order that came before its listing is served as soon as the listing is known`() async throws {
+        try await StockRoom.lend { room in
+            let id = OrderID.mint()
+            try await room.handle(OrderChangedHandler(), [order(id, lines: [line("c1", open: 2)])])
+            let decision = try await room.handle(
+                handler, [product([variant("c1", "LAMP", available: 0, committed: 2)])])
+            try await room.handle(StockRisenHandler(), decision.flatMap { $0.events(StockRisen.self) })
+            #expect(try await room.state(id) == "reserved")
+            #expect(try await room.discrepancies() == 0)
+        }
+    }
+
+    @Test func `warehouses become locations: the default one ours, others by their names, once`() async throws {
+        try await StockRoom.lend { room in
+            func warehouse(_ id: String, _ title: String, isDefault: Bool) -> WarehouseSynced {
+                WarehouseSynced(
+                    shop: Names.shop, channelWarehouse: id, title: title, isForSales: true, isDefault: isDefault,
+                    isEnabled: true)
+            }
+            let messages = [warehouse("w1", "East", isDefault: true), warehouse("w2", "West", isDefault: false)]
+            try await room.handle(WarehouseSyncedHandler(), messages)
+            try await room.handle(WarehouseSyncedHandler(), messages)
+            #expect(try await room.count("locations") == 2)
+            #expect(try await room.count("warehouses") == 2)
+            try await room.handle(
+                handler,
+                [
+                    product([
+                        ProductSKU(
+                            channelSKU: "c1", sellerSKU: "LAMP", title: "",
+                            stock: [
+                                ChannelStock(channelWarehouse: "w1", available: 1),
+                                ChannelStock(channelWarehouse: "w2", available: 2),
+                            ])
+                    ])
+                ])
+            let levels = try await room.database.rows(
+                "SELECT on_hand FROM levels JOIN locations USING (tenant_id, location_id) ORDER BY is_default DESC",
+                as: Int.self)
+            #expect(levels == [1, 2])
+            try await room.handle(
+                OrderChangedHandler(), [order(OrderID.mint(), warehouse: "w2", lines: [line("c1", open: 2)])])
+            let reserved = try await room.database.rows(
+                "SELECT reserved FROM levels JOIN locations USING (tenant_id, location_id) ORDER BY is_default DESC",
+                as: Int.self)
+            #expect(reserved == [0, 2])
+        }
+    }
+
+    @Test(arguments: [-1, 100_000_001]) func `an absurd figure is refused and names its field`(units: Int) async throws
+    {
+        try await StockRoom.lend { room in
+            let decision = try await room.handle(handler, [product([variant("c1", "LAMP", available: units)])]).first
+            guard case .reject(_, let detail) = decision?.outcome else { return Issue.record("it must be refused") }
+            #expect(detail == "skus[0].stock[0].available")
+        }
+    }
+
+    @Test func `a listing mapped by hand serves who waited with the old mapping`() async throws {
+        try await StockRoom.lend { room in
+            try await room.put(5, of: Names.shirt)
+            let id = OrderID.mint()
+            try await room.handle(OrderChangedHandler(), [order(id, lines: [line("mug", open: 2)])])
+            #expect(try await room.state(id) == "waiting")
+            let command = ListingMap(
+                shop: Names.shop, channelSKU: "mug", parts: [.init(sku: Names.shirt, units: 2)], actor: "ann")
+            let decision = try await room.handle(ListingMapHandler(), [command]).first
+            try await room.handle(StockRisenHandler(), decision?.events(StockRisen.self) ?? [])
+            #expect(try await room.state(id) == "reserved")
+            #expect(try await room.level(Names.shirt) == [5, 4, 0] && room.discrepancies() == 0)
+            let foreign = ListingMap(
+                shop: Names.shop, channelSKU: "mug", parts: [.init(sku: SKUID.mint(), units: 1)], actor: "ann")
+            let refused = try await room.handle(ListingMapHandler(), [foreign]).first
+            #expect(refused?.events(StockRefused.self).map(\.reason) == ["unknownSKU"])
+        }
+    }
+}
+
+extension StockRoom {
+    /// On hand of a SKU by its code, over all locations.
+    func onHand(_ code: String) async throws -> Int {
+        try await database.first(
+            """
+            SELECT coalesce(sum(on_hand), 0)::bigint FROM levels JOIN skus USING (tenant_id, sku_id)
+            WHERE code = \(code)
+            """, as: Int.self) ?? -1
+    }
+}

@@ -1,0 +1,191 @@
+import Contracts
+import Foundation
+import Messaging
+import Testing
+
+@testable import Inventory
+
+/// Orders on a real database: what is locked, written and told.
+@Suite struct OrderTests {
+    private let orders = OrderChangedHandler()
+    private let waiting = StockRisenHandler()
+
+    @Test func `a batch reserves order after order until nothing is left`() async throws {
+        try await StockRoom.lend { room in
+            try await room.put(5, of: Names.shirt)
+            let ids = (0..<4).map { _ in OrderID.mint() }
+            let decisions = try await room.handle(orders, ids.map { order($0, lines: [line("shirt", open: 2)]) })
+            #expect(try await room.level(Names.shirt) == [5, 4, 0], "two orders of 2 fit into 5")
+            let states = try await ids.asyncMap { try await room.state($0) }
+            #expect(states == ["reserved", "reserved", "waiting", "waiting"])
+            #expect(decisions.map { $0.events(StockReserved.self).count } == [1, 1, 0, 0])
+            #expect(decisions.flatMap { $0.events(StockChanged.self) }.map(\.version) == [2, 3])
+            let short = try #require(decisions[3].events(StockShort.self).first)
+            #expect(short.isOversell && short.missing.map(\.units) == [1] && short.missing.map(\.code) == ["shirt"])
+            #expect(try await room.discrepancies() == 0)
+        }
+    }
+
+    @Test func `a version that is not above the known one does nothing, in whatever batch it comes`() async throws {
+        try await StockRoom.lend { room in
+            try await room.put(5, of: Names.shirt)
+            let id = OrderID.mint()
+            let (first, second) = (
+                order(id, version: 1, lines: [line("shirt", open: 2)]),
+                order(id, version: 2, status: .cancelled, lines: [line("shirt", cancelled: 2)])
+            )
+            try await room.handle(orders, [second])
+            try await room.handle(orders, [first])
+            #expect(try await room.state(id) == "released" && room.level(Names.shirt) == [5, 0, 0])
+            let other = OrderID.mint()
+            try await room.handle(
+                orders,
+                [order(other, version: 3, lines: [line("shirt", open: 1)])]
+                    + [1, 3, 2].map {
+                        order(other, version: $0, lines: [line("shirt", open: 4)])
+                    })
+            #expect(try await room.level(Names.shirt) == [5, 1, 0])
+            #expect(try await room.count("moves", "order_id = \(other.uuid)") == 1)
+        }
+    }
+
+    @Test func `who waits is served by the time of payment, passing over those who do not fit`() async throws {
+        try await StockRoom.lend { room in
+            let (late, early, large) = (OrderID.mint(), OrderID.mint(), OrderID.mint())
+            try await room.handle(
+                orders,
+                [
+                    order(late, paid: 9, lines: [line("shirt", open: 2)]),
+                    order(early, paid: 2, lines: [line("shirt", open: 2)]),
+                    order(large, paid: 1, lines: [line("shirt", open: 7)]),
+                ])
+            try await room.put(3, of: Names.shirt)
+            let decision = try await room.handle(waiting, [risen]).first
+            #expect(try await room.state(early) == "reserved")
+            #expect(try await room.state(late) == "waiting" && room.state(large) == "waiting")
+            #expect(decision?.events(StockReserved.self).map(\.order) == [early])
+            try await room.put(8, of: Names.shirt)
+            try await room.handle(waiting, [risen])
+            #expect(try await room.state(large) == "reserved", "3 + 8 − 2 = 9: first 7, then 2")
+            #expect(try await room.state(late) == "reserved" && room.discrepancies() == 0)
+        }
+    }
+
+    @Test func `what a cancelled order gives back goes to who has waited longest, before a newcomer`() async throws {
+        try await StockRoom.lend { room in
+            try await room.put(2, of: Names.shirt)
+            let (first, waits, newcomer) = (OrderID.mint(), OrderID.mint(), OrderID.mint())
+            try await room.handle(orders, [order(first, lines: [line("shirt", open: 2)])])
+            try await room.handle(orders, [order(waits, paid: 5, lines: [line("shirt", open: 2)])])
+            let cancelled = order(first, version: 2, status: .cancelled, lines: [line("shirt", cancelled: 2)])
+            let decisions = try await room.handle(
+                orders, [cancelled, order(newcomer, paid: 1, lines: [line("shirt", open: 1)])])
+            #expect(decisions[0].events(StockReserved.self).map(\.order) == [waits])
+            #expect(try await room.state(waits) == "reserved" && room.state(newcomer) == "waiting")
+            #expect(try await room.level(Names.shirt) == [2, 2, 0] && room.discrepancies() == 0)
+        }
+    }
+
+    @Test func `a long line is served in steps of a bounded size`() async throws {
+        try await StockRoom.lend { room in
+            let small = (0..<10).map { _ in OrderID.mint() }
+            try await room.handle(orders, small.map { order($0, lines: [line("shirt", open: 1)]) })
+            try await room.put(10, of: Names.shirt)
+            var next = [risen]
+            var steps = 0
+            while !next.isEmpty && steps < 10 {
+                next = try await room.handle(StockRisenHandler(limit: 4), next).flatMap { $0.events(StockRisen.self) }
+                steps += 1
+            }
+            #expect(steps == 3, "4 + 4 + 2")
+            #expect(try await room.level(Names.shirt) == [10, 10, 0] && room.discrepancies() == 0)
+        }
+    }
+
+    @Test func `what is released is told, and that there is more of it`() async throws {
+        try await StockRoom.lend { room in
+            try await room.put(3, of: Names.shirt)
+            let id = OrderID.mint()
+            try await room.handle(orders, [order(id, lines: [line("shirt", open: 3)])])
+            let fewer = order(id, version: 2, lines: [line("shirt", open: 1, cancelled: 2)])
+            let decision = try await room.handle(orders, [fewer]).first
+            #expect(decision?.events(StockReleased.self).first?.lines.map(\.units) == [2])
+            #expect(decision?.events(StockRisen.self).first?.places == risen.places)
+            #expect(decision?.events(StockChanged.self).first?.soldBy == nil, "no sale, so every listing is told")
+        }
+    }
+
+    @Test func `an order of an unmapped listing waits until the listing is mapped`() async throws {
+        try await StockRoom.lend { room in
+            try await room.put(5, of: Names.shirt)
+            let id = OrderID.mint()
+            let decision = try await room.handle(orders, [order(id, lines: [line("new", open: 1)])]).first
+            #expect(decision?.events(StockShort.self).first?.unmapped == ["new"])
+            try await room.map("new", to: Names.shirt)
+            let mapped = StockRisen(listings: [.init(shop: Names.shop, channelSKU: "new")])
+            try await room.handle(waiting, [mapped])
+            #expect(try await room.state(id) == "reserved" && room.level(Names.shirt) == [5, 1, 0])
+            #expect(try await room.count("unmapped_lines") == 0)
+        }
+    }
+
+    @Test func `what left before the connection moves nothing, and an unknown shop is waited for`() async throws {
+        try await StockRoom.lend { room in
+            try await room.put(5, of: Names.shirt)
+            let before = Instant(milliseconds: Names.connected.milliseconds - 1)
+            let old = order(
+                OrderID.mint(), status: .delivered, handedOverAt: before, lines: [line("shirt", handedOver: 1)])
+            let new = order(OrderID.mint(), status: .inTransit, lines: [line("shirt", handedOver: 1)])
+            let strange = order(OrderID.mint(), shop: Names.secondShop, lines: [line("shirt", handedOver: 1)])
+            let decisions = try await room.handle(orders, [old, new, strange])
+            #expect(try await room.level(Names.shirt) == [4, 0, 0])
+            guard case .retry = decisions[2].outcome else { return Issue.record("the shop is not known") }
+        }
+    }
+
+    @Test func `an absurd quantity is refused and names its field`() async throws {
+        try await StockRoom.lend { room in
+            let decision = try await room.handle(orders, [order(OrderID.mint(), lines: [line("shirt", open: -1)])])
+                .first
+            guard case .reject(_, let detail) = decision?.outcome else { return Issue.record("it must be refused") }
+            #expect(detail == "lines[0].units.open")
+        }
+    }
+
+    @Test func `the database refuses to promise more than there is, whatever a program says`() async throws {
+        try await StockRoom.lend { room in
+            try await room.put(5, of: Names.shirt)
+            for change: SQL in ["reserved = 6", "held = 6", "on_hand = -1", "reserved = 3, held = 3", "reserved = -1"] {
+                await #expect(throws: (any Error).self) {
+                    try await room.database.run("UPDATE levels SET \(change)" as SQL)
+                }
+            }
+        }
+    }
+
+    private var risen: StockRisen { StockRisen(places: [.init(sku: Names.shirt, location: Names.location)]) }
+}
+
+extension StockRoom {
+    /// A listing of the shop that takes one unit of a SKU.
+    func map(_ channelSKU: String, to sku: SKUID) async throws {
+        try await database.run(
+            """
+            INSERT INTO listings (tenant_id, shop_id, channel_sku, channel_product, synced_at)
+            VALUES (\(Names.tenant.uuid), \(Names.shop.uuid), \(channelSKU), 'product', now())
+            """)
+        try await database.run(
+            """
+            INSERT INTO components VALUES (\(Names.tenant.uuid), \(Names.shop.uuid), \(channelSKU), \(sku.uuid), 1)
+            """)
+    }
+}
+
+extension Sequence {
+    /// As `map`, one after the other.
+    func asyncMap<Value>(_ transform: (Element) async throws -> Value) async rethrows -> [Value] {
+        var values: [Value] = []
+        for element in self { values.append(try await transform(element)) }
+        return values
+    }
+}

@@ -1,0 +1,169 @@
+import Contracts
+import Foundation
+import Messaging
+import Testing
+
+@testable import Inventory
+
+/// What channels are told, and when, on a real database. Both shops sell shirts; the first one gift boxes too.
+@Suite struct PushTests {
+    private let handler = StockChangedHandler()
+
+    private func changed(_ sku: SKUID = Names.shirt, soldBy listing: String? = nil, shop: ShopID = Names.shop)
+        -> StockChanged
+    {
+        StockChanged(
+            sku: sku, code: "shirt", location: Names.location, version: 1, onHand: 0, reserved: 0, held: 0, buffer: 0,
+            available: 0, at: Names.connected, soldBy: listing.map { .init(shop: shop, channelSKU: $0) })
+    }
+
+    /// A room with a warehouse per shop and a second shop that sells shirts.
+    private func lend(_ body: (StockRoom) async throws -> Void) async throws {
+        try await StockRoom.lend { room in
+            let (tenant, second) = (Names.tenant.uuid, Names.secondShop.uuid)
+            for shop in [Names.shop, Names.secondShop] {
+                try await room.database.run(
+                    """
+                    INSERT INTO warehouses (tenant_id, shop_id, channel_warehouse, location_id)
+                    VALUES (\(tenant), \(shop.uuid), 'w1', \(Names.location.uuid))
+                    """)
+            }
+            try await room.database.run(
+                """
+                INSERT INTO listings (tenant_id, shop_id, channel_sku, channel_product, synced_at)
+                VALUES (\(tenant), \(second), 'tee', 'tees', now())
+                """)
+            try await room.database.run(
+                "INSERT INTO components VALUES (\(tenant), \(second), 'tee', \(Names.shirt.uuid), 1)")
+            try await body(room)
+        }
+    }
+
+    private func limits(_ decisions: [Decision<OfferChange>]) -> [String: [Int]] {
+        let limits = decisions.flatMap { $0.events(ChannelStockSet.self) }.flatMap(\.limits)
+        return Dictionary(uniqueKeysWithValues: limits.map { ($0.channelSKU, [$0.limit, $0.own]) })
+    }
+
+    @Test func `every listing that draws on a SKU is told, but the one that sold`() async throws {
+        try await lend { room in
+            try await room.put(10, of: Names.shirt)
+            try await room.put(7, of: Names.mug)
+            try await room.handle(OrderChangedHandler(), [order(OrderID.mint(), lines: [line("shirt", open: 3)])])
+            let decisions = try await room.handle(handler, [changed(soldBy: "shirt")])
+            #expect(limits(decisions) == ["tee": [7, 0], "gift box": [3, 0]], "10 − 3 shirts; 7 mugs make 3 boxes")
+            let all = try await room.handle(handler, [changed()])
+            #expect(limits(all) == ["shirt": [10, 3]], "its own three are within its limit; the others know already")
+        }
+    }
+
+    @Test func `a product is told once for all changes that arrived together`() async throws {
+        try await lend { room in
+            try await room.put(10, of: Names.shirt)
+            let decisions = try await room.handle(handler, (0..<50).map { _ in changed() })
+            let commands = decisions.flatMap { $0.events(ChannelStockSet.self) }
+            #expect(Set(commands.map(\.channelProduct)) == ["product of shirt", "product of gift box", "tees"])
+            #expect(commands.count == 3 && commands.allSatisfy { $0.sequence == 1 })
+        }
+    }
+
+    @Test func `sequences grow, and the same figures are not said twice`() async throws {
+        try await lend { room in
+            var sequences: [Int64] = []
+            for units in [10, 0, 5] {
+                if units > 0 { try await room.put(units, of: Names.shirt) }
+                let commands = try await room.handle(handler, [changed()]).flatMap { $0.events(ChannelStockSet.self) }
+                sequences += commands.filter { $0.channelProduct == "tees" }.map(\.sequence)
+            }
+            #expect(sequences == [1, 2])
+        }
+    }
+
+    @Test func `two listings that sold in one batch are each told of the other's sale`() async throws {
+        try await lend { room in
+            try await room.put(10, of: Names.shirt)
+            let decisions = try await room.handle(
+                handler, [changed(soldBy: "shirt"), changed(soldBy: "tee", shop: Names.secondShop)])
+            #expect(Set(limits(decisions).keys) == ["shirt", "tee", "gift box"])
+        }
+    }
+
+    @Test func `the buffer is kept back from channels, not from orders`() async throws {
+        try await lend { room in
+            try await room.put(10, of: Names.shirt)
+            try await room.database.run("UPDATE skus SET buffer = 4")
+            let decisions = try await room.handle(handler, [changed()])
+            #expect(limits(decisions)["tee"] == [6, 0])
+            let id = OrderID.mint()
+            try await room.handle(OrderChangedHandler(), [order(id, lines: [line("shirt", open: 10)])])
+            #expect(try await room.state(id) == "reserved")
+        }
+    }
+
+    @Test func `a fall below the threshold is told once, and again after a rise`() async throws {
+        try await lend { room in
+            try await room.database.run("UPDATE skus SET threshold = 3")
+            var told: [Int] = []
+            for change in [5, -2, -1, 4, -4] {
+                let adjust = StockAdjust(
+                    move: .v7(), sku: Names.shirt, location: Names.location, units: change, reason: "x", actor: "ann")
+                try await room.handle(StockAdjustHandler(), [adjust])
+                told += try await room.handle(handler, [changed()]).flatMap { $0.events(StockLow.self) }.map(
+                    \.available)
+            }
+            #expect(told == [3, 2], "5, 3 told, 2, 6, 2 told")
+        }
+    }
+
+    @Test func `settings give threshold and buffer to SKUs that have none`() async throws {
+        try await lend { room in
+            try await room.put(10, of: Names.shirt)
+            func settings(_ version: Int, threshold: Int, buffer: Int) -> SettingsChanged {
+                SettingsChanged(
+                    version: version, zone: "UTC", currency: .usd, lowStockThreshold: threshold, safetyBuffer: buffer,
+                    isAutomationOn: true, channelTakesZero: true)
+            }
+            try await room.handle(
+                SettingsChangedHandler(), [settings(2, threshold: 12, buffer: 1), settings(1, threshold: 0, buffer: 9)])
+            let decisions = try await room.handle(handler, [changed()])
+            #expect(limits(decisions)["tee"] == [9, 0])
+            #expect(decisions.first?.events(StockLow.self).map(\.threshold) == [12])
+        }
+    }
+
+    @Test func `a bundle's limit is rounded down, also below zero`() {
+        let level = Level(code: "M", onHand: 5, reserved: 8, held: 0)
+        let offer = Offer([Component(sku: Names.mug, units: 2)]) { _ in
+            level
+        } own: { _ in
+            0
+        }
+        #expect(
+            offer
+                == Offer([Component(sku: Names.mug, units: 2)]) { _ in
+                    level
+                } own: { _ in
+                    0
+                })
+        #expect(offer?.limit == -2, "5 − 8 = −3, and −3 ÷ 2 is −1.5")
+        let own = Offer([Component(sku: Names.mug, units: 2)]) { _ in
+            level
+        } own: { _ in
+            3
+        }
+        #expect(own?.own == 2 && own?.limit == 0, "three reserved mugs are two boxes; 5 − (8 − 3) = 0")
+    }
+
+    @Test func `what the channel answered is noted, the newest only`() async throws {
+        try await lend { room in
+            try await room.put(10, of: Names.shirt)
+            try await room.handle(handler, [changed()])
+            func told(_ sequence: Int64) -> ChannelStockTold {
+                ChannelStockTold(
+                    shop: Names.secondShop, channelProduct: "tees", sequence: sequence, changedAt: Names.connected,
+                    toldAt: Names.connected)
+            }
+            try await room.handle(ChannelStockToldHandler(), [told(5), told(4)])
+            #expect(try await room.count("pushes", "told_sequence = 5 AND channel_product = 'tees'") == 1)
+        }
+    }
+}

@@ -1,0 +1,209 @@
+import Contracts
+import Testing
+
+@testable import Inventory
+
+/// What an order does to stock, decided without a database. Every test ends with the rule that never breaks: no level
+/// promises more than it has.
+@Suite struct SettlementTests {
+    private static let shirts = LevelKey(tenant: Names.tenant, sku: Names.shirt, location: Names.location)
+    private static let mugs = LevelKey(tenant: Names.tenant, sku: Names.mug, location: Names.location)
+    private static let catalogue = [
+        "shirt": [Component(sku: Names.shirt, units: 1)], "mug": [Component(sku: Names.mug, units: 1)],
+        "gift box": [Component(sku: Names.shirt, units: 1), Component(sku: Names.mug, units: 2)],
+    ]
+
+    /// An order and the stock around it.
+    private struct Case {
+        var order = StockOrder(
+            key: OrderKey(tenant: Names.tenant, order: OrderID(Names.id(40))), shop: Names.shop,
+            location: Names.location)
+        var levels: [LevelKey: Level]
+
+        init(shirts: Int, mugs: Int = 0, reserved: Int = 0, held: Int = 0) {
+            levels = [
+                SettlementTests.shirts: Level(code: "S", onHand: shirts, reserved: reserved, held: held),
+                SettlementTests.mugs: Level(code: "M", onHand: mugs, reserved: 0, held: 0),
+            ]
+        }
+
+        @discardableResult mutating func demand(
+            _ lines: [OrderLine], status: OrderStatus = .awaitingShipment, flags: [OrderFlag] = [],
+            isPast: Bool = false,
+            catalogue: [String: [Component]] = SettlementTests.catalogue
+        ) throws -> Settlement {
+            var settlement = Settlement(order, levels: levels)
+            let message = InventoryTests.order(order.key.order, status: status, flags: flags, lines: lines)
+            settlement.demand(try Demand(message), isPast: isPast) { catalogue[$0] }
+            settlement.noteOversell(isFirstSight: order.version == 0)
+            return take(settlement)
+        }
+
+        @discardableResult mutating func serve(
+            catalogue: [String: [Component]] = SettlementTests.catalogue
+        ) -> Settlement {
+            var settlement = Settlement(order, levels: levels)
+            settlement.serve { catalogue[$0] }
+            return take(settlement)
+        }
+
+        private mutating func take(_ settlement: Settlement) -> Settlement {
+            order = settlement.order
+            order.version += 1
+            var ledger = levels
+            for move in settlement.moves { ledger[move.level]?.apply(move) }
+            #expect(ledger == settlement.levels, "the moves explain the levels")
+            levels = settlement.levels
+            for level in levels.values {
+                #expect(level.reserved >= 0 && level.held >= 0 && level.reserved + level.held <= level.onHand)
+            }
+            return settlement
+        }
+
+        /// On hand and reserved of the shirts.
+        var shirts: [Int] { levels[SettlementTests.shirts].map { [$0.onHand, $0.reserved] } ?? [] }
+        var mugs: [Int] { levels[SettlementTests.mugs].map { [$0.onHand, $0.reserved] } ?? [] }
+    }
+
+    @Test func `an order reserves what it needs, lines of one listing added up`() throws {
+        var shelf = Case(shirts: 10)
+        try shelf.demand([line("shirt", open: 2), line("shirt", open: 1, shipConfirmed: 1)])
+        #expect(shelf.order.state == .reserved && shelf.shirts == [10, 4])
+    }
+
+    @Test func `an order reserves whole or not at all`() throws {
+        var shelf = Case(shirts: 10, mugs: 1)
+        let settlement = try shelf.demand([line("shirt", open: 2), line("mug", open: 3)])
+        #expect(shelf.order.state == .waiting && shelf.shirts == [10, 0] && shelf.mugs == [1, 0])
+        #expect(settlement.missing == [Self.mugs: 2], "3 wanted, 1 there")
+        #expect(shelf.order.isOversell)
+    }
+
+    @Test func `two lines that fit one by one but not together make the order wait`() throws {
+        var shelf = Case(shirts: 3, mugs: 10)
+        try shelf.demand([line("shirt", open: 2), line("gift box", open: 2)])
+        #expect(shelf.order.state == .waiting && shelf.shirts == [3, 0])
+    }
+
+    @Test func `what people hold and others reserved is not there to take`() throws {
+        var shelf = Case(shirts: 10, reserved: 5, held: 3)
+        try shelf.demand([line("shirt", open: 3)])
+        #expect(shelf.order.state == .waiting && shelf.shirts == [10, 5])
+    }
+
+    @Test func `a bundle takes its units of each part`() throws {
+        var shelf = Case(shirts: 5, mugs: 5)
+        try shelf.demand([line("gift box", open: 2)])
+        #expect(shelf.shirts == [5, 2] && shelf.mugs == [5, 4])
+    }
+
+    @Test func `a line that is cancelled gives back its own units only`() throws {
+        var shelf = Case(shirts: 5, mugs: 5)
+        try shelf.demand([line("shirt", open: 2), line("mug", open: 1)])
+        let settlement = try shelf.demand([line("shirt", open: 1, cancelled: 1), line("mug", open: 1)])
+        #expect(shelf.order.state == .reserved && shelf.shirts == [5, 1] && shelf.mugs == [5, 1])
+        #expect(settlement.moves.map(\.kind) == [.released])
+    }
+
+    @Test func `a cancelled order holds nothing, even if its lines do not say so`() throws {
+        var shelf = Case(shirts: 5)
+        try shelf.demand([line("shirt", open: 2)])
+        try shelf.demand([line("shirt", open: 2)], status: .cancelled)
+        #expect(shelf.order.state == .released && shelf.shirts == [5, 0])
+    }
+
+    @Test func `an order that is first seen cancelled moves nothing`() throws {
+        var shelf = Case(shirts: 5)
+        let settlement = try shelf.demand([line("shirt", cancelled: 2)], status: .cancelled)
+        #expect(shelf.order.state == .released && settlement.moves.isEmpty)
+    }
+
+    @Test func `what is handed over leaves the books, step by step`() throws {
+        var shelf = Case(shirts: 5)
+        try shelf.demand([line("shirt", open: 3)])
+        try shelf.demand([line("shirt", open: 1, shipConfirmed: 1, handedOver: 1)])
+        #expect(shelf.order.state == .reserved && shelf.shirts == [4, 2])
+        try shelf.demand([line("shirt", handedOver: 3)])
+        #expect(shelf.order.state == .deducted && shelf.shirts == [2, 0])
+        try shelf.demand([line("shirt", handedOver: 3)])
+        #expect(shelf.shirts == [2, 0], "once is enough")
+    }
+
+    @Test func `an order first seen handed over is deducted at once`() throws {
+        var shelf = Case(shirts: 5)
+        try shelf.demand([line("shirt", handedOver: 2)], status: .inTransit)
+        #expect(shelf.order.state == .deducted && shelf.shirts == [3, 0])
+    }
+
+    @Test func `more handed over than there is empties the books and notes the rest`() throws {
+        var shelf = Case(shirts: 5, reserved: 3, held: 1)
+        let settlement = try shelf.demand([line("shirt", handedOver: 4)], status: .inTransit)
+        #expect(shelf.shirts == [4, 3], "one unit was free")
+        #expect(settlement.moves.map(\.uncovered) == [3])
+        #expect(shelf.order.state == .deducted)
+    }
+
+    @Test func `what left before the shop was connected moves nothing, then and later`() throws {
+        var shelf = Case(shirts: 5)
+        try shelf.demand([line("shirt", open: 1, handedOver: 2)], isPast: true)
+        #expect(shelf.order.state == .reserved && shelf.shirts == [5, 1])
+        try shelf.demand([line("shirt", handedOver: 3)])
+        #expect(shelf.shirts == [4, 0])
+    }
+
+    @Test func `what left before the connection stays past while its listing is unmapped`() throws {
+        var shelf = Case(shirts: 5)
+        try shelf.demand([line("cup", open: 1, handedOver: 2)], isPast: true)
+        try shelf.demand([line("cup", open: 1, handedOver: 2)])
+        shelf.serve(catalogue: ["cup": [Component(sku: Names.shirt, units: 1)]])
+        #expect(shelf.order.state == .reserved && shelf.shirts == [5, 1])
+    }
+
+    @Test func `an order with an unmapped line waits and takes nothing`() throws {
+        var shelf = Case(shirts: 5)
+        try shelf.demand([line("shirt", open: 1), line("cup", open: 1)])
+        #expect(shelf.order.state == .waiting && shelf.shirts == [5, 0])
+        #expect(!shelf.order.isOversell, "nothing is missing, something is unknown")
+        shelf.serve(catalogue: Self.catalogue.merging(["cup": [Component(sku: Names.mug, units: 1)]]) { $1 })
+        #expect(shelf.order.state == .waiting, "there are no mugs")
+        shelf.levels[Self.mugs]?.onHand = 1
+        shelf.serve()
+        #expect(shelf.order.state == .reserved && shelf.shirts == [5, 1] && shelf.mugs == [1, 1])
+    }
+
+    @Test func `a waiting order is served when stock has come, and stays an oversell`() throws {
+        var shelf = Case(shirts: 1)
+        try shelf.demand([line("shirt", open: 2)])
+        shelf.serve()
+        #expect(shelf.order.state == .waiting)
+        shelf.levels[Self.shirts]?.onHand = 2
+        shelf.serve()
+        #expect(shelf.order.state == .reserved && shelf.shirts == [2, 2] && shelf.order.isOversell)
+    }
+
+    @Test func `an order that others ship touches nothing and gives back what it had`() throws {
+        var shelf = Case(shirts: 5)
+        try shelf.demand([line("shirt", open: 2)])
+        try shelf.demand([line("shirt", open: 2)], flags: [.fulfilledByChannel])
+        #expect(shelf.order.state == .notOurs && shelf.shirts == [5, 0])
+        try shelf.demand([line("shirt", handedOver: 2)], flags: [.fulfilledByChannel])
+        #expect(shelf.shirts == [5, 0])
+    }
+
+    @Test func `an order keeps the SKUs it was mapped to when it came`() throws {
+        var shelf = Case(shirts: 5, mugs: 5)
+        try shelf.demand([line("shirt", open: 2)])
+        try shelf.demand([line("shirt", handedOver: 2)], catalogue: ["shirt": [Component(sku: Names.mug, units: 1)]])
+        #expect(shelf.shirts == [3, 0] && shelf.mugs == [5, 0])
+    }
+
+    @Test(arguments: [-1, 1_000_001, Int.max, Int.min])
+    func `a quantity that cannot be true names its field`(units: Int) {
+        let message = order(OrderID(Names.id(40)), lines: [line("a", open: 1), line("b", handedOver: units)])
+        #expect {
+            try Demand(message)
+        } throws: { error in
+            (error as? Demand.Absurdity)?.field == "lines[1].units.handedOver"
+        }
+    }
+}
