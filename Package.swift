@@ -62,7 +62,9 @@ let shared: [Target] = [
 
 let executables: [Target] =
     services.map { name in
-        .executableTarget(name: name, dependencies: kit, path: "Services/\(name)", exclude: ["README.md"])
+        .executableTarget(
+            name: name, dependencies: kit, path: "Services/\(name)", exclude: ["README.md"],
+            resources: name == "Sandbox" ? [] : [.copy("Migrations")])
     } + [
         .executableTarget(
             name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle, signals),
