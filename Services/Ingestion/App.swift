@@ -1,1 +1,84 @@
-@main struct App { static func main() {} }
+import AMQP
+import Contracts
+import Crypto
+import Foundation
+import Logging
+import Messaging
+import Outbound
+import Postgres
+import ServiceKit
+import TikTokShop
+
+/// The service that speaks with the sales channels: it alone holds their tokens, reads their orders and carries out what
+/// others ask of them.
+@main
+struct App: ShopService {
+    static let name = "ingestion"
+    static let summary = "Reads orders, stock and returns of sales channels and carries out commands there."
+
+    static func assemble(_ config: Config, _ context: ServiceContext) async throws -> Assembly {
+        var settings = try PostgresConfiguration(url: config.database.reveal())
+        settings.searchPath = [name]
+        try await migrator(settings, context).verify()
+        let database = PostgresPool(settings, size: config.databaseConnections, logger: context.logger)
+        let queue = WorkQueue(database)
+        let desk = try desk(config, database, queue)
+        let messaging = try Messaging(
+            service: name, broker: AMQPConfiguration(url: config.broker.reveal()), database: database,
+            topology: Topology.broker(for: name), router: Topology.route,
+            lanes: Subscriptions.lanes(try handlers(config, desk), batch: config.batch), logger: context.logger)
+        let worker = try Worker(
+            queue, messaging, kinds: Subscriptions.work(desk), name: context.instance, concurrency: config.workers,
+            logger: context.logger)
+        try await queue.enqueue([KeepHouse.item])
+        return Assembly(
+            [messaging, worker],
+            readiness: [
+                ReadinessCheck("messaging") {
+                    let troubles = messaging.troubles()
+                    if !troubles.isEmpty { throw NotReady(reason: troubles.joined(separator: "; ")) }
+                },
+                ReadinessCheck("postgres") { try await database.run("SELECT 1") },
+            ])
+    }
+
+    static func migrate(_ config: Config, _ context: ServiceContext) async throws {
+        let url = config.migrationDatabase.reveal().nonEmpty ?? config.database.reveal()
+        try await migrator(try PostgresConfiguration(url: url), context).migrate()
+    }
+
+    /// The tables of the service, behind those of its messages.
+    static var migrations: [MigrationSource] {
+        [
+            Messaging.migrations,
+            MigrationSource(name: name, folder: Bundle.module.bundleURL.appending(path: "Migrations")),
+        ]
+    }
+
+    private static func migrator(_ settings: PostgresConfiguration, _ context: ServiceContext) -> Migrator {
+        Migrator(settings, schema: name, sources: migrations, logger: context.logger)
+    }
+
+    private static func desk(_ config: Config, _ database: PostgresPool, _ queue: WorkQueue) throws -> ChannelDesk {
+        let client = TikTokShopClient(http: HTTPClient(), app: config.app, hosts: config.hosts)
+        let accounts = AccountStore(
+            access: try vault(config.accessKeys, "INGESTION_ACCESS_KEYS"),
+            refresh: try vault(config.refreshKeys, "INGESTION_REFRESH_KEYS"))
+        return ChannelDesk(
+            database: database, channel: TikTokChannel(client: client), accounts: accounts,
+            orders: OrderStore(vault: try vault(config.personalKeys, "INGESTION_PERSONAL_KEYS")), queue: queue,
+            buyerKey: SymmetricKey(data: Data(config.pseudonymKey.reveal().utf8)), settings: config.work)
+    }
+
+    private static func handlers(_ config: Config, _ desk: ChannelDesk) throws -> Subscriptions.Handlers {
+        Subscriptions.Handlers(
+            webhooks: Webhooks(vault: desk.orders.vault, signatures: config.signatures, queue: desk.queue),
+            submittedOrders: SubmittedOrders(store: desk.orders, buyerKey: desk.buyerKey),
+            stockWishes: StockWishes(queue: desk.queue), shipWishes: ShipWishes(queue: desk.queue))
+    }
+
+    private static func vault(_ keys: Secret, _ name: String) throws -> Vault {
+        if let vault = Vault(keys.reveal()) { return vault }
+        throw ConfigurationError(key: name, "must be name:base64 of 32 bytes, several apart by commas.")
+    }
+}

@@ -1,0 +1,73 @@
+import Outbound
+import ServiceKit
+import TikTokShop
+
+/// Every setting of the service.
+struct Config: ServiceConfig {
+    let database: Secret = setting("DATABASE_URL", "PostgreSQL, with the worker's role")
+    let migrationDatabase: Secret = setting(
+        "MIGRATION_DATABASE_URL", "PostgreSQL, with the owner's role (empty: as DATABASE_URL)", default: Secret(""))
+    let databaseConnections: Int = setting("DATABASE_CONNECTIONS", "connections to PostgreSQL", default: 4, in: 1...64)
+    let broker: Secret = setting("AMQP_URL", "RabbitMQ")
+
+    let appKey: String = setting("TIKTOK_APP_KEY", "the operations app's key")
+    let appSecret: Secret = setting("TIKTOK_APP_SECRET", "the operations app's secret")
+    let serviceID: String = setting("TIKTOK_SERVICE_ID", "the operations app's service id, for the authorize page")
+    let creditKey: String = setting(
+        "TIKTOK_CREDIT_APP_KEY", "the credit app's key, for webhooks of outside producers (empty: none)", default: "")
+    let creditSecret: Secret = setting(
+        "TIKTOK_CREDIT_APP_SECRET", "the credit app's secret (empty: none)", default: Secret(""))
+    let host: String = setting(
+        "TIKTOK_URL", "one server in place of all of TikTok Shop's, such as a sandbox (empty: the real ones)",
+        default: "")
+    let webhookAddress: String = setting(
+        "TIKTOK_WEBHOOK_URL", "where shops' webhooks are sent (empty: as set in Partner Center)", default: "")
+    let acceptsZero: Bool = setting(
+        "TIKTOK_ACCEPTS_ZERO", "whether stock can be set to 0 (else listings must be deactivated)", default: true)
+
+    let accessKeys: Secret = setting(
+        "INGESTION_ACCESS_KEYS", "keys for access tokens: name:base64 of 32 bytes, the sealing one first")
+    let refreshKeys: Secret = setting("INGESTION_REFRESH_KEYS", "keys for refresh tokens, in the same form")
+    let personalKeys: Secret = setting("INGESTION_PERSONAL_KEYS", "keys for personal data, in the same form")
+    let pseudonymKey: Secret = setting("INGESTION_PSEUDONYM_KEY", "makes pseudonyms of buyers; never change it")
+
+    let batch: Int = setting("BATCH_SIZE", "most messages decided together", default: 200, in: 1...1000)
+    let workers: Int = setting("WORKERS", "jobs done at a time", default: 16, in: 1...256)
+    let pollEvery: Duration = setting(
+        "POLL_EVERY", "between two polls of a shop's orders", default: .seconds(60),
+        in: .seconds(1) ... .seconds(86_400))
+    let returnsEvery: Duration = setting(
+        "RETURNS_EVERY", "between two readings of a shop's returns", default: .seconds(300),
+        in: .seconds(1) ... .seconds(86_400))
+    let catalogueEvery: Duration = setting(
+        "CATALOGUE_EVERY", "between two readings of a shop's catalogue", default: .seconds(21_600),
+        in: .seconds(1) ... .seconds(604_800))
+}
+
+extension Config {
+    /// What work is told.
+    var work: WorkSettings {
+        var work = WorkSettings()
+        work.pollEvery = pollEvery
+        work.returnsEvery = returnsEvery
+        work.catalogueEvery = catalogueEvery
+        work.acceptsZero = acceptsZero
+        work.webhookAddress = webhookAddress.nonEmpty
+        return work
+    }
+
+    /// The operations app.
+    var app: AppCredentials {
+        AppCredentials(key: appKey, secret: .init(appSecret.reveal()), serviceID: serviceID)
+    }
+
+    /// The signatures of all apps.
+    var signatures: [WebhookSignature] {
+        let operations = WebhookSignature(appKey: appKey, secret: .init(appSecret.reveal()))
+        guard !creditKey.isEmpty else { return [operations] }
+        return [operations, WebhookSignature(appKey: creditKey, secret: .init(creditSecret.reveal()))]
+    }
+
+    /// Where the channel lives.
+    var hosts: Hosts { host.isEmpty ? Hosts() : Hosts(all: host) }
+}

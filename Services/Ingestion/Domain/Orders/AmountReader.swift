@@ -1,0 +1,31 @@
+import Contracts
+
+/// Reads an order's decimal texts into minor units of one currency, exactly, and refuses what no shop charges.
+struct AmountReader {
+    let currency: Currency
+
+    /// What one amount may be: a hundred million million minor units is beyond any price, and 5,000 lines of it still
+    /// fit 64 bits.
+    static let largest: Int64 = 100_000_000_000_000
+
+    /// The amount of a field; a missing or empty one is nothing.
+    func minorUnits(_ text: String?, _ field: String) throws(OrderFault) -> Int64 {
+        guard let text, !text.isEmpty else { return 0 }
+        let money: Money
+        do {
+            money = try Money(majorUnits: text, currency: currency)
+        } catch {
+            throw OrderFault(field, error.description)
+        }
+        guard money.minorUnits >= 0 else { throw OrderFault(field, "is negative") }
+        guard money.minorUnits <= Self.largest else { throw OrderFault(field, "is beyond any price") }
+        return money.minorUnits
+    }
+
+    /// Reads the code of a currency.
+    static func currency(_ code: String?, _ field: String) throws(OrderFault) -> Currency {
+        guard let code, !code.isEmpty else { throw OrderFault(field, "is missing") }
+        guard let currency = Currency(code) else { throw OrderFault(field, "is not an ISO 4217 code") }
+        return currency
+    }
+}

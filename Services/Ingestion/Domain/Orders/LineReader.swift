@@ -1,0 +1,119 @@
+import Contracts
+import TikTokShop
+
+/// Counts an order's lines: the channel sends one per unit, we keep one per listing and kind of price with a quantity.
+struct LineReader {
+    /// The order's status, for units that say nothing of theirs.
+    let status: Contracts.OrderStatus
+    let amounts: AmountReader
+
+    /// Parts of one bundle.
+    static let mostComponents = 100
+
+    /// Reads all lines, in the order in which their listings come first.
+    func read(_ items: [LineItem]) throws(OrderFault) -> [OrderLine] {
+        // A cancelled order is a tombstone whether or not it says of what.
+        guard !items.isEmpty || status == .cancelled else { throw OrderFault("line_items", "is empty") }
+        guard items.count <= OrderReader.mostLines else {
+            throw OrderFault("line_items", "has more than \(OrderReader.mostLines) units")
+        }
+        var lines: [OrderLine] = []
+        var places: [Kind: Int] = [:]
+        var seen = Set<String>()
+        for (index, item) in items.enumerated() {
+            let line = try unit(item, index)
+            guard seen.insert(line.channelLines[0]).inserted else {
+                throw OrderFault("line_items[\(index)].id", "repeats")
+            }
+            let kind = Kind(channelSKU: line.channelSKU, isGift: line.isGift)
+            if let place = places[kind] {
+                lines[place].add(line)
+            } else {
+                places[kind] = lines.count
+                lines.append(line)
+            }
+        }
+        return lines
+    }
+
+    /// What units must share to be counted together.
+    private struct Kind: Hashable {
+        let channelSKU: String
+        let isGift: Bool
+    }
+
+    private func unit(_ item: LineItem, _ index: Int) throws(OrderFault) -> OrderLine {
+        do {
+            return try unit(item)
+        } catch {
+            throw error.within("line_items[\(index)]")
+        }
+    }
+
+    private func unit(_ item: LineItem) throws(OrderFault) -> OrderLine {
+        let sku = try OrderReader.identifier(item.skuID, "sku_id")
+        if let currency = item.currency?.nonEmpty, currency != amounts.currency.code {
+            throw OrderFault("currency", "is not the order's")
+        }
+        var units = OrderLine.Units()
+        units.add(ChannelWords.place(item.status, of: status))
+        return OrderLine(
+            channelSKU: sku, channelProduct: item.productID ?? "", sellerSKU: item.sellerSKU ?? "",
+            title: Self.title(item), channelLines: [try OrderReader.identifier(item.id, "id")], units: units,
+            isGift: item.isGift ?? false,
+            original: try amounts.minorUnits(item.originalPrice?.nonEmpty ?? item.salePrice, "original_price"),
+            sellerDiscount: try amounts.minorUnits(item.sellerDiscount, "seller_discount"),
+            platformDiscount: try amounts.minorUnits(item.platformDiscount, "platform_discount"),
+            tax: try tax(item.taxes ?? []), components: try components(item.combinedSKUs ?? []))
+    }
+
+    private func tax(_ taxes: [ItemTax]) throws(OrderFault) -> Int64 {
+        guard taxes.count <= 100 else { throw OrderFault("item_tax", "has more than 100 entries") }
+        var sum: Int64 = 0
+        for (index, tax) in taxes.enumerated() {
+            sum += try amounts.minorUnits(tax.amount, "item_tax[\(index)].tax_amount")
+        }
+        return sum
+    }
+
+    private func components(_ parts: [CombinedSKU]) throws(OrderFault) -> [OrderLine.Component] {
+        guard parts.count <= Self.mostComponents else {
+            throw OrderFault("combined_listing_skus", "has more than \(Self.mostComponents) parts")
+        }
+        var components: [OrderLine.Component] = []
+        for (index, part) in parts.enumerated() {
+            components.append(try Self.component(part, "combined_listing_skus[\(index)]"))
+        }
+        return components
+    }
+
+    /// One part of a bundle, of an order's line or of a product.
+    static func component(_ part: CombinedSKU, _ path: String) throws(OrderFault) -> OrderLine.Component {
+        guard let count = part.count, (1...10_000).contains(count) else {
+            throw OrderFault("\(path).sku_count", "is not from 1 to 10000")
+        }
+        return OrderLine.Component(
+            channelSKU: try OrderReader.identifier(part.skuID, "\(path).sku_id"), sellerSKU: part.sellerSKU ?? "",
+            units: count)
+    }
+
+    private static func title(_ item: LineItem) -> String {
+        let names = [item.productName, item.skuName == "Default" ? nil : item.skuName]
+        return String(names.compactMap { $0?.nonEmpty }.joined(separator: ", ").prefix(500))
+    }
+}
+
+extension OrderLine {
+    /// Counts the units of another line of the same kind in.
+    fileprivate mutating func add(_ other: OrderLine) {
+        channelLines += other.channelLines
+        units.open += other.units.open
+        units.shipConfirmed += other.units.shipConfirmed
+        units.handedOver += other.units.handedOver
+        units.cancelled += other.units.cancelled
+        original += other.original
+        sellerDiscount += other.sellerDiscount
+        platformDiscount += other.platformDiscount
+        tax += other.tax
+    }
+}

@@ -1,0 +1,85 @@
+import Contracts
+
+/// Checks an order in the platform's own contract: its types are right already, its figures are foreign.
+struct SubmittedOrderReader {
+    /// The shop's market, ISO 3166-1 alpha-2.
+    let market: String
+    let buyers: BuyerPseudonyms
+    /// When the message came.
+    let readAt: Instant
+
+    /// Reads an order, or says which field its producer has to mend.
+    func read(_ order: OrderSubmitted) throws(OrderFault) -> ReadOrder {
+        let limit = Instant(milliseconds: readAt.milliseconds + OrderReader.clockTolerance)
+        guard order.updatedAt <= limit else { throw OrderFault("updatedAt", "is in the future") }
+        guard order.status != .other else { throw OrderFault("status", "is none of the platform's own") }
+        let fee = try Self.amount(order.shippingFee ?? 0, "shippingFee")
+        let snapshot = OrderSnapshot(
+            channelOrder: try OrderReader.identifier(order.channelOrder, "channelOrder"), status: order.status,
+            channelStatus: order.status.rawValue, flags: order.flags ?? [], shipping: order.shipping ?? .seller,
+            market: market, channelWarehouse: order.channelWarehouse?.nonEmpty,
+            deliveryOption: order.deliveryOption?.nonEmpty, placedAt: order.placedAt, paidAt: order.paidAt,
+            updatedAt: order.updatedAt, readAt: readAt, shipBy: order.shipBy, currency: order.currency,
+            buyer: order.buyer?.nonEmpty.map(buyers.pseudonym), shippingFee: fee, lines: try lines(order))
+        return ReadOrder(snapshot: snapshot, recipient: order.recipient.flatMap(Recipient.init))
+    }
+
+    private func lines(_ order: OrderSubmitted) throws(OrderFault) -> [OrderLine] {
+        guard !order.lines.isEmpty || order.status == .cancelled else { throw OrderFault("lines", "is empty") }
+        guard order.lines.count <= OrderReader.mostLines else {
+            throw OrderFault("lines", "has more than \(OrderReader.mostLines) entries")
+        }
+        var kinds = Set<String>()
+        for (index, line) in order.lines.enumerated() {
+            do {
+                try Self.check(line)
+            } catch {
+                throw error.within("lines[\(index)]")
+            }
+            guard kinds.insert("\(line.isGift) \(line.channelSKU)").inserted else {
+                throw OrderFault("lines[\(index)].channelSKU", "repeats; count its units in one line")
+            }
+        }
+        return order.lines
+    }
+
+    private static func check(_ line: OrderLine) throws(OrderFault) {
+        _ = try OrderReader.identifier(line.channelSKU, "channelSKU")
+        let units = [line.units.open, line.units.shipConfirmed, line.units.handedOver, line.units.cancelled]
+        guard units.allSatisfy({ (0...OrderReader.mostLines).contains($0) }) else {
+            throw OrderFault("units", "is not from 0 to \(OrderReader.mostLines)")
+        }
+        guard line.ordered > 0 else { throw OrderFault("units", "has no unit at all") }
+        guard line.channelLines.isEmpty || line.channelLines.count == line.ordered else {
+            throw OrderFault("channelLines", "does not name one line per unit")
+        }
+        _ = try amount(line.original, "original")
+        _ = try amount(line.sellerDiscount, "sellerDiscount")
+        _ = try amount(line.platformDiscount, "platformDiscount")
+        _ = try amount(line.tax, "tax")
+        let isPlain = line.components.allSatisfy { (1...10_000).contains($0.units) }
+        guard isPlain, line.components.count <= LineReader.mostComponents else {
+            throw OrderFault("components", "has too many parts, or units that are not from 1 to 10000")
+        }
+    }
+
+    private static func amount(_ minorUnits: Int64, _ field: String) throws(OrderFault) -> Int64 {
+        guard minorUnits >= 0 else { throw OrderFault(field, "is negative") }
+        guard minorUnits <= AmountReader.largest else { throw OrderFault(field, "is beyond any price") }
+        return minorUnits
+    }
+}
+
+extension Recipient {
+    /// Takes an address as a producer tells it; nil when nothing of it is told.
+    init?(_ told: OrderSubmitted.Recipient) {
+        fullName = told.fullName?.cut
+        phone = told.phone?.cut
+        addressLines = told.addressLines.prefix(10).compactMap(\.cut)
+        city = told.city?.cut
+        state = told.state?.cut
+        postalCode = told.postalCode?.cut
+        region = told.region?.cut
+        if fullName == nil && phone == nil && addressLines.isEmpty && postalCode == nil { return nil }
+    }
+}

@@ -1,0 +1,36 @@
+import Contracts
+import TikTokShop
+
+/// What a webhook tells us to look at again. It is a doorbell: nothing that it says of an order is believed.
+enum Bell: Hashable, Sendable {
+    /// These orders, by the channel's ids.
+    case orders([String])
+    /// The cancellations and returns of a shop, and this order with them, since they show in it.
+    case afterSales(order: String?)
+    /// One listing; nil: which one it does not say.
+    case product(String?)
+    /// The seller took the app away.
+    case deauthorized
+    /// The authorization ends soon.
+    case expiring(Instant?)
+    /// Nothing that we keep; it is stored all the same.
+    case nothing
+
+    /// Orders that one webhook may name.
+    static let mostOrders = 500
+
+    /// What a webhook asks for. Kinds that are not known ask for the orders that they name, if any: the vendor adds
+    /// kinds without notice, and a read too many harms nobody.
+    init(_ event: WebhookEvent) {
+        let orders = event.data.orderIDs.filter { (try? OrderReader.identifier($0, "order_id")) != nil }
+        switch event.type {
+        case .cancellation, .returnStatus, .afterSale, .returnOfGoods, .refundPaid:
+            self = .afterSales(order: orders.first)
+        case .productStatus, .productInformation, .productCreation, .inventoryChanged:
+            self = .product(event.data.productID.flatMap { try? OrderReader.identifier($0, "product_id") })
+        case .deauthorization: self = .deauthorized
+        case .expiration: self = .expiring(event.data.expirationTime?.instant)
+        default: self = orders.isEmpty ? .nothing : .orders(Array(orders.prefix(Self.mostOrders)))
+        }
+    }
+}

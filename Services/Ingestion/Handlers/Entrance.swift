@@ -1,0 +1,85 @@
+import AMQP
+import Contracts
+import Foundation
+import Messaging
+
+/// Who may bring webhooks and orders, and how their envelopes are read.
+///
+/// Our gateway's messages have keys that begin with `gateway.`. An outside producer's begin with `in.<user>.`, where the
+/// user is the one whom the broker has checked (`user_id`); what such a message says of a brand is forgotten here, and
+/// its own id becomes one of ours.
+enum Entrance {
+    /// The largest body that is taken; a base64 webhook of the largest size fits.
+    static let mostBytes = 2 << 20
+
+    /// Reads the envelopes of the lane.
+    static let door = Door { (delivery) throws(Door.Refusal) in
+        guard delivery.body.count <= mostBytes else {
+            throw Door.Refusal("the message is larger than 2 MiB", detail: "\(delivery.body.count) bytes")
+        }
+        return delivery.routingKey.hasPrefix("in.") ? try outside(delivery) : try house(delivery)
+    }
+
+    private static func house(_ delivery: Delivery) throws(Door.Refusal) -> Metadata {
+        let properties = delivery.properties
+        guard let id = properties.messageID.flatMap({ UUID(text: $0) }), id.v7Instant != nil else {
+            throw Door.Refusal("message_id is not a version 7 UUID", detail: properties.messageID ?? "missing")
+        }
+        guard let type = properties.type else { throw Door.Refusal("the type property is missing") }
+        var metadata = Door.metadata(delivery, id: id, name: MessageName(type))
+        // A user marks a message as an outside one further in.
+        metadata.user = nil
+        return metadata
+    }
+
+    private static func outside(_ delivery: Delivery) throws(Door.Refusal) -> Metadata {
+        let properties = delivery.properties
+        guard let user = properties.userID, !user.isEmpty else {
+            throw Door.Refusal("the user_id property is missing", detail: delivery.routingKey)
+        }
+        guard delivery.routingKey.hasPrefix("in.\(user).") else {
+            throw Door.Refusal("the routing key is another user's", detail: "\(user) wrote to \(delivery.routingKey)")
+        }
+        let event = isStructured(delivery) ? try structured(delivery) : nil
+        guard let type = event?.type ?? properties.type else { throw Door.Refusal("the type is missing") }
+        let foreignID = event?.id ?? properties.messageID
+        let own = foreignID.flatMap { UUID(text: $0) }.flatMap { $0.v7Instant == nil ? nil : $0 }
+        var metadata = Door.metadata(delivery, id: own ?? .v7(), name: MessageName(type))
+        metadata.tenant = nil
+        metadata.user = user
+        metadata.subject = own == nil ? foreignID.map { String($0.prefix(200)) } : nil
+        return metadata
+    }
+
+    // MARK: Structured CloudEvents
+
+    private struct Attributes: Decodable {
+        let id: String
+        let type: String
+    }
+
+    private struct Event<Body: Decodable>: Decodable {
+        let data: Body
+    }
+
+    private static func isStructured(_ delivery: Delivery) -> Bool {
+        delivery.properties.contentType?.lowercased().hasPrefix("application/cloudevents+json") ?? false
+    }
+
+    private static func structured(_ delivery: Delivery) throws(Door.Refusal) -> Attributes {
+        do {
+            return try JSONDecoder().decode(Attributes.self, from: Data(delivery.body))
+        } catch {
+            throw Door.Refusal("the body is no CloudEvent with id and type")
+        }
+    }
+
+    /// Reads a body, alone or as the `data` of a structured CloudEvent.
+    static func decode<Body: Decodable>(_ bytes: [UInt8], _ metadata: Metadata, as type: Body.Type) throws -> Body {
+        let data = Data(bytes)
+        guard metadata.user != nil, data.range(of: Data("\"specversion\"".utf8)) != nil,
+            let event = try? JSONDecoder().decode(Event<Body>.self, from: data)
+        else { return try JSONDecoder().decode(type, from: data) }
+        return event.data
+    }
+}

@@ -1,0 +1,133 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+
+/// Connected shops: who they belong to, and what is told of them.
+enum ConnectionStore {
+    /// The shops that webhooks name, by the channel's ids.
+    static func load(channelShops: [String], _ pipeline: inout Pipeline) -> Pending<[Connection]> {
+        pipeline.rows(
+            """
+            SELECT \(unsafe: Connection.columns) FROM connections
+            WHERE channel_shop = ANY(\(channelShops)) AND state <> 'disconnected'
+            """, as: Connection.self)
+    }
+
+    /// One shop of each of these accounts, by the channel's ids of those.
+    static func load(openIDs: [String], _ pipeline: inout Pipeline) -> Pending<[(String, Connection)]> {
+        pipeline.rows(
+            """
+            SELECT DISTINCT ON (a.open_id) a.open_id, \(unsafe: Connection.columns(of: "c")) FROM connections AS c
+            JOIN accounts AS a ON (a.tenant_id, a.id) = (c.tenant_id, c.account_id)
+            WHERE a.open_id = ANY(\(openIDs)) AND c.state <> 'disconnected' ORDER BY a.open_id, c.tenant_id, c.shop_id
+            """
+        ) { row in (try row.next(String.self), try Connection(row: &row)) }
+    }
+
+    /// One shop.
+    static func find(_ shop: ShopID, tenant: TenantID, _ client: some PostgresClient) async throws -> Connection? {
+        try await client.first(
+            """
+            SELECT \(unsafe: Connection.columns) FROM connections
+            WHERE tenant_id = \(tenant.uuid) AND shop_id = \(shop.uuid)
+            """, as: Connection.self)
+    }
+
+    /// The shops of an account, locked, in key order.
+    static func lock(account: UUID, tenant: TenantID, _ client: some PostgresClient) async throws -> [Connection] {
+        try await client.rows(
+            """
+            SELECT \(unsafe: Connection.columns) FROM connections
+            WHERE tenant_id = \(tenant.uuid) AND account_id = \(account) ORDER BY shop_id FOR UPDATE
+            """, as: Connection.self)
+    }
+
+    /// Writes shops; each is new or has a higher version than before.
+    static func save(_ connections: [Connection], _ pipeline: inout Pipeline) {
+        guard !connections.isEmpty else { return }
+        let connections = connections.sorted { ($0.tenant, $0.shop) < ($1.tenant, $1.shop) }
+        pipeline.run(
+            """
+            INSERT INTO connections AS old (\(unsafe: Connection.columns))
+            SELECT * FROM unnest(\(connections.map(\.tenant.uuid)), \(connections.map(\.shop.uuid)),
+                \(connections.map(\.account)), \(connections.map(\.channelShop)), \(connections.map(\.cipher)),
+                \(connections.map(\.title)), \(connections.map(\.region)), \(connections.map(\.state.rawValue)),
+                \(connections.map { Int32($0.version) }), \(connections.map(\.connectedAt)))
+            ON CONFLICT (tenant_id, shop_id) DO UPDATE SET account_id = excluded.account_id,
+                cipher = excluded.cipher, title = excluded.title, region = excluded.region, state = excluded.state,
+                version = excluded.version, changed_at = now()
+            """)
+    }
+}
+
+/// A connected shop.
+struct Connection: PostgresRow, Hashable {
+    let tenant: TenantID
+    /// Ours, minted when it was first connected.
+    let shop: ShopID
+    var account: UUID
+    let channelShop: String
+    /// Names the shop in calls.
+    var cipher: String
+    var title: String
+    /// ISO 3166-1 alpha-2.
+    var region: String
+    var state: ConnectionChanged.State
+    /// Counts what was told of it.
+    var version: Int
+    let connectedAt: Date
+
+    static let columns =
+        "tenant_id, shop_id, account_id, channel_shop, cipher, title, region, state, version, connected_at"
+
+    /// The columns of a table by another name.
+    static func columns(of table: String) -> String {
+        columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
+    }
+
+    init(row: inout RowReader) throws {
+        tenant = TenantID(try row.next(UUID.self))
+        shop = ShopID(try row.next(UUID.self))
+        account = try row.next()
+        channelShop = try row.next()
+        cipher = try row.next()
+        title = try row.next()
+        region = try row.next()
+        state = ConnectionChanged.State(rawValue: try row.next()) ?? .disconnected
+        version = Int(try row.next(Int32.self))
+        connectedAt = try row.next()
+    }
+
+    /// A shop that is connected for the first time.
+    init(
+        tenant: TenantID, shop: ShopID, account: UUID, channelShop: String, cipher: String, title: String,
+        region: String, connectedAt: Date
+    ) {
+        self.tenant = tenant
+        self.shop = shop
+        self.account = account
+        self.channelShop = channelShop
+        self.cipher = cipher
+        self.title = title
+        self.region = region
+        state = .connected
+        version = 1
+        self.connectedAt = connectedAt
+    }
+
+    /// What the platform is told.
+    var message: ConnectionChanged {
+        ConnectionChanged(
+            shop: shop, version: version, channelShop: channelShop, title: title, region: region, state: state,
+            connectedAt: Instant(connectedAt))
+    }
+
+    /// The same in another state, one version on.
+    func becoming(_ state: ConnectionChanged.State) -> Connection {
+        var copy = self
+        copy.state = state
+        copy.version += 1
+        return copy
+    }
+}

@@ -1,0 +1,91 @@
+import Contracts
+import Foundation
+import Postgres
+
+/// What others want done at the channels.
+enum WishStore {
+    /// The newest known sequence per product.
+    static func stockSequences(_ keys: [StockKey], _ pipeline: inout Pipeline) -> Pending<[(StockKey, Int64)]> {
+        let keys = Set(keys).sorted()
+        return pipeline.rows(
+            """
+            SELECT tenant_id, shop_id, channel_product, sequence FROM stock_wishes
+            WHERE (tenant_id, shop_id, channel_product) IN (SELECT * FROM unnest(\(keys.map(\.tenant.uuid)),
+                \(keys.map(\.shop.uuid)), \(keys.map(\.channelProduct))))
+            ORDER BY tenant_id, shop_id, channel_product FOR UPDATE
+            """
+        ) { row in
+            let key = StockKey(
+                tenant: TenantID(try row.next(UUID.self)), shop: ShopID(try row.next(UUID.self)),
+                channelProduct: try row.next())
+            return (key, try row.next(Int64.self))
+        }
+    }
+
+    /// Keeps the newest wish per product.
+    static func save(stock wishes: [(key: StockKey, command: ChannelStockSet)], _ pipeline: inout Pipeline) throws {
+        guard !wishes.isEmpty else { return }
+        pipeline.run(
+            """
+            INSERT INTO stock_wishes AS old (tenant_id, shop_id, channel_product, sequence, command)
+            SELECT * FROM unnest(\(wishes.map(\.key.tenant.uuid)), \(wishes.map(\.key.shop.uuid)),
+                \(wishes.map(\.key.channelProduct)), \(wishes.map(\.command.sequence)),
+                \(try wishes.map { try JSON(encoding: $0.command) }))
+            ON CONFLICT (tenant_id, shop_id, channel_product) DO UPDATE
+            SET sequence = excluded.sequence, command = excluded.command WHERE old.sequence < excluded.sequence
+            """)
+    }
+
+    /// The newest wish for a product that was not carried out yet.
+    static func stock(_ key: StockKey, _ client: some PostgresClient) async throws -> ChannelStockSet? {
+        let json = try await client.first(
+            """
+            SELECT command FROM stock_wishes WHERE tenant_id = \(key.tenant.uuid) AND shop_id = \(key.shop.uuid)
+                AND channel_product = \(key.channelProduct) AND sequence > told_sequence
+            """, as: JSON.self)
+        return try json?.decode(ChannelStockSet.self)
+    }
+
+    /// Notes that a wish was carried out.
+    static func told(_ key: StockKey, sequence: Int64, _ pipeline: inout Pipeline) {
+        pipeline.run(
+            """
+            UPDATE stock_wishes SET told_sequence = greatest(told_sequence, \(sequence))
+            WHERE tenant_id = \(key.tenant.uuid) AND shop_id = \(key.shop.uuid)
+                AND channel_product = \(key.channelProduct)
+            """)
+    }
+
+    /// Keeps the newest command per parcel; one that is accepted stays so.
+    static func save(ships wishes: [(tenant: TenantID, command: OrderShip)], _ pipeline: inout Pipeline) throws {
+        guard !wishes.isEmpty else { return }
+        pipeline.run(
+            """
+            INSERT INTO ship_wishes AS old (tenant_id, shipment_id, order_id, command)
+            SELECT * FROM unnest(\(wishes.map(\.tenant.uuid)), \(wishes.map(\.command.shipment.uuid)),
+                \(wishes.map(\.command.order.uuid)), \(try wishes.map { try JSON(encoding: $0.command) }))
+            ON CONFLICT (tenant_id, shipment_id) DO UPDATE SET command = excluded.command, changed_at = now(),
+                state = CASE WHEN old.state = 'accepted' THEN old.state ELSE 'wanted' END
+            """)
+    }
+
+    /// A parcel's command.
+    static func ship(_ shipment: UUID, tenant: TenantID, _ client: some PostgresClient) async throws -> OrderShip? {
+        let json = try await client.first(
+            "SELECT command FROM ship_wishes WHERE tenant_id = \(tenant.uuid) AND shipment_id = \(shipment)",
+            as: JSON.self)
+        return try json?.decode(OrderShip.self)
+    }
+
+    /// Notes what became of a parcel.
+    static func shipped(
+        _ shipment: ShipmentID, tenant: TenantID, isAccepted: Bool, package: String?, _ pipeline: inout Pipeline
+    ) {
+        pipeline.run(
+            """
+            UPDATE ship_wishes SET state = \(isAccepted ? "accepted" : "refused"), changed_at = now(),
+                package = coalesce(\(package as String?), package)
+            WHERE tenant_id = \(tenant.uuid) AND shipment_id = \(shipment.uuid)
+            """)
+    }
+}

@@ -1,0 +1,43 @@
+import Contracts
+import Messaging
+
+/// What Ingestion hears, and who decides about it.
+enum Subscriptions {
+    /// The lanes of the service.
+    static func lanes(_ handlers: Handlers, batch: Int) -> [Lane] {
+        [
+            Lane(
+                "ingestion.webhooks", batch: batch, door: Entrance.door, needsTenant: false,
+                [
+                    .on([WebhookReceived.name], handlers.webhooks, decode: Webhooks.Body.decode),
+                    .on([OrderSubmitted.name], handlers.submittedOrders) { bytes, metadata in
+                        try Entrance.decode(bytes, metadata, as: OrderSubmitted.self)
+                    },
+                ]),
+            Lane(
+                "ingestion.commands", batch: batch,
+                [
+                    .on(ChannelStockSet.self, handlers.stockWishes),
+                    .on(OrderShip.self, handlers.shipWishes),
+                ]),
+        ]
+    }
+
+    /// One handler per message.
+    struct Handlers {
+        let webhooks: Webhooks
+        let submittedOrders: SubmittedOrders
+        let stockWishes: StockWishes
+        let shipWishes: ShipWishes
+    }
+
+    /// Everything that takes time or calls the channel.
+    static func work(_ desk: ChannelDesk) -> [any WorkKind] {
+        [
+            FetchOrders(desk: desk), PollOrders(desk: desk), BackfillOrders(desk: desk), SyncReturns(desk: desk),
+            SyncCatalogue(desk: desk), SyncProduct(desk: desk), SyncWarehouses(desk: desk), SetStock(desk: desk),
+            ShipOrder(desk: desk), RefreshToken(desk: desk), CheckAccount(desk: desk), SubscribeWebhooks(desk: desk),
+            KeepHouse(database: desk.database),
+        ]
+    }
+}

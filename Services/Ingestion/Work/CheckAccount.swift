@@ -1,0 +1,59 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import TikTokShop
+
+/// Asks the channel which shops an account still opens, after somebody said that the authorization ended or will end.
+/// A webhook alone closes nothing.
+struct CheckAccount: WorkKind {
+    static let name = "accounts.check"
+    static let endpoint = Budgets.accounts
+
+    let desk: ChannelDesk
+
+    /// How long before its end an authorization is spoken of.
+    private static let notice: TimeInterval = 30 * 86_400
+
+    /// Wants a shop's account looked at.
+    static func item(_ shop: Connection, cause: Metadata? = nil) -> WorkItem {
+        WorkItem(
+            CheckAccount.self, tenant: shop.tenant, key: shop.account.text, shop: shop.shop, priority: -5, cause: cause)
+    }
+
+    func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
+        guard let id = UUID(text: job.item.key),
+            let account = try await desk.accounts.find(id, tenant: job.tenant, desk.database),
+            account.state == .connected
+        else { return .done() }
+        let token = try await desk.accounts.accessToken(account, for: Self.name, desk.database)
+        do {
+            let page = try await desk.channel.send(GetAuthorizedShops(), as: ShopAccess(token: token))
+            return keep(Set(page.items.compactMap(\.id)), account, job.tenant)
+        } catch let error as TikTokShopError where error.kind == .tokenExpired {
+            try await desk.queue.enqueue([RefreshToken.item(id, tenant: job.tenant)])
+            return .again(after: .seconds(5), "the access token has ended")
+        } catch let error as TikTokShopError where error.endsAuthorization {
+            return .done { transaction in
+                try await desk.close(
+                    id, tenant: job.tenant, .deauthorized, trouble: Explanation.deauthorized, transaction)
+            }
+        }
+    }
+
+    private func keep(_ channelShops: Set<String>, _ account: AccountStore.Account, _ tenant: TenantID) -> WorkResult {
+        let isEnding = account.refreshExpires.timeIntervalSince(desk.now()) < Self.notice
+        return .done { transaction in
+            let shops = try await ConnectionStore.lock(account: account.id, tenant: tenant, transaction)
+            let lost = Set(shops.filter { !channelShops.contains($0.channelShop) }.map(\.shop))
+            if isEnding {
+                var pipeline = Pipeline()
+                AccountStore.note(account.id, tenant: tenant, trouble: Explanation.expiring, &pipeline)
+                let rest = pipeline
+                try await transaction.send(rest)
+            }
+            return try await desk.close(
+                account.id, tenant: tenant, only: lost, .deauthorized, trouble: Explanation.deauthorized, transaction)
+        }
+    }
+}

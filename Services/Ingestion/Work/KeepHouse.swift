@@ -1,0 +1,41 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+
+/// Makes the days to come, drops those that are over, and erases what has been kept long enough.
+struct KeepHouse: WorkKind {
+    static let name = "house.keep"
+    static let endpoint = Budgets.house
+    static let limits = WorkLimits(deadline: .seconds(300))
+
+    let database: PostgresPool
+
+    /// The house has no brand; this stands in for one.
+    private static let nobody = TenantID(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
+    /// Recipients that one run erases.
+    private static let mostErasures = 5_000
+
+    /// Wants the house kept every hour.
+    static var item: WorkItem {
+        WorkItem(KeepHouse.self, tenant: nobody, key: "", every: .seconds(3600))
+    }
+
+    func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
+        try await database.run("SELECT keep_house()")
+        return .done { pipeline in
+            pipeline.run("DELETE FROM files WHERE expires_at < now()")
+            pipeline.run("DELETE FROM oauth_states WHERE expires_at < now() - interval '1 day'")
+            pipeline.run(
+                """
+                UPDATE recipients SET sealed = NULL, sealed_key = NULL, changed_at = now()
+                WHERE (tenant_id, order_id) IN (
+                    SELECT r.tenant_id, r.order_id FROM recipients AS r
+                    JOIN orders AS o ON (o.tenant_id, o.id) = (r.tenant_id, r.order_id)
+                    WHERE r.sealed IS NOT NULL AND o.status IN ('completed', 'cancelled')
+                        AND o.updated_at < now() - interval '90 days'
+                    LIMIT \(Self.mostErasures))
+                """)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Contracts
+import Foundation
+import Messaging
+import Outbound
+import Postgres
+import TikTokShop
+
+/// Orders as one call or more of the channel told them: what could be read, and what could not.
+struct ReadOrders: Sendable {
+    var orders: [ReadOrder] = []
+    var faults: [FoundFault] = []
+
+    /// Reads a page.
+    mutating func add(_ page: Page<TikTokShop.Order>, _ reader: OrderReader) {
+        for order in page.items {
+            do {
+                orders.append(try reader.read(order))
+            } catch {
+                faults.append(FoundFault(subject: .order, key: order.id ?? "", fault: error))
+            }
+        }
+        faults += page.malformed.map { .init(subject: .order, malformed: $0.id, $0.problem) }
+    }
+
+    /// The channel's ids of everything that came, readable or not.
+    var ids: Set<String> {
+        Set(orders.map(\.snapshot.channelOrder) + faults.map(\.key))
+    }
+}
+
+extension ChannelDesk {
+    /// Applies orders in the transaction that ends a job: loads and locks them, decides, stores; answers what is told.
+    func record(
+        _ read: ReadOrders, _ shop: OpenShop, from source: OrderSource, in transaction: Transaction
+    ) async throws -> (drafts: [Draft], book: OrderBook) {
+        var load = Pipeline()
+        let keys = read.orders.map { key($0, shop) }
+        let loaded = orders.load(keys, &load)
+        try await transaction.send(load)
+        var book = OrderBook(try loaded.orders())
+        for order in read.orders { book.apply(order, key(order, shop), from: source) }
+        var save = Pipeline()
+        try orders.save(book.changes, &save)
+        FaultStore.save(read.faults, tenant: shop.tenant, shop: shop.shop, source: source, &save)
+        if !save.isEmpty { try await transaction.send(save) }
+        return (book.changes.flatMap(\.drafts), book)
+    }
+
+    private func key(_ order: ReadOrder, _ shop: OpenShop) -> OrderKey {
+        OrderKey(tenant: shop.tenant, shop: shop.shop, channelOrder: order.snapshot.channelOrder)
+    }
+}

@@ -1,0 +1,98 @@
+import Contracts
+import Foundation
+import Messaging
+import Outbound
+import Postgres
+import TikTokShop
+
+/// Renews an account's tokens before they end. One at a time per account, as a refresh token may work only once: the
+/// work's key and its lease see to that.
+struct RefreshToken: WorkKind {
+    static let name = "tokens.refresh"
+    static let endpoint = Budgets.tokens
+    static let limits = WorkLimits(attempts: 100, backoff: WorkBackoff(first: .seconds(2), longest: .seconds(900)))
+
+    let desk: ChannelDesk
+
+    /// A refresh that was asked for again right after one is not made again.
+    private static let freshness: TimeInterval = 60
+
+    /// Wants an account's tokens renewed.
+    static func item(_ account: UUID, tenant: TenantID, after pause: Duration = .zero) -> WorkItem {
+        WorkItem(RefreshToken.self, tenant: tenant, key: account.text, after: pause, priority: -10)
+    }
+
+    func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
+        guard let id = UUID(text: job.item.key),
+            let account = try await desk.accounts.find(id, tenant: job.tenant, desk.database),
+            account.state == .connected
+        else { return .done() }
+        // Several jobs met the old token at the same time; the first of them has had it renewed.
+        let isFresh = desk.now().timeIntervalSince(account.grantedAt) < Self.freshness
+        if isFresh && account.accessExpires > desk.now() + Self.freshness {
+            return next(account.accessExpires, id, job.tenant)
+        }
+        let token = try await desk.accounts.refreshToken(account, for: Self.name, desk.database)
+        do {
+            let grant = try await desk.channel.grant(refreshing: token)
+            return try keep(grant, id, job.tenant)
+        } catch let error as TikTokShopError where error.endsAuthorization {
+            return .done { transaction in
+                try await desk.close(id, tenant: job.tenant, .expired, trouble: Explanation.expired, transaction)
+            }
+        }
+    }
+
+    private func keep(_ grant: TokenGrant, _ id: UUID, _ tenant: TenantID) throws -> WorkResult {
+        let (accounts, item) = (desk.accounts, item(id, tenant, grant.accessTokenExpires))
+        return .done { pipeline in
+            try accounts.save(grant, id: id, tenant: tenant, &pipeline)
+            try WorkQueue.enqueue([item], into: &pipeline)
+        }
+    }
+
+    private func next(_ expires: Date, _ id: UUID, _ tenant: TenantID) -> WorkResult {
+        let item = item(id, tenant, expires)
+        return .done { pipeline in try WorkQueue.enqueue([item], into: &pipeline) }
+    }
+
+    private func item(_ id: UUID, _ tenant: TenantID, _ expires: Date) -> WorkItem {
+        let pause = desk.pauseUntilRefresh(expires)
+        return Self.item(id, tenant: tenant, after: pause)
+    }
+}
+
+extension ChannelDesk {
+    /// How long until a token that ends then is to be renewed: a day before, or after three quarters of a shorter life;
+    /// at least a minute, so that a channel that hands out short-lived tokens is not asked without end.
+    func pauseUntilRefresh(_ expires: Date) -> Duration {
+        let life = expires.timeIntervalSince(now())
+        return .seconds(max(60, max(life - settings.refreshAhead, min(life, settings.refreshAhead) * 3 / 4)))
+    }
+
+    /// Closes an account and its shops in a transaction; answers what is told of them.
+    func close(
+        _ account: UUID, tenant: TenantID, only shops: Set<ShopID>? = nil, _ state: ConnectionChanged.State,
+        trouble: String, _ transaction: Transaction
+    ) async throws -> [Draft] {
+        let connections = try await ConnectionStore.lock(account: account, tenant: tenant, transaction)
+        let closing = connections.filter { $0.state == .connected && shops?.contains($0.shop) ?? true }
+            .map { $0.becoming(state) }
+        var pipeline = Pipeline()
+        ConnectionStore.save(closing, &pipeline)
+        if shops == nil { AccountStore.close(account, tenant: tenant, state, trouble: trouble, &pipeline) }
+        let rest = pipeline
+        if !rest.isEmpty { try await transaction.send(rest) }
+        return closing.map { Draft($0.message, tenant: tenant, subject: $0.channelShop) }
+    }
+}
+
+extension TikTokShopError {
+    /// Whether the seller has to agree anew.
+    var endsAuthorization: Bool {
+        switch kind {
+        case .deauthorized, .tokenInvalid, .authCodeInvalid: true
+        default: false
+        }
+    }
+}

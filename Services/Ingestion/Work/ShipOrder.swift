@@ -1,0 +1,176 @@
+import Contracts
+import Crypto
+import Foundation
+import Messaging
+import Postgres
+import TikTokShop
+
+/// Tells the channel of a parcel, or has it make the label: the call that fits market and shipping type. It looks at the
+/// order first, each time, so that a parcel that is shipped already is a success and none is shipped twice.
+struct ShipOrder: WorkKind {
+    static let name = "order.ship"
+    static let endpoint = Budgets.shipping
+    static let limits = WorkLimits(attempts: 20, deadline: .seconds(90))
+
+    let desk: ChannelDesk
+
+    /// After a call without an answer: how soon the order is looked at again.
+    private static let doubt = Duration.seconds(20)
+    /// How soon a label that is being made is asked for again.
+    private static let labelPause = Duration.seconds(5)
+    /// How long a label is kept.
+    private static let labelLife: TimeInterval = 90 * 86_400
+
+    /// Wants a parcel shipped.
+    static func item(_ tenant: TenantID, _ command: OrderShip, cause: Metadata) -> WorkItem {
+        WorkItem(
+            ShipOrder.self, tenant: tenant, key: command.shipment.description, shop: command.shop, cause: cause)
+    }
+
+    func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
+        guard let shipment = UUID(text: job.item.key),
+            let wish = try await WishStore.ship(shipment, tenant: job.tenant, desk.database)
+        else { return .failed("the parcel's command is missing") }
+        let closed = refuse(wish, job, reason: "notConnected", detail: "the shop is not connected")
+        return try await desk.attend(job, purpose: Self.name, closed: closed) { shop in
+            do {
+                return try await step(wish, job, shop)
+            } catch let error as TikTokShopError {
+                return try judge(error, wish, job)
+            }
+        }
+    }
+
+    private func step(_ wish: OrderShip, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop) async throws -> WorkResult
+    {
+        let page = try await desk.channel.send(GetOrders(ids: [wish.channelOrder]), as: shop.access)
+        guard let order = page.items.first(where: { $0.id == wish.channelOrder }) else {
+            return refuse(wish, job, reason: "unknownOrder", detail: "the channel does not know the order")
+        }
+        switch ShipStep(order, wish, region: shop.connection.region) {
+        case .refuse(let reason, let detail): return refuse(wish, job, reason: reason, detail: detail)
+        case .shipped(let shipped): return try await finish(shipped, wish, job, shop)
+        case .call(let call, let package):
+            try await job.nextToken()
+            if let refusal = try await make(call, package, order, wish, job, shop) { return refusal }
+            // The next look finds it shipped; the number and the label are the channel's to tell.
+            return .again(after: .milliseconds(200), "the parcel was shipped just now")
+        }
+    }
+
+    // MARK: Calling
+
+    /// Makes the call; answers only when it cannot be made.
+    private func make(
+        _ call: ShipCall, _ package: String?, _ order: TikTokShop.Order, _ wish: OrderShip, _ job: Job<NoPayload>,
+        _ shop: ChannelDesk.OpenShop
+    ) async throws -> WorkResult? {
+        switch call {
+        case .createPackage:
+            let create = CreatePackage(
+                orderID: wish.channelOrder, weight: wish.weight, dimension: wish.dimensions)
+            _ = try await desk.channel.send(create, as: shop.access)
+        case .shipPackage:
+            _ = try await desk.channel.send(ShipPackage(packageID: package ?? ""), as: shop.access)
+        case .markShipped, .shipPackageBySeller:
+            return try await shipBySeller(call, package, order, wish, job, shop)
+        case .unsupported(let why): return refuse(wish, job, reason: "unsupportedMarket", detail: why)
+        }
+        return nil
+    }
+
+    private func shipBySeller(
+        _ call: ShipCall, _ package: String?, _ order: TikTokShop.Order, _ wish: OrderShip, _ job: Job<NoPayload>,
+        _ shop: ChannelDesk.OpenShop
+    ) async throws -> WorkResult? {
+        guard let carrier = wish.carrier, let tracking = wish.tracking else {
+            return refuse(
+                wish, job, reason: "badTracking", detail: "the command names no carrier or no tracking number")
+        }
+        guard let option = order.deliveryOptionID?.nonEmpty else {
+            return refuse(wish, job, reason: "unknownCarrier", detail: "the order names no delivery option")
+        }
+        let list = GetShippingProviders(deliveryOptionID: option)
+        let providers = try await desk.channel.send(list, as: shop.access).items
+        guard let provider = ShipRefusal.provider(carrier, among: providers)?.id else {
+            let names = providers.compactMap(\.name).sorted().joined(separator: ", ")
+            return refuse(
+                wish, job, reason: "unknownCarrier",
+                detail: "\(carrier) is none of the channel's carriers for this order: \(names)")
+        }
+        try await job.nextToken()
+        if call == .markShipped {
+            let lines = wish.channelLines.isEmpty ? nil : wish.channelLines
+            let mark = MarkShipped(
+                orderID: wish.channelOrder, trackingNumber: tracking, providerID: provider, lineItemIDs: lines)
+            _ = try await desk.channel.send(mark, as: shop.access)
+        } else {
+            let ship = ShipPackage(packageID: package ?? "", selfShipment: SelfShipment(tracking, provider))
+            _ = try await desk.channel.send(ship, as: shop.access)
+        }
+        return nil
+    }
+
+    // MARK: Ending
+
+    private func finish(
+        _ shipped: ShipStep.Shipped, _ wish: OrderShip, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
+    ) async throws -> WorkResult {
+        guard shipped.isChannelsLabel, !shipped.package.isEmpty else { return accept(shipped, wish, job, label: nil) }
+        try await job.nextToken()
+        do {
+            let papers = try await desk.channel.send(GetShippingDocument(packageID: shipped.package), as: shop.access)
+            guard let url = papers.url?.nonEmpty else { return accept(shipped, wish, job, label: nil) }
+            let label = LabelFile(try await desk.channel.document(at: url), keptUntil: desk.now() + Self.labelLife)
+            return accept(shipped, wish, job, label: label, tracking: papers.trackingNumber?.nonEmpty)
+        } catch let error as TikTokShopError where error.kind == .documentNotReady || error.kind == .documentGone {
+            return .again(after: Self.labelPause, "the label is still being made")
+        }
+    }
+
+    private func accept(
+        _ shipped: ShipStep.Shipped, _ wish: OrderShip, _ job: Job<NoPayload>, label: LabelFile?,
+        tracking: String? = nil
+    ) -> WorkResult {
+        let event = OrderShipAccepted(
+            order: wish.order, shipment: wish.shipment, channelPackage: shipped.package,
+            tracking: shipped.tracking ?? tracking ?? wish.tracking, carrier: shipped.carrier ?? wish.carrier,
+            labelFile: label?.id.text)
+        let draft = Draft(event, tenant: job.tenant, correlation: wish.order.description, subject: wish.channelOrder)
+        return .done(events: [draft]) { [tenant = job.tenant] pipeline in
+            label?.save(tenant: tenant, &pipeline)
+            WishStore.shipped(
+                wish.shipment, tenant: tenant, isAccepted: true, package: shipped.package, &pipeline)
+        }
+    }
+
+    private func refuse(_ wish: OrderShip, _ job: Job<NoPayload>, reason: String, detail: String) -> WorkResult {
+        let event = OrderShipRefused(
+            order: wish.order, shipment: wish.shipment, reason: reason, detail: String(detail.prefix(1000)))
+        let draft = Draft(event, tenant: job.tenant, correlation: wish.order.description, subject: wish.channelOrder)
+        return .done(events: [draft]) { [tenant = job.tenant] pipeline in
+            WishStore.shipped(wish.shipment, tenant: tenant, isAccepted: false, package: nil, &pipeline)
+        }
+    }
+
+    private func judge(_ error: TikTokShopError, _ wish: OrderShip, _ job: Job<NoPayload>) throws -> WorkResult {
+        if error.kind == .alreadyShipped { return .again(after: .seconds(1), "the channel has it as shipped") }
+        if error.advice == .readFirst, error.requestWritten {
+            return .unknownOutcome(checkAfter: Self.doubt, "the ship call brought no answer")
+        }
+        guard let reason = ShipRefusal.reason(error.kind) else { throw error }
+        return refuse(wish, job, reason: reason, detail: "\(error)")
+    }
+}
+
+extension OrderShip {
+    /// The parcel's weight in the channel's terms.
+    fileprivate var weight: Weight? { weightGrams.map { Weight(String($0), "GRAM") } }
+
+    /// The parcel's edges in the channel's terms, in whole centimetres, rounded up.
+    fileprivate var dimensions: Dimensions? {
+        guard dimensionsMillimetres.count == 3 else { return nil }
+        let edges = dimensionsMillimetres.map { String(($0 + 9) / 10) }
+        return Dimensions(length: edges[0], width: edges[1], height: edges[2], unit: "CM")
+    }
+}

@@ -1,0 +1,98 @@
+/// The whole present state of an order as an outside producer tells it, in the platform's own words.
+///
+/// Published by outside producers, under their own broker user, to `shop.webhooks` with a key that begins with
+/// `in.<user>.`. Consumed by Ingestion, which finds brand and shop by the user and the channel's shop, and ignores what
+/// the message says of a brand. Send it again whenever the order changes; the newest by `updatedAt` counts.
+public struct OrderSubmitted: Event {
+    /// The wire name.
+    public static let name: MessageName = "shop.order.submitted.v1"
+    /// The channel's id of the shop, which must be connected.
+    public var channelShop: String
+    /// The channel's id of the order.
+    public var channelOrder: String
+    /// Where it stands.
+    public var status: OrderStatus
+    /// What is special about it; nothing unless told.
+    public var flags: [OrderFlag]?
+    /// Who buys the label; the seller unless told otherwise.
+    public var shipping: ShippingType?
+    /// The channel's id of the warehouse that it is to leave from.
+    public var channelWarehouse: String?
+    /// The channel's id of what the buyer chose.
+    public var deliveryOption: String?
+    /// When it was placed.
+    public var placedAt: Instant
+    /// When it was paid.
+    public var paidAt: Instant?
+    /// When the channel last changed it; not more than a day ahead.
+    public var updatedAt: Instant
+    /// When it must be ship-confirmed.
+    public var shipBy: Instant?
+    /// ISO 4217; every amount of the order is in it.
+    public var currency: Currency
+    /// The channel's id of the buyer; only a pseudonym of it is kept.
+    public var buyer: String?
+    /// Shipping that the buyer pays, in minor units.
+    public var shippingFee: Int64?
+    /// What was sold: one line per listing and kind of price.
+    public var lines: [OrderLine]
+    /// Where it goes.
+    public var recipient: Recipient?
+
+    /// Where the order goes: personal data, told to Fulfillment alone.
+    public struct Recipient: Codable, Sendable, Hashable {
+        /// Whom it goes to.
+        public var fullName: String?
+        /// For the carrier.
+        public var phone: String?
+        /// The most specific first.
+        public var addressLines: [String]
+        /// City.
+        public var city: String?
+        /// State or province.
+        public var state: String?
+        /// As the country writes it.
+        public var postalCode: String?
+        /// ISO 3166-1 alpha-2.
+        public var region: String?
+
+        /// Where the order goes.
+        public init(
+            fullName: String? = nil, phone: String? = nil, addressLines: [String], city: String? = nil,
+            state: String? = nil, postalCode: String? = nil, region: String? = nil
+        ) {
+            self.fullName = fullName
+            self.phone = phone
+            self.addressLines = addressLines
+            self.city = city
+            self.state = state
+            self.postalCode = postalCode
+            self.region = region
+        }
+    }
+
+    /// Puts the record together.
+    public init(
+        channelShop: String, channelOrder: String, status: OrderStatus, flags: [OrderFlag]? = nil,
+        shipping: ShippingType? = nil, channelWarehouse: String? = nil, deliveryOption: String? = nil,
+        placedAt: Instant, paidAt: Instant? = nil, updatedAt: Instant, shipBy: Instant? = nil, currency: Currency,
+        buyer: String? = nil, shippingFee: Int64? = nil, lines: [OrderLine], recipient: Recipient? = nil
+    ) {
+        self.channelShop = channelShop
+        self.channelOrder = channelOrder
+        self.status = status
+        self.flags = flags
+        self.shipping = shipping
+        self.channelWarehouse = channelWarehouse
+        self.deliveryOption = deliveryOption
+        self.placedAt = placedAt
+        self.paidAt = paidAt
+        self.updatedAt = updatedAt
+        self.shipBy = shipBy
+        self.currency = currency
+        self.buyer = buyer
+        self.shippingFee = shippingFee
+        self.lines = lines
+        self.recipient = recipient
+    }
+}

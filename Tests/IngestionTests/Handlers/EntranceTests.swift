@@ -1,0 +1,81 @@
+import AMQP
+import Contracts
+import Foundation
+import Testing
+
+@testable import Ingestion
+@testable import Messaging
+
+struct EntranceTests {
+    private static let id = "01900000-0000-7000-8000-000000000001"
+
+    @Test("an outside message has its user from the broker, no brand, and an id of ours")
+    func outside() throws {
+        let metadata = try Entrance.door.open(
+            Self.delivery("in.acme.order", user: "acme", id: "order-1", tenant: TenantID.mint().description))
+        #expect(metadata.user == "acme")
+        #expect(metadata.tenant == nil)
+        #expect(metadata.subject == "order-1")
+        #expect(metadata.id.v7Instant != nil)
+    }
+
+    @Test("a version 7 id of a producer's stays, so that a deferred message is still itself")
+    func ownID() throws {
+        let metadata = try Entrance.door.open(Self.delivery("in.acme.order", user: "acme", id: Self.id))
+        #expect(metadata.id.text == Self.id)
+        #expect(metadata.subject == nil)
+    }
+
+    @Test("a key of another user's, and a message without one, are refused")
+    func forgedUsers() {
+        for user in [nil, "", "mallory", "ac"] as [String?] {
+            #expect(throws: Door.Refusal.self) { try Entrance.door.open(Self.delivery("in.acme.order", user: user)) }
+        }
+    }
+
+    @Test("our gateway's messages name no user further in, whoever the broker's user is")
+    func gateway() throws {
+        let metadata = try Entrance.door.open(Self.delivery("gateway.tiktok.1", user: "gateway", id: Self.id))
+        #expect(metadata.user == nil)
+        #expect(throws: Door.Refusal.self) {
+            try Entrance.door.open(Self.delivery("gateway.tiktok.1", user: nil, id: "1"))
+        }
+    }
+
+    @Test("a structured CloudEvent carries id and type in its body, and its data is what is decoded")
+    func structured() throws {
+        let event = #"""
+            {"specversion":"1.0","id":"e-1","type":"shop.webhook.received.v1","source":"/acme","data":{"provider":"tiktokShop",
+            "headers":{},"payload":"e30=","receivedAt":"2026-01-01T00:00:00Z"}}
+            """#
+        let delivery = Self.delivery(
+            "in.acme.webhook", user: "acme", id: nil, type: nil, contentType: "application/cloudevents+json",
+            body: event)
+        let metadata = try Entrance.door.open(delivery)
+        #expect(metadata.name == WebhookReceived.name)
+        #expect(metadata.subject == "e-1")
+        let body = try Webhooks.Body.decode(delivery.body, metadata)
+        #expect(body.webhook.payload == Data("{}".utf8))
+    }
+
+    @Test("a message of more than 2 MiB is refused unread")
+    func size() {
+        let body = String(repeating: " ", count: Entrance.mostBytes + 1)
+        #expect(throws: Door.Refusal.self) {
+            try Entrance.door.open(Self.delivery("in.acme.order", user: "acme", body: body))
+        }
+    }
+
+    private static func delivery(
+        _ key: String, user: String?, id: String? = "1", type: String? = "shop.order.submitted.v1",
+        tenant: String? = nil, contentType: String = "application/json", body: String = "{}"
+    ) -> Delivery {
+        var headers = Headers()
+        if let tenant { headers[WireHeader.tenant] = .string(tenant) }
+        let properties = MessageProperties(
+            contentType: contentType, messageID: id, type: type, userID: user, headers: headers)
+        return Delivery(
+            receipt: Receipt(generation: 0, tag: 1), isRedelivered: false, exchange: "shop.webhooks", routingKey: key,
+            properties: properties, body: Array(body.utf8))
+    }
+}

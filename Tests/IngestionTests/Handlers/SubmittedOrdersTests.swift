@@ -1,0 +1,136 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import Testing
+
+@testable import Ingestion
+
+struct SubmittedOrdersTests {
+    private func handler(_ bench: Bench) -> SubmittedOrders {
+        SubmittedOrders(store: bench.desk.orders, buyerKey: bench.desk.buyerKey)
+    }
+
+    @Test("an order of a producer is accepted once; the newest of a batch is what is left")
+    func accepts() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            try await WebhooksTests.allow("acme", shop.tenant, shop.shop, bench)
+            var shipped = SubmittedOrderTests.order(updated: 1_767_224_800)
+            shipped.status = .inTransit
+            let messages = [shipped, SubmittedOrderTests.order(), shipped].map { Self.message($0) }
+            let outcomes = try await bench.handle(handler(bench), messages)
+            #expect(outcomes.map(\.0) == [.done, .done, .done])
+            #expect(outcomes.map { $0.1.map(\.name) } == [[OrderChanged.name, RecipientChanged.name], [], []])
+            let row = try await bench.database.first(
+                "SELECT tenant_id, shop_id, version, status FROM orders", as: (UUID, UUID, Int32, String).self)
+            #expect(row?.0 == shop.tenant.uuid)
+            #expect(row?.1 == shop.shop.uuid)
+            #expect(row?.2 == 1)
+            #expect(row?.3 == "inTransit")
+            #expect(try await bench.count("order_events") == 1)
+        }
+    }
+
+    @Test("the second batch continues from what the first has stored")
+    func continues() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            try await WebhooksTests.allow("acme", shop.tenant, nil, bench)
+            _ = try await bench.handle(handler(bench), [Self.message(SubmittedOrderTests.order())])
+            var moved = SubmittedOrderTests.order(updated: 1_767_224_900)
+            moved.status = .cancelled
+            moved.lines[0].units = .init(cancelled: 2)
+            let outcomes = try await bench.handle(handler(bench), [Self.message(moved)])
+            let change = try #require(outcomes.first?.1.first?.message as? OrderChanged)
+            #expect(change.version == 2)
+            #expect(change.previousStatus == .awaitingShipment)
+            let log = try await bench.database.rows(
+                "SELECT version, array_to_string(changed, ',') FROM order_events ORDER BY version",
+                as: (Int32, String).self)
+            #expect(log.map(\.0) == [1, 2])
+            #expect(log.map(\.1) == ["first_seen", "status,lines"])
+        }
+    }
+
+    @Test("a message that comes again under its producer's own id is not handled again")
+    func foreignIDs() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            try await WebhooksTests.allow("acme", shop.tenant, nil, bench)
+            for _ in 0..<2 {
+                let outcomes = try await bench.handle(
+                    handler(bench), [Self.message(SubmittedOrderTests.order(), id: "order-1/rev-1")])
+                #expect(outcomes.map(\.0) == [.done])
+            }
+            #expect(try await bench.count("producer_messages") == 1)
+            #expect(try await bench.count("order_events") == 1)
+        }
+    }
+
+    @Test("a producer without a right makes neither an order nor a place for one")
+    func rights() async throws {
+        try await Bench.run { bench in
+            try await bench.connect()
+            try await WebhooksTests.allow("acme", Bench.otherTenant, nil, bench)
+            let outcomes = try await bench.handle(handler(bench), [Self.message(SubmittedOrderTests.order())])
+            #expect(
+                outcomes.map(\.0) == [
+                    .reject(reason: "the producer may not speak for this shop", detail: "channelShop of acme")
+                ])
+            #expect(try await bench.count("orders") == 0)
+        }
+    }
+
+    @Test("a bad order is a failure that names the field; the others of its batch are not harmed")
+    func faults() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            try await WebhooksTests.allow("acme", shop.tenant, nil, bench)
+            var bad = SubmittedOrderTests.order("O-2")
+            bad.lines[0].units.open = -3
+            let outcomes = try await bench.handle(
+                handler(bench), [Self.message(bad), Self.message(SubmittedOrderTests.order("O-3"))])
+            #expect(
+                outcomes.map(\.0) == [
+                    .reject(reason: "the order cannot be read", detail: "lines[0].units is not from 0 to 5000"), .done,
+                ])
+        }
+    }
+
+    @Test("the log of an order can be added to and nothing else")
+    func immutable() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            try await WebhooksTests.allow("acme", shop.tenant, nil, bench)
+            _ = try await bench.handle(handler(bench), [Self.message(SubmittedOrderTests.order())])
+            await #expect(throws: PostgresError.self) {
+                try await bench.database.run("UPDATE order_events SET source = 'x'")
+            }
+            await #expect(throws: PostgresError.self) { try await bench.database.run("DELETE FROM order_events") }
+            #expect(try await bench.count("order_events") == 1)
+        }
+    }
+
+    @Test("a recipient lies sealed, and is read back")
+    func sealed() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            try await WebhooksTests.allow("acme", shop.tenant, nil, bench)
+            _ = try await bench.handle(handler(bench), [Self.message(SubmittedOrderTests.order())])
+            let sealed = try await bench.database.first("SELECT sealed FROM recipients", as: [UInt8].self)
+            #expect(Data(sealed ?? []).range(of: Data("Ana".utf8)) == nil)
+            var pipeline = Pipeline()
+            let key = OrderKey(tenant: shop.tenant, shop: shop.shop, channelOrder: "O-1")
+            let loaded = bench.desk.orders.load([key], &pipeline)
+            try await bench.database.send(pipeline)
+            #expect(try loaded.orders()[key]?.recipient?.recipient?.fullName == "Ana Demo")
+        }
+    }
+
+    private static func message(
+        _ order: OrderSubmitted, user: String = "acme", id: String? = nil
+    ) -> Received<OrderSubmitted> {
+        Received(Metadata(name: OrderSubmitted.name, subject: id, user: user), order)
+    }
+}

@@ -1,0 +1,151 @@
+import Contracts
+import Foundation
+import Testing
+import TikTokShop
+
+@testable import Ingestion
+
+struct OrderReaderTests {
+    @Test("the order of the reference becomes two lines with exact amounts")
+    func reference() throws {
+        let snapshot = try Samples.reader.read(Samples.order()).snapshot
+        #expect(snapshot.channelOrder == "576400000000000001")
+        #expect(snapshot.status == .awaitingShipment)
+        #expect(snapshot.channelStatus == "AWAITING_SHIPMENT")
+        #expect(snapshot.shipping == .seller)
+        #expect(snapshot.market == "US")
+        #expect(snapshot.currency == .usd)
+        #expect(snapshot.shippingFee == 599)
+        #expect(snapshot.placedAt == Instant(seconds: 1_767_221_000))
+        #expect(snapshot.paidAt == Instant(seconds: 1_767_221_042))
+        #expect(snapshot.shipBy == Instant(seconds: 1_767_484_800))
+        #expect(snapshot.flags == [])
+        try #require(snapshot.lines.count == 2)
+        // Two tumblers at 24.90 less 2.00 less 1.00, 1.81 tax each.
+        let tumblers = snapshot.lines[0]
+        #expect(tumblers.units == OrderLine.Units(open: 2))
+        #expect(tumblers.channelLines == ["577000000000000011", "577000000000000012"])
+        #expect(tumblers.original == 4980)
+        #expect(tumblers.sellerDiscount == 400)
+        #expect(tumblers.platformDiscount == 200)
+        #expect(tumblers.tax == 362)
+        #expect(tumblers.title == "Demo tumbler, Blue, 500 ml")
+        #expect(snapshot.lines[1].title == "Demo brush")
+        #expect(snapshot.lines[1].original == 1250)
+    }
+
+    @Test("ids that come as numbers of 19 digits keep every digit")
+    func numericIDs() throws {
+        let line = Samples.tumbler(577_000_000_000_000_011 as Int64, ["sku_id": 1_729_000_000_000_000_101 as Int64])
+        let order = try Samples.order(["id": 576_400_000_000_000_001 as Int64], lines: [line])
+        let snapshot = try Samples.reader.read(order).snapshot
+        #expect(snapshot.channelOrder == "576400000000000001")
+        #expect(snapshot.lines[0].channelSKU == "1729000000000000101")
+        #expect(snapshot.lines[0].channelLines == ["577000000000000011"])
+    }
+
+    @Test("the webhooks' CANCEL is the API's CANCELLED, and cancels every unit", arguments: ["CANCEL", "CANCELLED"])
+    func cancelled(word: String) throws {
+        let snapshot = try Samples.reader.read(Samples.order(["status": word])).snapshot
+        #expect(snapshot.status == .cancelled)
+        #expect(snapshot.channelStatus == "CANCELLED")
+        #expect(snapshot.lines.map(\.units) == [OrderLine.Units(cancelled: 2), OrderLine.Units(cancelled: 1)])
+    }
+
+    @Test("a status that nobody knows is kept beside `other`, and its units stay open")
+    func unknownWords() throws {
+        let lines = [Samples.tumbler("1", ["display_status": "TELEPORTED"])]
+        let order = try Samples.order(["status": "TELEPORTED", "shipping_type": "DRONE"], lines: lines)
+        let snapshot = try Samples.reader.read(order).snapshot
+        #expect(snapshot.status == .other)
+        #expect(snapshot.channelStatus == "TELEPORTED")
+        #expect(snapshot.shipping == .other)
+        #expect(snapshot.lines[0].units == OrderLine.Units(open: 1))
+    }
+
+    @Test("each unit is counted where its own line is")
+    func places() throws {
+        let states = ["AWAITING_SHIPMENT", "AWAITING_COLLECTION", "IN_TRANSIT", "DELIVERED", "COMPLETED", "CANCELLED"]
+        let lines = states.enumerated().map { Samples.tumbler("\($0.offset + 1)", ["display_status": $0.element]) }
+        let snapshot = try Samples.reader.read(Samples.order(["status": "PARTIALLY_SHIPPING"], lines: lines)).snapshot
+        #expect(snapshot.lines[0].units == OrderLine.Units(open: 1, shipConfirmed: 1, handedOver: 3, cancelled: 1))
+    }
+
+    @Test("a line without a status is where its order is")
+    func missingLineStatus() throws {
+        let line = Samples.tumbler("1", ["display_status": ""])
+        let snapshot = try Samples.reader.read(Samples.order(["status": "IN_TRANSIT"], lines: [line])).snapshot
+        #expect(snapshot.lines[0].units == OrderLine.Units(handedOver: 1))
+    }
+
+    @Test("a gift is a line of its own beside the same listing sold")
+    func gifts() throws {
+        let lines = [Samples.tumbler("1"), Samples.tumbler("2", ["is_gift": true, "original_price": "0"])]
+        let snapshot = try Samples.reader.read(Samples.order(lines: lines)).snapshot
+        #expect(snapshot.lines.map(\.isGift) == [false, true])
+        #expect(snapshot.lines.map(\.ordered) == [1, 1])
+    }
+
+    @Test(
+        "what is special about an order becomes a flag",
+        arguments: [
+            ("is_sample_order", true as any Sendable, OrderFlag.sample),
+            ("is_refundable_sample", true, .refundableSample),
+            ("fulfillment_type", "FULFILLMENT_BY_TIKTOK", .fulfilledByChannel),
+            ("fulfillment_type", "FULFILLMENT_BY_DILAYANI_TOKOPEDIA", .fulfilledByChannel),
+            ("is_buyer_request_cancel", true, .cancelRequested), ("is_cod", true, .cashOnDelivery),
+            ("is_replacement_order", true, .replacement), ("order_type", "PRE_ORDER", .preOrder),
+        ])
+    func flags(field: String, value: any Sendable, flag: OrderFlag) throws {
+        #expect(try Samples.reader.read(Samples.order([field: value])).snapshot.flags == [flag])
+    }
+
+    @Test("a bundle names its parts with the units in one bundle")
+    func bundles() throws {
+        let parts: [[String: Any]] = [
+            ["sku_id": "11", "sku_count": 2, "seller_sku": "A"], ["sku_id": 12, "sku_count": "1"],
+        ]
+        let line = Samples.tumbler("1", ["combined_listing_skus": parts])
+        let components = try Samples.reader.read(Samples.order(lines: [line])).snapshot.lines[0].components
+        #expect(
+            components == [
+                OrderLine.Component(channelSKU: "11", sellerSKU: "A", units: 2),
+                OrderLine.Component(channelSKU: "12", sellerSKU: "", units: 1),
+            ])
+    }
+
+    @Test("a buyer has the same pseudonym in one brand and another in the next, and it is not the id")
+    func pseudonyms() throws {
+        let other = BuyerPseudonyms(tenant: .mint(), key: Samples.buyers.key)
+        let pseudonym = Samples.buyers.pseudonym("7021000000000000001")
+        #expect(pseudonym == Samples.buyers.pseudonym("7021000000000000001"))
+        #expect(pseudonym != other.pseudonym("7021000000000000001"))
+        #expect(pseudonym.count == 32)
+        #expect(try Samples.reader.read(Samples.order()).snapshot.buyer == pseudonym)
+    }
+
+    @Test("a snapshot holds nothing of the person")
+    func noPersonalData() throws {
+        let snapshot = try Samples.reader.read(Samples.order(["buyer_email": "demo@chat.example"])).snapshot
+        let text = String(decoding: try JSONEncoder().encode(snapshot), as: UTF8.self)
+        for part in ["Ana", "5550100", "Sample St", "78701", "demo@chat", "7021000000000000001"] {
+            #expect(!text.contains(part))
+        }
+    }
+
+    @Test("yen have no minor unit; dollars of three places are refused, zeros behind are not")
+    func currencies() throws {
+        let line = Samples.tumbler(
+            "1",
+            [
+                "currency": "JPY", "original_price": "1500.00", "seller_discount": "0", "platform_discount": "0",
+                "item_tax": [],
+            ])
+        let order = try Samples.order(["payment": ["currency": "JPY", "shipping_fee": "300"]], lines: [line])
+        let snapshot = try Samples.reader.read(order).snapshot
+        #expect(snapshot.lines[0].original == 1500)
+        #expect(snapshot.shippingFee == 300)
+        let odd = [Samples.tumbler("1", ["original_price": "1.005"])]
+        #expect(try fault(lines: odd) == "line_items[0].original_price has more than 2 decimal places")
+    }
+}

@@ -1,0 +1,57 @@
+import Contracts
+import Foundation
+import Testing
+
+@testable import Ingestion
+
+struct SubmittedOrderTests {
+    @Test("an order in the platform's own words becomes a snapshot of the shop's market")
+    func reads() throws {
+        let read = try Self.reader.read(Self.order())
+        #expect(read.snapshot.market == "US")
+        #expect(read.snapshot.shipping == .seller)
+        #expect(read.snapshot.buyer == Samples.buyers.pseudonym("b-1"))
+        #expect(read.recipient?.postalCode == "78701")
+    }
+
+    @Test("what its producer has to mend is named")
+    func faults() {
+        func fault(_ change: (inout OrderSubmitted) -> Void) -> String? {
+            var order = Self.order()
+            change(&order)
+            do {
+                _ = try Self.reader.read(order)
+                return nil
+            } catch {
+                return error.description
+            }
+        }
+        #expect(fault { _ in } == nil)
+        #expect(fault { $0.lines = [] } == "lines is empty")
+        #expect(fault { $0.lines[0].units.open = -1 } == "lines[0].units is not from 0 to 5000")
+        #expect(fault { $0.lines[0].units.open = .max } == "lines[0].units is not from 0 to 5000")
+        #expect(fault { $0.lines[0].units.open = 0 } == "lines[0].units has no unit at all")
+        #expect(fault { $0.lines[0].original = -1 } == "lines[0].original is negative")
+        #expect(fault { $0.lines[0].original = .max } == "lines[0].original is beyond any price")
+        #expect(fault { $0.lines[0].channelSKU = "" } == "lines[0].channelSKU is missing")
+        #expect(fault { $0.lines.append($0.lines[0]) } == "lines[1].channelSKU repeats; count its units in one line")
+        #expect(fault { $0.shippingFee = -1 } == "shippingFee is negative")
+        #expect(fault { $0.updatedAt = Instant(seconds: 4_000_000_000) } == "updatedAt is in the future")
+        #expect(fault { $0.status = .other } == "status is none of the platform's own")
+        #expect(fault { $0.channelOrder = "a b" } == "channelOrder is no id")
+    }
+
+    static let reader = SubmittedOrderReader(market: "US", buyers: Samples.buyers, readAt: Samples.readAt)
+
+    static func order(_ channelOrder: String = "O-1", updated: Int64 = 1_767_224_700) -> OrderSubmitted {
+        let line = OrderLine(
+            channelSKU: "S-1", channelProduct: "P-1", sellerSKU: "TMB", title: "Tumbler",
+            units: OrderLine.Units(open: 2), isGift: false, original: 4980, sellerDiscount: 400, platformDiscount: 0,
+            tax: 0)
+        return OrderSubmitted(
+            channelShop: "7495", channelOrder: channelOrder, status: .awaitingShipment,
+            placedAt: Instant(seconds: 1_767_221_000), updatedAt: Instant(seconds: updated), currency: .usd,
+            buyer: "b-1", lines: [line],
+            recipient: .init(fullName: "Ana Demo", addressLines: ["12 Sample St"], postalCode: "78701"))
+    }
+}

@@ -1,0 +1,244 @@
+import AMQP
+import Contracts
+import Crypto
+import Foundation
+import Logging
+import Outbound
+import Postgres
+import ServiceLifecycle
+import Synchronization
+import TestKit
+import Testing
+
+@testable import Ingestion
+@testable import Messaging
+@testable import TikTokShop
+
+/// A database with the service's tables, a channel that answers by script, and what tests do with both.
+struct Bench: Sendable {
+    let database: PostgresPool
+    let queue: WorkQueue
+    let channel: ScriptedChannel
+    let desk: ChannelDesk
+
+    static let tenant = TenantID.mint()
+    static let otherTenant = TenantID.mint()
+
+    private static let migrated = TemplateDatabase("ingestion") { url in
+        let configuration = try PostgresConfiguration(url: url)
+        try await Migrator(
+            configuration, schema: "ingestion", sources: App.migrations, logger: Logger(label: "test")
+        ).migrate()
+    }
+
+    /// A key as settings have it.
+    static func vault(_ byte: UInt8) throws -> Vault {
+        try #require(Vault("k\(byte):\(Data(repeating: byte, count: 32).base64EncodedString())"))
+    }
+
+    static func run<Value: Sendable>(_ body: (Bench) async throws -> Value) async throws -> Value {
+        try await migrated.withCopy { url in
+            var configuration = try PostgresConfiguration(url: url)
+            configuration.searchPath = ["ingestion"]
+            let database = PostgresPool(configuration, logger: Logger(label: "test"))
+            let (queue, channel) = (WorkQueue(database), ScriptedChannel())
+            let desk = ChannelDesk(
+                database: database, channel: channel,
+                accounts: AccountStore(access: try vault(1), refresh: try vault(2)),
+                orders: OrderStore(vault: try vault(3)), queue: queue,
+                buyerKey: SymmetricKey(data: Data("test".utf8)), settings: WorkSettings())
+            let bench = Bench(database: database, queue: queue, channel: channel, desk: desk)
+            do {
+                let value = try await body(bench)
+                await database.close()
+                return value
+            } catch {
+                await database.close()
+                throw error
+            }
+        }
+    }
+
+    // MARK: Connections
+
+    /// Connects a shop as a callback would, without the work that begins with it.
+    @discardableResult
+    func connect(
+        _ channelShop: String = "7495", tenant: TenantID = Bench.tenant, region: String = "US",
+        openID: String = "open-1",
+        expiresIn seconds: Double = 604_800
+    ) async throws -> Connection {
+        let account = UUID.v7()
+        let grant = try Samples.decode(
+            TokenGrant.self, ScriptedChannel.grant(openID: openID, expiresIn: seconds))
+        let connection = Connection(
+            tenant: tenant, shop: .mint(), account: account, channelShop: channelShop, cipher: "ROW_demo",
+            title: "Demo", region: region,
+            connectedAt: Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded()))
+        var pipeline = Pipeline()
+        try desk.accounts.save(grant, id: account, tenant: tenant, &pipeline)
+        ConnectionStore.save([connection], &pipeline)
+        pipeline.run("UPDATE accounts SET granted_at = now() - interval '1 hour' WHERE id = \(account)")
+        try await database.send(pipeline)
+        return connection
+    }
+
+    // MARK: Handlers
+
+    /// Runs a batch through a handler as a lane would, without the broker: answers what became of each message.
+    func handle<H: Handler>(_ handler: H, _ messages: [Received<H.Body>]) async throws -> [(Outcome, [Draft])] {
+        try await database.withConnection { connection in
+            var ask = Pipeline()
+            ask.begin()
+            let loading = try handler.load(messages, &ask)
+            try await connection.send(ask)
+            var view = try loading.view()
+            var changes: [H.Change] = []
+            var outcomes: [(Outcome, [Draft])] = []
+            for message in messages {
+                let decision = try handler.decide(message, view)
+                outcomes.append((decision.outcome, decision.events))
+                guard decision.outcome == .done else { continue }
+                for change in decision.changes { handler.apply(change, to: &view) }
+                changes += decision.changes
+            }
+            var tell = Pipeline()
+            if !changes.isEmpty { try handler.save(changes, &tell) }
+            tell.commit()
+            try await connection.send(tell)
+            return outcomes
+        }
+    }
+
+    // MARK: Work
+
+    /// Runs a worker until nothing is left to do at once.
+    func work(_ kinds: [any WorkKind]? = nil, until: (() async throws -> Bool)? = nil) async throws {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let messaging = try messaging(logger)
+        let worker = try Worker(
+            queue, messaging, kinds: kinds ?? Subscriptions.work(desk), name: "tester", poll: .milliseconds(20),
+            logger: logger)
+        let group = ServiceGroup(services: [worker], logger: logger)
+        async let running: Void = group.run()
+        let result: Result<Void, any Error>
+        do {
+            try await eventually("the work is done") {
+                if let until { return try await until() }
+                return try await database.first(
+                    "SELECT count(*) FROM work WHERE state IN ('ready', 'leased')", as: Int.self) == 0
+            }
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        await group.triggerGracefulShutdown()
+        try await running
+        try result.get()
+    }
+
+    /// Messaging without a broker: what is sent stays in the outbox.
+    func messaging(_ logger: Logger = Logger(label: "test")) throws -> Messaging {
+        try Messaging(
+            service: "ingestion", broker: AMQPConfiguration(url: "amqp://guest:guest@127.0.0.1:9/"),
+            database: database, router: Topology.route, lanes: [], drainDeadline: .milliseconds(100), logger: logger)
+    }
+
+    /// What was sent, oldest first.
+    func sent<Body: Message>(_ type: Body.Type) async throws -> [Body] {
+        let bodies = try await database.rows(
+            "SELECT body FROM outbox WHERE type = \(Body.name.rawValue) ORDER BY id", as: [UInt8].self)
+        return try bodies.map { try JSONDecoder().decode(Body.self, from: Data($0)) }
+    }
+
+    /// The work of a kind: key and state.
+    func work(of kind: any WorkKind.Type) async throws -> [String] {
+        try await database.rows(
+            "SELECT key || ' ' || state FROM work WHERE kind = \(kind.name) ORDER BY key", as: String.self)
+    }
+
+    func count(_ table: String) async throws -> Int {
+        try await database.first("SELECT count(*) FROM \(identifier: table)", as: Int.self) ?? 0
+    }
+}
+
+/// A channel that answers as a test says, by the name of the call, and remembers what it was asked.
+final class ScriptedChannel: Channel {
+    /// A call as it came.
+    struct Call: Sendable {
+        let name: String
+        let path: [String]
+        let query: [String: String]
+        let body: String
+    }
+
+    /// Answers a call with the `data` of a reply, or throws.
+    typealias Answer = @Sendable (Call) throws -> Any
+
+    private struct State {
+        var answers: [String: Answer] = [:]
+        var calls: [Call] = []
+    }
+
+    private let state = Mutex(State())
+
+    /// Says how calls of an endpoint are answered.
+    func on(_ endpoint: Endpoint, _ answer: @escaping Answer) {
+        state.withLock { $0.answers[endpoint.name] = answer }
+    }
+
+    /// What was asked so far.
+    var calls: [Call] { state.withLock { $0.calls } }
+
+    /// How often an endpoint was called.
+    func count(_ endpoint: Endpoint) -> Int { calls.count { $0.name == endpoint.name } }
+
+    func send<C: TikTokShopCall>(_ call: C, as access: ShopAccess) async throws -> C.Reply {
+        let body = try call.body.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) } ?? ""
+        let query = Dictionary(call.query.map { ($0.name, $0.value) }) { first, _ in first }
+        return try answer(
+            Call(name: C.endpoint.name, path: call.pathArguments, query: query, body: body), C.endpoint)
+    }
+
+    func grant(code: Credential) async throws -> TokenGrant {
+        try answer(Call(name: "token get", path: [code.reveal()], query: [:], body: ""), .token("get"))
+    }
+
+    func grant(refreshing token: Credential) async throws -> TokenGrant {
+        try answer(Call(name: "token refresh", path: [token.reveal()], query: [:], body: ""), .token("refresh"))
+    }
+
+    func document(at url: String) async throws -> Document {
+        Document(bytes: Array("%PDF-demo".utf8), mediaType: "application/pdf")
+    }
+
+    private func answer<Reply: Decodable>(_ call: Call, _ endpoint: Endpoint) throws -> Reply {
+        let answer = state.withLock { state in
+            state.calls.append(call)
+            return state.answers[call.name] ?? state.answers[endpoint.name]
+        }
+        guard let answer else { throw Self.error(.business, endpoint, "not scripted: \(call.name)") }
+        return try Samples.decode(Reply.self, try answer(call))
+    }
+
+    /// An error of the channel's.
+    static func error(
+        _ kind: TikTokShopError.Kind, _ endpoint: Endpoint, _ message: String = "scripted"
+    ) -> TikTokShopError {
+        TikTokShopError(kind: kind, endpoint: endpoint, message: message)
+    }
+
+    /// The answer of a token call.
+    static func grant(
+        openID: String = "open-1", access: String = "ROW_access", refresh: String = "ROW_refresh",
+        expiresIn seconds: Double = 604_800, scopes: [String] = ["seller.order.info"]
+    ) -> [String: any Sendable] {
+        let now = Date().timeIntervalSince1970
+        return [
+            "access_token": access, "access_token_expire_in": Int(now + seconds), "refresh_token": refresh,
+            "refresh_token_expire_in": Int(now + 31_536_000), "open_id": openID, "seller_name": "Demo Seller",
+            "seller_base_region": "US", "user_type": 0, "granted_scopes": scopes,
+        ]
+    }
+}

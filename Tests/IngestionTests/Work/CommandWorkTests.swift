@@ -1,0 +1,223 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import Synchronization
+import Testing
+
+@testable import Ingestion
+@testable import TikTokShop
+
+struct CommandWorkTests {
+    // MARK: Stock
+
+    @Test("a wish is set, looked at again, and answered with what was found and set; an older one is forgotten")
+    func setStock() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            let shown = Shown(58)
+            bench.channel.on(.searchInventory) { _ in Self.inventory(shown.value, committed: 2) }
+            bench.channel.on(.updateInventory) { _ in
+                // 40 - max(2, 3) = 37
+                shown.value = 37
+                return [:] as [String: Any]
+            }
+            let wishes = [
+                Self.wish(shop, sequence: 2, limit: 40, own: 3), Self.wish(shop, sequence: 1, limit: 9, own: 0),
+            ]
+            let outcomes = try await bench.handle(StockWishes(queue: bench.queue), wishes)
+            #expect(outcomes.map(\.0) == [.done, .done])
+            try await bench.work()
+            let update = try #require(bench.channel.calls.first { $0.name == Endpoint.updateInventory.name })
+            #expect(update.path == ["1"])
+            #expect(
+                update.body == #"{"skus":[{"id":"11","inventory":[{"quantity":37,"warehouse_id":"W"}]}]}"#
+                    || update.body == #"{"skus":[{"inventory":[{"quantity":37,"warehouse_id":"W"}],"id":"11"}]}"#
+                    || update.body.contains(#""quantity":37"#))
+            let told = try #require(try await bench.sent(ChannelStockTold.self).first)
+            #expect(told.sequence == 2)
+            #expect(
+                told.levels == [
+                    .init(channelSKU: "11", channelWarehouse: "W", set: 37, available: 58, committed: 2, refusal: nil)
+                ])
+            #expect(bench.channel.count(.updateInventory) == 1)
+            #expect(bench.channel.count(.searchInventory) == 2)
+            let cause = try await bench.database.first("SELECT causation FROM outbox", as: UUID.self)
+            #expect(cause == wishes[0].metadata.id)
+        }
+    }
+
+    @Test("a sale between reading and looking again is made up for; after three rounds it ends")
+    func races() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            let committed = Shown(0)
+            bench.channel.on(.searchInventory) { _ in
+                // Each look finds one more sold: the quantity that is due falls each time.
+                committed.value += 1
+                return Self.inventory(58, committed: committed.value)
+            }
+            bench.channel.on(.updateInventory) { _ in [:] as [String: Any] }
+            _ = try await bench.handle(
+                StockWishes(queue: bench.queue), [Self.wish(shop, sequence: 1, limit: 40, own: 0)])
+            try await bench.work(until: { try await bench.sent(ChannelStockTold.self).count == 1 })
+            #expect(bench.channel.count(.updateInventory) == 3)
+            #expect(try await bench.sent(ChannelStockTold.self).first?.levels.first?.set == 37)
+        }
+    }
+
+    @Test("a shop that is not connected is an answer too")
+    func closedShop() async throws {
+        try await Bench.run { bench in
+            var wish = Self.wish(try await bench.connect(), sequence: 1, limit: 1, own: 0)
+            try await bench.database.run("UPDATE connections SET state = 'deauthorized'")
+            wish = Received(wish.metadata, wish.body)
+            _ = try await bench.handle(StockWishes(queue: bench.queue), [wish])
+            try await bench.work()
+            #expect(
+                try await bench.sent(ChannelStockTold.self).first?.levels.first?.refusal == "the shop is not connected")
+        }
+    }
+
+    // MARK: Shipping
+
+    @Test("a parcel is marked as shipped with the channel's carrier, and accepted once the channel shows it")
+    func ship() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            let isShipped = Shown(0)
+            bench.channel.on(.getOrders) { _ in ["orders": [Self.order(isShipped: isShipped.value == 1)]] }
+            bench.channel.on(.shippingProviders) { _ in ["shipping_providers": [["id": "71", "name": "USPS"]]] }
+            bench.channel.on(.markShipped) { _ in
+                isShipped.value = 1
+                return ["order_id": "1", "package_id": "1153"]
+            }
+            let wish = Self.parcel(shop)
+            _ = try await bench.handle(ShipWishes(queue: bench.queue), [wish])
+            try await bench.work(until: { try await bench.sent(OrderShipAccepted.self).count == 1 })
+            let told = try #require(try await bench.sent(OrderShipAccepted.self).first)
+            #expect(told.shipment == wish.body.shipment)
+            #expect(told.channelPackage == "1153")
+            #expect(told.tracking == "1ZDEMO0001")
+            #expect(bench.channel.count(.markShipped) == 1)
+        }
+    }
+
+    @Test("a ship call without an answer is looked up first and not made twice")
+    func unknownOutcome() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            let isShipped = Shown(0)
+            bench.channel.on(.getOrders) { _ in ["orders": [Self.order(isShipped: isShipped.value == 1)]] }
+            bench.channel.on(.shippingProviders) { _ in ["shipping_providers": [["id": "71", "name": "USPS"]]] }
+            bench.channel.on(.markShipped) { _ in
+                isShipped.value = 1
+                throw ScriptedChannel.error(.outcomeUnknown, .markShipped)
+            }
+            _ = try await bench.handle(ShipWishes(queue: bench.queue), [Self.parcel(shop)])
+            try await bench.work()
+            #expect(
+                try await bench.database.first("SELECT is_unknown FROM work WHERE kind = 'order.ship'", as: Bool.self)
+                    == true)
+            try await bench.database.run("UPDATE work SET due_at = now() - interval '1 s'")
+            try await bench.database.run("UPDATE work_lines SET due_at = now() - interval '1 s', free_at = '-infinity'")
+            try await bench.database.run("UPDATE work_tenants SET turn_at = now() - interval '1 s'")
+            try await bench.work(until: { try await bench.sent(OrderShipAccepted.self).count == 1 })
+            #expect(bench.channel.count(.markShipped) == 1)
+        }
+    }
+
+    @Test(
+        "what the channel refuses is told with a word to act on",
+        arguments: [
+            (TikTokShopError.Kind.onHold, "onHold"), (.orderCancelled, "cancelled"), (.trackingRefused, "badTracking"),
+            (.wrongShipCall, "unsupportedMarket"), (.business, "refused"),
+        ])
+    func refused(kind: TikTokShopError.Kind, reason: String) async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.getOrders) { _ in ["orders": [Self.order(isShipped: false)]] }
+            bench.channel.on(.shippingProviders) { _ in ["shipping_providers": [["id": "71", "name": "USPS"]]] }
+            bench.channel.on(.markShipped) { _ in throw ScriptedChannel.error(kind, .markShipped) }
+            _ = try await bench.handle(ShipWishes(queue: bench.queue), [Self.parcel(shop)])
+            try await bench.work()
+            #expect(try await bench.sent(OrderShipRefused.self).map(\.reason) == [reason])
+        }
+    }
+
+    @Test("under the channel's label the package is made, its paper kept, and the answer names the file")
+    func channelsLabel() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            let isShipped = Shown(0)
+            bench.channel.on(.getOrders) { _ in
+                ["orders": [Self.order(isShipped: isShipped.value == 1, ["shipping_type": "TIKTOK"])]]
+            }
+            bench.channel.on(.createPackage) { _ in
+                isShipped.value = 1
+                return ["package_id": "1153"]
+            }
+            bench.channel.on(.shippingDocument) { _ in ["doc_url": "https://example.com/1", "tracking_number": "T1"] }
+            var wish = Self.parcel(shop)
+            wish = Received(wish.metadata, Self.bare(wish.body))
+            _ = try await bench.handle(ShipWishes(queue: bench.queue), [wish])
+            try await bench.work(until: { try await bench.sent(OrderShipAccepted.self).count == 1 })
+            let told = try #require(try await bench.sent(OrderShipAccepted.self).first)
+            let file = try await bench.database.first("SELECT id, bytes FROM files", as: (UUID, [UInt8]).self)
+            #expect(told.labelFile == file?.0.text)
+            #expect(file?.1 == Array("%PDF-demo".utf8))
+            let create = bench.channel.calls.first { $0.name == Endpoint.createPackage.name }
+            // 255 mm are 26 cm when rounded up.
+            #expect(create?.body.contains(#""26""#) == true)
+        }
+    }
+
+    // MARK: Help
+
+    private static func wish(_ shop: Connection, sequence: Int64, limit: Int, own: Int) -> Received<ChannelStockSet> {
+        let command = ChannelStockSet(
+            shop: shop.shop, channelProduct: "1", sequence: sequence, changedAt: Instant(Date()),
+            limits: [.init(channelSKU: "11", channelWarehouse: "W", limit: limit, own: own)])
+        return Received(Metadata(name: ChannelStockSet.name, tenant: shop.tenant), command)
+    }
+
+    private static func inventory(_ available: Int, committed: Int) -> [String: Any] {
+        let level: [String: Any] = [
+            "warehouse_id": "W", "available_quantity": available, "committed_quantity": committed,
+        ]
+        return ["inventory": [["product_id": "1", "skus": [["id": "11", "warehouse_inventory": [level]]]]]]
+    }
+
+    private static func parcel(_ shop: Connection) -> Received<OrderShip> {
+        let command = OrderShip(
+            shipment: .mint(), order: .mint(), shop: shop.shop, channelOrder: "1", carrier: "usps",
+            tracking: "1ZDEMO0001")
+        return Received(Metadata(name: OrderShip.name, tenant: shop.tenant), command)
+    }
+
+    private static func bare(_ command: OrderShip) -> OrderShip {
+        OrderShip(
+            shipment: command.shipment, order: command.order, shop: command.shop, channelOrder: "1", weightGrams: 520,
+            dimensionsMillimetres: [255, 100, 80])
+    }
+
+    private static func order(isShipped: Bool, _ changes: [String: Any] = [:]) -> [String: Any] {
+        guard isShipped else { return OrderWorkTests.order("1", changes) }
+        let line = Samples.tumbler(
+            "11", ["display_status": "AWAITING_COLLECTION", "package_id": "1153", "tracking_number": "1ZDEMO0001"])
+        let fields: [String: Any] = ["status": "AWAITING_COLLECTION", "line_items": [line]]
+        return OrderWorkTests.order("1", fields.merging(changes) { $1 })
+    }
+}
+
+/// A number that a script changes while it answers.
+final class Shown: Sendable {
+    private let number: Mutex<Int>
+
+    init(_ value: Int) { number = Mutex(value) }
+
+    var value: Int {
+        get { number.withLock { $0 } }
+        set { number.withLock { $0 = newValue } }
+    }
+}

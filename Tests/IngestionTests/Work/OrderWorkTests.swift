@@ -1,0 +1,182 @@
+import Contracts
+import Foundation
+import Messaging
+import Outbound
+import Postgres
+import Testing
+
+@testable import Ingestion
+@testable import TikTokShop
+
+struct OrderWorkTests {
+    @Test("marked orders are fetched in one call, stored and told; one that the channel does not know is tried again")
+    func fetch() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.getOrders) { _ in ["orders": [Self.order("1"), Self.order("2")]] }
+            try await bench.queue.enqueue(["1", "2", "3"].map { FetchOrders.item($0, shop, source: .webhook) })
+            try await bench.work()
+            #expect(bench.channel.calls.first?.query["ids"]?.split(separator: ",").sorted() == ["1", "2", "3"])
+            #expect(try await bench.sent(OrderChanged.self).map(\.channelOrder).sorted() == ["1", "2"])
+            #expect(try await bench.sent(OrderChanged.self).allSatisfy { $0.version == 1 && $0.shop == shop.shop })
+            #expect(try await bench.sent(RecipientChanged.self).count == 2)
+            #expect(try await bench.work(of: FetchOrders.self) == ["\(shop.shop)/3 waiting"])
+            let journey = try await bench.database.rows(
+                "SELECT correlation = (SELECT id::text FROM orders WHERE channel_order = '1') FROM outbox ORDER BY 1",
+                as: Bool.self)
+            #expect(journey == [false, false, true, true])
+        }
+    }
+
+    @Test("an order that cannot be read is noted with its field, and spoils no other")
+    func faults() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.getOrders) { _ in
+                ["orders": [Self.order("1"), Self.order("2", ["line_items": []]), ["id": "3", "line_items": 5]]]
+            }
+            try await bench.queue.enqueue(["1", "2", "3"].map { FetchOrders.item($0, shop, source: .webhook) })
+            try await bench.work()
+            let faults = try await bench.database.rows(
+                "SELECT key || ': ' || field || ' ' || problem FROM faults ORDER BY key", as: String.self)
+            #expect(
+                faults == ["2: line_items is empty", "3: orders[2].line_items has the wrong kind of value"])
+            #expect(try await bench.work(of: FetchOrders.self).isEmpty)
+            #expect(try await bench.count("order_events") == 1)
+        }
+    }
+
+    @Test("a poll reads from a little before its cursor, tells what is new, and moves the cursor")
+    func poll() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.searchOrders) { _ in ["orders": [Self.order("1")], "next_page_token": ""] }
+            try await bench.queue.enqueue([PollOrders.item(shop, bench.desk.settings)])
+            try await bench.work()
+            let first = try #require(bench.channel.calls.first)
+            #expect(first.query["sort_field"] == "update_time")
+            #expect(first.query["sort_order"] == "ASC")
+            // 300 s before the connection was made.
+            let from = Int(shop.connectedAt.timeIntervalSince1970) - 300
+            #expect(first.body == #"{"update_time_ge":\#(from)}"#)
+            #expect(try await bench.sent(OrderChanged.self).count == 1)
+            let cursor = try await Cursor.find(.orders, tenant: shop.tenant, shop: shop.shop, bench.database)
+            #expect(cursor?.token == nil)
+            #expect((cursor?.readTo ?? .distantPast) >= shop.connectedAt)
+            #expect(try await bench.work(of: PollOrders.self) == ["\(shop.shop) waiting"])
+        }
+    }
+
+    @Test("a long poll goes on by time in the next job, without the overlap, until it comes to its end")
+    func longPoll() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            let start = Int(shop.connectedAt.timeIntervalSince1970)
+            // Six pages of one order each; five are one job's.
+            bench.channel.on(.searchOrders) { call in
+                let page = Int(call.query["page_token"] ?? "0") ?? 0
+                let isSecondJob = call.body == #"{"update_time_ge":\#(start + 4)}"#
+                let number = isSecondJob ? 5 : page
+                return [
+                    "orders": [Self.order("\(number)", ["update_time": start + number])],
+                    "next_page_token": isSecondJob ? "" : "\(page + 1)",
+                ]
+            }
+            try await bench.queue.enqueue([PollOrders.item(shop, bench.desk.settings)])
+            try await bench.work()
+            #expect(bench.channel.count(.searchOrders) == 6)
+            #expect(
+                try await bench.sent(OrderChanged.self).map(\.channelOrder).sorted() == ["0", "1", "2", "3", "4", "5"])
+        }
+    }
+
+    @Test("in a burst a search is pulled forward, and what it brings need not be fetched by id")
+    func burst() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.searchOrders) { call in
+                let first = call.query["page_token"] == nil
+                let orders = first ? (1...100).map { Self.order("\($0)") } : (101...120).map { Self.order("\($0)") }
+                return ["orders": orders, "next_page_token": first ? "2" : ""]
+            }
+            bench.channel.on(.getOrders) { call in
+                let ids = (call.query["ids"] ?? "").split(separator: ",")
+                return ["orders": ids.map { Self.order(String($0)) }]
+            }
+            try await bench.queue.enqueue((1...120).map { FetchOrders.item("\($0)", shop, source: .webhook) })
+            let kinds: [any WorkKind] = [FetchOrders(desk: bench.desk, burst: 50), PollOrders(desk: bench.desk)]
+            try await bench.work(kinds, until: { try await bench.work(of: FetchOrders.self).isEmpty })
+            #expect(bench.channel.count(.searchOrders) >= 1)
+            #expect(bench.channel.count(.getOrders) <= 3)
+            #expect(try await bench.count("order_events") == 120)
+        }
+    }
+
+    @Test("the backfill reads 90 days up to the connection, once")
+    func backfill() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.searchOrders) { _ in ["orders": [Self.order("1")]] }
+            try await bench.queue.enqueue([BackfillOrders.item(shop)])
+            try await bench.work()
+            let end = Int(shop.connectedAt.timeIntervalSince1970)
+            #expect(
+                bench.channel.calls.first?.body
+                    == #"{"create_time_ge":\#(end - 90 * 86_400),"create_time_lt":\#(end + 1)}"#
+                    || bench.channel.calls.first?.body
+                        == #"{"create_time_lt":\#(end + 1),"create_time_ge":\#(end - 90 * 86_400)}"#
+            )
+            #expect(try await bench.count("order_events") == 1)
+            try await bench.queue.enqueue([BackfillOrders.item(shop)])
+            try await bench.work()
+            #expect(bench.channel.count(.searchOrders) == 1)
+        }
+    }
+
+    @Test("an ended token is renewed once for all who met it, and their work goes on")
+    func renewal() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect(expiresIn: 30)
+            bench.channel.on(.token("refresh")) { _ in ScriptedChannel.grant(access: "ROW_new", refresh: "ROW_next") }
+            bench.channel.on(.getOrders) { _ in ["orders": [Self.order("1")]] }
+            try await bench.queue.enqueue([FetchOrders.item("1", shop, source: .webhook)])
+            try await bench.queue.enqueue([PollOrders.item(shop, bench.desk.settings)])
+            try await bench.work(until: { try await bench.sent(OrderChanged.self).count == 1 })
+            #expect(bench.channel.calls.filter { $0.name == "token refresh" }.map(\.path) == [["ROW_refresh"]])
+            let account = try #require(
+                try await bench.desk.accounts.find(shop.account, tenant: shop.tenant, bench.database))
+            let token = try await bench.desk.accounts.accessToken(account, for: "test", bench.database)
+            #expect(token.reveal() == "ROW_new")
+            let uses = try await bench.database.rows(
+                "SELECT DISTINCT token || ' ' || purpose FROM token_uses ORDER BY 1", as: String.self)
+            #expect(uses.contains("refresh tokens.refresh"))
+            #expect(uses.contains("access orders.fetch"))
+        }
+    }
+
+    @Test("when the channel says that the seller removed the app, the shop is closed and that is told")
+    func deauthorized() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.getOrders) { _ in throw ScriptedChannel.error(.deauthorized, .getOrders) }
+            bench.channel.on(.authorizedShops) { _ in throw ScriptedChannel.error(.deauthorized, .authorizedShops) }
+            try await bench.queue.enqueue([FetchOrders.item("1", shop, source: .webhook)])
+            try await bench.work()
+            let told = try await bench.sent(ConnectionChanged.self)
+            #expect(told.map(\.state) == [.deauthorized])
+            #expect(told.map(\.version) == [2])
+            let trouble = try await bench.database.first("SELECT trouble FROM accounts", as: String.self)
+            #expect(trouble == Explanation.deauthorized)
+        }
+    }
+
+    static func order(_ id: String, _ changes: [String: Any] = [:]) -> [String: Any] {
+        let fields: [String: Any] = [
+            "id": id, "status": "AWAITING_SHIPMENT", "create_time": 1_767_221_000, "update_time": 1_767_224_700,
+            "shipping_type": "SELLER", "delivery_option_id": "7091", "payment": ["currency": "USD"],
+            "recipient_address": Samples.address(),
+            "line_items": [Samples.tumbler("\(id)1"), Samples.tumbler("\(id)2")],
+        ]
+        return fields.merging(changes) { $1 }
+    }
+}
