@@ -69,8 +69,8 @@ import Testing
             } catch {
                 result = .failure(error)
             }
-            for role in roles { try? await pool.run("DROP OWNED BY \(identifier: role)") }
-            for role in roles { try? await pool.run("DROP ROLE \(identifier: role)") }
+            for role in roles { _ = try? await pool.run("DROP OWNED BY \(identifier: role)") }
+            for role in roles { _ = try? await pool.run("DROP ROLE \(identifier: role)") }
             await pool.close()
             try result.get()
         }
