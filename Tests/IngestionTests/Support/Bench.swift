@@ -74,7 +74,7 @@ struct Bench: Sendable {
         let connection = Connection(
             tenant: tenant, shop: .mint(), account: account, channelShop: channelShop, cipher: "ROW_demo",
             title: "Demo", region: region,
-            connectedAt: Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded()))
+            connectedAt: Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down)))
         var pipeline = Pipeline()
         try desk.accounts.save(grant, id: account, tenant: tenant, &pipeline)
         ConnectionStore.save([connection], &pipeline)
