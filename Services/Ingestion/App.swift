@@ -9,8 +9,8 @@ import Postgres
 import ServiceKit
 import TikTokShop
 
-/// The service that speaks with the sales channels: it alone holds their tokens, reads their orders and carries out what
-/// others ask of them.
+/// The service that speaks with the sales channels: it alone holds their tokens, reads their orders and carries out
+/// what others ask of them.
 @main
 struct App: ShopService {
     static let name = "ingestion"

@@ -1,8 +1,8 @@
 #pragma once
 #include <curl/curl.h>
 
-/* Swift cannot call C functions with variable arguments. Each function below names one kind of argument, so that a value
-   of the wrong width can never reach libcurl. */
+/* Swift cannot call C functions with variable arguments. Each function below names one kind of argument, so that a
+   value of the wrong width can never reach libcurl. */
 
 static inline CURLcode curl_set_number(CURL *easy, CURLoption option, long value) {
     return curl_easy_setopt(easy, option, value);

@@ -3,7 +3,8 @@ import Synchronization
 /// Makes one attempt at a request, within a deadline, over connections that are kept and used again (HTTP/1.1).
 ///
 /// It never repeats anything: budgets, breakers and repeats belong to the work queue, which learns from
-/// ``OutboundError`` and ``ResponseClass`` what it may do. Redirects are answers. TLS is 1.2 or later and always verified.
+/// ``OutboundError`` and ``ResponseClass`` what it may do. Redirects are answers. TLS is 1.2 or later and always
+/// verified.
 public final class HTTPClient: Sendable {
     private let loop: TransferLoop
     private let nextID = Atomic<UInt64>(0)

@@ -39,10 +39,14 @@ import Testing
             func add(_ tenant: UUID) -> SQL {
                 "INSERT INTO skus (tenant_id, sku_id, code) VALUES (\(tenant), \(UUID.v7()), 'A')"
             }
-            #expect(try await asTenant([mine], add(mine)) == 1)
-            #expect(try await asTenant([theirs], "SELECT * FROM skus") == 0)
-            #expect(try await asTenant([theirs], "UPDATE skus SET code = 'B'") == 0)
-            #expect(try await asTenant([mine, theirs], "SELECT * FROM skus") == 1)
+            let count1 = try await asTenant([mine], add(mine))
+            #expect(count1 == 1)
+            let count2 = try await asTenant([theirs], "SELECT * FROM skus")
+            #expect(count2 == 0)
+            let count3 = try await asTenant([theirs], "UPDATE skus SET code = 'B'")
+            #expect(count3 == 0)
+            let count4 = try await asTenant([mine, theirs], "SELECT * FROM skus")
+            #expect(count4 == 1)
             await #expect(throws: (any Error).self) { try await asTenant([theirs], add(mine)) }
             await #expect(throws: (any Error).self) { try await asTenant(nil, "SELECT * FROM skus") }
             await #expect(throws: (any Error).self) { try await asTenant([mine], "SELECT * FROM inbox") }

@@ -31,7 +31,8 @@ struct StockRoom: Sendable {
         return configuration
     }
 
-    @discardableResult static func lend<Value: Sendable>(_ body: (StockRoom) async throws -> Value) async throws -> Value {
+    @discardableResult
+    static func lend<Value: Sendable>(_ body: (StockRoom) async throws -> Value) async throws -> Value {
         try await template.withCopy { url in
             let pool = PostgresPool(try configuration(url), logger: silent)
             do {

@@ -127,7 +127,11 @@ import Testing
                     script: """
                         CREATE TABLE orders (id int);
                         CREATE FUNCTION vanish() RETURNS trigger LANGUAGE plpgsql AS
-                            $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(60); RETURN NULL; END $$;
+                            $$ BEGIN
+                                PERFORM pg_terminate_backend(pg_backend_pid());
+                                PERFORM pg_sleep(60);
+                                RETURN NULL;
+                            END $$;
                         CREATE CONSTRAINT TRIGGER vanish AFTER INSERT ON orders
                             DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION vanish();
                         """)

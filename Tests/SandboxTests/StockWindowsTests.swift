@@ -37,7 +37,8 @@ import Testing
                 (5, .sale, Self.there, 1),
                 (6, .sale, Self.here, 1), (7, .set, Self.here, 0),
             ]))
-        // Three units at 2 s, before "there" was told at 4 s of the sale at 1 s; and one at 6 s, before "here" was told at
+        // Three units at 2 s, before "there" was told at 4 s of the sale at 1 s; and one at 6 s, before "here" was told
+        // at
         // 7 s of the sales at 2 s and 5 s. The sale at 5 s came after its listing had been told.
         #expect(windows.soldInPushWindows == 4)
         #expect(windows.pushLatencies == [.seconds(3), .seconds(5)])

@@ -17,9 +17,10 @@ struct SizeTests {
         }
     }
 
-    /// Tables and links of Markdown cannot be broken.
+    /// Tables and links of Markdown cannot be broken, and a partner's document stands in a test as it was recorded.
     private static func mayBeWide(_ line: Substring, in path: String) -> Bool {
         path.hasSuffix(".md") && (line.hasPrefix("|") || line.contains("://"))
+            || path.hasPrefix("Tests/") && line.contains(#"""#)
     }
 
     @Test("no Swift file is longer than 400 lines")

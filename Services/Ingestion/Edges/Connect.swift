@@ -118,7 +118,8 @@ struct Connect: Sendable {
         let known = try await transaction.rows(
             """
             SELECT \(unsafe: Connection.columns) FROM connections
-            WHERE tenant_id = \(tenant.uuid) AND channel_shop = ANY(\(shops.compactMap(\.id))) ORDER BY shop_id FOR UPDATE
+            WHERE tenant_id = \(tenant.uuid) AND channel_shop = ANY(\(shops.compactMap(\.id)))
+            ORDER BY shop_id FOR UPDATE
             """, as: Connection.self)
         let accountID = try await account(grant, tenant, transaction)
         let connections = shops.map { connection($0, accountID, tenant, known) }

@@ -5,9 +5,9 @@ import Messaging
 
 /// Who may bring webhooks and orders, and how their envelopes are read.
 ///
-/// Our gateway's messages have keys that begin with `gateway.`. An outside producer's begin with `in.<user>.`, where the
-/// user is the one whom the broker has checked (`user_id`); what such a message says of a brand is forgotten here, and
-/// its own id becomes one of ours.
+/// Our gateway's messages have keys that begin with `gateway.`. An outside producer's begin with `in.<user>.`, where
+/// the user is the one whom the broker has checked (`user_id`); what such a message says of a brand is forgotten here,
+/// and its own id becomes one of ours.
 enum Entrance {
     /// The largest body that is taken; a base64 webhook of the largest size fits.
     static let mostBytes = 2 << 20

@@ -28,7 +28,8 @@ struct AccountStore: Sendable {
         fileprivate let refresh: Vault.Sealed
 
         static let columns = """
-            tenant_id, id, open_id, state, access_expires, refresh_expires, scopes, granted_at, access_token, access_key, \
+            tenant_id, id, open_id, state, access_expires, refresh_expires, scopes, granted_at, \
+            access_token, access_key, \
             refresh_token, refresh_key
             """
 

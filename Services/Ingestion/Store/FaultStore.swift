@@ -16,7 +16,8 @@ enum FaultStore {
             INSERT INTO faults AS old (tenant_id, shop_id, subject, key, field, problem, source)
             SELECT \(tenant.uuid), \(shop.uuid), new.*, \(source.rawValue)
             FROM unnest(\(unique.map(\.subject.rawValue)), \(unique.map { String($0.key.prefix(64)) }),
-                \(unique.map { String($0.fault.field.prefix(200)) }), \(unique.map { String($0.fault.problem.prefix(200)) }))
+                \(unique.map { String($0.fault.field.prefix(200)) }),
+                \(unique.map { String($0.fault.problem.prefix(200)) }))
                 AS new
             ON CONFLICT (tenant_id, shop_id, subject, key) DO UPDATE SET field = excluded.field,
                 problem = excluded.problem, source = excluded.source, seen = old.seen + 1, last_at = now()

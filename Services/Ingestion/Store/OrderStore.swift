@@ -56,7 +56,8 @@ struct OrderStore: Sendable {
             """)
         let rows = pipeline.rows(
             """
-            SELECT o.tenant_id, o.shop_id, o.channel_order, o.id, o.version, o.snapshot, r.version, r.sealed, r.sealed_key
+            SELECT o.tenant_id, o.shop_id, o.channel_order, o.id, o.version, o.snapshot,
+                r.version, r.sealed, r.sealed_key
             FROM orders AS o LEFT JOIN recipients AS r ON (r.tenant_id, r.order_id) = (o.tenant_id, o.id)
             WHERE (o.tenant_id, o.shop_id, o.channel_order) IN
                 (SELECT tenant_id, shop_id, channel_order FROM (\(named)) AS named)

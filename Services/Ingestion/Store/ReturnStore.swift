@@ -30,7 +30,8 @@ enum ReturnStore {
         guard !kept.isEmpty else { return }
         pipeline.run(
             """
-            INSERT INTO returns (tenant_id, shop_id, channel_return, order_id, version, kind, status, updated_at, snapshot)
+            INSERT INTO returns
+                (tenant_id, shop_id, channel_return, order_id, version, kind, status, updated_at, snapshot)
             SELECT \(tenant.uuid), new.*
             FROM unnest(\(kept.map(\.entry.shop.uuid)), \(kept.map(\.snapshot.channelReturn)),
                 \(kept.map(\.entry.order.uuid)), \(kept.map { Int32($0.entry.version) }),

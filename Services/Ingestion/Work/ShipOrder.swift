@@ -5,8 +5,8 @@ import Messaging
 import Postgres
 import TikTokShop
 
-/// Tells the channel of a parcel, or has it make the label: the call that fits market and shipping type. It looks at the
-/// order first, each time, so that a parcel that is shipped already is a success and none is shipped twice.
+/// Tells the channel of a parcel, or has it make the label: the call that fits market and shipping type. It looks at
+/// the order first, each time, so that a parcel that is shipped already is a success and none is shipped twice.
 struct ShipOrder: WorkKind {
     static let name = "order.ship"
     static let endpoint = Budgets.shipping

@@ -53,7 +53,7 @@ CREATE TABLE work_lines (
     shop           uuid        NOT NULL,
     endpoint_class text        NOT NULL,
     due_at         timestamptz NOT NULL,             -- from when there may be something to do
-    free_at        timestamptz NOT NULL DEFAULT '-infinity',  -- before that it may not be done: leased, throttled, broken, paused
+    free_at        timestamptz NOT NULL DEFAULT '-infinity',  -- not before: leased, throttled, broken, paused
     turn_at        timestamptz NOT NULL GENERATED ALWAYS AS (greatest(due_at, free_at)) STORED,
     token_at       timestamptz,                      -- a token was set aside for us, good from then
     token_epoch    bigint,

@@ -89,7 +89,8 @@ BEGIN
     WHERE (app, endpoint_class, account) = (the_app, class, the_account) FOR UPDATE;
     -- Calls that were under way at the same time say the same thing once more.
     IF budget.blocked_until <= instant THEN
-        budget.streak := CASE WHEN budget.blocked_until > instant - interval '5 seconds' THEN budget.streak + 1 ELSE 1 END;
+        budget.streak :=
+            CASE WHEN budget.blocked_until > instant - interval '5 seconds' THEN budget.streak + 1 ELSE 1 END;
         budget.throttled_rate := budget.rate;
         budget.rate := greatest(0.05, budget.rate * CASE WHEN budget.streak > 1 THEN 0.5 ELSE 0.9 END);
         budget.epoch := budget.epoch + 1;

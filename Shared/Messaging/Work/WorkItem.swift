@@ -28,7 +28,7 @@ public struct WorkItem: Sendable {
     /// - Parameters:
     ///   - shop: The shop that it calls for; its line and its budget.
     ///   - pause: Not before it has passed.
-    ///   - wantedBy: What is wanted earlier is done earlier, such as the time to ship by; else first come, first served.
+    /// - wantedBy: What is wanted earlier is done earlier, such as the time to ship by; else first come, first served.
     ///   - priority: Lower ones come first, before ``wantedBy`` counts.
     ///   - every: Done again and again, about so often, until it is cancelled.
     ///   - cause: The message that led to it; its journey goes on in what the work publishes.

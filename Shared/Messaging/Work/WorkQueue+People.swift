@@ -77,7 +77,8 @@ extension WorkQueue {
         pipeline.run(
             """
             INSERT INTO work_pauses (kind, tenant_id, shop, reason, paused_by)
-            VALUES (\(scope.kind ?? ""), \(scope.tenant?.uuid ?? WorkTable.nobody), \(scope.shop?.uuid ?? WorkTable.nobody),
+            VALUES (\(scope.kind ?? ""), \(scope.tenant?.uuid ?? WorkTable.nobody),
+                \(scope.shop?.uuid ?? WorkTable.nobody),
                 \(reason), \(person))
             ON CONFLICT (tenant_id, kind, shop) DO UPDATE
             SET reason = excluded.reason, paused_by = excluded.paused_by, paused_at = now()

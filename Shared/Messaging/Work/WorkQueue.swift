@@ -15,7 +15,8 @@ public final class WorkQueue: Sendable {
     /// Wants things, in the transaction that the pipeline is part of; one statement for any number of items. What is
     /// wanted already is not done twice: the newest payload counts, and the earlier time.
     ///
-    /// After the commit call ``nudge()``, as from ``Handler/saved(_:)``; without it a worker finds the rows a little later.
+    /// After the commit call ``nudge()``, as from ``Handler/saved(_:)``; without it a worker finds the rows a little
+    /// later.
     public static func enqueue(_ items: [WorkItem], into pipeline: inout Pipeline) throws {
         try WorkTable.enqueue(items, &pipeline)
     }

@@ -56,8 +56,8 @@ public struct WorkResult: Sendable {
             verdict: .again(after: pause, reason: reason, detail: detail), events: events, save: save)
     }
 
-    /// It can never be done. The row stays for people: they look, try again, or cancel. `reason` is a constant sentence;
-    /// what differs from piece to piece is `detail`.
+    /// It can never be done. The row stays for people: they look, try again, or cancel. `reason` is a constant
+    /// sentence; what differs from piece to piece is `detail`.
     public static func failed(
         _ reason: String, detail: String = "", events: [Draft] = [], save: @escaping Save = { _ in }
     ) -> WorkResult {

@@ -12,8 +12,8 @@ import Synchronization
 /// try await ServiceGroup(services: [messaging, worker], …).run()
 /// ```
 ///
-/// List it behind the ``Messaging`` that it publishes with, so that it ends first. At shutdown it takes nothing more and
-/// waits for the jobs in hand; what is not done by the deadline is cancelled and given back.
+/// List it behind the ``Messaging`` that it publishes with, so that it ends first. At shutdown it takes nothing more
+/// and waits for the jobs in hand; what is not done by the deadline is cancelled and given back.
 public final class Worker: Service {
     private let queue: WorkQueue
     private let outbox: OutboxWriter

@@ -1,7 +1,7 @@
 /// An optional field that takes what the channel really sends: ids as numbers, numbers as strings, `""` for nothing.
 ///
-/// A missing field, `null`, and an empty text where a number is due are nil. What cannot be read as the value at all, an
-/// object where a text is due, say, throws and names the field.
+/// A missing field, `null`, and an empty text where a number is due are nil. What cannot be read as the value at all,
+/// an object where a text is due, say, throws and names the field.
 @propertyWrapper
 public struct Loose<Value: LooseValue>: Sendable, Hashable {
     /// The value, or nil.

@@ -47,7 +47,8 @@ public struct PostgresConfiguration: Sendable {
         self.applicationName = applicationName
     }
 
-    /// Whether and how a connection is encrypted. The weaker modes of libpq, which fall back to plain text, are left out.
+    /// Whether and how a connection is encrypted. The weaker modes of libpq, which fall back to plain text, are left
+    /// out.
     public enum TLSMode: String, Sendable, CaseIterable {
         /// Plain text; for a server on the same machine.
         case disable

@@ -1,7 +1,8 @@
 internal import CPostgres
 internal import Glibc
 
-/// Interrupts a thread that waits in `poll(2)`: cancelling a task or closing a connection makes the descriptor readable.
+/// Interrupts a thread that waits in `poll(2)`: cancelling a task or closing a connection makes the descriptor
+/// readable.
 final class Waker: Sendable {
     let descriptor: Int32
 

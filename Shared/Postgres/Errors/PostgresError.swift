@@ -1,4 +1,5 @@
-/// What went wrong between us and the server: a code to act on, a sentence for people, the statement's text. Never a value.
+/// What went wrong between us and the server: a code to act on, a sentence for people, the statement's text. Never a
+/// value.
 public struct PostgresError: Error, Sendable, Equatable {
     /// What a caller may act on.
     public let code: Code

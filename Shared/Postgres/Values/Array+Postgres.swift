@@ -1,5 +1,5 @@
-// Binary arrays (PostgreSQL source, `array_recv`): dimensions, "has NULLs", element type, then for the one dimension its
-// length and lower bound, then every element as a length (-1 for NULL) and its bytes.
+// Binary arrays (PostgreSQL source, `array_recv`): dimensions, "has NULLs", element type, then for the one dimension
+// its length and lower bound, then every element as a length (-1 for NULL) and its bytes.
 
 extension Array: PostgresEncodable where Element: PostgresEncodable {
     /// The array type of the elements.

@@ -2,7 +2,8 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A TCP server that does exactly what a test tells it, rudeness included: every connection runs the script in a thread.
+/// A TCP server that does exactly what a test tells it, rudeness included: every connection runs the script in a
+/// thread.
 final class ScriptedServer: Sendable {
     private let listener: Int32
     let port: UInt16

@@ -41,7 +41,8 @@ private func firstSight(_ read: ReadOrder, _ stored: StoredOrder, _ source: Orde
         fields: ["first_seen"], recipient: newRecipient(read, stored))
 }
 
-/// A cancelled order may be told without its lines; its units are those that we knew, cancelled where they had not left.
+/// A cancelled order may be told without its lines; its units are those that we knew, cancelled where they had not
+/// left.
 private func complete(_ snapshot: OrderSnapshot, with known: OrderSnapshot) -> OrderSnapshot {
     guard snapshot.isCancelled, snapshot.lines.isEmpty else { return snapshot }
     var complete = snapshot

@@ -63,7 +63,8 @@ struct StockPlan: Hashable {
     }
 }
 
-/// How the pushes of one wish add up over its rounds: a level that a later round leaves alone keeps what was set before.
+/// How the pushes of one wish add up over its rounds: a level that a later round leaves alone keeps what was set
+/// before.
 struct StockRounds: Hashable {
     private(set) var levels: [ChannelStockTold.Level] = []
 

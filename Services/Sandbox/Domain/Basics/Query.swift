@@ -4,7 +4,8 @@ import Foundation
 struct Query: Sendable {
     var pairs: [(name: String, value: String)]
 
-    /// Parses what stands behind the `?`; a `+` means a space, so a client that forgets to encode it signs another text.
+    /// Parses what stands behind the `?`; a `+` means a space, so a client that forgets to encode it signs another
+    /// text.
     init(_ text: String) {
         pairs = text.split(separator: "&", omittingEmptySubsequences: true).map { part in
             let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

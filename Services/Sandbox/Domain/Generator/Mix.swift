@@ -19,8 +19,8 @@ struct Mix: Sendable, Equatable {
     var moves = 0.03
     var refundOnly = 0.01
     var sendsBack = 0.03
-    /// The chance that an order starts a viral spike of one SKU, how long it lasts, how much of the demand it draws, and
-    /// by how much it raises the rate.
+    /// The chance that an order starts a viral spike of one SKU, how long it lasts, how much of the demand it draws,
+    /// and by how much it raises the rate.
     var spike = 0.002
     var spikeSeconds = 120.0
     var spikeShare = 0.7

@@ -16,7 +16,8 @@ enum Wares {
         Ware(
             title: "Glow serum", code: "SRM", cents: 1_890, grams: 120, size: (12, 5, 5), variants: ["30 ml", "50 ml"]),
         Ware(
-            title: "Steel tumbler", code: "TMB", cents: 2_490, grams: 480, size: (25, 9, 9), variants: ["Blue", "Sand"]),
+            title: "Steel tumbler", code: "TMB", cents: 2_490, grams: 480, size: (25, 9, 9),
+            variants: ["Blue", "Sand"]),
         Ware(title: "Makeup brush", code: "BRS", cents: 1_250, grams: 60, size: (20, 4, 3), variants: ["Default"]),
         Ware(
             title: "Ribbed leggings", code: "LEG", cents: 2_995, grams: 300, size: (30, 22, 4),

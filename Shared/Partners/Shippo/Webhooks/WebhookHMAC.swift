@@ -27,7 +27,8 @@ public struct WebhookHMAC: Sendable {
         return "t=\(seconds),v1=\(Hex.encode(code))"
     }
 
-    /// Whether the field belongs to the raw body and to our time. Several `v1` are tried, as during a change of secrets.
+    /// Whether the field belongs to the raw body and to our time. Several `v1` are tried, as during a change of
+    /// secrets.
     public func verify(_ field: String?, body: [UInt8], now: Date) -> Bool {
         guard let field, field.utf8.count <= 1024, !secret.isEmpty else { return false }
         let parts = field.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }

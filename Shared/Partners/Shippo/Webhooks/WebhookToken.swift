@@ -2,7 +2,8 @@ import Crypto
 import Foundation
 public import Outbound
 
-/// Knows Shippo's webhooks by a token that we put into their address (`?token=…`): the way that works from the first day.
+/// Knows Shippo's webhooks by a token that we put into their address (`?token=…`): the way that works from the first
+/// day.
 public struct WebhookToken: Sendable {
     private let token: Credential
 

@@ -19,7 +19,8 @@ public struct AuthorizationPage: Sendable {
         self.hosts = hosts
     }
 
-    /// The address to redirect a browser to. Where it returns to is fixed in Partner Center; `state` comes back with it.
+    /// The address to redirect a browser to. Where it returns to is fixed in Partner Center; `state` comes back with
+    /// it.
     public func url(_ market: Market, state: String) -> String {
         let host =
             switch market {

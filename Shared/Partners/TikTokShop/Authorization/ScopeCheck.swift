@@ -1,4 +1,5 @@
-/// Compares what a seller granted with what calls need, before the channel answers 105005 without saying what is missing.
+/// Compares what a seller granted with what calls need, before the channel answers 105005 without saying what is
+/// missing.
 public struct ScopeCheck: Sendable, Hashable {
     /// A scope that was not granted and the calls that will fail without it.
     public struct Missing: Sendable, Hashable {
@@ -22,7 +23,8 @@ public struct ScopeCheck: Sendable, Hashable {
             .sorted { $0.scope.rawValue < $1.scope.rawValue }
     }
 
-    /// What a person has to do; nil when nothing is missing. Granting needs both steps: an old token learns nothing new.
+    /// What a person has to do; nil when nothing is missing. Granting needs both steps: an old token learns nothing
+    /// new.
     public var advice: String? {
         guard !missing.isEmpty else { return nil }
         let lines = missing.map { "\($0.scope) (needed for: \($0.calls.joined(separator: ", ")))" }

@@ -1,8 +1,8 @@
 public import Foundation
 public import Outbound
 
-/// A pair of tokens, as exchanging a code and refreshing both give it. Store both parts together: whether the old refresh
-/// token dies at once is not documented.
+/// A pair of tokens, as exchanging a code and refreshing both give it. Store both parts together: whether the old
+/// refresh token dies at once is not documented.
 public struct TokenGrant: Sendable, Hashable {
     /// Whose account it is.
     public enum UserType: Int, Sendable, Hashable {

@@ -2,7 +2,8 @@ public import Outbound
 
 /// One call of the Open API with its pinned version. Versions are per endpoint and retire two months after a successor.
 public struct Endpoint: Sendable, Hashable {
-    /// Whether a call names its shop by cipher: missing where required is error 106013, given where not wanted 36009004.
+    /// Whether a call names its shop by cipher: missing where required is error 106013, given where not wanted
+    /// 36009004.
     public enum CipherRule: String, Sendable, Hashable {
         case required
         case forbidden

@@ -1,5 +1,5 @@
-/// Ships a package that the channel has already made (South-East Asia, Latin America; with TikTok's label also Europe and
-/// Japan). Repeating it is refused as ``TikTokShopError/Kind/alreadyShipped``.
+/// Ships a package that the channel has already made (South-East Asia, Latin America; with TikTok's label also Europe
+/// and Japan). Repeating it is refused as ``TikTokShopError/Kind/alreadyShipped``.
 public struct ShipPackage: TikTokShopCall {
     /// An empty object.
     public typealias Reply = Nothing

@@ -1,7 +1,7 @@
 public import Outbound
 
-/// Cancels an order, or some units of it (US and UK, out of stock), as its seller. It takes no idempotency key; a repeat
-/// is refused as ``TikTokShopError/Kind/alreadyCancelled``.
+/// Cancels an order, or some units of it (US and UK, out of stock), as its seller. It takes no idempotency key; a
+/// repeat is refused as ``TikTokShopError/Kind/alreadyCancelled``.
 public struct CancelOrder: TikTokShopCall {
     /// "Cancel Order".
     public static let endpoint = Endpoint.cancelOrder

@@ -1,7 +1,7 @@
 /// A refusal as TikTok Shop words it: a code in the envelope, and the HTTP status that carries it.
 ///
-/// Codes are from the partner's documentation. The status of business errors is not documented; they travel as 200 here,
-/// as token errors really do, because a client must judge by the code alone.
+/// Codes are from the partner's documentation. The status of business errors is not documented; they travel as 200
+/// here, as token errors really do, because a client must judge by the code alone.
 struct TikTokError: Error, Equatable {
     let code: Int
     let message: String

@@ -1,5 +1,6 @@
 extension TikTokBooks {
-    /// The stock of a SKU over all warehouses. A bundle has what its scarcest part allows, and nothing committed itself.
+    /// The stock of a SKU over all warehouses. A bundle has what its scarcest part allows, and nothing committed
+    /// itself.
     func total(of skuID: String) -> StockLevel {
         warehouses(of: skuID).reduce(into: StockLevel(available: 0)) { total, warehouse in
             let level = level(of: skuID, in: warehouse)

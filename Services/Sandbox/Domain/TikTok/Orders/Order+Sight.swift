@@ -1,9 +1,9 @@
 extension Order {
     /// How much of the address an app may see.
     ///
-    /// In the remorse hour it is empty. Orders that the platform fulfils are always masked. In the US the status decides
-    /// (since 2025-07): unpaid, cancelled, or completed for more than 30 days is masked. Elsewhere the shipping type
-    /// decides: the platform's label hides it.
+    /// In the remorse hour it is empty. Orders that the platform fulfils are always masked. In the US the status
+    /// decides (since 2025-07): unpaid, cancelled, or completed for more than 30 days is masked. Elsewhere the shipping
+    /// type decides: the platform's label hides it.
     func sight(at now: Moment) -> Address.Sight {
         if status == .onHold { return .empty }
         if kind.isFulfilledByTikTok { return .masked }

@@ -41,8 +41,8 @@ enum LineStatus: Int, Comparable, Sendable {
 }
 
 extension OrderStatus {
-    /// The status of an order by its lines: the slowest line that is not cancelled decides; some shipped and some not is
-    /// PARTIALLY_SHIPPING; CANCELLED only when every line is.
+    /// The status of an order by its lines: the slowest line that is not cancelled decides; some shipped and some not
+    /// is PARTIALLY_SHIPPING; CANCELLED only when every line is.
     static func rollUp(_ lines: [LineStatus]) -> OrderStatus {
         let live = lines.filter { $0 != .cancelled }
         guard let slowest = live.min(), let fastest = live.max() else { return .cancelled }

@@ -6,7 +6,8 @@ enum TrackingNumber {
         return (4...50).contains(number.utf8.count) && number.utf8.allSatisfy(allowed.contains)
     }
 
-    /// Whether a number can be the carrier's: the shapes of UPS (`1Z…`) and USPS (20 to 22 digits from 9) belong to them.
+    /// Whether a number can be the carrier's: the shapes of UPS (`1Z…`) and USPS (20 to 22 digits from 9) belong to
+    /// them.
     static func fits(_ number: String, provider: String) -> Bool {
         if number.hasPrefix("1Z"), number.count == 18 { return provider == "UPS" }
         let isDigits = number.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
