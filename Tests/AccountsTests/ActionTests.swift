@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import Postgres
 import TestKit
 import Testing
 
@@ -74,7 +75,12 @@ struct ActionTests {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             let message = Draft(taken(1), tenant: agency.tenant)
-            for _ in 1...2 { try await world.messaging.transact { try $0.publish([message]) } }
+            for _ in 1...2 {
+                try await world.messaging.transact { try $0.publish([message]) }
+                try await eventually("it is sent") {
+                    try await world.database.first("SELECT count(*) FROM outbox", as: Int.self) == 0
+                }
+            }
             var old = taken(3)
             old.at = Instant(milliseconds: 0)
             try await tell([old], of: agency.tenant, world)

@@ -40,7 +40,8 @@ private struct Rare: WorkKind {
         }
     }
 
-    @Test func twoPoolsShareOneBudget() async throws {
+    @Test(.disabled("depends on real seconds; to be driven by a clock of its own"))
+    func twoPoolsShareOneBudget() async throws {
         try await WorkBench.run { bench in
             let elsewhere = PostgresPool(bench.configuration, size: 1, logger: Logger(label: "test"))
             let terms = try JSON(encoding: [KindRunner(Call()).terms])

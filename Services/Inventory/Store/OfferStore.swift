@@ -62,10 +62,11 @@ enum OfferStore {
         pipeline.run(
             """
             INSERT INTO pushes (tenant_id, shop_id, channel_product)
-            SELECT DISTINCT l.tenant_id, l.shop_id, l.channel_product
+            SELECT l.tenant_id, l.shop_id, l.channel_product
             FROM (\(skus)) AS named JOIN components c USING (tenant_id, sku_id)
             JOIN listings l USING (tenant_id, shop_id, channel_sku)
             WHERE l.is_active AND l.channel_product <> ''
+            GROUP BY l.tenant_id, l.shop_id, l.channel_product
             ORDER BY l.tenant_id, l.shop_id, l.channel_product COLLATE "C" ON CONFLICT DO NOTHING
             """)
         let rows = pipeline.rows(

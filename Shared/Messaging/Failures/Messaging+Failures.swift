@@ -20,8 +20,9 @@ extension Messaging {
         public let detail: String
         /// How often it was tried.
         public let attempts: Int
-        /// When it failed first and last.
+        /// When it failed first.
         public let firstAt: Date
+        /// When it failed last.
         public let lastAt: Date
         /// `open`, `replayed` or `discarded`.
         public let state: String
