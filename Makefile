@@ -26,7 +26,8 @@ build-tests: install ## build every service and every test, in debug
 
 .PHONY: test
 test: build-tests ## run all tests with a broker and a database of their own (TEST_FILTER=pattern runs some)
-	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 infra/local/with-servers.sh swift test --skip-build $(if $(TEST_FILTER),--filter '$(TEST_FILTER)')
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 \
+		infra/local/with-servers.sh swift test --skip-build $(if $(TEST_FILTER),--filter '$(TEST_FILTER)')
 
 .PHONY: servers
 servers: install ## start a private broker and database that stay up (under STATE, .run by default)

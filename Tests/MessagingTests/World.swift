@@ -174,11 +174,16 @@ struct World: Sendable {
     }
 
     func send(_ publications: [Publication]) async throws {
-        let outcomes = try await publisher.publish(publications)
-        guard outcomes.allSatisfy({ $0 == .confirmed }) else { throw NotTaken(outcomes: outcomes) }
+        var open = publications
+        // A busy broker may refuse; whoever publishes tries again, as the outbox does.
+        for _ in 0..<20 where !open.isEmpty {
+            let outcomes = try await publisher.publish(open)
+            open = zip(open, outcomes).filter { $0.1 != .confirmed }.map(\.0)
+        }
+        guard open.isEmpty else { throw NotTaken(count: open.count) }
     }
 
-    struct NotTaken: Error { let outcomes: [PublishOutcome] }
+    struct NotTaken: Error { let count: Int }
 
     /// The total of a counter; nil when it was never touched.
     func total(_ key: String) async throws -> Int? {
