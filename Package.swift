@@ -4,6 +4,9 @@ import PackageDescription
 // One folder in Services/ is one executable with one database schema; none imports another.
 let services = [
     "Accounts",
+    "Analytics",
+    "Fulfillment",
+    "Gateway",
     "Ingestion",
     "Inventory",
     "Sandbox",
@@ -65,11 +68,14 @@ let more: [String: [Target.Dependency]] = [
     "Sandbox": ["NIOCore", "NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
 ]
 
+// Who has no schema has no migrations.
+let resources: [String: [Resource]] = ["Sandbox": [], "Gateway": [.copy("Page")]]
+
 let executables: [Target] =
     services.map { name in
         .executableTarget(
             name: name, dependencies: kit + (more[name] ?? []), path: "Services/\(name)", exclude: ["README.md"],
-            resources: name == "Sandbox" ? [] : [.copy("Migrations")])
+            resources: resources[name] ?? [.copy("Migrations")])
     } + [
         .executableTarget(
             name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle, signals),

@@ -1,8 +1,5 @@
-import AMQP
-import Contracts
 import Crypto
 import Foundation
-import Logging
 import Messaging
 import Outbound
 import Postgres
@@ -17,46 +14,25 @@ struct App: ShopService {
     static let summary = "Reads orders, stock and returns of sales channels and carries out commands there."
 
     static func assemble(_ config: Config, _ context: ServiceContext) async throws -> Assembly {
-        var settings = try PostgresConfiguration(url: config.database.reveal())
-        settings.searchPath = [name]
-        try await migrator(settings, context).verify()
-        let database = PostgresPool(settings, size: config.databaseConnections, logger: context.logger)
-        let queue = WorkQueue(database)
-        let desk = try desk(config, database, queue)
-        let messaging = try Messaging(
-            service: name, broker: AMQPConfiguration(url: config.broker.reveal()), database: database,
-            topology: Topology.broker(for: name), router: Topology.route,
-            lanes: Subscriptions.lanes(try handlers(config, desk), batch: config.batch), logger: context.logger)
+        let platform = try await Platform(config.platform, context, migrations: migrations)
+        let queue = WorkQueue(platform.database)
+        let desk = try desk(config, platform.database, queue)
+        let messaging = try platform.messaging(
+            lanes: Subscriptions.lanes(try handlers(config, desk), batch: config.platform.batch))
         let worker = try Worker(
             queue, messaging, kinds: Subscriptions.work(desk), name: context.instance, concurrency: config.workers,
             logger: context.logger)
         try await queue.enqueue([KeepHouse.item])
-        return Assembly(
-            [messaging, worker],
-            readiness: [
-                ReadinessCheck("messaging") {
-                    let troubles = messaging.troubles()
-                    if !troubles.isEmpty { throw NotReady(reason: troubles.joined(separator: "; ")) }
-                },
-                ReadinessCheck("postgres") { try await database.run("SELECT 1") },
-            ])
+        return platform.assembly([messaging, worker], messaging)
     }
 
     static func migrate(_ config: Config, _ context: ServiceContext) async throws {
-        let url = config.migrationDatabase.reveal().nonEmpty ?? config.database.reveal()
-        try await migrator(try PostgresConfiguration(url: url), context).migrate()
+        try await Platform.migrate(config.platform, context, migrations: migrations)
     }
 
-    /// The tables of the service, behind those of its messages.
-    static var migrations: [MigrationSource] {
-        [
-            Messaging.migrations,
-            MigrationSource(name: name, folder: Bundle.module.bundleURL.appending(path: "Migrations")),
-        ]
-    }
-
-    private static func migrator(_ settings: PostgresConfiguration, _ context: ServiceContext) -> Migrator {
-        Migrator(settings, schema: name, sources: migrations, logger: context.logger)
+    /// Ingestion's own tables.
+    static var migrations: MigrationSource {
+        MigrationSource(name: name, folder: Bundle.module.bundleURL.appending(path: "Migrations"))
     }
 
     private static func desk(_ config: Config, _ database: PostgresPool, _ queue: WorkQueue) throws -> ChannelDesk {

@@ -4,11 +4,8 @@ import TikTokShop
 
 /// Every setting of the service.
 struct Config: ServiceConfig {
-    let database: Secret = setting("DATABASE_URL", "PostgreSQL, with the worker's role")
-    let migrationDatabase: Secret = setting(
-        "MIGRATION_DATABASE_URL", "PostgreSQL, with the owner's role (empty: as DATABASE_URL)", default: Secret(""))
-    let databaseConnections: Int = setting("DATABASE_CONNECTIONS", "connections to PostgreSQL", default: 4, in: 1...64)
-    let broker: Secret = setting("AMQP_URL", "RabbitMQ")
+    /// Database, broker, size of batches.
+    let platform = PlatformSettings()
 
     let appKey: String = setting("TIKTOK_APP_KEY", "the operations app's key")
     let appSecret: Secret = setting("TIKTOK_APP_SECRET", "the operations app's secret")
@@ -31,7 +28,6 @@ struct Config: ServiceConfig {
     let personalKeys: Secret = setting("INGESTION_PERSONAL_KEYS", "keys for personal data, in the same form")
     let pseudonymKey: Secret = setting("INGESTION_PSEUDONYM_KEY", "makes pseudonyms of buyers; never change it")
 
-    let batch: Int = setting("BATCH_SIZE", "most messages decided together", default: 200, in: 1...1000)
     let workers: Int = setting("WORKERS", "jobs done at a time", default: 16, in: 1...256)
     let pollEvery: Duration = setting(
         "POLL_EVERY", "between two polls of a shop's orders", default: .seconds(60),

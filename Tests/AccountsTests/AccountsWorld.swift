@@ -52,7 +52,7 @@ struct AccountsWorld: Sendable {
                     service: App.name, broker: address, database: pool,
                     topology: Topology.broker(for: App.name).merging(heard), router: Topology.route,
                     lanes: Subscriptions.lanes(batch: 200), requests: Subscriptions.requests(),
-                    tenantRole: App.tenantRole, logger: silent)
+                    tenantRole: "accounts_tenant", logger: silent)
                 let client = try RequestClient(name: "gateway.test", broker: address, logger: silent)
                 let world = AccountsWorld(broker: broker, database: pool, client: client, messaging: messaging)
                 let result = await outcome { try await world.serve(body) }

@@ -36,7 +36,7 @@ struct IsolationTests {
     private func asTenant<Value: Sendable>(
         _ tenants: [TenantID]?, _ database: PostgresPool, _ body: (Transaction) async throws -> Value
     ) async throws -> Value {
-        var options = TransactionOptions(role: App.tenantRole)
+        var options = TransactionOptions(role: "accounts_tenant")
         if let tenants { options.settings = [("app.tenants", Caller(tenants: tenants, actor: "").setting)] }
         return try await database.transaction(options, body)
     }

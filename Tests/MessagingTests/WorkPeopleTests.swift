@@ -57,11 +57,12 @@ import Testing
                 try await bench.settle(claim, Label(), .returned(.failed(isOdd ? "odd" : "even")))
             }
             #expect(try await bench.queue.retry(WorkFilter(reason: "odd"), perSecond: 0.01) == 3)
-            #expect(try await bench.claim(5, Label()).count == 1)
-            try await bench.pass(100)
-            #expect(try await bench.claim(5, Label()).count == 1)
-            try await bench.pass(100)
-            #expect(try await bench.claim(5, Label()).count == 1)
+            for _ in 1...3 {
+                let claims = try await bench.claim(5, Label())
+                #expect(claims.count == 1)
+                for claim in claims { try await bench.settle(claim, Label(), .returned(.done())) }
+                try await bench.pass(100)
+            }
             #expect(try await bench.rows(WorkFilter(state: .failed)).count == 3)
         }
     }

@@ -156,6 +156,13 @@ import Testing
         }
     }
 
+    @Test func aTooLongKeyIsRefused() throws {
+        var pipeline = Pipeline()
+        #expect(throws: WorkError.keyTooLong(kind: "push", bytes: 501)) {
+            try WorkQueue.enqueue([push(String(repeating: "k", count: 501), 1)], into: &pipeline)
+        }
+    }
+
     @Test func manyWishesAreOneStatement() throws {
         var pipeline = Pipeline()
         try WorkQueue.enqueue((1...500).map { push("sku \($0)", $0) }, into: &pipeline)

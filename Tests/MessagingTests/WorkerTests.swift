@@ -1,5 +1,7 @@
+import AMQP
 import Contracts
 import Foundation
+import Logging
 import Postgres
 import Testing
 
@@ -45,6 +47,31 @@ private struct Pushed: Event {
             #expect(sent.count == 1)
             #expect(sent[0] == ("shop.pushed.v1", tenant.uuid, "journey"))
         }
+    }
+
+    @Test func messagesLeaveRightAfterTheCommit() async throws {
+        let broker = try #require(ProcessInfo.processInfo.environment["TEST_AMQP_URL"], "tests need a broker")
+        let queue = "tests.work.\(UUID().uuidString)"
+        let consumer = try AMQPConsumer(
+            AMQPConfiguration(url: broker), queue: queue, prefetch: 10,
+            topology: BrokerTopology(queues: [.exclusive(queue)]), logger: Logger(label: "test"))
+        try await eventually("the queue is there") { consumer.health.condition == .up }
+        try await WorkBench.run { bench in
+            let push = Push { job in .done(events: [Draft(Pushed(key: job.item.key))]) }
+            let router: Router = { _ in Route(exchange: "", key: queue, isMandatory: true) }
+            try await bench.withWorker([push], broker: broker, router: router) { _ in
+                try await bench.want(item)
+                let delivery = try #require(await consumer.next(atMost: 1)?.first)
+                #expect(delivery.properties.type == "shop.pushed.v1")
+                #expect(delivery.properties.correlationID == "journey")
+                #expect(delivery.properties.headers["traceparent"] == .string("00-trace"))
+                #expect(delivery.properties.headers["cloudEvents_tenantid"] == .string(tenant.description))
+                #expect(String(decoding: delivery.body, as: UTF8.self) == #"{"key":"sku"}"#)
+            }
+            #expect(try await outbox(bench).isEmpty, "the broker has confirmed it")
+        }
+        consumer.cancel()
+        await consumer.close()
     }
 
     @Test func aResultThatCannotBeSavedSendsNothingAndIsTriedAgain() async throws {

@@ -3,7 +3,7 @@
 /// Published by Ingestion. Consumed by Inventory, Fulfillment, Analytics, Credit and the live view. An order is
 /// accepted when its version 1 is committed; there is no other message for accepting or cancelling it. Messages may
 /// come late, twice and out of order: one with a version not above the highest known is to be ignored.
-public struct OrderChanged: Event {
+public struct OrderChanged: Event, Hashable {
     /// Its name on the wire.
     public static let name: MessageName = "shop.order.changed.v1"
     /// Our id of the order.

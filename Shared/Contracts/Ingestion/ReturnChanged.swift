@@ -1,7 +1,7 @@
 /// The whole present state of a cancellation or a return, with its amounts.
 ///
 /// Published by Ingestion. Consumed by Inventory (goods come back), Analytics (net revenue), Credit.
-public struct ReturnChanged: Event {
+public struct ReturnChanged: Event, Hashable {
     /// Its name on the wire.
     public static let name: MessageName = "shop.return.changed.v1"
     /// The channel's id of the cancellation or return.

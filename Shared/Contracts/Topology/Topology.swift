@@ -50,7 +50,13 @@ public enum Topology {
                 TenantList.self, SettingsGet.self, SettingsChange.self, ActionList.self,
             ]),
         Lane("ingestion.webhooks", .webhooks, ["gateway.tiktok.#", "in.#"]),
-        Lane("ingestion.commands", hears: [ChannelStockSet.self, OrderShip.self]),
+        Lane("ingestion.commands", hears: [ChannelStockSet.self, OrderShip.self, TrackingFix.self]),
+        Lane(
+            "ingestion.requests",
+            answers: [
+                OrderList.self, OrderGet.self, OrderCancel.self, ReturnList.self, ConnectionList.self,
+                ConnectionBegin.self, ConnectionFinish.self, ConnectionEnd.self, ChannelLabelGet.self,
+            ]),
         Lane("inventory.orders", hears: [OrderChanged.self, ReturnChanged.self]),
         Lane(
             "inventory.catalogue",
@@ -65,6 +71,35 @@ public enum Topology {
             ]),
         Lane("inventory.waiting", hears: [StockRisen.self]),
         Lane("inventory.pushes", hears: [StockChanged.self]),
+        Lane(
+            "inventory.requests",
+            answers: [
+                StockList.self, StockHistory.self, ListingList.self, OrderStockGet.self, StockAdjust.self,
+                StockUndo.self, StockHold.self, StockUnhold.self, ReturnInspect.self, ListingMap.self,
+            ]),
+        Lane(
+            "fulfillment.orders",
+            hears: [
+                OrderChanged.self, RecipientChanged.self, StockReserved.self, StockShort.self, StockReleased.self,
+                OrderShipAccepted.self, OrderShipRefused.self,
+            ]),
+        Lane(
+            "fulfillment.catalogue",
+            hears: [ConnectionChanged.self, WarehouseSynced.self, ProductSynced.self, SettingsChanged.self]),
+        Lane("fulfillment.webhooks", .webhooks, ["gateway.shippo.#"]),
+        Lane(
+            "fulfillment.requests",
+            answers: [
+                ShipmentList.self, ShipmentGet.self, LabelGet.self, ShipmentAct.self, ShipmentTrackingFix.self,
+            ]),
+        Lane(
+            "analytics.facts",
+            hears: [
+                OrderChanged.self, ReturnChanged.self, StockShort.self, LabelBought.self, LabelFailed.self,
+                LabelVoided.self, OrderShipAccepted.self, ShipmentTracked.self, ShipmentDelivered.self,
+                ConnectionChanged.self, SettingsChanged.self, ExchangeRatesPublished.self,
+            ]),
+        Lane("analytics.requests", answers: [SummaryGet.self]),
     ]
 
     /// The queues of one service.

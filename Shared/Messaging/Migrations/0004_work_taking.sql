@@ -312,6 +312,18 @@ BEGIN
     END IF;
 END $$;
 
+-- How long to leave a tenant alone whose awake lines are out of reach: in others' hands for a moment, or for workers of
+-- other kinds.
+CREATE FUNCTION work_detour(tenant uuid, terms work_terms[], instant timestamptz) RETURNS interval
+LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN CASE WHEN EXISTS (
+        SELECT FROM work_lines AS line
+        WHERE line.tenant_id = tenant AND line.turn_at <= instant
+            AND line.endpoint_class IN (SELECT known.class FROM unnest(terms) AS known)
+    ) THEN interval '10 ms' ELSE interval '1 second' END;
+END $$;
+
 -- Gives each of some tenants a turn: serves the line of it that has waited longest. Answers the leases.
 CREATE FUNCTION work_round(
     tenants uuid[], terms work_terms[], worker text, OUT leases uuid[], OUT are_watched boolean[]
@@ -332,9 +344,11 @@ BEGIN
         WHERE line.tenant_id = tenant AND line.turn_at <= instant
             AND line.endpoint_class IN (SELECT known.class FROM unnest(terms) AS known)
         ORDER BY line.turn_at LIMIT 1 FOR UPDATE OF line SKIP LOCKED;
-        -- All its awake lines may be in others' hands for a moment, or for workers of other kinds.
-        pauses := pauses || CASE WHEN FOUND THEN interval '0' ELSE interval '10 ms' END;
-        CONTINUE WHEN NOT FOUND;
+        IF NOT FOUND THEN
+            pauses := pauses || work_detour(tenant, terms, instant);
+            CONTINUE;
+        END IF;
+        pauses := pauses || interval '0';
         served := work_serve(the_line, terms, worker, is_any_paused, is_any_failing);
         lines := lines || served.line;
         IF served.lease IS NOT NULL THEN

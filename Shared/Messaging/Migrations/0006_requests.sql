@@ -14,16 +14,39 @@ ALTER TABLE idempotency FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON idempotency
     USING (tenant_id = ANY ((SELECT current_setting('app.tenants'))::uuid[]));
 
--- A caller's role may not read or write the outbox; it may only append to it, through this.
+-- A caller's role can neither read nor write the tables of outbox and work. It may only append, through the two
+-- functions below, and only for the tenants that it speaks for (app.tenants).
+CREATE FUNCTION check_tenants(tenants uuid[]) RETURNS void LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF NOT tenants <@ coalesce(nullif(current_setting('app.tenants', true), '')::uuid[], '{}') THEN
+        RAISE EXCEPTION 'the request does not speak for this tenant' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+END $$;
+
+-- Appends messages to the outbox.
 CREATE FUNCTION publish(
     ids uuid[], exchanges text[], routing_keys text[], types text[], tenants uuid[], correlations text[],
     causations uuid[], headers text[], bodies bytea[], claim double precision
-) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = :schema, pg_temp AS $$
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = :schema, pg_temp AS $$
+BEGIN
+    PERFORM check_tenants(tenants);
     INSERT INTO outbox
         (id, exchange, routing_key, type, tenant_id, correlation, causation, headers, body, claimed_until)
     SELECT new.*, now() + make_interval(secs => claim)
-    FROM unnest(ids, exchanges, routing_keys, types, tenants, correlations, causations, headers, bodies) AS new
-$$;
+    FROM unnest(ids, exchanges, routing_keys, types, tenants, correlations, causations, publish.headers, bodies) AS new;
+END $$;
+
+-- Wants things, as work_enqueue does.
+CREATE FUNCTION enqueue(
+    kinds text[], tenants uuid[], keys text[], shops uuid[], classes text[], pauses double precision[],
+    wanted_bys timestamptz[], priorities smallint[], everys double precision[], payloads jsonb[],
+    correlations text[], causations uuid[], traceparents text[]
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = :schema, pg_temp AS $$
+BEGIN
+    PERFORM check_tenants(tenants);
+    PERFORM work_enqueue(kinds, tenants, keys, shops, classes, pauses, wanted_bys, priorities, everys, payloads,
+        correlations, causations, traceparents);
+END $$;
 
 -- Rows of the outbox and of failures name brands, but are read by workers only; `publish` writes as the owner.
 ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
@@ -37,11 +60,10 @@ CREATE POLICY owner_only ON failures TO CURRENT_USER USING (true) WITH CHECK (tr
 DO $$
 DECLARE
     tenant text := current_schema() || '_tenant';
-    append text := 'publish(uuid[], text[], text[], text[], uuid[], text[], uuid[], text[], bytea[], double precision)';
 BEGIN
-    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', append);
+    REVOKE EXECUTE ON FUNCTION publish, enqueue FROM PUBLIC;
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = tenant) THEN
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', append, tenant);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION publish, enqueue TO %I', tenant);
         EXECUTE format('GRANT SELECT, INSERT, UPDATE ON idempotency TO %I', tenant);
     END IF;
 END $$;

@@ -36,9 +36,11 @@ public struct OutboxWriter: Sendable {
 public struct MessagingTransaction: Sendable {
     /// For statements.
     public let database: Transaction
-    let outgoing: Drawer
+    private let outgoing: Drawer
     private let writer: OutboxWriter
     private let cause: Metadata?
+    /// Whether it runs under a caller's role, which may only append to outbox and work.
+    private let isRequest: Bool
 
     /// What is to be sent after the commit.
     final class Drawer: Sendable {
@@ -48,16 +50,31 @@ public struct MessagingTransaction: Sendable {
         func all() -> [Outgoing] { messages.withLock { $0 } }
     }
 
-    init(_ database: Transaction, _ writer: OutboxWriter, cause: Metadata?) {
+    init(_ database: Transaction, _ writer: OutboxWriter, cause: Metadata?, isRequest: Bool) {
         self.database = database
         self.writer = writer
         self.cause = cause
+        self.isRequest = isRequest
         outgoing = Drawer()
     }
 
     /// Sends messages with the commit.
     public func publish(_ drafts: [Draft]) throws {
         outgoing.put(try writer.seal(drafts, cause: cause))
+    }
+
+    /// Wants work with the commit. After it call ``WorkQueue/nudge()``; else a worker finds the rows a little later.
+    public func enqueue(_ items: [WorkItem]) async throws {
+        var pipeline = Pipeline()
+        try WorkTable.enqueue(items, isRequest: isRequest, &pipeline)
+        let rest = pipeline
+        try await database.send(rest)
+    }
+
+    func writeOutbox(_ pipeline: inout Pipeline) -> [Outgoing] {
+        let messages = outgoing.all()
+        if isRequest { OutboxTable.append(messages, &pipeline) } else { OutboxTable.insert(messages, &pipeline) }
+        return messages
     }
 }
 
@@ -72,11 +89,10 @@ extension Messaging {
         _ body: (MessagingTransaction) async throws -> Value
     ) async throws -> Value {
         let (value, messages) = try await database.transaction(options) { transaction in
-            let ours = MessagingTransaction(transaction, writer, cause: cause)
+            let ours = MessagingTransaction(transaction, writer, cause: cause, isRequest: options.role != nil)
             let value = try await body(ours)
-            let messages = ours.outgoing.all()
             var last = Pipeline()
-            if options.role == nil { writer.write(messages, &last) } else { OutboxTable.append(messages, &last) }
+            let messages = ours.writeOutbox(&last)
             try await transaction.commit(last)
             return (value, messages)
         }

@@ -86,14 +86,17 @@ struct JobRun: Sendable {
     private func settle(_ ending: Ending) async -> Bool {
         if case .threw(WorkError.leaseLost) = ending.finish { return lost() }
         var ending = ending
+        var mayBeCommitted = false
         var pause = Duration.milliseconds(100)
         while true {
             do {
                 try await commit(ending)
                 return true
             } catch let error as PostgresError where error.isLeaseLost {
-                return lost()
+                // It may have been ourselves, in a commit whose answer did not arrive. Then a sweep sends the messages.
+                return mayBeCommitted || lost()
             } catch let error as PostgresError where error.isConnectionLoss || error.code == .deadlineExceeded {
+                mayBeCommitted = mayBeCommitted || error.isOutcomeUnknown
                 guard ContinuousClock.now + pause < claim.since + kind.limits.lease else { return lost(error) }
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(2))

@@ -6,6 +6,8 @@ import Postgres
 public struct WorkItem: Sendable {
     /// The most bytes of a payload.
     public static let longestPayload = 16 * 1024
+    /// The most bytes of a key.
+    public static let longestKey = 500
 
     /// Its kind's name.
     public let kind: String
@@ -60,8 +62,9 @@ public struct WorkItem: Sendable {
             priority: priority, every: every, cause: cause)
     }
 
-    /// The payload as it is kept.
+    /// The payload as it is kept; refuses what the tables are not made for.
     func encodedPayload() throws -> JSON {
+        guard key.utf8.count <= Self.longestKey else { throw WorkError.keyTooLong(kind: kind, bytes: key.utf8.count) }
         let json = try JSON(encoding: payload)
         guard json.bytes.count <= Self.longestPayload else {
             throw WorkError.payloadTooLong(kind: kind, bytes: json.bytes.count)
@@ -89,6 +92,8 @@ public struct WorkItem: Sendable {
 
 /// Why work cannot be wanted or done.
 public enum WorkError: Error, Sendable, Hashable {
+    /// A key of this kind exceeds ``WorkItem/longestKey``.
+    case keyTooLong(kind: String, bytes: Int)
     /// The payload of this kind exceeds ``WorkItem/longestPayload``.
     case payloadTooLong(kind: String, bytes: Int)
     /// Another worker has taken the job over; nothing of ours was saved.

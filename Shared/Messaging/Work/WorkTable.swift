@@ -11,13 +11,15 @@ enum WorkTable {
 
     // MARK: Wanting
 
-    static func enqueue(_ items: [WorkItem], _ pipeline: inout Pipeline) throws {
+    /// - Parameter isRequest: Whether a caller wants it, whose role may only append, and for its own tenants.
+    static func enqueue(_ items: [WorkItem], isRequest: Bool = false, _ pipeline: inout Pipeline) throws {
         let items = merged(items)
+        let door: SQL = isRequest ? "enqueue" : "work_enqueue"
         for start in stride(from: 0, to: items.count, by: WorkQueue.mostItems) {
             let part = items[start..<min(start + WorkQueue.mostItems, items.count)]
             pipeline.run(
                 """
-                SELECT work_enqueue(\(part.map(\.kind)), \(part.map(\.tenant.uuid)), \(part.map(\.key)),
+                SELECT \(door)(\(part.map(\.kind)), \(part.map(\.tenant.uuid)), \(part.map(\.key)),
                     \(part.map { $0.shop?.uuid ?? nobody }), \(part.map(\.endpoint)),
                     \(part.map { $0.pause / .seconds(1) }), \(part.map(\.wantedBy)), \(part.map(\.priority)),
                     \(part.map { $0.every.map { $0 / .seconds(1) } }), \(try part.map { try $0.encodedPayload() }),

@@ -90,10 +90,11 @@ extension Exchange {
         answered = statements.count
     }
 
-    /// Nothing is unknown after an error, since the server then rolls back; else it is the commit's answer that counts.
+    /// Nothing is unknown after an error, since the server then rolls back; else it is the answer to the commit, or to
+    /// the synchronisation point that commits an implicit transaction, which counts.
     private var isOutcomeUnknown: Bool {
-        guard failure == nil, nextToSend > 0 else { return false }
-        if isImplicitTransaction { return true }
+        guard failure == nil else { return false }
+        if isImplicitTransaction { return isSyncSent }
         return statements[answered..<nextToSend].contains { $0.kind == .commit }
     }
 }

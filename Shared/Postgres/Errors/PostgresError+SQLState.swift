@@ -14,6 +14,8 @@ extension PostgresError.Code {
         "40001": .serializationFailure, "40P01": .deadlock,
         "26000": .stalePlan,
         "25P02": .transactionAborted,
+        // We ask for no cancellation ourselves where this is looked up; it is the server's own statement_timeout.
+        "57014": .deadlineExceeded,
         "42601": .syntaxError, "42501": .insufficientPrivilege, "55P03": .lockNotAvailable,
         "42P01": .undefinedName, "42703": .undefinedName, "42883": .undefinedName, "42704": .undefinedName,
         "3F000": .undefinedName, "3D000": .undefinedName,

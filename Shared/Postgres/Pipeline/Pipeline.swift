@@ -70,10 +70,11 @@ public struct Pipeline: Sendable {
 // MARK: - Transactions
 
 extension Pipeline {
-    /// Adds `BEGIN`.
-    public mutating func begin(_ isolation: TransactionOptions.Isolation = .readCommitted, isReadOnly: Bool = false) {
-        let access = isReadOnly ? "READ ONLY" : "READ WRITE"
-        let sql: SQL = "BEGIN ISOLATION LEVEL \(unsafe: isolation.rawValue) \(unsafe: access)"
+    /// Adds `BEGIN`; without an isolation level with the server's default.
+    public mutating func begin(_ isolation: TransactionOptions.Isolation? = nil, isReadOnly: Bool = false) {
+        var sql: SQL = "BEGIN"
+        if let isolation { sql += " ISOLATION LEVEL \(unsafe: isolation.rawValue)" }
+        if isReadOnly { sql += " READ ONLY" }
         _ = add(sql, kind: .begin) { _ in }
     }
 

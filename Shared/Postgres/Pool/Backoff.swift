@@ -9,8 +9,9 @@ struct Backoff: Sendable {
     /// Before this instant nothing should be tried; nil before the first failure.
     private(set) var notBefore: ContinuousClock.Instant?
 
-    /// Notes a failure and when the next attempt may be.
+    /// Notes a failure and when the next attempt may be. Attempts that were made together count once.
     mutating func fail(now: ContinuousClock.Instant) {
+        if let notBefore, now < notBefore { return }
         failures += 1
         notBefore = now + Self.pause(after: failures)
     }

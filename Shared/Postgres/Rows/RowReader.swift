@@ -58,6 +58,7 @@ public struct RowReader: ~Copyable {
         switch error {
         case .mismatch(let type): return PostgresError(.decoding, "\(place) cannot be read as \(type)")
         case .null(let type): return PostgresError(.decoding, "\(place) is NULL, but \(type) is expected")
+        case .nullElement(let type): return PostgresError(.decoding, "\(place) holds a NULL, but \(type) is expected")
         case .malformed(let type): return PostgresError(.decoding, "\(place) holds no value of \(type)")
         }
     }

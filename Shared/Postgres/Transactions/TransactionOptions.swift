@@ -10,8 +10,8 @@ public struct TransactionOptions: Sendable {
         case serializable = "SERIALIZABLE"
     }
 
-    /// What the transaction may see of others.
-    public var isolation: Isolation
+    /// What the transaction may see of others; nil is the server's default, normally ``Isolation/readCommitted``.
+    public var isolation: Isolation?
     /// Whether it may only read.
     public var isReadOnly: Bool
     /// The role it runs as (`SET LOCAL ROLE`); nil is the connection's own.
@@ -25,7 +25,7 @@ public struct TransactionOptions: Sendable {
 
     /// The server's defaults, tried up to five times.
     public init(
-        isolation: Isolation = .readCommitted, isReadOnly: Bool = false, role: String? = nil,
+        isolation: Isolation? = nil, isReadOnly: Bool = false, role: String? = nil,
         settings: [(name: String, value: String)] = [], deadline: Duration? = nil, attempts: Int = 5
     ) {
         self.isolation = isolation

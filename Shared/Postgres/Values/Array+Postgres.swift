@@ -54,8 +54,18 @@ extension PostgresDecodable {
         let count = try reader.header()
         var elements: [Self] = []
         elements.reserveCapacity(count)
-        for _ in 0..<count { elements.append(try Self(cell: try reader.element())) }
+        for _ in 0..<count { elements.append(try Self(element: try reader.element())) }
         return elements
+    }
+}
+
+extension PostgresDecodable {
+    fileprivate init(element cell: borrowing Cell) throws(CellError) {
+        do {
+            try self.init(cell: cell)
+        } catch .null {
+            throw .nullElement([Self].self)
+        }
     }
 }
 

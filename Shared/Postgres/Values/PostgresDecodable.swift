@@ -21,6 +21,8 @@ public enum CellError: Error {
     case mismatch(any Any.Type)
     /// The column is NULL and the Swift type is not optional.
     case null(any Any.Type)
+    /// The column is an array with a NULL in it, and its element type is not optional.
+    case nullElement(any Any.Type)
     /// The bytes are not a value of the Swift type: too large, unknown, or cut short.
     case malformed(any Any.Type)
 }

@@ -27,7 +27,8 @@ struct Bench: Sendable {
     private static let migrated = TemplateDatabase("ingestion") { url in
         let configuration = try PostgresConfiguration(url: url)
         try await Migrator(
-            configuration, schema: "ingestion", sources: App.migrations, logger: Logger(label: "test")
+            configuration, schema: "ingestion", sources: [Messaging.migrations, App.migrations],
+            logger: Logger(label: "test")
         ).migrate()
     }
 

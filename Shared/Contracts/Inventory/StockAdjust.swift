@@ -1,11 +1,13 @@
 public import Foundation
 
-/// Command: change what is on hand, because a person says so.
+/// Request: change what is on hand, because a person says so.
 ///
-/// Published by the Gateway. Consumed by Inventory, which answers ``StockChanged`` or ``StockRefused``.
-public struct StockAdjust: Command {
+/// Asked by the Gateway. Answered by Inventory.
+public struct StockAdjust: Request {
     /// The wire name.
     public static let name: MessageName = "shop.stock.adjust.v1"
+    /// What was changed.
+    public typealias Reply = StockAdjustment
     /// Names the change, so that it can be taken back; a version 7 UUID of the caller's.
     public var move: UUID
     /// Of which SKU.

@@ -1,11 +1,13 @@
 public import Foundation
 
-/// Command: set units aside, so that no order gets them.
+/// Request: set units aside, so that no order gets them.
 ///
-/// Published by the Gateway. Consumed by Inventory, which answers ``StockChanged`` or ``StockRefused``.
-public struct StockHold: Command {
+/// Asked by the Gateway. Answered by Inventory.
+public struct StockHold: Request {
     /// The wire name.
     public static let name: MessageName = "shop.stock.hold.v1"
+    /// The hold.
+    public typealias Reply = HoldRecord
     /// Names the hold; a version 7 UUID of the caller's.
     public var hold: UUID
     /// Of which SKU.

@@ -1,11 +1,13 @@
 public import Foundation
 
-/// Command: give back units that were set aside. Nothing happens when the hold has ended.
+/// Request: give back units that were set aside. Nothing happens when the hold has ended.
 ///
-/// Published by the Gateway, and by Inventory itself when a hold expires. Consumed by Inventory.
-public struct StockUnhold: Command {
+/// Asked by the Gateway. Answered by Inventory.
+public struct StockUnhold: Request {
     /// The wire name.
     public static let name: MessageName = "shop.stock.unhold.v1"
+    /// The hold, ended.
+    public typealias Reply = HoldRecord
     /// The hold to end.
     public var hold: UUID
     /// The person; nil: it has expired.

@@ -1,9 +1,11 @@
-/// Command: say what one unit of a listing takes from stock; several parts make it a bundle.
+/// Request: say what one unit of a listing takes from stock; several parts make it a bundle.
 ///
-/// Published by the Gateway. Consumed by Inventory, which serves the orders that waited for it.
-public struct ListingMap: Command {
+/// Asked by the Gateway. Answered by Inventory.
+public struct ListingMap: Request {
     /// The wire name.
     public static let name: MessageName = "shop.listing.map.v1"
+    /// The listing now.
+    public typealias Reply = ListingRecord
     /// The connected shop.
     public var shop: ShopID
     /// The channel's id of the SKU.

@@ -1,11 +1,13 @@
 public import Foundation
 
-/// Command: take a manual change of stock back, once.
+/// Request: take a manual change of stock back, once.
 ///
-/// Published by the Gateway. Consumed by Inventory, which answers ``StockChanged`` or ``StockRefused``.
-public struct StockUndo: Command {
+/// Asked by the Gateway. Answered by Inventory.
+public struct StockUndo: Request {
     /// The wire name.
     public static let name: MessageName = "shop.stock.undo.v1"
+    /// What was changed.
+    public typealias Reply = StockAdjustment
     /// The change to take back.
     public var move: UUID
     /// The person.

@@ -1,9 +1,11 @@
-/// Command: goods of a return were looked at; what can be sold again goes back on the shelf.
+/// Request: goods of a return were looked at; what can be sold again goes back on the shelf.
 ///
-/// Published by the Gateway. Consumed by Inventory, which answers ``StockChanged`` or ``StockRefused``.
-public struct ReturnInspect: Command {
+/// Asked by the Gateway. Answered by Inventory.
+public struct ReturnInspect: Request {
     /// The wire name.
     public static let name: MessageName = "shop.return.inspect.v1"
+    /// What is known now.
+    public typealias Reply = ReturnInspection
     /// The connected shop.
     public var shop: ShopID
     /// The channel's id of the return.

@@ -1,0 +1,2 @@
+-- The tables of Analytics.
+SELECT 1;

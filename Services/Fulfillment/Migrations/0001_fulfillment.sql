@@ -1,0 +1,2 @@
+-- The tables of Fulfillment.
+SELECT 1;

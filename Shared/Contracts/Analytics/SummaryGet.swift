@@ -1,0 +1,70 @@
+/// Request: the figures of a window and of the one before it (`metrics` 1 to 5, 20, 21, 24, 27).
+///
+/// Asked by the Gateway. Answered by Analytics.
+public struct SummaryGet: Request {
+    /// Its name on the wire.
+    public static let name: MessageName = "shop.analytics.summary.v1"
+    /// Which days.
+    public var window: Window
+    /// Only this shop's; nil: all of the caller's.
+    public var shop: ShopID?
+
+    /// Figures of both windows.
+    public struct Reply: Codable, Sendable, Hashable {
+        /// The beginning of the window.
+        public var from: Instant
+        /// Its end: now, or the last full half-hour where it is compared.
+        public var until: Instant
+        /// When the newest fact was written.
+        public var asOf: Instant
+        /// The IANA zone of the days.
+        public var zone: String
+        /// ISO 4217 code of all amounts.
+        public var currency: String
+        /// The window's.
+        public var now: Figures
+        /// The window's before it; nil for all.
+        public var before: Figures?
+        /// GMV and orders over the window: by half-hours for today, else by days.
+        public var series: [Point]
+        /// The ten with the highest GMV.
+        public var products: [ProductFigures]
+        /// Currencies without a rate: their orders are counted, their amounts are left out.
+        public var unconverted: [String]
+
+        /// Puts the record together.
+        public init(
+            from: Instant, until: Instant, asOf: Instant, zone: String, currency: String, now: Figures,
+            before: Figures? = nil, series: [Point], products: [ProductFigures], unconverted: [String]
+        ) {
+            self.from = from
+            self.until = until
+            self.asOf = asOf
+            self.zone = zone
+            self.currency = currency
+            self.now = now
+            self.before = before
+            self.series = series
+            self.products = products
+            self.unconverted = unconverted
+        }
+    }
+
+    /// Puts the record together.
+    public init(window: Window, shop: ShopID? = nil) {
+        self.window = window
+        self.shop = shop
+    }
+
+    /// Which days.
+    public enum Window: String, Codable, Sendable, CaseIterable {
+        /// From local midnight.
+        case today
+        /// Today and the 6 days before.
+        case week = "7d"
+        /// Today and the 29 days before.
+        case month = "30d"
+        /// Since the first stored order.
+        case all
+    }
+}

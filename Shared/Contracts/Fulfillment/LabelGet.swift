@@ -1,0 +1,28 @@
+/// Request: the label of a shipment, ready to print.
+///
+/// Asked by the Gateway. Answered by Fulfillment; refused as `conflict` with the code `noLabel`, or `channelLabel` when Ingestion has the file: ``Refusal`` then names it.
+public struct LabelGet: Request {
+    /// Its name on the wire.
+    public static let name: MessageName = "shop.label.get.v1"
+    /// Our id of the parcel.
+    public var shipment: ShipmentID
+
+    /// One of the two.
+    public struct Reply: Codable, Sendable, Hashable {
+        /// Our label.
+        public var file: StoredFile?
+        /// Ask Ingestion for it: ``ChannelLabelGet``.
+        public var channelFile: String?
+
+        /// Puts the record together.
+        public init(file: StoredFile? = nil, channelFile: String? = nil) {
+            self.file = file
+            self.channelFile = channelFile
+        }
+    }
+
+    /// Puts the record together.
+    public init(shipment: ShipmentID) {
+        self.shipment = shipment
+    }
+}

@@ -1,0 +1,31 @@
+/// Request: a seller's browser has come back from the channel's authorize page. Asked as nobody: the state says whose.
+///
+/// Asked by the Gateway. Answered by Ingestion; a refusal's sentence is to be shown as it is.
+public struct ConnectionFinish: Request {
+    /// Its name on the wire.
+    public static let name: MessageName = "shop.connection.finish.v1"
+    /// The parameters of the address, as they came.
+    public var query: [String: String]
+
+    /// What is connected.
+    public struct Reply: Codable, Sendable, Hashable {
+        /// Whose shops.
+        public var tenant: TenantID
+        /// Now connected.
+        public var shops: [ShopID]
+        /// Which permissions are missing, in a sentence.
+        public var advice: String?
+
+        /// Puts the record together.
+        public init(tenant: TenantID, shops: [ShopID], advice: String? = nil) {
+            self.tenant = tenant
+            self.shops = shops
+            self.advice = advice
+        }
+    }
+
+    /// Puts the record together.
+    public init(query: [String: String]) {
+        self.query = query
+    }
+}

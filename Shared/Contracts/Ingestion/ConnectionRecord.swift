@@ -1,0 +1,41 @@
+/// A connected shop.
+public struct ConnectionRecord: Codable, Sendable, Hashable {
+    /// Whose shop.
+    public var tenant: TenantID
+    /// Our id of the shop.
+    public var shop: ShopID
+    /// The channel's.
+    public var channelShop: String
+    /// What people call it.
+    public var title: String
+    /// ISO 3166-1 alpha-2.
+    public var region: String
+    /// Whether we may speak for it.
+    public var state: ConnectionChanged.State
+    /// What a person has to do, in a sentence.
+    public var trouble: String?
+    /// When it was first connected.
+    public var connectedAt: Instant
+    /// When its access token ends, unless it is renewed before.
+    public var accessExpiresAt: Instant?
+    /// Every change of its orders before this time has been read.
+    public var polledTo: Instant?
+
+    /// Puts the record together.
+    public init(
+        tenant: TenantID, shop: ShopID, channelShop: String, title: String, region: String,
+        state: ConnectionChanged.State, trouble: String? = nil, connectedAt: Instant, accessExpiresAt: Instant? = nil,
+        polledTo: Instant? = nil
+    ) {
+        self.tenant = tenant
+        self.shop = shop
+        self.channelShop = channelShop
+        self.title = title
+        self.region = region
+        self.state = state
+        self.trouble = trouble
+        self.connectedAt = connectedAt
+        self.accessExpiresAt = accessExpiresAt
+        self.polledTo = polledTo
+    }
+}

@@ -1,0 +1,43 @@
+/// Request: all that is known of one order. Personal data is not among it.
+///
+/// Asked by the Gateway. Answered by Ingestion.
+public struct OrderGet: Request {
+    /// Its name on the wire.
+    public static let name: MessageName = "shop.order.get.v1"
+    /// Our id, or the channel's.
+    public var order: String
+
+    /// The order and its log.
+    public struct Reply: Codable, Sendable, Hashable {
+        /// Whose order.
+        public var tenant: TenantID
+        /// What people call the shop.
+        public var shopTitle: String
+        /// As it stands.
+        public var order: OrderChanged
+        /// When we first saw it.
+        public var firstSeenAt: Instant
+        /// What happened to it, version by version.
+        public var events: [OrderEvent]
+        /// Its cancellations and returns.
+        public var returns: [ReturnChanged]
+
+        /// Puts the record together.
+        public init(
+            tenant: TenantID, shopTitle: String, order: OrderChanged, firstSeenAt: Instant, events: [OrderEvent],
+            returns: [ReturnChanged]
+        ) {
+            self.tenant = tenant
+            self.shopTitle = shopTitle
+            self.order = order
+            self.firstSeenAt = firstSeenAt
+            self.events = events
+            self.returns = returns
+        }
+    }
+
+    /// Puts the record together.
+    public init(order: String) {
+        self.order = order
+    }
+}

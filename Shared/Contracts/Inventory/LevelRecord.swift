@@ -1,0 +1,49 @@
+/// The level of a SKU at a location.
+public struct LevelRecord: Codable, Sendable, Hashable {
+    /// Whose stock.
+    public var tenant: TenantID
+    /// Our id of the SKU.
+    public var sku: SKUID
+    /// The tenant's code of the SKU.
+    public var code: String
+    /// What people call it.
+    public var title: String
+    /// Our id of the location.
+    public var location: LocationID
+    /// What people call it.
+    public var locationName: String
+    /// Units in the shelf.
+    public var onHand: Int
+    /// Units of orders.
+    public var reserved: Int
+    /// Units set aside by people.
+    public var held: Int
+    /// Units never offered.
+    public var buffer: Int
+    /// Available to sell (metric 20).
+    public var available: Int
+    /// Low at or below it.
+    public var threshold: Int
+    /// Counts the changes of the level from 1.
+    public var version: Int64
+
+    /// Puts the record together.
+    public init(
+        tenant: TenantID, sku: SKUID, code: String, title: String, location: LocationID, locationName: String,
+        onHand: Int, reserved: Int, held: Int, buffer: Int, available: Int, threshold: Int, version: Int64
+    ) {
+        self.tenant = tenant
+        self.sku = sku
+        self.code = code
+        self.title = title
+        self.location = location
+        self.locationName = locationName
+        self.onHand = onHand
+        self.reserved = reserved
+        self.held = held
+        self.buffer = buffer
+        self.available = available
+        self.threshold = threshold
+        self.version = version
+    }
+}

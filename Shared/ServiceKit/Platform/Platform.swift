@@ -1,0 +1,91 @@
+public import AMQP
+import Contracts
+public import Messaging
+public import Postgres
+public import ServiceLifecycle
+
+/// What a service stands on: its own schema and its queues. The few lines that every `App.swift` would repeat.
+///
+/// ```swift
+/// let platform = try await Platform(config.platform, context, migrations: migrations)
+/// let messaging = try platform.messaging(lanes: Subscriptions.lanes(batch: config.platform.batch))
+/// return platform.assembly([messaging], messaging)
+/// ```
+public struct Platform: Sendable {
+    /// The service's connections; the search path is its schema.
+    public let database: PostgresPool
+    /// How the broker is reached.
+    public let broker: AMQPConfiguration
+    private let context: ServiceContext
+    /// The role that requests run under.
+    private let tenantRole: String
+
+    /// Connects, and makes sure that the role is fit and the schema is new enough.
+    ///
+    /// - Throws: ``ConfigurationError`` for a setting that cannot work; `PostgresError`, `MigrationError`.
+    public init(_ settings: PlatformSettings, _ context: ServiceContext, migrations: MigrationSource) async throws {
+        self.context = context
+        tenantRole = "\(context.name)_tenant"
+        let tls = settings.brokerAuthority.isEmpty ? nil : AMQPConfiguration.TLS(caFile: settings.brokerAuthority)
+        broker = try AMQPConfiguration(url: settings.broker.reveal(), tls: tls)
+        database = PostgresPool(
+            try Self.configuration(settings.database, context), size: settings.connections, logger: context.logger)
+        try await DatabaseRole.check(database, tenant: tenantRole, isSuperuserAllowed: settings.allowsSuperuser)
+        try await Self.migrator(settings.database, context, migrations).verify()
+    }
+
+    /// The service's lanes, its outbox and what it answers, over the platform's topology.
+    public func messaging(lanes: [Lane], requests: [RequestSubscription] = []) throws -> Messaging {
+        try Messaging(
+            service: context.name, broker: broker, database: database, topology: Topology.broker(for: context.name),
+            router: Topology.route, lanes: lanes, requests: requests, tenantRole: tenantRole, logger: context.logger)
+    }
+
+    /// The service: the database closes last, and it is ready when it answers and every lane is consuming.
+    public func assembly(
+        _ parts: [any Service], _ messaging: Messaging, readiness: [ReadinessCheck] = []
+    ) -> Assembly {
+        Assembly(
+            [Closing(database: database)] + parts,
+            readiness: [
+                ReadinessCheck("postgres") { [database] in try await database.run("SELECT 1") },
+                ReadinessCheck("broker") {
+                    let troubles = messaging.troubles()
+                    if !troubles.isEmpty { throw NotReady(reason: troubles.joined(separator: "; ")) }
+                },
+            ] + readiness)
+    }
+
+    /// Brings the schema up to date: the tables of messages first, then the service's own.
+    public static func migrate(
+        _ settings: PlatformSettings, _ context: ServiceContext, migrations: MigrationSource
+    ) async throws {
+        let owner = settings.migrationDatabase.reveal().isEmpty ? settings.database : settings.migrationDatabase
+        try await migrator(owner, context, migrations).migrate()
+    }
+
+    private static func migrator(
+        _ url: Secret, _ context: ServiceContext, _ migrations: MigrationSource
+    ) throws -> Migrator {
+        Migrator(
+            try configuration(url, context), schema: context.name, sources: [Messaging.migrations, migrations],
+            logger: context.logger)
+    }
+
+    private static func configuration(_ url: Secret, _ context: ServiceContext) throws -> PostgresConfiguration {
+        var configuration = try PostgresConfiguration(url: url.reveal())
+        configuration.searchPath = [context.name]
+        configuration.applicationName = context.name
+        return configuration
+    }
+}
+
+/// Closes the database's connections, last of all.
+private struct Closing: Service {
+    let database: PostgresPool
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await database.close()
+    }
+}
