@@ -49,6 +49,7 @@ let shared: [Target] = [
         name: "Messaging",
         dependencies: log("AMQP", "Postgres", "Contracts", collections, crypto, lifecycle, metrics),
         path: "Shared/Messaging",
+        exclude: ["README.md"],
         resources: [.copy("Migrations")]),
     .target(
         name: "ServiceKit",
