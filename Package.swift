@@ -97,6 +97,11 @@ let tests: [Target] =
         test("TikTokShop", ["Outbound", hummingbird]), test("Shippo", ["Outbound", hummingbird]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests"),
+        // Every service as a process of its own.
+        .testTarget(
+            name: "JourneyTests",
+            dependencies: services.map { .byName(name: $0) } + ["TestKit", "Outbound", "Postgres"],
+            path: "Tests/JourneyTests"),
     ] + services.map { test($0, kit + (more[$0] ?? [])) }
 
 let package = Package(
