@@ -79,7 +79,7 @@ settings() {
         sandbox)
             cat <<-END
 				SANDBOX_PORT=$(port_of sandbox)
-				SANDBOX_TIME_SCALE=${SANDBOX_TIME_SCALE:-600}
+				SANDBOX_TIME_SCALE=${SANDBOX_TIME_SCALE:-3600}
 				SANDBOX_DEMO_SHOPS=${SANDBOX_DEMO_SHOPS:-US}
 				SANDBOX_OPERATIONS_APP_SECRET=$(secret tiktok_app)
 				SANDBOX_OPERATIONS_REDIRECT_URL=$gateway/api/tiktokshop/callback
@@ -113,6 +113,7 @@ settings() {
             cat <<-END
 				AMQP_URL=$AMQP_URL
 				GATEWAY_PORT=$port
+				GATEWAY_SESSION_KEY=$(secret session)
 				SHIPPO_WEBHOOK_TOKEN=$(password shippo_webhook)
 			END
             ;;
@@ -207,6 +208,7 @@ start() {
     source "$directory/database/env"
     set +a
     process gateway >/dev/null || port=$(port_or_die "$port" "the gateway" PORT)
+    echo "$bin" >"$home/bin"
     write_settings
     prepare_schemas
     local name

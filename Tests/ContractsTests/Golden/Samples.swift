@@ -5,13 +5,18 @@ import Foundation
 enum Samples {
     static let all: [any Message] = ingestion + inventory + fulfillment + accounts + doors
 
-    static let shop = ShopID(UUID(uuidString: "0198a000-0000-7000-8000-000000000001")!)
-    static let order = OrderID(UUID(uuidString: "0198a000-0000-7000-8000-000000000002")!)
-    static let shipment = ShipmentID(UUID(uuidString: "0198a000-0000-7000-8000-000000000003")!)
-    static let sku = SKUID(UUID(uuidString: "0198a000-0000-7000-8000-000000000004")!)
-    static let location = LocationID(UUID(uuidString: "0198a000-0000-7000-8000-000000000005")!)
+    static let shop = ShopID(id(1))
+    static let order = OrderID(id(2))
+    static let shipment = ShipmentID(id(3))
+    static let sku = SKUID(id(4))
+    static let location = LocationID(id(5))
     /// 2026-01-02T03:04:05.678Z.
     static let time = Instant(milliseconds: 1_767_323_045_678)
+
+    /// 0198a000-0000-7000-8000-0000000000NN.
+    private static func id(_ last: UInt8) -> UUID {
+        UUID(uuid: (0x01, 0x98, 0xA0, 0, 0, 0, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, last))
+    }
 
     // MARK: Ingestion
 

@@ -12,7 +12,7 @@ struct House: Sendable {
     let sandbox: Door
     /// As an administrator, to compare what services say with what their tables hold.
     let database: PostgresPool
-    private let ports: Ports
+    private let plan: HousePlan
     private let processes: [ServiceProcess]
 
     /// In the order of their start: who hears comes before who tells.
@@ -57,7 +57,7 @@ struct House: Sendable {
         let house = House(
             gateway: Door(http: http, address: plan.ports.address("gateway.http")),
             sandbox: Door(http: http, address: plan.ports.address("sandbox") + "/_sandbox"), database: database,
-            ports: plan.ports, processes: processes)
+            plan: plan, processes: processes)
         let result: Result<Value, any Error>
         do {
             for process in processes { try await house.awaitReady(process) }
@@ -73,9 +73,15 @@ struct House: Sendable {
         return try result.get()
     }
 
+    /// Runs a command of a service's to its end; answers what it wrote.
+    func command(_ service: String, _ command: String) async throws -> String {
+        let log = plan.log("\(service).\(command)")
+        return try await ServiceProcess.run(service, [command], settings: plan.settings(service), log: log)
+    }
+
     private func awaitReady(_ process: ServiceProcess) async throws {
         let path = process.name == "sandbox" ? "/livez" : "/readyz"
-        let door = Door(http: gateway.http, address: ports.address(process.name))
+        let door = Door(http: gateway.http, address: plan.ports.address(process.name))
         try await eventually(within: .seconds(120), "\(process.name) is ready") {
             try #require(process.isRunning, "\(process.name) has ended: \(process.lastWords)")
             return try await door.get(path).status == 200
