@@ -1,4 +1,10 @@
+import AMQP
+import Contracts
+import Foundation
+import Logging
+import Messaging
 import ServiceKit
+import ServiceLifecycle
 
 /// The one door for people, programs and partners' webhooks: HTTP on one side, messages on the other.
 @main struct App: ShopService {
@@ -6,6 +12,25 @@ import ServiceKit
     static let summary = "The one door for people, programs and partners' webhooks."
 
     static func assemble(_ config: Config, _ context: ServiceContext) async throws -> Assembly {
-        Assembly([])
+        let tls = config.brokerAuthority.isEmpty ? nil : AMQPConfiguration.TLS(caFile: config.brokerAuthority)
+        let broker = try AMQPConfiguration(url: config.broker.reveal(), tls: tls)
+        let page = PageFiles(
+            page: Bundle.module.bundleURL.appending(path: "Page"), scripts: URL(filePath: config.scripts),
+            logger: context.logger)
+        let parts = try Parts(config, broker, instance: context.instance, logger: context.logger)
+        let server = WebServer(
+            responder: try parts.responder(page, version: context.version), host: config.host, port: config.port,
+            logger: context.logger
+        ) { port in
+            context.logger.info("listening", metadata: ["server.port": "\(port)"])
+        }
+        return Assembly(
+            parts.services + [server],
+            readiness: [
+                ReadinessCheck("broker") {
+                    let troubles = parts.troubles()
+                    if !troubles.isEmpty { throw NotReady(reason: troubles.joined(separator: "; ")) }
+                }
+            ])
     }
 }

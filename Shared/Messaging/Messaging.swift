@@ -63,9 +63,14 @@ public final class Messaging: Service {
                     try AMQPConsumer(
                         broker.named(queue), queue: queue, prefetch: RequestRunner.prefetch, topology: topology,
                         logger: logger),
-                    publisher, requests, role: tenantRole, logger: logger)
+                    publisher, requests + Self.ofEachService, role: tenantRole, logger: logger)
             }
     }
+
+    /// What every service answers that answers anything.
+    private static let ofEachService: [RequestSubscription] = [
+        .answer(FailureList.self, FailureListHandler()), .answer(FailureAct.self, FailureActHandler()),
+    ]
 
     /// For transactions outside of lanes that send messages, such as those of a ``Worker``.
     public var writer: OutboxWriter { OutboxWriter(outbox: outbox) }

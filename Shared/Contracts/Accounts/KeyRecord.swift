@@ -1,7 +1,7 @@
 /// What may be known of an API key: all but the key itself.
 public struct KeyRecord: Codable, Sendable, Hashable {
     /// Whether a key opens anything.
-    public enum State: String, Codable, Sendable {
+    public enum State: String, Codable, Sendable, CaseIterable {
         /// It does.
         case live
         /// Its time is over.

@@ -1,7 +1,7 @@
 /// An agency, or a brand.
 public struct TenantRecord: Codable, Sendable, Hashable {
     /// What a tenant is.
-    public enum Kind: String, Codable, Sendable {
+    public enum Kind: String, Codable, Sendable, CaseIterable {
         /// Holds brands.
         case agency
         /// Sells.

@@ -24,7 +24,7 @@ public struct ConnectionBegin: Request {
     }
 
     /// The channel's authorize pages.
-    public enum Market: String, Codable, Sendable {
+    public enum Market: String, Codable, Sendable, CaseIterable {
         /// Everywhere but the United States.
         case restOfWorld = "row"
         /// The United States.

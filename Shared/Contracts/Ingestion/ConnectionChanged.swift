@@ -22,7 +22,7 @@ public struct ConnectionChanged: Event {
     public var zone: String?
 
     /// Whether we may speak for the shop.
-    public enum State: String, Codable, Sendable { case connected, expired, deauthorized, disconnected }
+    public enum State: String, Codable, Sendable, CaseIterable { case connected, expired, deauthorized, disconnected }
 
     /// Puts the record together.
     public init(

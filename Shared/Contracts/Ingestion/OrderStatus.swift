@@ -35,7 +35,7 @@ public enum OrderStatus: String, Codable, Sendable, Hashable, CaseIterable {
 }
 
 /// What is special about an order.
-public enum OrderFlag: String, Codable, Sendable, Hashable {
+public enum OrderFlag: String, Codable, Sendable, Hashable, CaseIterable {
     /// A free sample for a creator.
     case sample
     /// A sample that is paid first and refunded on a sales target.
@@ -52,7 +52,7 @@ public enum OrderFlag: String, Codable, Sendable, Hashable {
 }
 
 /// Who buys the label.
-public enum ShippingType: String, Codable, Sendable, Hashable {
+public enum ShippingType: String, Codable, Sendable, Hashable, CaseIterable {
     /// The channel.
     case channel
     /// The seller, with a carrier of their own.

@@ -40,11 +40,11 @@ public struct ReturnChanged: Event, Hashable {
     public var taxRefund: Int64
 
     /// What is undone.
-    public enum Kind: String, Codable, Sendable {
+    public enum Kind: String, Codable, Sendable, CaseIterable {
         case cancellation, refundOnly, returnAndRefund, replacement, exchange, other
     }
     /// How far it is.
-    public enum Status: String, Codable, Sendable {
+    public enum Status: String, Codable, Sendable, CaseIterable {
         case requested, approved, goodsSent, goodsReceived, completed, rejected, withdrawn, other
     }
 

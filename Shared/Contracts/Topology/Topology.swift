@@ -31,7 +31,9 @@ public enum Topology {
         }
 
         init(_ queue: String, answers requests: [any Request.Type]) {
-            self.init(queue, .requests, requests.map { $0.name.rawValue })
+            let service = queue.prefix { $0 != "." }
+            let ofEach = Topology.ofEachService.map { Topology.key($0.name, at: service) }
+            self.init(queue, .requests, requests.map { $0.name.rawValue } + ofEach)
         }
 
         /// The queue of what the broker gave up on, `<service>.<lane>.dead`; none for requests: nobody waits any more.
@@ -101,6 +103,19 @@ public enum Topology {
             ]),
         Lane("analytics.requests", answers: [SummaryGet.self]),
     ]
+
+    /// What every service answers for itself; a question of these names the service that it is put to.
+    public static let ofEachService: [any Request.Type] = [FailureList.self, FailureAct.self]
+
+    /// The routing key of a request that several services answer, each for itself: `inventory.shop.failure.list.v1`.
+    public static func key(_ name: MessageName, at service: some StringProtocol) -> String {
+        "\(service).\(name)"
+    }
+
+    /// The services that answer requests.
+    public static var answering: [String] {
+        lanes.filter { $0.exchange == .requests }.map { String($0.service) }
+    }
 
     /// The queues of one service.
     public static func lanes(of service: String) -> [Lane] {

@@ -59,18 +59,21 @@ public final class RequestClient: Service {
     /// Asks and waits.
     ///
     /// - Parameters:
+    ///   - service: The service that is meant, for what several answer (``Topology/ofEachService``).
     ///   - deadline: After it nobody waits: the broker drops the request if it still lies in the queue, and the service
     ///     does not begin with it.
     ///   - idempotencyKey: Under which the service remembers what it answered.
+    ///   - traceparent: The W3C trace context of who asks.
     public func ask<Question: Request>(
-        _ question: Question, as caller: Caller, within deadline: Duration = .seconds(5),
-        idempotencyKey: String? = nil
+        _ question: Question, as caller: Caller, at service: String? = nil, within deadline: Duration = .seconds(5),
+        idempotencyKey: String? = nil, traceparent: String? = nil
     ) async throws(RequestTrouble) -> Question.Reply {
         guard deadline >= .milliseconds(1) else { throw .timedOut }
         let id = UUID.v7()
         let publication: Publication
         do {
             publication = try request(question, id, caller, deadline, idempotencyKey)
+                .traced(traceparent).routed(to: service)
         } catch {
             throw .unreadable("the request cannot be written")
         }
@@ -142,5 +145,20 @@ public final class RequestClient: Service {
         } catch {
             throw .unreadable(DecodingTrouble.sentence(error))
         }
+    }
+}
+
+extension Publication {
+    fileprivate func traced(_ traceparent: String?) -> Publication {
+        var copy = self
+        copy.properties.headers[WireHeader.traceparent] = traceparent.map { .string($0) }
+        return copy
+    }
+
+    fileprivate func routed(to service: String?) -> Publication {
+        guard let service else { return self }
+        var copy = self
+        copy.routingKey = Topology.key(MessageName(routingKey), at: service)
+        return copy
     }
 }

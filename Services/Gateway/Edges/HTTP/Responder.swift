@@ -1,0 +1,134 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import Messaging
+import NIOCore
+
+/// Answers every HTTP request by the table of routes; whatever goes wrong becomes a problem document.
+struct Responder: HTTPResponder {
+    typealias Context = WebContext
+
+    let table: RouteTable
+    let gateway: Gateway
+    let gatekeeper: Gatekeeper
+
+    func respond(to request: Request, context: WebContext) async throws -> Response {
+        var generator = SystemRandomNumberGenerator()
+        let trace = Trace(
+            requestID: request.headers[.requestID], traceparent: request.headers[.traceparent],
+            fresh: { generator.next() })
+        var told = HTTPFields()
+        var answer: Answer
+        do {
+            answer = try await self.answer(request, context.channel, trace, &told)
+        } catch {
+            answer = .problem(problem(of: error, request, trace), request: trace.request)
+        }
+        for field in told { answer.headers[field.name] = field.value }
+        answer.headers[.requestID] = trace.request
+        SecurityHeaders.add(to: &answer.headers)
+        return answer.response
+    }
+
+    private func answer(
+        _ request: Request, _ channel: any Channel, _ trace: Trace, _ told: inout HTTPFields
+    ) async throws -> Answer {
+        let (route, places) = try find(request)
+        let visitor = try await gatekeeper.admit(request, to: route, trace)
+        if let visitor { try gatekeeper.count(visitor, &told) }
+        let query = try QueryText.read(request.uri.query ?? "")
+        if let unknown = query.keys.sorted().first(where: { name in !route.query.contains { $0.name == name } }),
+            !route.takesForeignParameters
+        {
+            let name = String(unknown.prefix(50))
+            throw Problem.malformed("unknownParameter", "\(name) is no parameter of this address", field: "/\(name)")
+        }
+        let call = Call(
+            gateway: gateway, visitor: visitor, trace: trace, places: places, query: query, headers: request.headers,
+            body: try await Self.body(request, route), channel: channel, stream: request.body,
+            idempotencyKey: try IdempotencyKey.compose(request.headers, route, visitor))
+        return try await route.handle(call)
+    }
+
+    private func find(_ request: Request) throws(Problem) -> (Route, [String: String]) {
+        switch table.find(method: request.method.rawValue, path: request.uri.path) {
+        case .found(let route, let places): return (route, places)
+        case .unknown: throw Problem(.notFound, code: "unknownAddress", "there is nothing at this address")
+        case .otherMethods(let methods):
+            let allowed = methods.map { $0.rawValue.uppercased() }.sorted().joined(separator: ", ")
+            throw Problem(
+                .methodNotAllowed, code: "otherMethod", "this address knows \(allowed)", headers: ["Allow": allowed])
+        }
+    }
+
+    private static func body(_ request: Request, _ route: Route) async throws -> [UInt8] {
+        guard route.method == .post || route.method == .put else { return [] }
+        let tooLarge = Problem(
+            .tooLarge, code: "bodyTooLarge", "the body may have \(route.mostBodyBytes) bytes at most")
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > route.mostBodyBytes {
+            throw tooLarge
+        }
+        do {
+            let bytes = Array(try await request.body.collect(upTo: route.mostBodyBytes).readableBytesView)
+            if route.body != nil {
+                if !bytes.isEmpty { try BodyReader.checkMedia(request.headers) }
+                guard route.isBodyOptional || !bytes.isEmpty else {
+                    throw Problem.malformed("bodyMissing", "a body is needed")
+                }
+            }
+            return bytes
+        } catch is NIOTooManyBytesError {
+            throw tooLarge
+        }
+    }
+
+    private func problem(of error: any Error, _ request: Request, _ trace: Trace) -> Problem {
+        switch error {
+        case let problem as Problem: return problem
+        case let refusal as Refusal: return Problem(refusal)
+        case let trouble as RequestTrouble: return Problem(trouble)
+        default:
+            gateway.logger.error(
+                "a request failed",
+                metadata: [
+                    "http.method": "\(request.method.rawValue)", "request.id": "\(trace.request)",
+                    "error.type": "\(type(of: error))",
+                ])
+            return Problem(.broken, code: "internal", "the gateway failed; the request's id names the event")
+        }
+    }
+}
+
+/// The key under which a repeat of a write is recognised.
+enum IdempotencyKey {
+    private static let longest = 150
+
+    /// The caller's own key, together with who the caller is and what it does: the same text of two callers, or for two
+    /// things, is not the same key. What was sent is compared by the service.
+    static func compose(_ headers: HTTPFields, _ route: Route, _ visitor: Visitor?) throws(Problem) -> String? {
+        guard route.isWrite, let visitor, let text = headers[.idempotencyKey] else { return nil }
+        let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+        guard (1...longest).contains(text.utf8.count), isPlain else {
+            throw .malformed(
+                "idempotencyKeyUnusable", "the Idempotency-Key must have 1 to \(longest) printable ASCII characters",
+                field: "Idempotency-Key")
+        }
+        return "\(visitor.key) \(route.name) \(text)"
+    }
+}
+
+extension HTTPField.Name {
+    /// `X-Request-Id`.
+    static let requestID = Self.known("X-Request-Id")
+    /// W3C Trace Context.
+    static let traceparent = Self.known("traceparent")
+    /// draft-ietf-httpapi-idempotency-key-header.
+    static let idempotencyKey = Self.known("Idempotency-Key")
+
+    /// A name that is a literal of ours.
+    static func known(_ name: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no name of a field") }
+        return name
+    }
+}

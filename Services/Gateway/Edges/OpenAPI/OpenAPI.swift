@@ -1,0 +1,117 @@
+import Contracts
+import Foundation
+
+/// The description of the interface (OpenAPI 3.1), made of the very table that requests are answered by.
+struct OpenAPI {
+    private let routes: [Route]
+    private let version: String
+    private let probe = SchemaProbe()
+
+    init(_ routes: [Route], version: String) {
+        self.routes = routes
+        self.version = version
+    }
+
+    /// The document's bytes.
+    func document() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(try node())
+    }
+
+    /// The document.
+    func node() throws -> JSONNode {
+        var paths: [String: JSONNode] = [:]
+        for route in routes {
+            let known = paths[route.path.description] ?? [:]
+            paths[route.path.description] = known.adding([route.method.rawValue: try operation(route)])
+        }
+        let problem = try probe.schema(of: ProblemDocument.self)
+        return [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "Shop OS", "version": .text(version),
+                "description": "Orders, stock, parcels and figures of a brand's shops. Problems are RFC 9457.",
+            ],
+            "paths": .object(paths),
+            "components": [
+                "schemas": .object(probe.components.mapValues(\.node)),
+                "responses": .object(Self.responses(problem.node)),
+                "securitySchemes": [
+                    "key": ["type": "http", "scheme": "bearer", "description": "an API key"],
+                    "session": ["type": "apiKey", "in": "cookie", "name": .text(SessionSeal.cookie)],
+                ],
+            ],
+        ]
+    }
+
+    private static func responses(_ problem: JSONNode) -> [String: JSONNode] {
+        let responses = ProblemKind.allCases.map { kind in
+            (
+                "Problem\(kind.rawValue)",
+                [
+                    "description": .text(kind.title), "content": ["application/problem+json": ["schema": problem]],
+                ] as JSONNode
+            )
+        }
+        return Dictionary(responses) { first, _ in first }
+    }
+
+    private func operation(_ route: Route) throws -> JSONNode {
+        var members: [String: JSONNode] = [
+            "operationId": .text(route.name), "summary": .text(route.summary), "tags": [.text(route.tag)],
+            "responses": .object(try responses(route)),
+        ]
+        let parameters = route.path.places.map(place) + route.query.map(\.node) + headers(route)
+        if !parameters.isEmpty { members["parameters"] = .array(parameters) }
+        if let body = route.body {
+            let schema = try probe.schema(of: body).node
+            members["requestBody"] = [
+                "required": .truth(!route.isBodyOptional), "content": ["application/json": ["schema": schema]],
+            ]
+        }
+        switch route.access {
+        case .open: members["security"] = []
+        case .anyKey: members["security"] = [["key": []], ["session": []]]
+        case .needs(let scope):
+            members["security"] = [["key": []], ["session": []]]
+            members["x-scope"] = .text(scope.rawValue)
+        }
+        return .object(members)
+    }
+
+    private func place(_ name: String) -> JSONNode {
+        ["name": .text(name), "in": "path", "required": true, "schema": ["type": "string"]]
+    }
+
+    private func headers(_ route: Route) -> [JSONNode] {
+        guard route.isWrite else { return [] }
+        return [
+            [
+                "name": "Idempotency-Key", "in": "header", "schema": ["type": "string", "maxLength": 150],
+                "description": "A repeat under the same key gets the first answer and has no second effect.",
+            ]
+        ]
+    }
+
+    private func responses(_ route: Route) throws -> [String: JSONNode] {
+        var responses: [String: JSONNode] = [:]
+        var success: JSONNode = ["description": .text(route.answer.meaning)]
+        if let media = route.answer.media {
+            let schema = try route.answer.type.map { try probe.schema(of: $0).node } ?? ["type": "string"]
+            success = success.adding(["content": .object([media: ["schema": schema]])])
+        }
+        responses[String(route.answer.status)] = success
+        for kind in route.problems {
+            responses[String(kind.rawValue)] = ["$ref": .text("#/components/responses/Problem\(kind.rawValue)")]
+        }
+        return responses
+    }
+}
+
+extension AnyQueryField {
+    /// The parameter as OpenAPI tells it.
+    var node: JSONNode {
+        ["name": .text(name), "in": "query", "description": .text(meaning), "schema": schema.node]
+    }
+}

@@ -1,0 +1,84 @@
+import Contracts
+import Foundation
+
+/// The shape of a JSON value (JSON Schema 2020-12, which OpenAPI 3.1 uses).
+indirect enum Schema: Sendable, Hashable {
+    /// One member of an object.
+    struct Member: Sendable, Hashable {
+        let name: String
+        let schema: Schema
+        let isRequired: Bool
+    }
+
+    case object([Member])
+    case map(Schema)
+    case array(Schema)
+    case text(format: String? = nil, words: [String] = [])
+    case whole(ClosedRange<Int>? = nil)
+    case number
+    case truth
+    /// A schema that stands among the components under a name.
+    case named(String)
+
+    /// As JSON.
+    var node: JSONNode {
+        switch self {
+        case .object(let members): Self.node(members)
+        case .map(let value): ["type": "object", "additionalProperties": value.node]
+        case .array(let element): ["type": "array", "items": element.node]
+        case .text(let format, let words): Self.node(format, words)
+        case .whole(let range):
+            JSONNode.object(["type": "integer"]).adding(
+                range.map { ["minimum": .whole($0.lowerBound), "maximum": .whole($0.upperBound)] } ?? [:])
+        case .number: ["type": "number"]
+        case .truth: ["type": "boolean"]
+        case .named(let name): ["$ref": .text("#/components/schemas/\(name)")]
+        }
+    }
+
+    private static func node(_ members: [Member]) -> JSONNode {
+        let properties = Dictionary(members.map { ($0.name, $0.schema.node) }) { first, _ in first }
+        let required = members.filter(\.isRequired).map { JSONNode.text($0.name) }
+        return JSONNode.object(["type": "object", "properties": .object(properties)])
+            .adding(required.isEmpty ? [:] : ["required": .array(required)])
+    }
+
+    private static func node(_ format: String?, _ words: [String]) -> JSONNode {
+        var members: [String: JSONNode] = ["type": "string"]
+        if let format { members["format"] = .text(format) }
+        if !words.isEmpty { members["enum"] = .array(words.map { .text($0) }) }
+        return .object(members)
+    }
+}
+
+/// A type that is written as a plain JSON value by code of its own, so that its shape has to be told.
+protocol PlainlyWritten {
+    static var schema: Schema { get }
+    /// Any value, so that what surrounds it can be read.
+    static var sample: Self { get }
+}
+
+extension UUID: PlainlyWritten {
+    static var schema: Schema { .text(format: "uuid") }
+    static var sample: UUID { UUID() }
+}
+
+extension Identifier: PlainlyWritten {
+    static var schema: Schema { .text(format: "uuid") }
+    static var sample: Identifier { .mint() }
+}
+
+extension Instant: PlainlyWritten {
+    static var schema: Schema { .text(format: "date-time") }
+    static var sample: Instant { Instant(milliseconds: 0) }
+}
+
+extension Currency: PlainlyWritten {
+    static var schema: Schema { .text(format: "iso-4217") }
+    static var sample: Currency { .usd }
+}
+
+extension Data: PlainlyWritten {
+    static var schema: Schema { .text(format: "byte") }
+    static var sample: Data { Data() }
+}

@@ -1,0 +1,69 @@
+/// What is sent or given as JSON.
+typealias JSONType = Decodable & Sendable
+
+/// Finds the JSON shape of a type by letting it decode itself from nothing: whatever it asks for is written down.
+///
+/// So the documents cannot say anything else than the code. Types nest a few levels and never contain themselves.
+final class SchemaProbe {
+    /// The shapes of all named types that were met.
+    private(set) var components: [String: Schema] = [:]
+
+    /// The shape of a type.
+    ///
+    /// - Throws: what the type throws when it is given samples: then it needs to be ``PlainlyWritten``.
+    func schema(of type: any JSONType.Type) throws -> Schema {
+        func found<Value: JSONType>(_ type: Value.Type) throws -> Schema { try probe(type).schema }
+        return try found(type)
+    }
+
+    /// The shape and a sample.
+    func probe<Value: Decodable>(_ type: Value.Type) throws -> (schema: Schema, sample: Value) {
+        if let known = type as? any PlainlyWritten.Type, let sample = known.sample as? Value {
+            return (known.schema, sample)
+        }
+        if let words = type as? any CaseIterable.Type, let found = Self.words(words), let sample = found.first as? Value
+        {
+            return (.text(words: found.compactMap { ($0 as? any RawRepresentable)?.rawValue as? String }), sample)
+        }
+        let notes = ProbeNotes()
+        let sample = try Value(from: ProbeDecoder(probe: self, notes: notes))
+        return (named(type, notes.schema), sample)
+    }
+
+    private static func words(_ type: any CaseIterable.Type) -> [Any]? {
+        func all<Type: CaseIterable>(_: Type.Type) -> [Any] { Array(Type.allCases) }
+        return all(type)
+    }
+
+    private func named(_ type: Any.Type, _ schema: Schema) -> Schema {
+        guard case .object = schema else { return schema }
+        // `Contracts.OrderList.Reply` becomes `OrderListReply`.
+        let name = String(reflecting: type).split(separator: ".").dropFirst().joined()
+        components[name] = schema
+        return .named(name)
+    }
+}
+
+/// What a type asked for while it decoded itself.
+final class ProbeNotes {
+    var schema = Schema.object([])
+
+    func note(_ name: String, _ schema: Schema, isRequired: Bool) {
+        guard case .object(let members) = self.schema, !members.contains(where: { $0.name == name }) else { return }
+        self.schema = .object(members + [.init(name: name, schema: schema, isRequired: isRequired)])
+    }
+}
+
+/// Hands a type the containers that write down what it asks for.
+struct ProbeDecoder: Decoder {
+    let probe: SchemaProbe
+    let notes: ProbeNotes
+    var codingPath: [any CodingKey] { [] }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func container<Key: CodingKey>(keyedBy: Key.Type) -> KeyedDecodingContainer<Key> {
+        KeyedDecodingContainer(ProbeObject<Key>(probe: probe, notes: notes))
+    }
+    func unkeyedContainer() -> any UnkeyedDecodingContainer { ProbeList(probe: probe, notes: notes) }
+    func singleValueContainer() -> any SingleValueDecodingContainer { ProbeValue(probe: probe, notes: notes) }
+}

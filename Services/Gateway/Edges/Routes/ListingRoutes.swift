@@ -1,0 +1,33 @@
+import Contracts
+
+/// What is offered in shops, and what it takes from stock.
+enum ListingRoutes {
+    /// What is sent to map a listing.
+    struct Mapping: Codable, Sendable {
+        /// What one unit of the listing takes; several parts make it a bundle.
+        var parts: [ListingMap.Part]
+    }
+
+    static let routes = [
+        Route(
+            .get, "/v1/stock/listings", "listListings", "What is offered where, and what it takes from stock.",
+            .needs(.stockRead), query: [Query.shop, Query.isUnmapped, Query.search, Query.cursor, Query.limit],
+            gives: .json(ListingList.Reply.self, "One page.")
+        ) { call in
+            let question = ListingList(
+                shop: try call.value(Query.shop), isUnmapped: try call.value(Query.isUnmapped),
+                search: try call.value(Query.search), cursor: try call.value(Query.cursor),
+                limit: try call.value(Query.limit))
+            return try .json(try await call.ask(question))
+        },
+        Route(
+            .put, "/v1/stock/listings/{shop}/{channelSKU}", "mapListing",
+            "Says what one unit of a listing takes from stock.", .needs(.stockWrite), body: Mapping.self,
+            gives: .json(ListingRecord.self, "The listing now.")
+        ) { call in
+            let question = try call.wishes().map(
+                try call.id("shop"), call.place("channelSKU"), try call.body(Mapping.self))
+            return try .json(try await call.ask(question))
+        },
+    ]
+}

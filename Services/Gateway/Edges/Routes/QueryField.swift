@@ -1,0 +1,87 @@
+import Contracts
+import Foundation
+
+/// A parameter of an address, whatever it is read as.
+protocol AnyQueryField: Sendable {
+    var name: String { get }
+    var meaning: String { get }
+    var schema: Schema { get }
+}
+
+/// A parameter of an address: how it is called, what it means and how its text is read.
+struct QueryField<Value: Sendable>: AnyQueryField {
+    let name: String
+    let meaning: String
+    let schema: Schema
+    /// What its text must be, completing the sentence "limit must be …".
+    let rule: String
+    /// Nil for a text that does not follow the rule.
+    let read: @Sendable (String) -> Value?
+}
+
+/// All parameters of all routes.
+enum Query {
+    static let tenant = QueryField<TenantID>.id("tenant", "Only this brand's; by default all that the key opens.")
+    static let shop = QueryField<ShopID>.id("shop", "Only this shop's.")
+    static let location = QueryField<LocationID>.id("location", "Only there.")
+    static let sku = QueryField<SKUID>.id("sku", "Of which SKU.")
+    static let limit = QueryField<Int>(
+        name: "limit", meaning: "How many at most; by default 50.", schema: .whole(1...200),
+        rule: "a whole number from 1 to 200", read: { Int($0).flatMap { (1...200).contains($0) ? $0 : nil } })
+    static let cursor = QueryField<String>.text("cursor", "What `next` said on the page before.", most: 512)
+    static let search = QueryField<String>.text("search", "Only those that begin so.", most: 100)
+    static let from = QueryField<Instant>.time("from", "From this time on.")
+    static let until = QueryField<Instant>.time("until", "Before this time.")
+    static let orderStatus = QueryField<OrderStatus>.word("status", "Only orders that stand there.")
+    static let progress = QueryField<Bool>.truth("progress", "Whether to tell of stock and parcels too.")
+    static let isLow = QueryField<Bool>.truth("low", "Only those at or below their threshold.")
+    static let isUnmapped = QueryField<Bool>.truth("unmapped", "Only those that no SKU is mapped to.")
+    static let order = QueryField<OrderID>.id("order", "Only this order's.")
+    static let shipmentState = QueryField<ShipmentState>.word("state", "Only shipments that stand there.")
+    static let needsPerson = QueryField<Bool>.truth("needsPerson", "Only those that wait for a person.")
+    static let returnKind = QueryField<ReturnChanged.Kind>.word("kind", "Only of this kind.")
+    static let returnStatus = QueryField<ReturnChanged.Status>.word("status", "Only returns that stand there.")
+    static let window = QueryField<SummaryGet.Window>.word("window", "Which days; by default today.")
+    static let market = QueryField<ConnectionBegin.Market>.word("market", "Whose authorize page; by default `row`.")
+    static let action = QueryField<String>.text("action", "Only this kind of action.", most: 100)
+    static let failureState = QueryField<FailureRecord.State>.word("state", "Only those in this state.")
+    static let token = QueryField<String>.text("token", "What we put into the address given to Shippo.", most: 512)
+}
+
+extension QueryField {
+    fileprivate static func id<Named>(
+        _ name: String, _ meaning: String
+    ) -> QueryField where Value == Identifier<Named> {
+        QueryField(
+            name: name, meaning: meaning, schema: .text(format: "uuid"), rule: "a UUID", read: { Identifier($0) })
+    }
+
+    fileprivate static func text(_ name: String, _ meaning: String, most: Int) -> QueryField where Value == String {
+        QueryField(name: name, meaning: meaning, schema: .text(), rule: "a text of 1 to \(most) bytes") {
+            (1...most).contains($0.utf8.count) ? $0 : nil
+        }
+    }
+
+    fileprivate static func truth(_ name: String, _ meaning: String) -> QueryField where Value == Bool {
+        QueryField(name: name, meaning: meaning, schema: .truth, rule: "true or false", read: { Bool($0) })
+    }
+
+    fileprivate static func time(_ name: String, _ meaning: String) -> QueryField where Value == Instant {
+        QueryField(
+            name: name, meaning: meaning, schema: .text(format: "date-time"),
+            rule: "a time such as 2026-01-31T12:00:00Z"
+        ) { text in
+            guard text.utf8.count <= 40 else { return nil }
+            let text = text.filter { $0 != "\"" && $0 != "\\" }
+            return try? JSONDecoder().decode(Instant.self, from: Data("\"\(text)\"".utf8))
+        }
+    }
+
+    fileprivate static func word(_ name: String, _ meaning: String) -> QueryField
+    where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
+        let words = Value.allCases.map(\.rawValue)
+        return QueryField(
+            name: name, meaning: meaning, schema: .text(words: words),
+            rule: "one of \(words.joined(separator: ", "))", read: { Value(rawValue: $0) })
+    }
+}

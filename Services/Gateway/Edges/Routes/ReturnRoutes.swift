@@ -1,0 +1,35 @@
+import Contracts
+
+/// Cancellations and returns.
+enum ReturnRoutes {
+    /// What is sent when somebody has looked at goods that came back.
+    struct Inspection: Codable, Sendable {
+        /// Where they are put; nil: where the order was taken from.
+        var location: LocationID?
+        /// What was found, by listing.
+        var lines: [ReturnInspect.Line]
+    }
+
+    static let routes = [
+        Route(
+            .get, "/v1/returns", "listReturns", "Cancellations and returns, last changed first.", .needs(.returnsRead),
+            query: [Query.shop, Query.returnKind, Query.returnStatus, Query.cursor, Query.limit],
+            gives: .json(ReturnList.Reply.self, "One page.")
+        ) { call in
+            let question = ReturnList(
+                shop: try call.value(Query.shop), kind: try call.value(Query.returnKind),
+                status: try call.value(Query.returnStatus), cursor: try call.value(Query.cursor),
+                limit: try call.value(Query.limit))
+            return try .json(try await call.ask(question))
+        },
+        Route(
+            .post, "/v1/returns/{shop}/{channelReturn}/inspection", "inspectReturn",
+            "Says what was found of goods that came back; what can be sold again goes back on the shelf.",
+            .needs(.returnsWrite), body: Inspection.self, gives: .json(ReturnInspection.self, "What is known now.")
+        ) { call in
+            let question = try call.wishes().inspect(
+                try call.id("shop"), call.place("channelReturn"), try call.body(Inspection.self))
+            return try .json(try await call.ask(question))
+        },
+    ]
+}

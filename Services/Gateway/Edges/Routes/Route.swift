@@ -1,0 +1,99 @@
+import Contracts
+
+/// One line of the table of routes: the address, who may use it, what it takes and gives, and who answers.
+struct Route: Sendable {
+    /// The methods that are known.
+    enum Method: String, Sendable, CaseIterable { case get, post, put, delete }
+
+    /// Who may use a route.
+    enum Access: Sendable, Hashable {
+        /// Everybody.
+        case open
+        /// Whoever has a valid key.
+        case anyKey
+        /// Whose key has this scope.
+        case needs(AccessScope)
+    }
+
+    let method: Method
+    let path: PathPattern
+    /// What it is called in documents and metrics.
+    let name: String
+    let summary: String
+    let access: Access
+    /// The parameters that may stand in its address; others are refused.
+    let query: [any AnyQueryField]
+    /// What is sent as JSON; nil: nothing, or bytes that only the handler knows.
+    let body: (any JSONType.Type)?
+    let isBodyOptional: Bool
+    /// More is refused unread.
+    let mostBodyBytes: Int
+    let answer: AnswerNote
+    /// Whether it changes something at a service, and so takes an `Idempotency-Key`.
+    let isWrite: Bool
+    /// Whether others write its address, so that parameters which are not known are no fault.
+    let takesForeignParameters: Bool
+    let handle: @Sendable (Call) async throws -> Answer
+
+    init(
+        _ method: Method, _ path: String, _ name: String, _ summary: String, _ access: Access,
+        query: [any AnyQueryField] = [], body: (any JSONType.Type)? = nil, isBodyOptional: Bool = false,
+        mostBodyBytes: Int = 256 * 1024, gives answer: AnswerNote, isWrite: Bool? = nil,
+        takesForeignParameters: Bool = false, handle: @escaping @Sendable (Call) async throws -> Answer
+    ) {
+        self.method = method
+        self.path = PathPattern(path)
+        self.name = name
+        self.summary = summary
+        self.access = access
+        self.query = query + (access == .open ? [] : [Query.tenant])
+        self.body = body
+        self.isBodyOptional = isBodyOptional
+        self.mostBodyBytes = mostBodyBytes
+        self.answer = answer
+        self.isWrite = isWrite ?? (method != .get && access != .open)
+        self.takesForeignParameters = takesForeignParameters
+        self.handle = handle
+    }
+
+    /// The first word behind the version.
+    var tag: String {
+        let words = path.description.split(separator: "/").map(String.init)
+        return (words.first == "v1" ? words.dropFirst().first : words.first) ?? "page"
+    }
+
+    /// What may go wrong, as far as its line tells.
+    var problems: [ProblemKind] {
+        var kinds: Set<ProblemKind> = [.broken]
+        if !query.isEmpty || body != nil || !path.places.isEmpty { kinds.insert(.malformed) }
+        if !path.places.isEmpty { kinds.insert(.notFound) }
+        if access != .open { kinds.formUnion([.unauthorized, .forbidden, .tooMany, .unavailable, .timedOut]) }
+        if method == .post || method == .put { kinds.insert(.tooLarge) }
+        if body != nil { kinds.insert(.unsupportedMedia) }
+        if isWrite { kinds.insert(.conflict) }
+        if tag == "webhooks" { kinds.formUnion([.malformed, .unauthorized, .unsupportedMedia, .unavailable]) }
+        if tag == "api" { kinds.formUnion([.malformed, .conflict, .unavailable, .timedOut]) }
+        return kinds.sorted { $0.rawValue < $1.rawValue }
+    }
+}
+
+/// What a route gives when all goes well.
+struct AnswerNote: Sendable {
+    let status: Int
+    let media: String?
+    let type: (any JSONType.Type)?
+    let meaning: String
+
+    /// JSON.
+    static func json(_ type: any JSONType.Type, _ meaning: String, status: Int = 200) -> AnswerNote {
+        AnswerNote(status: status, media: "application/json", type: type, meaning: meaning)
+    }
+    /// Bytes of some other kind.
+    static func bytes(_ media: String, _ meaning: String) -> AnswerNote {
+        AnswerNote(status: 200, media: media, type: nil, meaning: meaning)
+    }
+    /// Nothing but a status.
+    static func nothing(_ status: Int, _ meaning: String) -> AnswerNote {
+        AnswerNote(status: status, media: nil, type: nil, meaning: meaning)
+    }
+}

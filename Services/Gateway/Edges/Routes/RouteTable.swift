@@ -1,0 +1,42 @@
+/// The table of routes: requests are answered by it and documents are made of it, so that the two cannot differ.
+struct RouteTable: Sendable {
+    /// What became of the search for a route.
+    enum Finding: Sendable {
+        case found(Route, places: [String: String])
+        /// The address is known, the method is not.
+        case otherMethods([Route.Method])
+        case unknown
+    }
+
+    /// All routes.
+    let routes: [Route]
+
+    init(_ routes: [Route]) {
+        self.routes = routes
+    }
+
+    /// The route of an address; where several fit, the one with the most words.
+    func find(method: String, path: String) -> Finding {
+        guard let segments = PathPattern.segments(of: path) else { return .unknown }
+        let fitting = routes.compactMap { route in route.path.match(segments).map { (route: route, places: $0) } }
+        guard let words = fitting.map(\.route.path.words).max() else { return .unknown }
+        let meant = fitting.filter { $0.route.path.words == words }
+        guard let hit = meant.first(where: { $0.route.method.rawValue.uppercased() == method }) else {
+            return .otherMethods(meant.map(\.route.method))
+        }
+        return .found(hit.route, places: hit.places)
+    }
+}
+
+extension RouteTable {
+    /// Everything that the gateway serves.
+    static func all(page: PageFiles, version: String) throws -> RouteTable {
+        let served =
+            WebhookRoutes.routes + ConnectRoutes.routes + OrderRoutes.routes + StockRoutes.routes
+            + ListingRoutes.routes + ShipmentRoutes.routes + ReturnRoutes.routes + FigureRoutes.routes
+            + ConnectionRoutes.routes + AccountRoutes.routes + KeyRoutes.routes + FailureRoutes.routes
+            + LiveRoutes.routes + SessionRoutes.routes
+        let document = try OpenAPI(served, version: version).document()
+        return RouteTable(served + [PageRoutes.document(document)] + page.routes)
+    }
+}

@@ -1,0 +1,79 @@
+import Contracts
+
+/// Stock: levels, what moved them, and what people change.
+enum StockRoutes {
+    /// What is sent to change a level.
+    struct Adjustment: Codable, Sendable {
+        /// Of which SKU.
+        var sku: SKUID
+        /// Where.
+        var location: LocationID
+        /// Added to what is on hand; negative takes away.
+        var units: Int
+        /// Why; shown in the history.
+        var reason: String
+    }
+
+    /// What is sent to set units aside.
+    struct Hold: Codable, Sendable {
+        /// Of which SKU.
+        var sku: SKUID
+        /// Where.
+        var location: LocationID
+        /// How many.
+        var units: Int
+        /// When it ends by itself; nil: when it is given back.
+        var until: Instant?
+        /// Why; shown in the history.
+        var reason: String
+    }
+
+    static let routes = [
+        Route(
+            .get, "/v1/stock", "listStock", "Levels by SKU and location.", .needs(.stockRead),
+            query: [Query.search, Query.location, Query.isLow, Query.cursor, Query.limit],
+            gives: .json(StockList.Reply.self, "One page.")
+        ) { call in
+            let question = StockList(
+                search: try call.value(Query.search), location: try call.value(Query.location),
+                isLow: try call.value(Query.isLow), cursor: try call.value(Query.cursor),
+                limit: try call.value(Query.limit))
+            return try .json(try await call.ask(question))
+        },
+        Route(
+            .get, "/v1/stock/history", "listStockMoves", "What moved the stock of a SKU, newest first.",
+            .needs(.stockRead), query: [Query.sku, Query.location, Query.cursor, Query.limit],
+            gives: .json(StockHistory.Reply.self, "One page.")
+        ) { call in
+            let question = StockHistory(
+                sku: try call.needed(Query.sku), location: try call.value(Query.location),
+                cursor: try call.value(Query.cursor), limit: try call.value(Query.limit))
+            return try .json(try await call.ask(question))
+        },
+        Route(
+            .post, "/v1/stock/adjustments", "adjustStock", "Changes what is on hand.", .needs(.stockWrite),
+            body: Adjustment.self, gives: .json(StockAdjustment.self, "What was changed.", status: 201)
+        ) { call in
+            let question = try call.wishes().adjust(try call.body(Adjustment.self))
+            return try .json(try await call.ask(question), status: 201)
+        },
+        Route(
+            .post, "/v1/stock/adjustments/{move}/undo", "undoStock", "Takes a change back, once.",
+            .needs(.stockWrite), gives: .json(StockAdjustment.self, "What was changed.")
+        ) { call in
+            try .json(try await call.ask(try call.wishes().undo(try call.uuid("move"))))
+        },
+        Route(
+            .post, "/v1/stock/holds", "holdStock", "Sets units aside, so that no order gets them.",
+            .needs(.stockWrite), body: Hold.self, gives: .json(HoldRecord.self, "The hold.", status: 201)
+        ) { call in
+            try .json(try await call.ask(try call.wishes().hold(try call.body(Hold.self))), status: 201)
+        },
+        Route(
+            .delete, "/v1/stock/holds/{hold}", "unholdStock", "Gives units back that were set aside.",
+            .needs(.stockWrite), gives: .json(HoldRecord.self, "The hold, ended.")
+        ) { call in
+            try .json(try await call.ask(try call.wishes().unhold(try call.uuid("hold"))))
+        },
+    ]
+}
