@@ -64,9 +64,9 @@ let shared: [Target] = [
     .target(name: "TestKit", dependencies: log("AMQP", "Postgres", "Messaging"), path: "Shared/TestKit"),
 ]
 
-// The sandbox sends webhooks itself, as a partner would, and not through the platform's own client.
+// The sandbox reads the bodies of requests as they come off the wire.
 let more: [String: [Target.Dependency]] = [
-    "Sandbox": ["NIOCore", "NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
+    "Sandbox": [.product(name: "NIOCore", package: "swift-nio")]
 ]
 
 // Who has no schema has no migrations.
