@@ -71,6 +71,7 @@ extension OrderSheet {
         if conversion?.target != target || conversion?.datedBy != sold.datedBy {
             conversion = Conversion(target: target, datedBy: sold.datedBy, zone: zone)
         }
+        let currencies = currencies
         conversion?.complete(currencies, from: published)
     }
 

@@ -34,11 +34,11 @@ struct Tally: Hashable, Sendable {
     /// A part of a tally: a column of `rollups`, and where its figure stands here.
     struct Field: Sendable {
         let column: String
-        let path: WritableKeyPath<Tally, Int64> & Sendable
+        let path: any WritableKeyPath<Tally, Int64> & Sendable
         /// Minor units, and not a count.
         let isMoney: Bool
 
-        init(_ column: String, _ path: WritableKeyPath<Tally, Int64> & Sendable, isMoney: Bool = false) {
+        init(_ column: String, _ path: any WritableKeyPath<Tally, Int64> & Sendable, isMoney: Bool = false) {
             self.column = column
             self.path = path
             self.isMoney = isMoney

@@ -11,13 +11,15 @@ struct SummaryGetHandler: RequestHandler {
     static let mostProducts = 10
 
     func answer(_ question: Received<SummaryGet>, _ desk: Desk) async throws -> SummaryGet.Reply {
-        let now = now().date
-        return try await desk.read { transaction in
-            let basis = try await Self.basis(question.body, desk.caller, now, transaction)
-            let sums = try await Self.sums(basis, transaction)
-            let rates = try await Self.rates(sums, basis, transaction)
-            return try Summary(basis, sums, rates).reply
-        }
+        try await desk.read { try await report(question.body, desk.caller, $0) }
+    }
+
+    /// The answer, out of a transaction that sees what the caller may see.
+    func report(_ question: SummaryGet, _ caller: Caller, _ transaction: Transaction) async throws -> SummaryGet.Reply {
+        let basis = try await Self.basis(question, caller, now().date, transaction)
+        let sums = try await Self.sums(basis, transaction)
+        let rates = try await Self.rates(sums, basis, transaction)
+        return try Summary(basis, sums, rates).reply
     }
 
     // MARK: What is asked for
