@@ -68,6 +68,9 @@ let more: [String: [Target.Dependency]] = [
     "Sandbox": ["NIOCore", "NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
 ]
 
+// Labels are bought from the sandbox itself in these tests.
+let testsAgainst: [String: [Target.Dependency]] = ["Fulfillment": ["Sandbox"]]
+
 // Who has no schema has no migrations.
 let resources: [String: [Resource]] = ["Sandbox": [], "Gateway": [.copy("Page")]]
 
@@ -96,7 +99,7 @@ let tests: [Target] =
         test("TikTokShop", ["Outbound", hummingbird]), test("Shippo", ["Outbound", hummingbird]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests"),
-    ] + services.map { test($0, kit + (more[$0] ?? [])) }
+    ] + services.map { test($0, kit + (more[$0] ?? []) + (testsAgainst[$0] ?? [])) }
 
 let package = Package(
     name: "shop-os",
