@@ -69,6 +69,9 @@ let more: [String: [Target.Dependency]] = [
     "Sandbox": [.product(name: "NIOCore", package: "swift-nio")]
 ]
 
+// Labels are bought from the sandbox itself in these tests.
+let testsAgainst: [String: [Target.Dependency]] = ["Fulfillment": ["Sandbox"]]
+
 // Who has no schema has no migrations.
 let resources: [String: [Resource]] = ["Sandbox": [], "Gateway": [.copy("Page")]]
 
@@ -102,7 +105,7 @@ let tests: [Target] =
             name: "JourneyTests",
             dependencies: services.map { .byName(name: $0) } + ["TestKit", "Outbound", "Postgres"],
             path: "Tests/JourneyTests"),
-    ] + services.map { test($0, kit + (more[$0] ?? [])) }
+    ] + services.map { test($0, kit + (more[$0] ?? []) + (testsAgainst[$0] ?? [])) }
 
 let package = Package(
     name: "shop-os",

@@ -1,4 +1,5 @@
 import Foundation
+import Outbound
 import TestKit
 import Testing
 
@@ -68,7 +69,6 @@ import Testing
     func cancelledByHand() async throws {
         try await House.run { house in
             let brand = try await Brand.open(in: house, units: 20)
-            _ = try await house.database.run("SELECT 1")
             let order = try await brand.sell(1, plan: #"{"pays_after_seconds": 1}"#)
             try await brand.until(order, stock: "reserved")
             let asked = try await brand.door.post("/v1/orders/\(order)/cancel")
