@@ -31,7 +31,10 @@ enum AccountRoutes {
         ) { call in
             let body = try call.body(NewTenant.self)
             let question = TenantCreate(name: body.name, settings: body.settings)
-            return try .json(try await call.askWhole(question), status: 201)
+            let brand = try await call.askWhole(question)
+            // The key opens the new brand, too, and its holder goes on with that at once.
+            call.gateway.keys.forget(digest: try call.known().digest)
+            return try .json(brand, status: 201)
         },
         Route(
             .get, "/v1/settings", "getSettings", "A tenant's settings.", .needs(.settingsRead),
