@@ -3,6 +3,9 @@ import Foundation
 
 @testable import Fulfillment
 
+/// The service's, and not what the contracts' ids name.
+typealias Shipment = Fulfillment.Shipment
+
 /// Fixed names for the things that tests speak of.
 enum Names {
     static let tenant = TenantID(id(1))

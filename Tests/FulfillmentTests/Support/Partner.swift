@@ -47,7 +47,7 @@ struct Partner: Sendable {
 
     /// The next purchase is told to have timed out, and lands after a while.
     func delayPurchase(by span: Duration) {
-        sandbox.use { world in
+        _ = sandbox.use { world in
             world.faults.add(
                 .shippo, endpoint: "transaction.create", times: 1, .late(after: span...span, hold: .zero))
         }
@@ -55,7 +55,7 @@ struct Partner: Sendable {
 
     /// The next calls of a kind fail.
     func fail(_ endpoint: String, status: Int, times: Int = 1) {
-        sandbox.use { world in
+        _ = sandbox.use { world in
             world.faults.add(
                 .shippo, endpoint: endpoint, times: times,
                 .error(code: 1, status: status, message: "out of order", isDone: false))
