@@ -2,13 +2,13 @@ import AMQP
 import Contracts
 import Foundation
 import Logging
-import Messaging
 import Postgres
 import ServiceLifecycle
 import TestKit
 import Testing
 
 @testable import Analytics
+@testable import Messaging
 
 /// Quiet: what a test provokes need not be read.
 let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -85,7 +85,8 @@ struct AnalyticsWorld: Sendable {
         let body = SettingsChanged(
             version: version, zone: zone, currency: currency, lowStockThreshold: 0, safetyBuffer: 0,
             isAutomationOn: true, channelTakesZero: true)
-        try await handle(SettingsChangedHandler(), [Received(Metadata(name: SettingsChanged.name, tenant: tenant), body)])
+        try await handle(
+            SettingsChangedHandler(), [Received(Metadata(name: SettingsChanged.name, tenant: tenant), body)])
     }
 
     /// Tells the rates of a day.
@@ -120,7 +121,8 @@ struct AnalyticsWorld: Sendable {
     ) async throws -> SummaryGet.Reply {
         let caller = Caller(tenants: tenants, actor: "shop_test")
         return try await asTenant(tenants) { transaction in
-            try await SummaryGetHandler(now: { now }).report(SummaryGet(window: window, shop: shop), caller, transaction)
+            try await SummaryGetHandler(now: { now }).report(
+                SummaryGet(window: window, shop: shop), caller, transaction)
         }
     }
 

@@ -1,6 +1,7 @@
 import Commerce
 import Contracts
 import Foundation
+import Postgres
 import Testing
 
 @testable import Analytics

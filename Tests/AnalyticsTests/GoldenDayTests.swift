@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Postgres
 import Testing
 
 @testable import Analytics
@@ -34,7 +35,10 @@ struct GoldenDayTests {
         try await AnalyticsWorld.lend { world in
             for window in SummaryGet.Window.allCases {
                 let reply = try await world.summary(window, at: evening)
-                #expect(reply.now == Figures(paidOrders: 0, unitsSold: 0, gmv: 0, netRevenue: 0, oversells: 0, labels: 0, parcels: 0))
+                #expect(
+                    reply.now
+                        == Figures(
+                            paidOrders: 0, unitsSold: 0, gmv: 0, netRevenue: 0, oversells: 0, labels: 0, parcels: 0))
                 #expect((reply.before == nil) == (window == .all))
                 #expect(reply.series.allSatisfy { $0.gmv == 0 && $0.paidOrders == 0 })
             }
@@ -64,7 +68,8 @@ struct GoldenDayTests {
             // The channel ships it: a sale like any other, but not ours to ship in time. 8.00.
             .order(Names.order(5), flags: [.fulfilledByChannel], shipping: .channel, [line("mug", 800, open: 1)]),
             // Paid at the door: counted when it was placed. 12.00.
-            .order(Names.order(6), flags: [.cashOnDelivery], placed: paid, isPaid: false, [line("cap", 1_200, open: 1)]),
+            .order(
+                Names.order(6), flags: [.cashOnDelivery], placed: paid, isPaid: false, [line("cap", 1_200, open: 1)]),
             // All cancelled before shipment: 5.00.
             .order(Names.order(7), [line("pin", 500, open: 1)]),
             .order(Names.order(7), version: 2, status: .cancelled, [line("pin", 500, cancelled: 1)]),
@@ -95,7 +100,9 @@ struct GoldenDayTests {
 
     @Test func `a refund restates the day on which the order was paid`() async throws {
         try await AnalyticsWorld.lend { world in
-            try await world.tell([.order(Names.order(1), status: .inTransit, [line("mug", 2_000, platformDiscount: 200, handedOver: 2)])])
+            try await world.tell([
+                .order(Names.order(1), status: .inTransit, [line("mug", 2_000, platformDiscount: 200, handedOver: 2)])
+            ])
             let tomorrow = evening.days(1)
             #expect(try await world.summary(.week, at: tomorrow).now.netRevenue == 2_000)
             // One of two mugs: sale price 9.00, refunded 4.50, so half of its GMV of 10.00.
@@ -114,7 +121,9 @@ struct GoldenDayTests {
     @Test func `orders are shipped by their time, or they are late`() async throws {
         try await AnalyticsWorld.lend { world in
             let due = Names.noon.hours(4)
-            func order(_ number: UInt8, _ line: OrderLine, _ status: OrderStatus, flags: [OrderFlag] = [], at: Instant) -> Fact {
+            func order(_ number: UInt8, _ line: OrderLine, _ status: OrderStatus, flags: [OrderFlag] = [], at: Instant)
+                -> Fact
+            {
                 .order(Names.order(number), status: status, flags: flags, updated: at, shipBy: due, [line])
             }
             try await world.tell([

@@ -1,5 +1,7 @@
+import Commerce
 import Contracts
 import Foundation
+import Postgres
 import Testing
 
 @testable import Analytics
@@ -28,7 +30,9 @@ struct ParcelTests {
             ])
             // The refund is only asked for: (5.00 + 9.00 + 7.01) ÷ 2 = 10.505, half-even 10.50.
             #expect(try await world.summary(.today, at: evening).now.costPerOrder == 1_050)
-            try await world.tell([.voided(two, Names.shipment(2), "settled", reason: "addressChanged", at: Names.noon.hours(2))])
+            try await world.tell([
+                .voided(two, Names.shipment(2), "settled", reason: "addressChanged", at: Names.noon.hours(2))
+            ])
             let now = try await world.summary(.today, at: evening).now
             // (5.00 + 7.01) ÷ 2 = 6.005, half-even 6.00
             #expect(now.costPerOrder == 600)

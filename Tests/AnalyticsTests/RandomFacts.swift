@@ -28,9 +28,12 @@ enum RandomFacts {
     private static func versions(
         _ id: OrderID, _ currency: Currency, _ placed: Instant, _ dice: inout some RandomNumberGenerator
     ) -> [Fact] {
-        let flags = [[], [], [], [OrderFlag.sample], [.fulfilledByChannel], [.cashOnDelivery]]
+        let flags =
+            [[], [], [], [OrderFlag.sample], [.fulfilledByChannel], [.cashOnDelivery]]
             .randomElement(using: &dice) ?? []
-        let states: [OrderStatus] = [.awaitingShipment, .partiallyShipping, .awaitingCollection, .inTransit, .cancelled]
+        let states: [OrderStatus] = [
+            .awaitingShipment, .partiallyShipping, .awaitingCollection, .inTransit, .cancelled,
+        ]
         let units = Int.random(in: 1...4, using: &dice)
         let shop = Bool.random(using: &dice) ? Names.shop : Names.secondShop
         return (1...Int.random(in: 1...5, using: &dice)).map { version in

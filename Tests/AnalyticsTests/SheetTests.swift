@@ -30,7 +30,9 @@ struct SheetTests {
         let cancelled = Fact.order(id, version: 3, status: .cancelled, [line("mug", 1_000, cancelled: 1)])
         // Without version 2 it was cancelled before shipment; with it, after.
         #expect(try tally([first, cancelled]).cancelledOrders == 1)
-        for order in [[first, shipped, cancelled], [cancelled, shipped, first], [cancelled, first, shipped, shipped]] {
+        for order in [
+            [first, shipped, cancelled], [cancelled, shipped, first], [cancelled, first, shipped, shipped],
+        ] {
             #expect(try tally(order).cancelledOrders == 0)
             #expect(try tally(order).netRevenue == 0)
             #expect(try sheet(order) == sheet([first, shipped, cancelled]))
@@ -59,7 +61,10 @@ struct SheetTests {
         let id = Names.order(1)
         let order = Fact.order(
             id, status: .delivered,
-            [line("mug", 2_000, handedOver: 2), line("mug", 0, handedOver: 1, isGift: true), line("cap", 900, cancelled: 1)])
+            [
+                line("mug", 2_000, handedOver: 2), line("mug", 0, handedOver: 1, isGift: true),
+                line("cap", 900, cancelled: 1),
+            ])
         func refund(_ name: String, _ goods: Int64, sku: String = "mug") -> Fact {
             .returned(id, name, goods: goods, [ReturnChanged.Line(channelSKU: sku, units: 1, goodsRefund: goods)])
         }

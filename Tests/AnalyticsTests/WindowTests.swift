@@ -1,6 +1,8 @@
 import Commerce
 import Contracts
 import Foundation
+import Messaging
+import Postgres
 import Testing
 
 @testable import Analytics
@@ -26,7 +28,8 @@ struct WindowTests {
             #expect(sunday.from == (try Instant("2026-03-08T05:00:00Z")))
             let week = try await world.summary(.week, at: Instant("2026-03-09T12:00:00Z"))
             #expect(week.series.suffix(3).map(\.gmv) == [100, 600, 800])
-            #expect(week.series.suffix(2).map(\.at.description) == ["2026-03-08T05:00:00.000Z", "2026-03-09T04:00:00.000Z"])
+            #expect(
+                week.series.suffix(2).map(\.at.description) == ["2026-03-08T05:00:00.000Z", "2026-03-09T04:00:00.000Z"])
         }
     }
 
@@ -87,7 +90,8 @@ struct WindowTests {
             let ages: [Int64] = [0, 6, 7, 13, 14, 29, 30, 59, 60]
             try await world.tell(
                 ages.enumerated().map { place, age in
-                    .order(Names.order(UInt8(place)), placed: now.days(-age), [line("mug", 100 << Int64(place), open: 1)])
+                    .order(
+                        Names.order(UInt8(place)), placed: now.days(-age), [line("mug", 100 << Int64(place), open: 1)])
                 })
             let week = try await world.summary(.week, at: now.minutes(1))
             #expect([week.now.gmv, week.before?.gmv] == [300, 400 + 800])
@@ -141,7 +145,9 @@ struct WindowTests {
                     #expect(part.range.upperBound.timeIntervalSince1970.remainder(dividingBy: 86_400) == 0)
                 }
                 // Never more than two days' half-hours, less one each.
-                let fine = parts.filter { $0.grain == .halfHour }.map { $0.range.upperBound.timeIntervalSince($0.range.lowerBound) }
+                let fine = parts.filter { $0.grain == .halfHour }.map {
+                    $0.range.upperBound.timeIntervalSince($0.range.lowerBound)
+                }
                 #expect(fine.reduce(0, +) <= 94 * 1_800)
             }
         }

@@ -33,9 +33,10 @@ struct Report: Hashable, Sendable {
         if sum.currency != currency {
             for field in Tally.fields where field.isMoney {
                 let money = Money(minorUnits: tally[keyPath: field.path], currency: sum.currency)
-                tally[keyPath: field.path] = try rate.map { (r) throws(MoneyError) in
-                    try money.converted(to: currency, at: r).minorUnits
-                } ?? 0
+                tally[keyPath: field.path] =
+                    try rate.map { (r) throws(MoneyError) in
+                        try money.converted(to: currency, at: r).minorUnits
+                    } ?? 0
             }
         }
         counts += tally

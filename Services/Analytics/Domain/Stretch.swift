@@ -18,8 +18,10 @@ struct Stretch: Hashable, Sendable {
         let covered = covered(by: window)
         let fine = byProduct ? Grain.productHalfHour : .halfHour
         let firstDay = Zone.utc.day(of: covered.lowerBound.addingTimeInterval(86_399))
-        let days = Zone.utc.start(of: firstDay)..<max(
-            Zone.utc.start(of: firstDay), Zone.utc.start(of: Zone.utc.day(of: covered.upperBound)))
+        let days =
+            Zone.utc.start(
+                of: firstDay)..<max(
+                Zone.utc.start(of: firstDay), Zone.utc.start(of: Zone.utc.day(of: covered.upperBound)))
         guard !days.isEmpty else { return [Stretch(grain: fine, range: covered)] }
         let parts = [
             Stretch(grain: fine, range: covered.lowerBound..<days.lowerBound),

@@ -67,7 +67,7 @@ CREATE TABLE rollups (
     grain            text        NOT NULL CHECK (grain IN ('halfHour', 'day', 'productHalfHour', 'productDay')),
     at               timestamptz NOT NULL,       -- where the half-hour or the day of UTC begins
     shop_id          uuid        NOT NULL,
-    currency         text        NOT NULL,       -- the amounts': the tenant's, or the order's own where no rate is known
+    currency         text        NOT NULL,       -- of the amounts: the tenant's, or the order's own without a rate
     channel_product  text        NOT NULL DEFAULT '' CHECK ((channel_product <> '') = (grain LIKE 'product%')),
     paid_orders      bigint      NOT NULL DEFAULT 0 CHECK (paid_orders >= 0),
     units            bigint      NOT NULL DEFAULT 0 CHECK (units >= 0),
