@@ -15,8 +15,7 @@ import ServiceLifecycle
         let tls = config.brokerAuthority.isEmpty ? nil : AMQPConfiguration.TLS(caFile: config.brokerAuthority)
         let broker = try AMQPConfiguration(url: config.broker.reveal(), tls: tls)
         let page = PageFiles(
-            page: Bundle.module.bundleURL.appending(path: "Page"), scripts: URL(filePath: config.scripts),
-            logger: context.logger)
+            page: pageFolder, scripts: URL(filePath: config.scripts), logger: context.logger)
         let parts = try Parts(config, broker, instance: context.instance, logger: context.logger)
         let server = WebServer(
             responder: try parts.responder(page, version: context.version), host: config.host, port: config.port,
@@ -33,4 +32,7 @@ import ServiceLifecycle
                 }
             ])
     }
+
+    /// The page's own files.
+    static var pageFolder: URL { Bundle.module.bundleURL.appending(path: "Page") }
 }

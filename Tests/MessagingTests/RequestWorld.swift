@@ -126,7 +126,10 @@ struct RequestWorld: Sendable {
         queues: [.quorum(queue), .quorum("tally.counted")],
         bindings: [TallyAdd.name, TallyList.name, TallyBurn.name].map {
             .init(exchange: "shop.requests", routingKey: $0.rawValue, queue: queue)
-        } + [.init(exchange: "shop.events", routingKey: Counted.name.rawValue, queue: "tally.counted")])
+        }
+            + Topology.ofEachService.map {
+                .init(exchange: "shop.requests", routingKey: Topology.key($0.name, at: schema), queue: queue)
+            } + [.init(exchange: "shop.events", routingKey: Counted.name.rawValue, queue: "tally.counted")])
 
     /// Lends broker, database and a client that runs; the service does not run yet.
     static func lend<Value: Sendable>(_ body: (RequestWorld) async throws -> Value) async throws -> Value {

@@ -1,0 +1,289 @@
+// The page: who is there, what is read, when it is read again, and what people do.
+
+import * as views from "./views.js";
+import { element } from "./views.js";
+import { words } from "./figures.js";
+
+const byID = (id) => document.getElementById(id);
+const state = { session: null, tenant: "", window: "today", orders: 25 };
+const statuses = ["unpaid", "onHold", "awaitingShipment", "partiallyShipping", "awaitingCollection", "inTransit",
+  "delivered", "completed", "cancelled"];
+
+class Trouble extends Error {
+  constructor(status, problem) {
+    super(problem?.detail ?? "The gateway does not answer.");
+    this.status = status;
+    this.field = problem?.field;
+  }
+}
+
+// One call. Writes carry a key of their own, so that a repeat after a lost answer has no second effect.
+async function ask(method, path, { query = {}, body, key } = {}) {
+  const all = path === "/v1/session" ? query : { ...query, tenant: state.tenant };
+  const text = new URLSearchParams(Object.entries(all).filter(([, value]) => value !== "" && value !== undefined));
+  const headers = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (key) headers["Idempotency-Key"] = key;
+  const address = text.size ? `${path}?${text}` : path;
+  const reply = await fetch(address, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
+    .catch(() => { throw new Trouble(0); });
+  const content = reply.headers.get("Content-Type")?.includes("json") ? await reply.json() : null;
+  if (!reply.ok) throw new Trouble(reply.status, content);
+  return content;
+}
+
+const newKey = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+const may = (scope) => state.session?.scopes.includes(scope);
+
+function say(sentence, undo) {
+  const note = element("div", { class: "alert alert-light border d-flex gap-3 align-items-center my-2" },
+    element("span", { class: "flex-grow-1" }, sentence),
+    undo ? element("button", { class: "btn btn-sm btn-outline-primary", type: "button",
+      onclick: () => { note.remove(); undo(); } }, "Undo") : null,
+    element("button", { class: "btn-close", type: "button", "aria-label": "Dismiss", onclick: () => note.remove() }));
+  byID("notice").replaceChildren(note);
+}
+
+// Runs what a person asked for, and says what went wrong.
+async function attempt(work) {
+  try {
+    await work();
+  } catch (trouble) {
+    if (trouble.status === 401) return leave();
+    say(trouble.message);
+  }
+}
+
+// ---- Reading ----
+
+const sections = {
+  figures: { scope: "analytics:read", kinds: ["order", "shipment", "return", "stock"], read: async () => {
+    views.figures(await ask("GET", "/v1/analytics/summary", { query: { window: state.window } }), state.window);
+  } },
+  orders: { scope: "orders:read", kinds: ["order", "stock", "shipment"], read: async () => {
+    const page = await ask("GET", "/v1/orders", { query: {
+      progress: true, limit: state.orders, status: byID("orders-status").value,
+      search: byID("orders-search").value.trim() } });
+    views.orders(page.orders, page.progress, openDetail);
+    byID("orders-more").hidden = !page.next || state.orders >= 200;
+  } },
+  stock: { scope: "stock:read", kinds: ["stock"], read: async () => {
+    const search = byID("stock-search").value.trim();
+    const [low, all] = await Promise.all([true, undefined].map((isLow) =>
+      ask("GET", "/v1/stock", { query: { limit: 50, low: isLow, search } })));
+    const levels = new Map([...all.levels, ...low.levels].map((level) => [`${level.sku} ${level.location}`, level]));
+    views.stock([...levels.values()], openAdjust);
+  } },
+  parcels: { scope: "shipments:read", kinds: ["shipment"], read: async () => {
+    views.parcels((await ask("GET", "/v1/shipments", { query: { limit: 25 } })).shipments, act);
+  } },
+  shops: { scope: "connections:read", kinds: ["connection"], read: async () => {
+    views.shops(await ask("GET", "/v1/connections"), endShop);
+  } },
+  actions: { scope: "actions:read", kinds: ["action"], read: async () => {
+    views.actions((await ask("GET", "/v1/actions", { query: { limit: 15 } })).actions);
+  } },
+};
+
+// A section is read at most every two seconds, one reading at a time, and always once more after the last news.
+const pause = 2000;
+function wish(name) {
+  const section = sections[name];
+  if (!may(section.scope)) return;
+  section.isWanted = true;
+  if (section.isBusy) return;
+  section.isBusy = true;
+  (async () => {
+    while (section.isWanted && state.session) {
+      section.isWanted = false;
+      await section.read().catch((trouble) => (trouble.status === 401 ? leave() : reportSilence(name, trouble)));
+      document.body.dataset[`read${name}`] = Number(document.body.dataset[`read${name}`] ?? 0) + 1;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    section.isBusy = false;
+  })();
+}
+
+// What is shown stays: old figures are better than none, as long as the page says so.
+function reportSilence(name, trouble) {
+  if (trouble.status === 429 || trouble.status === 0 || trouble.status >= 500) setTimeout(() => wish(name), 5000);
+  say(`${words(name)}: ${trouble.message}`);
+}
+
+const readAll = () => Object.keys(sections).forEach(wish);
+
+// ---- Live ----
+
+let source;
+function listen() {
+  source?.close();
+  const address = state.tenant ? `/v1/events?tenant=${state.tenant}` : "/v1/events";
+  const own = source = new EventSource(address);
+  own.addEventListener("open", () => { setLive(true); readAll(); });
+  own.addEventListener("gap", readAll);
+  own.addEventListener("change", (event) => {
+    const kinds = Object.keys(JSON.parse(event.data));
+    for (const [name, section] of Object.entries(sections)) {
+      if (section.kinds.some((kind) => kinds.includes(kind))) wish(name);
+    }
+  });
+  own.addEventListener("error", () => {
+    setLive(false);
+    // A browser tries again by itself, unless it was refused.
+    if (own.readyState === EventSource.CLOSED) setTimeout(() => own === source && state.session && listen(), 5000);
+  });
+}
+
+function setLive(isLive) {
+  const mark = byID("live");
+  mark.hidden = false;
+  mark.classList.toggle("away", !isLive);
+  mark.textContent = isLive ? "live" : "reconnecting";
+}
+
+// ---- Doing ----
+
+let chosenLevel;
+function openAdjust(level) {
+  chosenLevel = { level, key: newKey() };
+  byID("adjust-what").textContent = `${level.code} at ${level.locationName}: ${level.onHand} on hand, ${level.available} available`;
+  byID("adjust-form").reset();
+  byID("adjust-trouble").textContent = "";
+  byID("adjust").showModal();
+}
+
+async function adjust(event) {
+  event.preventDefault();
+  const { level, key } = chosenLevel;
+  const units = Number(byID("adjust-units").value);
+  try {
+    const { move } = await ask("POST", "/v1/stock/adjustments", {
+      key, body: { sku: level.sku, location: level.location, units, reason: byID("adjust-reason").value } });
+    byID("adjust").close();
+    say(`${level.code}: ${units > 0 ? "+" : ""}${units} units.`, () => attempt(async () => {
+      await ask("POST", `/v1/stock/adjustments/${move.move}/undo`, { key: newKey() });
+      say(`${level.code}: taken back.`);
+      wish("stock");
+    }));
+    wish("stock");
+  } catch (trouble) {
+    byID("adjust-trouble").textContent = trouble.message;
+    // Something else may be sent now, which is another wish.
+    chosenLevel.key = newKey();
+  }
+}
+
+const act = (parcel, name) => attempt(async () => {
+  await ask("POST", `/v1/shipments/${parcel.shipment}/${name}`, { key: newKey(), body: {} });
+  wish("parcels");
+  wish("orders");
+});
+
+const endShop = (shop) => attempt(async () => {
+  if (!confirm(`Disconnect ${shop.title}? Its orders stay.`)) return;
+  await ask("DELETE", `/v1/connections/${shop.shop}`, { key: newKey() });
+  wish("shops");
+});
+
+const openDetail = (order) => attempt(async () => {
+  const found = await ask("GET", `/v1/orders/${order.order}`);
+  byID("detail-title").textContent = `Order ${order.channelOrder}`;
+  views.detail(found, () => attempt(async () => {
+    if (!confirm(`Have the channel cancel order ${order.channelOrder}?`)) return;
+    await ask("POST", `/v1/orders/${order.order}/cancel`, { key: newKey(), body: {} });
+    byID("detail").close();
+    say(`Order ${order.channelOrder}: the channel is being asked to cancel it.`);
+    wish("orders");
+  }));
+  byID("detail").showModal();
+});
+
+// ---- Who is there ----
+
+function showConnect() {
+  const link = (market, text) => element("a", { class: "btn btn-sm btn-primary",
+    href: `/api/tiktokshop/auth?${new URLSearchParams({ market, ...(state.tenant && { tenant: state.tenant }) })}` }, text);
+  const needsBrand = state.session.kind === "agency" && !state.tenant && state.session.tenants.length > 1;
+  byID("connect").replaceChildren(...(!may("connections:write") ? []
+    : needsBrand ? [element("span", { class: "small text-secondary" }, "choose a brand to connect a shop")]
+      : [link("row", "Connect a shop"), link("us", "… in the US")]));
+}
+
+async function showTenants() {
+  const select = byID("tenant");
+  select.hidden = state.session.tenants.length < 2;
+  if (select.hidden) return;
+  const names = may("tenants:read") ? await ask("GET", "/v1/tenants").catch(() => []) : [];
+  const title = new Map(names.map((tenant) => [tenant.id, tenant.name]));
+  select.replaceChildren(element("option", { value: "" }, "All brands"),
+    ...state.session.tenants.map((id) => element("option", { value: id }, title.get(id) ?? id)));
+}
+
+async function enter(session) {
+  state.session = session;
+  byID("signin").hidden = true;
+  byID("content").hidden = byID("signout").hidden = false;
+  await showTenants();
+  showConnect();
+  listen();
+}
+
+function leave() {
+  source?.close();
+  state.session = null;
+  state.tenant = "";
+  byID("content").hidden = byID("signout").hidden = byID("tenant").hidden = byID("live").hidden = true;
+  byID("signin").hidden = false;
+  byID("key").focus();
+}
+
+async function signIn(event) {
+  event.preventDefault();
+  byID("signin-trouble").textContent = "";
+  try {
+    const session = await ask("POST", "/v1/session", { body: { key: byID("key").value } });
+    byID("key").value = "";
+    await enter(session);
+    byID("content").focus();
+  } catch (trouble) {
+    byID("signin-trouble").textContent = trouble.message;
+  }
+}
+
+function later(work) {
+  let timer;
+  return () => { clearTimeout(timer); timer = setTimeout(work, 300); };
+}
+
+function start() {
+  byID("signin-form").addEventListener("submit", signIn);
+  byID("signout").addEventListener("click", () => attempt(async () => { await ask("DELETE", "/v1/session"); leave(); }));
+  byID("tenant").addEventListener("change", (event) => { state.tenant = event.target.value; showConnect(); listen(); });
+  byID("windows").addEventListener("click", (event) => {
+    const chosen = event.target.dataset.window;
+    if (!chosen) return;
+    state.window = chosen;
+    for (const one of byID("windows").children) one.setAttribute("aria-pressed", String(one === event.target));
+    for (const one of byID("windows").children) one.classList.toggle("active", one === event.target);
+    wish("figures");
+  });
+  byID("windows").firstElementChild.classList.add("active");
+  byID("orders-status").append(...statuses.map((name) => element("option", { value: name }, words(name))));
+  for (const form of ["orders-filter", "stock-filter"]) byID(form).addEventListener("submit", (event) => event.preventDefault());
+  byID("orders-filter").addEventListener("input", later(() => { state.orders = 25; wish("orders"); }));
+  byID("stock-filter").addEventListener("input", later(() => wish("stock")));
+  byID("orders-more").addEventListener("click", () => { state.orders = Math.min(200, state.orders + 25); wish("orders"); });
+  byID("adjust-form").addEventListener("submit", adjust);
+  byID("adjust-cancel").addEventListener("click", () => byID("adjust").close());
+  byID("detail-close").addEventListener("click", () => byID("detail").close());
+  if (new URLSearchParams(location.search).get("tiktokshop_connected") === "true") {
+    say("The shop is connected. Its orders of the last 90 days are on their way.");
+    history.replaceState(null, "", "/");
+  }
+  ask("GET", "/v1/session").then(enter, (trouble) => {
+    leave();
+    if (trouble.status !== 401) byID("signin-trouble").textContent = trouble.message;
+  });
+}
+
+start();

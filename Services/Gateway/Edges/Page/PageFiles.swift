@@ -19,7 +19,6 @@ struct PageFiles: Sendable {
     /// Where Debian's libjs-bootstrap5 and libjs-chart.js put them.
     private static let libraries = [
         "bootstrap.min.css": ("bootstrap5/css/bootstrap.min.css", "text/css; charset=utf-8"),
-        "bootstrap.bundle.min.js": ("bootstrap5/js/bootstrap.bundle.min.js", "text/javascript; charset=utf-8"),
         "chart.min.js": ("chart.js/chart.min.js", "text/javascript; charset=utf-8"),
     ]
 

@@ -1,0 +1,41 @@
+// How figures are written: amounts by their currency, times and counts as this browser's language has it.
+
+const language = navigator.language || "en";
+const currencies = new Map();
+
+// Minor units become major ones by ISO 4217's digits, which Intl knows: cents, yen, fils.
+export function money(minorUnits, currency) {
+  if (minorUnits === null || minorUnits === undefined) return "–";
+  if (!currencies.has(currency)) {
+    currencies.set(currency, new Intl.NumberFormat(language, { style: "currency", currency }));
+  }
+  const format = currencies.get(currency);
+  return format.format(minorUnits / 10 ** format.resolvedOptions().maximumFractionDigits);
+}
+
+const whole = new Intl.NumberFormat(language);
+export const count = (value) => (value === null || value === undefined ? "–" : whole.format(value));
+
+const share = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" });
+
+// The change against the window before; nothing where there is nothing to compare with.
+export function change(now, before) {
+  if (before === null || before === undefined || now === null || now === undefined) return "";
+  if (before === 0) return now === 0 ? "as before" : "none before";
+  return `${share.format((now - before) / before)} to before`;
+}
+
+const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat(language, { month: "short", day: "numeric" });
+
+// Today's times as a clock shows them, others by their day.
+export function when(text) {
+  if (!text) return "–";
+  const time = new Date(text);
+  return time.toDateString() === new Date().toDateString() ? clock.format(time) : `${day.format(time)} ${clock.format(time)}`;
+}
+
+export const step = (text, window) => (window === "today" ? clock : day).format(new Date(text));
+
+// `awaitingShipment` becomes "awaiting shipment".
+export const words = (name) => String(name ?? "–").replace(/([A-Z])/g, " $1").toLowerCase();

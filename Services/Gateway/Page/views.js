@@ -1,0 +1,180 @@
+// What the sections look like. Everything that comes from outside goes in as text, never as markup.
+
+import { change, count, money, step, when, words } from "./figures.js";
+
+export function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+const byID = (id) => document.getElementById(id);
+
+const tones = {
+  completed: "good", delivered: "good", inTransit: "good", shipped: "good", deducted: "good", reserved: "good",
+  connected: "good", waiting: "warn", onHold: "warn", unpaid: "warn", unknownPurchase: "warn", expired: "warn",
+  cancelled: "bad", failed: "bad", deauthorized: "bad", disconnected: "bad",
+};
+export const mark = (name) => (name ? element("span", { class: `mark ${tones[name] ?? ""}` }, words(name)) : "–");
+
+const small = (text) => element("span", { class: "small-line" }, text);
+const cell = (content, name = "") => element("td", { class: name }, content);
+const button = (text, label, act) =>
+  element("button", { class: "btn btn-sm btn-outline-secondary", type: "button", "aria-label": label, onclick: act }, text);
+
+// Rows that were not there a moment ago are lit up for a moment.
+const seen = new Map();
+function fill(id, rows, empty) {
+  const body = byID(id);
+  const known = seen.get(id);
+  for (const row of rows) if (known && !known.has(row.dataset.key)) row.classList.add("fresh");
+  seen.set(id, new Set(rows.map((row) => row.dataset.key)));
+  const columns = body.closest("table")?.querySelectorAll("thead th").length;
+  const nothing = columns
+    ? element("tr", {}, element("td", { class: "empty", colspan: columns }, empty))
+    : element("li", { class: "empty" }, empty);
+  body.replaceChildren(...(rows.length ? rows : [nothing]));
+}
+
+export function figures(summary, window) {
+  const { now, before, currency } = summary;
+  const amount = (value) => money(value, currency);
+  const tiles = [
+    ["gmv", "GMV", now.gmv, before?.gmv, amount], ["orders", "Orders", now.paidOrders, before?.paidOrders, count],
+    ["units", "Units", now.unitsSold, before?.unitsSold, count],
+    ["aov", "Average order", now.averageOrder, before?.averageOrder, amount],
+    ["labels", "Labels", now.labels, before?.labels, count], ["parcels", "Parcels", now.parcels, before?.parcels, count],
+    ["oversells", "Oversells", now.oversells, before?.oversells, count],
+  ];
+  byID("tiles").replaceChildren(...tiles.map(([name, title, value, earlier, write]) =>
+    element("div", { class: "tile" }, element("dt", {}, title),
+      element("dd", {},
+        element("div", { class: "figure", "data-figure": name, "data-value": value ?? "" }, write(value)),
+        element("div", { class: "change" }, change(value, earlier) || " ")))));
+  const left = summary.unconverted.length ? ` Without a rate, and left out of amounts: ${summary.unconverted.join(", ")}.` : "";
+  byID("as-of").textContent = `As of ${when(summary.asOf)}, days of ${summary.zone}.${left}`;
+  chart(summary, window);
+}
+
+let drawing;
+function chart(summary, window) {
+  if (!globalThis.Chart) return;
+  const digits = new Intl.NumberFormat("en", { style: "currency", currency: summary.currency })
+    .resolvedOptions().maximumFractionDigits;
+  const data = {
+    labels: summary.series.map((point) => step(point.at, window)),
+    datasets: [
+      { label: `GMV (${summary.currency})`, data: summary.series.map((point) => point.gmv / 10 ** digits),
+        backgroundColor: "#0b5cff", borderRadius: 3, yAxisID: "y" },
+      { label: "Orders", type: "line", data: summary.series.map((point) => point.paidOrders), borderColor: "#14202e",
+        borderWidth: 1.5, pointRadius: 0, tension: 0.25, yAxisID: "orders" },
+    ],
+  };
+  if (drawing) {
+    drawing.data = data;
+    drawing.update("none");
+    return;
+  }
+  drawing = new globalThis.Chart(byID("chart"), {
+    type: "bar", data,
+    options: {
+      maintainAspectRatio: false, animation: false, interaction: { mode: "index", intersect: false },
+      plugins: { legend: { labels: { boxWidth: 12 } } },
+      scales: {
+        x: { grid: { display: false }, ticks: { maxTicksLimit: 12, maxRotation: 0 } },
+        y: { beginAtZero: true, grid: { color: "#eef1f4" } },
+        orders: { beginAtZero: true, position: "right", grid: { display: false }, ticks: { precision: 0 } },
+      },
+    },
+  });
+}
+
+export function orders(list, progress, open) {
+  const known = new Map((progress ?? []).map((one) => [one.order, one]));
+  fill("orders", list.map((order) => {
+    const { stock, shipment } = known.get(order.order) ?? {};
+    const parcel = shipment && (shipment.isPaused ? "paused" : shipment.state);
+    return element("tr", { "data-key": order.order, "data-order": order.channelOrder },
+      element("td", {},
+        element("button", { class: "link", type: "button", onclick: () => open(order) }, order.channelOrder),
+        order.flags.length ? small(order.flags.map(words).join(", ")) : null),
+      cell(mark(order.status)), cell(mark(stock)),
+      element("td", {}, mark(parcel), shipment?.waitsFor ? small(`waits for ${words(shipment.waitsFor)}`) : null),
+      cell(count(order.units), "wide text-end"),
+      cell(money(order.gmv.minorUnits, order.gmv.currency), "text-end"), cell(when(order.placedAt), "wide text-end"));
+  }), "No orders yet.");
+}
+
+export function stock(levels, adjust) {
+  const isLow = (level) => level.available <= level.threshold;
+  const sorted = [...levels].sort((a, b) => isLow(b) - isLow(a) || a.code.localeCompare(b.code));
+  fill("stock", sorted.map((level) =>
+    element("tr", { "data-key": `${level.sku} ${level.location}`, "data-sku": level.code },
+      element("td", {}, level.code, small(level.title)),
+      element("td", { class: "text-end", "data-available": level.available },
+        element("span", { class: isLow(level) ? "mark bad" : "" }, count(level.available), isLow(level) ? " low" : "")),
+      cell(count(level.onHand), "wide text-end"), cell(count(level.reserved), "wide text-end"),
+      cell(level.locationName, "wide"),
+      cell(button("Change", `Change the stock of ${level.code}`, () => adjust(level)), "text-end"))), "No stock yet.");
+}
+
+// What a person may do to a parcel where it stands.
+function acts(parcel) {
+  if (["shipped", "inTransit", "delivered", "cancelled"].includes(parcel.state)) return [];
+  if (parcel.isPaused) return ["release"];
+  if (parcel.waitsFor === "confirmation") return ["confirm", "pause"];
+  return [parcel.waitsFor && parcel.state === "waiting" ? "retry" : null, parcel.state === "labelled" ? "void" : null, "pause"]
+    .filter(Boolean);
+}
+
+export function parcels(list, act) {
+  fill("parcels", list.map((parcel) =>
+    element("tr", { "data-key": parcel.shipment },
+      element("td", {}, parcel.channelOrder, parcel.sentence ? small(parcel.sentence) : null),
+      cell(mark(parcel.isPaused ? "paused" : parcel.state)),
+      cell(parcel.carrier ? `${parcel.carrier} ${parcel.service ?? ""}` : "–", "wide"),
+      cell(parcel.tracking ?? "–", "wide"),
+      cell(parcel.cost ? money(parcel.cost.minorUnits, parcel.cost.currency) : "–", "wide text-end"),
+      element("td", { class: "text-end" }, element("span", { class: "d-inline-flex flex-wrap gap-1 justify-content-end" },
+        parcel.hasLabel ? element("a", { class: "btn btn-sm btn-outline-secondary", target: "_blank", rel: "noopener",
+          href: `/v1/shipments/${parcel.shipment}/label` }, "Label") : null,
+        ...acts(parcel).map((name) =>
+          button(words(name), `${words(name)} the parcel of ${parcel.channelOrder}`, () => act(parcel, name))))))),
+  "No parcels yet.");
+}
+
+export function shops(list, end) {
+  fill("shops", list.map((shop) => element("li", { "data-key": shop.shop },
+    element("div", { class: "main" }, `${shop.title} (${shop.region})`,
+      small(shop.trouble ?? `orders read up to ${when(shop.polledTo)}`)),
+    mark(shop.state),
+    shop.state === "disconnected" ? null : button("End", `Disconnect ${shop.title}`, () => end(shop)))),
+  "No shop is connected yet.");
+}
+
+export function actions(list) {
+  fill("actions", list.map(({ id, taken }) => element("li", { "data-key": id },
+    element("div", { class: "main" }, taken.sentence, small(`${when(taken.at)} · ${taken.actor}`)))),
+  "Nothing yet.");
+}
+
+export function detail(found, cancel) {
+  const lines = (found.order?.order.lines ?? []).map((line) =>
+    element("li", {}, `${line.units.open + line.units.shipConfirmed + line.units.handedOver + line.units.cancelled} × ${line.title}`));
+  const mayCancel = found.order && !["cancelled", "inTransit", "delivered", "completed"].includes(found.order.order.status);
+  byID("detail-body").replaceChildren(...[
+    found.missing.length ? element("p", { class: "trouble", role: "alert" },
+      `Not there at the moment: ${found.missing.join(", ")}. The rest is shown.`) : null,
+    element("p", {}, mark(found.order?.order.status), " ", mark(found.stock?.state), " ",
+      ...found.shipments.map((one) => mark(one.shipment.state))),
+    element("ul", { class: "mb-2" }, ...lines),
+    mayCancel ? element("button", { class: "btn btn-sm btn-outline-danger", type: "button", onclick: cancel }, "Cancel the order") : null,
+    element("ol", { class: "timeline" }, ...found.timeline.map((entry) => element("li", {},
+      element("strong", {}, words(entry.kind)), ` ${entry.sentence}`, small(`${when(entry.at)} · ${entry.service}`)))),
+  ].filter(Boolean));
+}

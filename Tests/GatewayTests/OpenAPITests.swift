@@ -1,0 +1,98 @@
+import Contracts
+import Foundation
+import Logging
+import Testing
+
+@testable import Gateway
+
+struct OpenAPITests {
+    private func table() throws -> RouteTable {
+        try RouteTable.all(
+            page: PageFiles(page: App.pageFolder, scripts: URL(filePath: "/usr/share/javascript"), logger: silent),
+            version: "1.2.3")
+    }
+
+    private func document() throws -> [String: Any] {
+        let routes = try table().routes
+        let bytes = try OpenAPI(routes, version: "1.2.3").document()
+        return try #require(JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+    }
+
+    @Test func `every route is told with its method, its scope and its problems`() throws {
+        let paths = try #require(try document()["paths"] as? [String: [String: [String: Any]]])
+        for route in try table().routes {
+            let operation = try #require(paths[route.path.description]?[route.method.rawValue])
+            #expect(operation["operationId"] as? String == route.name)
+            if case .needs(let scope) = route.access { #expect(operation["x-scope"] as? String == scope.rawValue) }
+            let responses = try #require(operation["responses"] as? [String: Any])
+            #expect(responses[String(route.answer.status)] != nil)
+            for problem in route.problems { #expect(responses[String(problem.rawValue)] != nil) }
+        }
+    }
+
+    @Test func `every reference leads somewhere`() throws {
+        let document = try document()
+        func references(_ value: Any) -> [String] {
+            if let members = value as? [String: Any] {
+                return members.flatMap { name, inner in name == "$ref" ? [inner as? String ?? ""] : references(inner) }
+            }
+            return (value as? [Any])?.flatMap(references) ?? []
+        }
+        let found = Set(references(document))
+        #expect(found.count > 20)
+        for reference in found {
+            let steps = reference.split(separator: "/").dropFirst().map(String.init)
+            let target = steps.reduce(document as Any?) { ($0 as? [String: Any])?[$1] }
+            #expect(target != nil, "\(reference)")
+        }
+    }
+
+    @Test func `a shape is what the type itself decodes`() throws {
+        struct Inner: Codable { var when: Instant }
+        struct Outer: Codable {
+            enum Word: String, Codable, CaseIterable { case one, two }
+            var id: OrderID
+            var word: Word
+            var maybe: Int64?
+            var inner: [Inner]
+            var more: [String: Double]
+            var flags: [Bool]?
+        }
+        let probe = SchemaProbe()
+        guard case .named(let name) = try probe.schema(of: Outer.self) else { return #expect(Bool(false)) }
+        guard case .object(let members) = probe.components[name] else { return #expect(Bool(false)) }
+        #expect(members.filter(\.isRequired).map(\.name) == ["id", "word", "inner", "more"])
+        let byName = Dictionary(uniqueKeysWithValues: members.map { ($0.name, $0.schema) })
+        #expect(byName["id"] == .text(format: "uuid"))
+        #expect(byName["word"] == .text(words: ["one", "two"]))
+        #expect(byName["maybe"] == .whole())
+        #expect(byName["more"] == .map(.number))
+        #expect(byName["flags"] == .array(.truth))
+        guard case .array(.named(let inner)) = byName["inner"] else { return #expect(Bool(false)) }
+        #expect(
+            probe.components[inner]
+                == .object([.init(name: "when", schema: .text(format: "date-time"), isRequired: true)]))
+    }
+
+    @Test func `routes have names of their own, and every scope opens something`() throws {
+        let routes = try table().routes
+        #expect(Set(routes.map(\.name)).count == routes.count)
+        let scopes = Set(routes.compactMap { if case .needs(let scope) = $0.access { scope } else { nil } })
+        #expect(scopes == Set(AccessScope.allCases))
+    }
+
+    @Test func `words win over places, and a method that is not there is told apart from an address that is not`()
+        throws
+    {
+        let table = try table()
+        guard case .found(let history, _) = table.find(method: "GET", path: "/v1/stock/history") else {
+            return #expect(Bool(false))
+        }
+        #expect(history.name == "listStockMoves")
+        guard case .otherMethods(let methods) = table.find(method: "DELETE", path: "/v1/orders/x") else {
+            return #expect(Bool(false))
+        }
+        #expect(methods == [.get])
+        guard case .unknown = table.find(method: "GET", path: "/v1/nothing") else { return #expect(Bool(false)) }
+    }
+}

@@ -1,0 +1,151 @@
+import Contracts
+import Foundation
+import Messaging
+import TestKit
+import Testing
+
+@testable import Gateway
+
+/// An order across the services.
+@Suite(.timeLimit(.minutes(4)))
+struct OrderTests {
+    private static let order = OrderID(GatewayWorld.uuid(1))
+    private static let shipment = ShipmentID(GatewayWorld.uuid(2))
+
+    private static func sample<Value: Decodable>(_: Value.Type = Value.self) throws -> Value {
+        try SchemaProbe().probe(Value.self).sample
+    }
+
+    /// Ingestion at 1 s and 5 s, Inventory at 2 s, Fulfillment at 3 s.
+    private static func script(_ services: ScriptedServices) {
+        services.on(OrderGet.self) { question in
+            guard question.order == Self.order.description || question.order == "576" else {
+                throw Refusal(.notFound, code: "unknownOrder", "there is no such order", field: "/order")
+            }
+            var reply = try Self.sample(OrderGet.Reply.self)
+            reply.order.order = Self.order
+            let placed = OrderEvent(
+                version: 1, status: .unpaid, changed: [], source: "webhook", at: Instant(seconds: 1),
+                recordedAt: Instant(seconds: 1))
+            var paid = placed
+            (paid.version, paid.status, paid.previousStatus, paid.at) = (2, .onHold, .unpaid, Instant(seconds: 5))
+            reply.events = [placed, paid]
+            return reply
+        }
+        services.on(OrderStockGet.self) { _ in
+            var reply = try Self.sample(OrderStockGet.Reply.self)
+            reply.state = "reserved"
+            reply.moves[0].at = Instant(seconds: 2)
+            reply.moves[0].kind = "reserved"
+            reply.moves[0].reserved = 3
+            return reply
+        }
+        services.on(ShipmentList.self) { _ in
+            var record = try Self.sample(ShipmentRecord.self)
+            record.shipment = Self.shipment
+            return ShipmentList.Reply(shipments: [record])
+        }
+        services.on(ShipmentGet.self) { question in
+            var record = try Self.sample(ShipmentRecord.self)
+            record.shipment = question.shipment
+            let event = ShipmentEvent(
+                kind: "labelBought", sentence: "A label was bought.", actor: "automation", at: Instant(seconds: 3))
+            return ShipmentGet.Reply(shipment: record, events: [event])
+        }
+    }
+
+    @Test(arguments: [order.description, "576"])
+    func `an order's detail has one timeline across the services, by our id or the channel's`(_ name: String) async throws {
+        try await GatewayWorld.lend { world in
+            Self.script(world.services)
+            let detail: OrderDetail = try await world.ask("GET", "/v1/orders/\(name)").json()
+            #expect(detail.timeline.map(\.kind) == ["unpaid", "reserved", "labelBought", "onHold"])
+            #expect(detail.timeline.map(\.service) == ["ingestion", "inventory", "fulfillment", "ingestion"])
+            #expect(detail.timeline[1].sentence == "reserved +3")
+            #expect(detail.missing == [])
+            #expect(detail.shipments.map(\.shipment.shipment) == [Self.shipment])
+            #expect(try world.services.asked(OrderStockGet.self).map(\.order) == [Self.order])
+        }
+    }
+
+    @Test func `with services down it answers what it has and names what is missing`() async throws {
+        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world in
+            Self.script(world.services)
+            let target = "/v1/orders/\(Self.order)"
+            let detail: OrderDetail = try await world.ask("GET", target).json()
+            #expect(detail.missing == ["ingestion", "fulfillment"])
+            #expect(detail.stock?.state == "reserved")
+            #expect(detail.order == nil && detail.shipments.isEmpty)
+            world.services.on(OrderStockGet.self) { _ in throw Refusal(.notFound, code: "unknownOrder", "no such order") }
+            let nothing = try await world.ask("GET", target)
+            #expect(nothing.status == 503, "nobody could say whether there is such an order")
+            #expect(try await world.ask("GET", "/v1/orders/576").status == 503)
+        }
+    }
+
+    @Test func `an order that is not there is not there, whatever others say`() async throws {
+        try await GatewayWorld.lend(up: ["accounts", "ingestion", "inventory", "fulfillment"]) { world in
+            Self.script(world.services)
+            #expect(try await world.ask("GET", "/v1/orders/\(GatewayWorld.uuid(9).text)").status == 404)
+            #expect(try await world.ask("GET", "/v1/orders/999").status == 404)
+        }
+    }
+
+    @Test func `a list tells of stock and parcels when it is asked to`() async throws {
+        try await GatewayWorld.lend { world in
+            Self.script(world.services)
+            let ids = (0..<40).map { OrderID(GatewayWorld.uuid(UInt8(100 + $0))) }
+            world.services.on(OrderList.self) { _ in
+                let summary = try Self.sample(OrderSummary.self)
+                return OrderList.Reply(
+                    orders: ids.map { id in
+                        var one = summary
+                        one.order = id
+                        return one
+                    }, next: "n")
+            }
+            world.services.on(OrderStockGet.self) { question in
+                var reply = try Self.sample(OrderStockGet.Reply.self)
+                reply.state = question.order == ids[3] ? "waiting" : "reserved"
+                return reply
+            }
+            let plain: OrderPage = try await world.ask("GET", "/v1/orders").json()
+            #expect(plain.progress == nil && plain.next == "n")
+            let page: OrderPage = try await world.ask("GET", "/v1/orders?progress=true").json()
+            #expect(page.progress?.map(\.order) == ids)
+            #expect(page.progress?.map(\.stock).enumerated().filter { $0.element == "waiting" }.map(\.offset) == [3])
+            #expect(page.missing == [])
+        }
+    }
+
+    @Test func `a service that does not answer in time is 504, one that is away 503`() async throws {
+        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world in
+            #expect(try await world.ask("GET", "/v1/connections").status == 503)
+            #expect(try await world.ask("GET", "/v1/stock").status == 504, "it hears, and never answers")
+        }
+    }
+
+    @Test func `failures come from all services, each asked under its own name`() async throws {
+        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world in
+            world.services.on(FailureList.self) { question, asked in
+                let service = asked.routingKey.prefix { $0 != "." }
+                let at = Instant(seconds: service == "accounts" ? 5 : 7)
+                var record = try Self.sample(FailureRecord.self)
+                (record.lane, record.lastAt) = ("\(service).orders", at)
+                return [record]
+            }
+            let page: FailureRoutes.Page = try await world.ask("GET", "/v1/failures?limit=10").json()
+            #expect(page.failures.map(\.lane) == ["inventory.orders", "accounts.orders"])
+            #expect(page.missing == ["analytics", "fulfillment", "ingestion"])
+            world.services.on(FailureAct.self) { question, asked in
+                #expect(asked.routingKey == "inventory.shop.failure.act.v1")
+                var record = try Self.sample(FailureRecord.self)
+                (record.lane, record.state) = (question.lane, question.act == .replay ? .replayed : .discarded)
+                return record
+            }
+            let target = "/v1/failures/inventory.orders/\(GatewayWorld.uuid(1).text)/replay"
+            let record: FailureRecord = try await world.ask("POST", target).json()
+            #expect(record.state == .replayed && record.lane == "inventory.orders")
+        }
+    }
+}

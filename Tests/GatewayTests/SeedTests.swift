@@ -1,8 +1,0 @@
-import Testing
-
-@testable import Gateway
-
-@Test("The service has its name")
-func name() {
-    #expect(App.name == "gateway")
-}
