@@ -41,7 +41,9 @@ struct PageTests {
             code { () throws(Wrong) in _ = try PageCursor(text, of: Self.filter, keys: 1) } == "unknownCursor /cursor")
     }
 
-    @Test("a page holds 1 to 200, by default 50", arguments: [(nil, 50), (1, 1), (200, 200), (0, nil), (201, nil)])
+    @Test(
+        "a page holds 1 to 200, by default 50",
+        arguments: [(nil, 50), (1, 1), (200, 200), (0, nil), (201, nil)] as [(Int?, Int?)])
     func sizes(wanted: Int?, size: Int?) {
         #expect((try? PageSize.checked(wanted)) == size)
         if size == nil {

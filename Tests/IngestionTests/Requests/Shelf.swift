@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import Outbound
 import Postgres
 import Testing
 
