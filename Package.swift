@@ -69,8 +69,8 @@ let more: [String: [Target.Dependency]] = [
     "Sandbox": [.product(name: "NIOCore", package: "swift-nio")]
 ]
 
-// Labels are bought from the sandbox itself in these tests.
-let testsAgainst: [String: [Target.Dependency]] = ["Fulfillment": ["Sandbox"]]
+// Labels are bought from the sandbox itself, and orders travel to it and back.
+let testsAgainst: [String: [Target.Dependency]] = ["Fulfillment": ["Sandbox"], "Ingestion": ["Sandbox"]]
 
 // Who has no schema has no migrations.
 let resources: [String: [Resource]] = ["Sandbox": [], "Gateway": [.copy("Page")]]
