@@ -57,11 +57,18 @@ extension Handling {
         handover.tracking = fix?.tracking ?? accepted.tracking ?? handover.tracking
         handover.carrier = fix?.carrier ?? accepted.carrier ?? handover.carrier
         handover.labelFile = accepted.labelFile ?? handover.labelFile
+        // What was seen of the old number says nothing of the new one.
+        if let fix, fix.tracking != shipment.tracking { shipment.journey = nil }
         shipment.handover = handover
         forget()
         act(
             fix == nil ? "orderShipped" : "trackingFixed",
             fix == nil ? "The channel has taken the parcel." : "The channel knows the new tracking number.")
+        if shipment.isLabelUnused, fix == nil {
+            act(
+                "otherTracking", "The channel has the parcel under another number than the label's; a person must look."
+            )
+        }
         if shipment.label != nil || fix != nil { want(.track) }
     }
 
@@ -78,6 +85,12 @@ extension Handling {
         shipment.handover = handover
         shipment.trouble = Trouble(reason: refused.reason, word: .channel, detail: refused.detail)
         act("shipRefused", "The channel refused the parcel: \(refused.detail)")
+    }
+
+    /// Looks again after something else has changed. A refusal for want of a connection ends with the connection.
+    mutating func review(_ here: Circumstances) {
+        if shipment.trouble?.reason == "notConnected", here.isConnected { forget() }
+        advance(here)
     }
 
     /// Forgets what went wrong, so that it is tried again.

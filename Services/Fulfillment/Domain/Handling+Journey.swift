@@ -1,7 +1,7 @@
 import Contracts
 
 extension Handling {
-    /// What the carrier has seen of the parcel. Sightings come twice and late: only what is newer, or says more, counts.
+    /// What the carrier has seen of the parcel. Sightings come twice and late: what is newer, or says more, counts.
     mutating func sighted(_ seen: Journey) {
         let known = shipment.journey
         if let known, !seen.isNewer(than: known) { return }

@@ -22,7 +22,8 @@ extension Handling {
         _ act: ShipmentAct.Act, reason: String?, _ here: Circumstances
     ) throws(NotNow) {
         if shipment.order?.isGone == true { throw .gone }
-        if shipment.isHandedOver || shipment.isShipConfirmed, act != .retry { throw .tooLate }
+        let isSpare = act == .void && shipment.isLabelUnused
+        if shipment.isHandedOver || shipment.isShipConfirmed, act != .retry, !isSpare { throw .tooLate }
         let why = reason.map { ": \($0)" } ?? "."
         switch act {
         case .pause: pause(why)
@@ -60,8 +61,8 @@ extension Handling {
     private mutating func voidByHand(_ why: String) throws(NotNow) {
         guard shipment.label != nil else { throw .noLabel }
         if shipment.handover?.state == .asked { throw .inFlight }
-        shipment.isPaused = true
-        note("shipmentPaused", "The label was given up by hand\(why)")
+        if !shipment.isShipConfirmed { shipment.isPaused = true }
+        note("labelGivenUp", "The label was given up by hand\(why)")
         void(.byHand)
     }
 

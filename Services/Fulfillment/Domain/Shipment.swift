@@ -91,6 +91,13 @@ extension Shipment {
             || order.map { $0.isGone || $0.lines.isEmpty ? false : $0.openUnits == 0 } ?? false
     }
 
+    /// Whether the channel knows the parcel by another number than the label's: somebody shipped it by hand.
+    var isLabelUnused: Bool {
+        guard let label, isShipConfirmed else { return false }
+        guard let handover, handover.state == .accepted else { return true }
+        return handover.tracking.map { TrackingKey.of($0) != TrackingKey.of(label.tracking) } ?? false
+    }
+
     /// Whether it is ours to send.
     var isListed: Bool { order?.isOurs ?? false }
 }

@@ -29,7 +29,11 @@ struct BuyLabel: WorkKind {
         guard let id = ShipmentID(job.item.key) else { return .failed("the key names no shipment") }
         guard let found = try await office.look(id, of: job.tenant) else { return .done() }
         if found.shipment.purchase != nil { return try await doubt(id, job) }
-        guard found.shipment.next(found.here) == .buy else { return .done() }
+        guard found.shipment.next(found.here) == .buy else {
+            // Something came between: what it waits for now is noted, so that it is found when that comes.
+            try await change(id, job) { handling, here in handling.advance(here) }
+            return .done()
+        }
         do {
             guard let order = try await order(found.shipment, found.here) else {
                 throw NoLabel(reason: "badAddress", word: .recipient, detail: "The recipient is erased.")
@@ -100,7 +104,8 @@ struct BuyLabel: WorkKind {
             settledBy: now.later(by: office.settings.buyDeadline).later(by: office.settings.grace))
         let begun = try await change(id, job) { handling, here in
             guard handling.shipment.next(here) == .buy,
-                handling.shipment.recipient?.version == purchase.recipientVersion
+                handling.shipment.recipient?.version == purchase.recipientVersion,
+                handling.shipment.order?.version == order.shipment.order?.version
             else { return }
             handling.begin(purchase)
         }

@@ -25,7 +25,7 @@ struct ReviewShipments: WorkKind {
         while true {
             let handlings = try await office.change(
                 chosen(job.tenant, job.item.key, after: last), cause: job.item.cause
-            ) { handling, here in handling.advance(here) }
+            ) { handling, here in handling.review(here) }
             guard let next = handlings.map(\.shipment.id).max() else { return .done() }
             last = next
         }

@@ -147,6 +147,7 @@ struct HandlingTests {
     func trackingFix() throws {
         var handling = later(labelled { $0.take(accepted($0.shipment)) })
         let fix = Handover.Fix(carrier: "UPS", tracking: "1Z999")
+        handling.sighted(Journey(status: .preTransit, detail: nil, at: Names.start))
         try handling.fixTracking(fix)
         #expect(handling.events(TrackingFix.self).map(\.channelPackage) == ["1153"])
         #expect(handling.shipment.tracking == "9400")
@@ -160,8 +161,44 @@ struct HandlingTests {
         handling.take(accepted(handling.shipment))
         #expect(handling.shipment.tracking == "1Z999")
         #expect(handling.shipment.carrier == "UPS")
+        #expect(handling.shipment.journey == nil && handling.errands.contains(.track))
         var early = later(labelled())
         #expect(throws: NotNow.notShipped) { try early.fixTracking(fix) }
+    }
+
+    @Test("a parcel that somebody shipped under another number needs a look, and its spare label can be voided")
+    func shippedByHand() throws {
+        var handling = later(labelled())
+        handling.take(
+            OrderShipAccepted(
+                order: Names.order, shipment: Names.shipment, channelPackage: "1153", tracking: "1Z-OTHER",
+                carrier: "UPS"))
+        handling.advance(allIsWell)
+        #expect(handling.events(ActionTaken.self).map(\.action) == ["orderShipped", "otherTracking"])
+        #expect(handling.events(LabelVoided.self).isEmpty)
+        try handling.perform(.void, reason: nil, allIsWell)
+        #expect(handling.events(LabelVoided.self).map(\.reason) == ["byHand"])
+        #expect(handling.shipment.state == .shipped && !handling.shipment.isPaused)
+        // The same number in the channel's spelling is no other one.
+        var same = later(labelled())
+        same.take(
+            OrderShipAccepted(
+                order: Names.order, shipment: Names.shipment, channelPackage: "1153", tracking: "94 00"))
+        #expect(!same.shipment.isLabelUnused)
+    }
+
+    @Test("a refusal for want of a connection ends with the connection")
+    func reconnected() {
+        var handling = later(labelled())
+        handling.take(
+            OrderShipRefused(
+                order: Names.order, shipment: Names.shipment, reason: "notConnected", detail: "Not connected."))
+        var here = allIsWell
+        here.isConnected = false
+        handling.review(here)
+        #expect(handling.events(OrderShip.self).isEmpty)
+        handling.review(allIsWell)
+        #expect(handling.events(OrderShip.self).map(\.tracking) == ["9400"])
     }
 
     @Test("a person's void gives the label up and pauses; later it is refused")

@@ -100,6 +100,23 @@ struct FactTests {
         }
     }
 
+    @Test("what was about to be bought when the switch was turned off waits, and goes on when it is turned on")
+    func switchedOff() async throws {
+        try await Room.lend { room in
+            try await room.order()
+            #expect(try await room.shipment().state == .buying)
+            var settings = SettingsChanged(
+                version: 1, zone: "UTC", currency: .usd, lowStockThreshold: 0, safetyBuffer: 0, confirmAboveMinor: nil,
+                confirmAboveUnits: nil, isAutomationOn: false, channelTakesZero: true)
+            try await room.handle(SettingsChangedHandler(queue: room.office.queue), [settings])
+            try await room.work("it waits") { try await room.shipment().record?.waitsFor == "automation" }
+            #expect(room.partner.purchases.isEmpty)
+            (settings.version, settings.isAutomationOn) = (2, true)
+            try await room.handle(SettingsChangedHandler(queue: room.office.queue), [settings])
+            try await room.work("it is bought") { try await room.shipment().label != nil }
+        }
+    }
+
     @Test("under the channel's label nobody is called, and the answer brings package and picture")
     func channelLabel() async throws {
         try await Room.lend { room in

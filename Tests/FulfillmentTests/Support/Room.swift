@@ -135,7 +135,18 @@ struct Room: Sendable {
         let result = await outcome { try await eventually(within: .seconds(60), what, holds) }
         await group.triggerGracefulShutdown()
         try await running
+        if case .failure = result { Issue.record("work that is left: \(try await left())") }
         try result.get()
+    }
+
+    /// The rows of work, for a test that waited in vain.
+    private func left() async throws -> [String] {
+        try await database.rows(
+            """
+            SELECT concat_ws(' ', kind, state, attempt, due_at - now(), last_reason, last_detail) FROM work
+            UNION ALL SELECT concat_ws(' ', b.*) FROM work_budgets b
+            UNION ALL SELECT state || ' ' || body::text FROM shipments
+            """, as: String.self)
     }
 
     /// Runs a worker until nothing is left that may be done now.
