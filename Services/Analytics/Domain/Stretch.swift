@@ -2,7 +2,8 @@ import Commerce
 import Foundation
 
 /// The rows of sums that a window consists of: half-hours up to the first midnight of UTC, whole days, and half-hours
-/// again. So a window of any length reads at most 94 half-hours beside its days.
+/// again. So a window of any length reads at most 95 half-hours beside its days; the day that
+/// is still going on is never read as a whole.
 struct Stretch: Hashable, Sendable {
     let grain: Grain
     let range: Range<Date>
@@ -21,7 +22,7 @@ struct Stretch: Hashable, Sendable {
         let days =
             Zone.utc.start(
                 of: firstDay)..<max(
-                Zone.utc.start(of: firstDay), Zone.utc.start(of: Zone.utc.day(of: covered.upperBound)))
+                Zone.utc.start(of: firstDay), Zone.utc.start(of: Zone.utc.day(of: window.upperBound)))
         guard !days.isEmpty else { return [Stretch(grain: fine, range: covered)] }
         let parts = [
             Stretch(grain: fine, range: covered.lowerBound..<days.lowerBound),
