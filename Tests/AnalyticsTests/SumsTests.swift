@@ -56,6 +56,43 @@ struct SumsTests {
         }
     }
 
+    @Test func `a figure that cannot be true is a failure with its field, and harms nobody else`() async throws {
+        try await AnalyticsWorld.lend { world in
+            let facts: [Fact] = [
+                .reference(Names.order(1)), .order(Names.order(2), [line("mug", -5, open: 1)]),
+                .order(Names.order(3), [line("mug", 700, open: 1)]),
+            ]
+            let messages = facts.map { Received(Metadata(name: Fact.names[0], tenant: Names.tenant), $0) }
+            let outcomes = try await world.handle(FactHandler(), messages).map(\.outcome)
+            let refused = Outcome.reject(
+                reason: "a figure of the message cannot be true", detail: "lines[0].original")
+            #expect(outcomes == [.done, refused, .done])
+            #expect(try await world.summary(.today, at: Names.noon.hours(1)).now.gmv == 5_830 + 700)
+        }
+    }
+
+    @Test func `settings and rates that cannot be read are refused, and older settings change nothing`() async throws {
+        try await AnalyticsWorld.lend { world in
+            try await world.settle(zone: "Asia/Tokyo", currency: .jpy, version: 2)
+            try await world.settle(zone: "UTC", currency: .usd, version: 1)
+            let reply = try await world.summary(.today, at: Names.noon)
+            #expect(reply.zone == "Asia/Tokyo" && reply.currency == "JPY")
+            let bad = [
+                ("2026-02-30", ["USD": "1.1"]), ("2026-01-05", ["USD": "0"]), ("2026-01-05", ["USD": "1,1"]),
+            ].map { ExchangeRatesPublished(day: $0, perEuro: $1) }
+            let messages = bad.map { Received(Metadata(name: ExchangeRatesPublished.name, tenant: .platform), $0) }
+            for decision in try await world.handle(ExchangeRatesPublishedHandler(), messages) {
+                guard case .reject = decision.outcome else {
+                    Issue.record("\(decision.outcome)")
+                    continue
+                }
+            }
+            // A currency that nobody knows is no reason to lose the others.
+            try await world.publish("2026-01-05", ["USD": "1.1", "ZZZ": "3"])
+            #expect(try await world.count("rates") == 1)
+        }
+    }
+
     @Test func `two instances that race count everything once, and answer over the broker`() async throws {
         try await AnalyticsWorld.lend { world in
             try await withBroker { broker in
@@ -75,7 +112,7 @@ struct SumsTests {
                     try await publisher.send([rates], tenant: .platform)
                     try await publisher.send(facts.suffix(facts.count - facts.count / 2).map(\.body))
                     try await eventually(within: .seconds(120), "everything is counted in the new currency") {
-                        try await world.isSettled(broker)
+                        try await world.isSettled(messages: facts.count + 2)
                     }
                     let caller = Caller(tenants: [Names.tenant], actor: "test")
                     let reply = try await client.ask(SummaryGet(window: .all), as: caller, within: .seconds(20))
@@ -154,10 +191,9 @@ extension AnalyticsWorld {
         return try result.get()
     }
 
-    /// Whether nothing is on its way, waits, or is still to be converted.
-    func isSettled(_ broker: TestBroker) async throws -> Bool {
-        let queues = try await broker.queues().filter { $0.name == "analytics.facts" }
-        guard queues.count == 1, queues[0].messages == 0, try await count("deferred") == 0 else { return false }
+    /// Whether every message is handled, and nothing is still to be converted.
+    func isSettled(messages: Int) async throws -> Bool {
+        guard try await count("inbox") == messages, try await count("deferred") == 0 else { return false }
         guard try await count("work") == 0 else { return false }
         return try await count("orders", "lacks_rate OR target <> 'EUR'") == 0
     }

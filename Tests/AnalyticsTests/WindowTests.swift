@@ -54,11 +54,12 @@ struct WindowTests {
             try await world.settle(zone: "Asia/Kolkata")
             // In India midnight is 18:30 UTC.
             try await world.tell([
-                try sale(0, "2026-01-05T18:29:59Z"), try sale(1, "2026-01-05T18:30:00Z"),
+                try sale(0, "2026-01-05T17:59:59Z"), try sale(1, "2026-01-05T18:30:00Z"),
                 try sale(2, "2026-01-06T18:29:59Z"),
             ])
             let reply = try await world.summary(.today, at: Instant("2026-01-06T18:29:59Z"))
             #expect(reply.now.gmv == 200 + 400)
+            // Yesterday up to 23:30, the last full half-hour.
             #expect(reply.before?.gmv == 100)
             // A change of the zone moves days, not facts: in UTC the first two are of the day before.
             try await world.settle(zone: "UTC", version: 2)

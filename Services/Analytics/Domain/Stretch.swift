@@ -2,7 +2,8 @@ import Commerce
 import Foundation
 
 /// The rows of sums that a window consists of: half-hours up to the first midnight of UTC, whole days, and half-hours
-/// again. So a window of any length reads at most 94 half-hours beside its days.
+/// again. So a window of any length reads at most 95 half-hours beside its days; the day that is still going on is
+/// never read as a whole.
 struct Stretch: Hashable, Sendable {
     let grain: Grain
     let range: Range<Date>
@@ -17,11 +18,7 @@ struct Stretch: Hashable, Sendable {
     static func parts(of window: Range<Date>, byProduct: Bool) -> [Stretch] {
         let covered = covered(by: window)
         let fine = byProduct ? Grain.productHalfHour : .halfHour
-        let firstDay = Zone.utc.day(of: covered.lowerBound.addingTimeInterval(86_399))
-        let days =
-            Zone.utc.start(
-                of: firstDay)..<max(
-                Zone.utc.start(of: firstDay), Zone.utc.start(of: Zone.utc.day(of: covered.upperBound)))
+        let days = days(of: window, from: covered.lowerBound)
         guard !days.isEmpty else { return [Stretch(grain: fine, range: covered)] }
         let parts = [
             Stretch(grain: fine, range: covered.lowerBound..<days.lowerBound),
@@ -29,5 +26,12 @@ struct Stretch: Hashable, Sendable {
             Stretch(grain: fine, range: days.upperBound..<covered.upperBound),
         ]
         return parts.filter { !$0.range.isEmpty }
+    }
+
+    /// The whole days of UTC in a window, from the first midnight at or after its beginning; empty if there is none.
+    private static func days(of window: Range<Date>, from begin: Date) -> Range<Date> {
+        let first = Zone.utc.start(of: Zone.utc.day(of: begin.addingTimeInterval(86_399)))
+        let end = Zone.utc.start(of: Zone.utc.day(of: window.upperBound))
+        return first..<max(first, end)
     }
 }

@@ -32,14 +32,14 @@ struct SummaryGetHandler: RequestHandler {
         let zones = SettingsStore.zones(caller.tenants, &ask)
         // The currency plays no part yet.
         let store = SummaryStore(tenants: caller.tenants, shop: question.shop, currency: .usd)
-        let firstOrder = store.firstOrder(&ask)
+        let firstOrder = question.window == .all ? store.firstOrder(&ask) : nil
         let asOf = store.asOf(&ask)
         try await transaction.send(ask)
         let preferences = try caller.tenants.first.flatMap { try settings()[$0] } ?? .house
         let ofShop = try question.shop.flatMap { shop in try zones().first { $0.key.shop == shop }?.value }
         let zone = ofShop ?? preferences.zone
         let window = ReportWindow(
-            ReportPeriod(question.window), now: now, zone: zone, firstOrder: try firstOrder())
+            ReportPeriod(question.window), now: now, zone: zone, firstOrder: try firstOrder?())
         return Summary.Basis(
             store: SummaryStore(tenants: caller.tenants, shop: question.shop, currency: preferences.currency),
             window: window, zone: zone, asOf: try asOf() ?? now)

@@ -41,19 +41,21 @@ struct SummaryStore {
         let rows = pipeline.rows(
             """
             SELECT 0, r.currency, \(day), \(Self.sums(now: now))
-            FROM \(parts(of: window, byProduct: false)) JOIN rollups r ON r.grain = part.grain
-                AND r.at >= part.begins AND r.at < part.ends
-            WHERE \(mine) GROUP BY 2, 3
+            FROM \(rows(of: window, byProduct: false)) GROUP BY 2, 3
             """, Self.decode)
         return { try rows.get() }
     }
 
-    private func parts(of window: Range<Date>, byProduct: Bool) -> SQL {
-        let parts = Stretch.parts(of: window, byProduct: byProduct)
-        return """
-            unnest(\(parts.map(\.grain.rawValue)), \(parts.map(\.range.lowerBound)), \(parts.map(\.range.upperBound)))
-                AS part (grain, begins, ends)
+    /// The rows of a window. Each part is a range of its own in the index; joined to a list of parts, the planner would
+    /// rather read the whole table.
+    private func rows(of window: Range<Date>, byProduct: Bool) -> SQL {
+        let parts = Stretch.parts(of: window, byProduct: byProduct).map { part in
             """
+            SELECT * FROM rollups r WHERE \(mine) AND r.grain = \(part.grain.rawValue)
+                AND r.at >= \(part.range.lowerBound) AND r.at < \(part.range.upperBound)
+            """ as SQL
+        }
+        return "(\(parts.joined(separator: " UNION ALL "))) AS r"
     }
 
     @Sendable private static func decode(_ row: inout RowReader) throws -> CountedSum {
@@ -99,9 +101,7 @@ struct SummaryStore {
             WITH sold AS MATERIALIZED (
                 SELECT r.tenant_id, r.shop_id, r.channel_product, r.currency, \(day) AS day, sum(r.units) AS units,
                     sum(r.gmv) AS gmv
-                FROM \(parts(of: window, byProduct: true)) JOIN rollups r ON r.grain = part.grain
-                    AND r.at >= part.begins AND r.at < part.ends
-                WHERE \(mine) GROUP BY 1, 2, 3, 4, 5
+                FROM \(rows(of: window, byProduct: true)) GROUP BY 1, 2, 3, 4, 5
             ), best AS (
                 SELECT tenant_id, shop_id, channel_product, currency,
                     row_number() OVER (PARTITION BY currency ORDER BY sum(gmv) DESC, channel_product) AS place
