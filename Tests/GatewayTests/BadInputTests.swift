@@ -20,7 +20,8 @@ struct BadInputTests {
         var field: String?
     }
 
-    private static func post(_ target: String, _ body: String, _ status: Int, _ code: String, _ field: String?) -> Case {
+    private static func post(_ target: String, _ body: String, _ status: Int, _ code: String, _ field: String?) -> Case
+    {
         Case(method: "POST", target: target, body: Data(body.utf8), status: status, code: code, field: field)
     }
 
@@ -124,7 +125,9 @@ struct BadInputTests {
     @Test func `what is no HTTP gets no service and does no harm`() async throws {
         try await GatewayWorld.lend(up: ["accounts"]) { world in
             let port = world.port
-            for garbage in [Data("\u{16}\u{3}\u{1}".utf8), Data("GET\r\n\r\n".utf8), Data(repeating: 0x41, count: 200_000)] {
+            for garbage in [
+                Data("\u{16}\u{3}\u{1}".utf8), Data("GET\r\n\r\n".utf8), Data(repeating: 0x41, count: 200_000),
+            ] {
                 _ = try? await Wire.elsewhere {
                     let wire = try Wire(port: port, patience: 5)
                     try wire.send(garbage)

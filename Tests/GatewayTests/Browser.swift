@@ -54,7 +54,8 @@ struct Browser: Sendable {
         throw Wire.Trouble(sentence: "the driver did not start: \(text)")
     }
 
-    private static func call(_ port: Int, _ method: String, _ path: String, _ body: [String: Any]?) async throws -> Any {
+    private static func call(_ port: Int, _ method: String, _ path: String, _ body: [String: Any]?) async throws -> Any
+    {
         let data = try body.map { try JSONSerialization.data(withJSONObject: $0) }
         let request = Wire.request(
             method, path, headers: ["Content-Type": "application/json", "Connection": "close"], body: data)

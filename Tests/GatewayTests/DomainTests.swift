@@ -100,7 +100,8 @@ struct DomainTests {
         let lists = [records.filter { $0.lane == "a.b" }, records.filter { $0.lane != "a.b" }]
         let (first, next) = FailurePage.merge(lists, limit: 3)
         #expect(first.map(\.lastAt.milliseconds) == [1004, 1003, 1002])
-        let mark = try #require(FailurePage.mark(try #require(next)))
+        let cursor = try #require(next)
+        let mark = try #require(FailurePage.mark(cursor))
         let rest = lists.map { $0.filter { $0.mark < mark } }
         let (second, end) = FailurePage.merge(rest, limit: 3)
         #expect(second.map(\.lastAt.milliseconds) == [1001, 1000])

@@ -54,8 +54,10 @@ struct OrderTests {
         }
     }
 
-    @Test(arguments: [order.description, "576"])
-    func `an order's detail has one timeline across the services, by our id or the channel's`(_ name: String) async throws {
+    @Test(arguments: [GatewayWorld.uuid(1).text, "576"])
+    func `an order's detail has one timeline across the services, by our id or the channel's`(_ name: String)
+        async throws
+    {
         try await GatewayWorld.lend { world in
             Self.script(world.services)
             let detail: OrderDetail = try await world.ask("GET", "/v1/orders/\(name)").json()
@@ -76,7 +78,8 @@ struct OrderTests {
             #expect(detail.missing == ["ingestion", "fulfillment"])
             #expect(detail.stock?.state == "reserved")
             #expect(detail.order == nil && detail.shipments.isEmpty)
-            world.services.on(OrderStockGet.self) { _ in throw Refusal(.notFound, code: "unknownOrder", "no such order") }
+            world.services.on(OrderStockGet.self) { _ in throw Refusal(.notFound, code: "unknownOrder", "no such order")
+            }
             let nothing = try await world.ask("GET", target)
             #expect(nothing.status == 503, "nobody could say whether there is such an order")
             #expect(try await world.ask("GET", "/v1/orders/576").status == 503)

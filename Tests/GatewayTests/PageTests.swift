@@ -36,7 +36,9 @@ struct PageTests {
             (reply.now.averageOrder, reply.now.labels, reply.now.parcels, reply.now.oversells) = (411_522, 5, 4, 1)
             reply.before?.gmv = shop.gmv / 2
             reply.series = (0..<24).map { hour in
-                Point(at: Instant(seconds: 1_767_225_600 + Int64(hour) * 1800), gmv: Int64(hour * 2000), paidOrders: hour / 4)
+                Point(
+                    at: Instant(seconds: 1_767_225_600 + Int64(hour) * 1800), gmv: Int64(hour * 2000),
+                    paidOrders: hour / 4)
             }
             return reply
         }
@@ -75,7 +77,8 @@ struct PageTests {
         services.on(TenantList.self) { _ in
             [GatewayWorld.tenant, GatewayWorld.brand].enumerated().map { index, id in
                 TenantRecord(
-                    id: id, kind: index == 0 ? .agency : .brand, name: "Tenant \(index)", createdAt: Instant(seconds: 0))
+                    id: id, kind: index == 0 ? .agency : .brand, name: "Tenant \(index)", createdAt: Instant(seconds: 0)
+                )
             }
         }
         services.on(ActionList.self) { _ in
@@ -127,16 +130,21 @@ struct PageTests {
                     "return document.getElementById('signin-trouble').textContent.includes('not known')")
                 try await signIn(browser, GatewayWorld.key)
                 try await browser.wait("figures are shown", "return document.querySelectorAll('.tile').length === 7")
-                try await browser.wait("orders are shown", "return document.querySelectorAll('#orders tr[data-key]').length === 3")
-                try await browser.wait("stock is shown", "return document.querySelectorAll('#stock tr[data-key]').length === 2")
+                try await browser.wait(
+                    "orders are shown", "return document.querySelectorAll('#orders tr[data-key]').length === 3")
+                try await browser.wait(
+                    "stock is shown", "return document.querySelectorAll('#stock tr[data-key]').length === 2")
 
                 #expect(try await browser.text(figure("gmv")) == "1234567")
                 let gmv = try await browser.text("return document.querySelector('[data-figure=gmv]').textContent")
                 #expect(gmv.contains("12,345.67"), "cents of USD")
-                let expected = ["orders": "3", "units": "7", "aov": "411522", "labels": "5", "parcels": "4", "oversells": "1"]
+                let expected = [
+                    "orders": "3", "units": "7", "aov": "411522", "labels": "5", "parcels": "4", "oversells": "1",
+                ]
                 for (name, value) in expected { #expect(try await browser.text(figure(name)) == value, "\(name)") }
                 let row = try await browser.text("return document.querySelector('#orders tr').textContent")
-                #expect(row.contains("576400000000000002") && row.contains("awaiting shipment") && row.contains("reserved"))
+                #expect(
+                    row.contains("576400000000000002") && row.contains("awaiting shipment") && row.contains("reserved"))
                 #expect(row.contains("1,500") && !row.contains("15.00"), "yen have no cents")
                 #expect(
                     try await browser.text("return document.querySelector('#stock tr').dataset.sku") == "TEA-1",
@@ -170,7 +178,8 @@ struct PageTests {
                     try await browser.go(to: address)
                     try await browser.wait("the door is shown", "return !document.getElementById('signin').hidden")
                     try await signIn(browser, GatewayWorld.key)
-                    try await browser.wait("it is live", "return document.getElementById('live').textContent === 'live'")
+                    try await browser.wait(
+                        "it is live", "return document.getElementById('live').textContent === 'live'")
                     try await browser.wait(
                         "orders are shown", "return document.querySelectorAll('#orders tr[data-key]').length === 3")
 
@@ -214,21 +223,24 @@ struct PageTests {
                 try await browser.go(to: "http://127.0.0.1:\(world.port)/")
                 try await browser.wait("the door is shown", "return !document.getElementById('signin').hidden")
                 try await signIn(browser, GatewayWorld.key)
-                try await browser.wait("stock is shown", "return document.querySelectorAll('#stock tr[data-key]').length === 2")
+                try await browser.wait(
+                    "stock is shown", "return document.querySelectorAll('#stock tr[data-key]').length === 2")
                 try await browser.run("document.querySelector('#stock tr button').click()")
                 try await change(browser, units: -9)
                 try await browser.wait(
                     "the refusal is shown",
                     "return document.getElementById('adjust-trouble').textContent.includes('reserved by orders')")
                 try await change(browser, units: -2)
-                try await browser.wait("it is told", "return document.getElementById('notice').textContent.includes('TEA-1: -2')")
+                try await browser.wait(
+                    "it is told", "return document.getElementById('notice').textContent.includes('TEA-1: -2')")
                 let asked = try world.services.asked(StockAdjust.self)
                 #expect(asked.map(\.units) == [-9, -2])
                 #expect(asked.allSatisfy { $0.sku == Self.sku && $0.reason == "broken" })
                 let keys = world.services.asked.filter { $0.name == StockAdjust.name.rawValue }.map(\.idempotencyKey)
                 #expect(Set(keys).count == 2 && !keys.contains(nil), "another wish has another key")
                 try await browser.run("document.querySelector('#notice .btn-outline-primary').click()")
-                try await browser.wait("it is taken back", "return document.getElementById('notice').textContent.includes('taken back')")
+                try await browser.wait(
+                    "it is taken back", "return document.getElementById('notice').textContent.includes('taken back')")
                 #expect(try world.services.asked(StockUndo.self).count == 1)
                 try await keepPicture(browser, "page-390-undo")
             }

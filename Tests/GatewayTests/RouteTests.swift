@@ -43,13 +43,19 @@ struct RouteTests {
             #"{"shop":"\#(id)","status":"awaitingShipment","search":"57","from":"2026-01-01T00:00:00.000Z","cursor":"c","limit":7}"#
         ),
         Case("POST", "/v1/orders/576/cancel", nil, asks: OrderCancel.name, #"{"order":"576"}"#),
-        Case("POST", "/v1/orders/576/cancel", #"{"reason":"r"}"#, asks: OrderCancel.name, #"{"order":"576","reason":"r"}"#),
+        Case(
+            "POST", "/v1/orders/576/cancel", #"{"reason":"r"}"#, asks: OrderCancel.name,
+            #"{"order":"576","reason":"r"}"#),
         Case("GET", "/v1/stock?low=true&search=TEA", asks: StockList.name, #"{"isLow":true,"search":"TEA"}"#),
         Case("GET", "/v1/stock/history?sku=\(id)&limit=200", asks: StockHistory.name, #"{"sku":"\#(id)","limit":200}"#),
         Case("GET", "/v1/stock/listings?unmapped=true", asks: ListingList.name, #"{"isUnmapped":true}"#),
-        Case("GET", "/v1/shipments?state=waiting&needsPerson=true", asks: ShipmentList.name, #"{"state":"waiting","needsPerson":true}"#),
+        Case(
+            "GET", "/v1/shipments?state=waiting&needsPerson=true", asks: ShipmentList.name,
+            #"{"state":"waiting","needsPerson":true}"#),
         Case("GET", "/v1/shipments/\(id)", asks: ShipmentGet.name, #"{"shipment":"\#(id)"}"#),
-        Case("POST", "/v1/shipments/\(id)/pause", #"{"reason":"r"}"#, asks: ShipmentAct.name, #"{"shipment":"\#(id)","act":"pause","reason":"r"}"#),
+        Case(
+            "POST", "/v1/shipments/\(id)/pause", #"{"reason":"r"}"#, asks: ShipmentAct.name,
+            #"{"shipment":"\#(id)","act":"pause","reason":"r"}"#),
         Case("POST", "/v1/shipments/\(id)/void", asks: ShipmentAct.name, #"{"shipment":"\#(id)","act":"void"}"#),
         Case(
             "PUT", "/v1/shipments/\(id)/tracking", #"{"carrier":"usps","tracking":"94"}"#,
@@ -67,7 +73,9 @@ struct RouteTests {
         Case(
             "POST", "/v1/keys", #"{"name":"n","scopes":["stock:read"]}"#, asks: KeyCreate.name,
             #"{"tenant":"\#(tenant)","name":"n","scopes":["stock:read"]}"#, status: 201),
-        Case("POST", "/v1/keys/\(id)/rotate", #"{"overlapHours":1}"#, asks: KeyRotate.name, #"{"key":"\#(id)","overlapHours":1}"#, status: 201),
+        Case(
+            "POST", "/v1/keys/\(id)/rotate", #"{"overlapHours":1}"#, asks: KeyRotate.name,
+            #"{"key":"\#(id)","overlapHours":1}"#, status: 201),
         Case("POST", "/v1/keys/\(id)/revoke", asks: KeyRevoke.name, #"{"key":"\#(id)"}"#),
         Case("GET", "/v1/actions?action=labelBought", asks: ActionList.name, #"{"action":"labelBought"}"#),
     ]
@@ -81,7 +89,9 @@ struct RouteTests {
                 #expect(reply.status == one.status, "\(one.testDescription): \(reply.text)")
                 let asked = world.services.asked[before...].filter { $0.name == one.name }
                 let question = try #require(asked.first, "\(one.testDescription)")
-                #expect(try Self.same(question.body, one.question), "\(one.testDescription): \(String(decoding: question.body, as: UTF8.self))")
+                #expect(
+                    try Self.same(question.body, one.question),
+                    "\(one.testDescription): \(String(decoding: question.body, as: UTF8.self))")
                 #expect(question.actor == "shop_live")
                 #expect(question.tenants.contains(Self.tenant))
                 #expect(question.traceparent?.count == 55)
@@ -132,7 +142,8 @@ struct RouteTests {
             #expect(cancels.map(\.idempotencyKey) == [expected, expected], "the service compares what was sent")
             #expect(world.services.asked.last?.idempotencyKey == nil)
             world.services.on(OrderCancel.self) { _ in
-                throw Refusal(.conflict, code: "idempotencyKeyReused", "used for another request", field: "Idempotency-Key")
+                throw Refusal(
+                    .conflict, code: "idempotencyKeyReused", "used for another request", field: "Idempotency-Key")
             }
             let reply = try await world.ask("POST", "/v1/orders/3/cancel", headers: ["Idempotency-Key": "k1"])
             #expect(reply.status == 409)

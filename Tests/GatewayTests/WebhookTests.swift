@@ -63,7 +63,9 @@ struct WebhookTests {
         }
     }
 
-    @Test func `what is not signed, too large, deep, not text or no webhook is refused, and nothing is kept`() async throws {
+    @Test func `what is not signed, too large, deep, not text or no webhook is refused, and nothing is kept`()
+        async throws
+    {
         try await GatewayWorld.lend(Self.settings, up: []) { world in
             try await Self.prepare(world.broker)
             let body = Data(Self.body.utf8)
@@ -106,7 +108,8 @@ struct WebhookTests {
                 let start = ContinuousClock.now
                 let reply = try await post(world, Data(Self.body.utf8), ["Authorization": Self.signature])
                 #expect(reply.status == 503)
-                #expect(ContinuousClock.now - start >= WebhookDoor.patience, "it waited for the broker as long as it may")
+                #expect(
+                    ContinuousClock.now - start >= WebhookDoor.patience, "it waited for the broker as long as it may")
                 proxy.accept()
                 try await eventually("the gateway is connected again") { world.troubles().isEmpty }
                 try await eventually("a repeat is taken") {
