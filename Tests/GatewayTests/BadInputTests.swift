@@ -77,7 +77,7 @@ struct BadInputTests {
     ]
 
     @Test func `each has its answer`() async throws {
-        try await GatewayWorld.lend(up: ["accounts"]) { world in
+        try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             for one in Self.cases {
                 let reply = try await world.ask(one.method, one.target, headers: one.headers, bytes: one.body)
                 let note = "\(one.method) \(one.target.prefix(80)) \(reply.text.prefix(300))"
@@ -94,7 +94,7 @@ struct BadInputTests {
     }
 
     @Test func `a cursor from elsewhere is the service's to refuse, and its field is told`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world async throws in
             world.services.on(OrderList.self) { _ in
                 throw Refusal(.invalid, code: "cursorUnknown", "the cursor is not one of ours", field: "/cursor")
             }
@@ -105,7 +105,7 @@ struct BadInputTests {
     }
 
     @Test func `a body without an end is cut off at its limit`() async throws {
-        try await GatewayWorld.lend(up: ["accounts"]) { world in
+        try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             let port = world.port
             let reply = try await Wire.elsewhere {
                 let wire = try Wire(port: port)
@@ -123,7 +123,7 @@ struct BadInputTests {
     }
 
     @Test func `what is no HTTP gets no service and does no harm`() async throws {
-        try await GatewayWorld.lend(up: ["accounts"]) { world in
+        try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             let port = world.port
             for garbage in [
                 Data("\u{16}\u{3}\u{1}".utf8), Data("GET\r\n\r\n".utf8), Data(repeating: 0x41, count: 200_000),
@@ -139,7 +139,7 @@ struct BadInputTests {
     }
 
     @Test func `every answer tells browsers what the page may do`() async throws {
-        try await GatewayWorld.lend(up: []) { world in
+        try await GatewayWorld.lend(up: []) { world async throws in
             for target in ["/", "/nothing", "/openapi.json"] {
                 let reply = try await world.ask("GET", target, key: nil)
                 let policy = try #require(reply.header("content-security-policy"))

@@ -45,7 +45,7 @@ struct DomainTests {
         let size = TokenBucket.Size(burst: 10, perSecond: 2)
         var bucket = TokenBucket(size, now: 100)
         let first = (1...10).map { _ in bucket.take(size, now: 100) }
-        #expect(first.allSatisfy(\.isOpen))
+        #expect(first.allSatisfy { $0.isOpen })
         #expect(first.map(\.remaining) == [9, 8, 7, 6, 5, 4, 3, 2, 1, 0])
         let shut = bucket.take(size, now: 100)
         #expect(shut == .init(isOpen: false, remaining: 0, reset: 5, retryAfter: 1))

@@ -119,9 +119,9 @@ struct PageTests {
     @Test(arguments: [(390, 844), (1440, 900)])
     func `the page shows what the services say, on a phone and on a desk`(_ width: Int, _ height: Int) async throws {
         let shop = Shop()
-        try await GatewayWorld.lend { world in
+        try await GatewayWorld.lend { world async throws in
             Self.script(world.services, shop)
-            try await Browser.lend(width: width, height: height) { browser in
+            try await Browser.lend(width: width, height: height) { browser async throws in
                 try await browser.go(to: "http://127.0.0.1:\(world.port)/")
                 try await browser.wait("the door is shown", "return !document.getElementById('signin').hidden")
                 try await signIn(browser, "wrong")
@@ -171,10 +171,10 @@ struct PageTests {
 
     @Test func `what changes shows by itself, also after a cut connection`() async throws {
         let shop = Shop()
-        try await GatewayWorld.lend { world in
+        try await GatewayWorld.lend { world async throws in
             Self.script(world.services, shop)
-            try await withFaultyProxy(to: "http://127.0.0.1:\(world.port)") { proxy, address in
-                try await Browser.lend(width: 1440, height: 900) { browser in
+            try await withFaultyProxy(to: "http://127.0.0.1:\(world.port)") { proxy, address async throws in
+                try await Browser.lend(width: 1440, height: 900) { browser async throws in
                     try await browser.go(to: address)
                     try await browser.wait("the door is shown", "return !document.getElementById('signin').hidden")
                     try await signIn(browser, GatewayWorld.key)
@@ -211,7 +211,7 @@ struct PageTests {
 
     @Test func `a person changes stock and takes it back`() async throws {
         let shop = Shop()
-        try await GatewayWorld.lend { world in
+        try await GatewayWorld.lend { world async throws in
             Self.script(world.services, shop)
             world.services.on(StockAdjust.self) { question in
                 guard question.units > -5 else {
@@ -219,7 +219,7 @@ struct PageTests {
                 }
                 return try Self.sample(StockAdjustment.self)
             }
-            try await Browser.lend(width: 390, height: 844) { browser in
+            try await Browser.lend(width: 390, height: 844) { browser async throws in
                 try await browser.go(to: "http://127.0.0.1:\(world.port)/")
                 try await browser.wait("the door is shown", "return !document.getElementById('signin').hidden")
                 try await signIn(browser, GatewayWorld.key)

@@ -81,7 +81,7 @@ struct RouteTests {
     ]
 
     @Test func `every route asks its service what was sent, as the caller, and gives the answer back`() async throws {
-        try await GatewayWorld.lend { world in
+        try await GatewayWorld.lend { world async throws in
             world.services.answerSamples()
             for one in Self.cases {
                 let before = world.services.asked.count
@@ -106,7 +106,7 @@ struct RouteTests {
     }
 
     @Test func `people's wishes about stock carry what was sent`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world async throws in
             world.services.answerSamples()
             let (sku, location) = (SKUID(GatewayWorld.uuid(1)), LocationID(GatewayWorld.uuid(2)))
             let level = #""sku":"\#(sku)","location":"\#(location)","units":-3,"reason":"broken""#
@@ -131,7 +131,7 @@ struct RouteTests {
     }
 
     @Test func `an Idempotency-Key goes along with writes, for this caller and this route alone`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world async throws in
             world.services.answerSamples()
             for order in ["1", "2"] {
                 _ = try await world.ask("POST", "/v1/orders/\(order)/cancel", headers: ["Idempotency-Key": "k1"])
@@ -155,7 +155,7 @@ struct RouteTests {
     }
 
     @Test func `a caller can narrow to one of its brands, and to no other's`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "inventory", "ingestion"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "inventory", "ingestion"]) { world async throws in
             world.services.answerSamples()
             _ = try await world.ask("GET", "/v1/stock")
             #expect(world.services.asked.last?.tenants == [Self.tenant, GatewayWorld.brand.description])
@@ -170,7 +170,7 @@ struct RouteTests {
     }
 
     @Test func `a label comes as the file it is, ours or the channel's`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "ingestion", "fulfillment"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "ingestion", "fulfillment"]) { world async throws in
             let pdf = Data("%PDF-1.4 label".utf8)
             world.services.on(LabelGet.self) { _ in
                 LabelGet.Reply(file: StoredFile(mediaType: "application/pdf", bytes: pdf))
@@ -189,7 +189,7 @@ struct RouteTests {
     }
 
     @Test func `connecting sends the browser there and back, and shows a refusal's sentence`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world async throws in
             world.services.on(ConnectionBegin.self) { question in
                 ConnectionBegin.Reply(address: "https://services.example/\(question.market.rawValue)")
             }
