@@ -59,7 +59,7 @@ struct BadInputTests {
         post(
             adjust,
             #"{"sku":"\#(GatewayWorld.uuid(1).text)","location":"\#(GatewayWorld.uuid(1).text)","units":1e40,"reason":""}"#,
-            400, "fieldUnreadable", "/units"),
+            400, "numberUnfit", "/units"),
         post(adjust, String(repeating: #"{"a":"#, count: 5000), 400, "tooDeep", nil),
         post("/v1/keys", #"{"name":"n","scopes":["everything"]}"#, 400, "fieldUnreadable", "/scopes/0"),
         Case(

@@ -93,7 +93,12 @@ struct Browser: Sendable {
 
     /// Waits for a script to return true.
     func wait(_ condition: String, _ script: String) async throws {
-        try await eventually(within: .seconds(60), condition) { try await self.run(script) as? Bool == true }
+        do {
+            try await eventually(within: .seconds(60), condition) { try await self.run(script) as? Bool == true }
+        } catch {
+            let notice = try await text("return document.getElementById('notice')?.textContent")
+            throw Wire.Trouble(sentence: "\(error); the page says: \(notice); console: \(try await console())")
+        }
     }
 
     /// What the page has written to its console, since last asked.

@@ -70,8 +70,10 @@ struct PageTests {
             var low = try Self.sample(LevelRecord.self)
             (low.sku, low.code, low.title, low.available, low.threshold) = (Self.sku, "TEA-1", Self.evil, 2, 10)
             (low.onHand, low.reserved, low.locationName) = (5, 3, "Main")
+            low.location = LocationID(GatewayWorld.uuid(0x33))
             var plenty = low
-            (plenty.sku, plenty.code, plenty.available, plenty.onHand) = (.mint(), "ALE-1", 500, 500)
+            (plenty.sku, plenty.code) = (SKUID(GatewayWorld.uuid(0x32)), "ALE-1")
+            (plenty.available, plenty.onHand) = (500, 503)
             return StockList.Reply(levels: question.isLow == true ? [low] : [plenty, low])
         }
         services.on(TenantList.self) { _ in
