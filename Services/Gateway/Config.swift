@@ -16,7 +16,8 @@ struct Config: ServiceConfig {
     let sessionKey: Secret = setting(
         "GATEWAY_SESSION_KEY", "seals the page's cookies: base64 of 32 bytes, the same for all instances (empty: new)",
         default: Secret(""))
-    let rate: Int = setting("GATEWAY_RATE", "requests per second of one key, in the long run", default: 50, in: 1...10_000)
+    let rate: Int = setting(
+        "GATEWAY_RATE", "requests per second of one key, in the long run", default: 50, in: 1...10_000)
     let burst: Int = setting("GATEWAY_BURST", "requests of one key at once", default: 200, in: 1...100_000)
     let views: Int = setting("GATEWAY_VIEWS", "live views of one key at a time", default: 10, in: 1...1000)
     let scripts: String = setting(

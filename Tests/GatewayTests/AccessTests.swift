@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(3)))
 struct AccessTests {
     @Test func `a key opens what its scopes say, and every refusal names its reason`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world async throws in
             world.services.on(StockList.self) { _ in StockList.Reply(levels: []) }
             #expect(try await world.ask("GET", "/v1/stock").status == 200)
             #expect(try await world.ask("GET", "/v1/stock", key: "reader").status == 200)
@@ -30,7 +30,7 @@ struct AccessTests {
     }
 
     @Test func `the key itself does not travel, and its verdict is remembered for a while`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world async throws in
             world.services.on(StockList.self) { _ in StockList.Reply(levels: []) }
             for _ in 0..<5 { _ = try await world.ask("GET", "/v1/stock") }
             let asked = try world.services.asked(KeyVerify.self)
@@ -47,7 +47,7 @@ struct AccessTests {
 
     @Test func `who asks too often is told when to come back`() async throws {
         let settings = ["GATEWAY_BURST": "3", "GATEWAY_RATE": "1"]
-        try await GatewayWorld.lend(settings, up: ["accounts"]) { world in
+        try await GatewayWorld.lend(settings, up: ["accounts"]) { world async throws in
             var replies: [Wire.Reply] = []
             for _ in 0..<12 where replies.last?.status != 429 {
                 replies.append(try await world.ask("GET", "/v1/session"))
@@ -64,8 +64,9 @@ struct AccessTests {
     }
 
     @Test func `a pasted key becomes a cookie that no script sees and no other page can use`() async throws {
-        try await GatewayWorld.lend(up: ["accounts"]) { world in
-            let opened = try await world.ask("POST", "/v1/session", key: nil, body: #"{"key":" \#(GatewayWorld.key)\n"}"#)
+        try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
+            let opened = try await world.ask(
+                "POST", "/v1/session", key: nil, body: #"{"key":" \#(GatewayWorld.key)\n"}"#)
             #expect(opened.status == 200)
             let field = try #require(opened.header("set-cookie"))
             #expect(field.contains("; HttpOnly") && field.contains("; SameSite=Strict") && field.contains("; Path=/"))
@@ -101,12 +102,13 @@ struct AccessTests {
         let other = try #require(SessionSeal(secret: secret, isSecure: true))
         #expect(other.open(value, now: start.addingTimeInterval(43_199)) == "the key")
         #expect(other.open(value, now: start.addingTimeInterval(43_200)) == nil)
-        #expect(try #require(SessionSeal(secret: "", isSecure: true)).open(value, now: start) == nil)
+        let stranger = try #require(SessionSeal(secret: "", isSecure: true))
+        #expect(stranger.open(value, now: start) == nil)
         #expect(SessionSeal(secret: "short", isSecure: true) == nil)
     }
 
     @Test func `Accounts away is 503, not a key that is wrong`() async throws {
-        try await GatewayWorld.lend(up: []) { world in
+        try await GatewayWorld.lend(up: []) { world async throws in
             let reply = try await world.ask("GET", "/v1/stock")
             #expect(reply.status == 503)
             #expect(reply.header("retry-after") != nil)

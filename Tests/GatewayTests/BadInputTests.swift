@@ -20,7 +20,8 @@ struct BadInputTests {
         var field: String?
     }
 
-    private static func post(_ target: String, _ body: String, _ status: Int, _ code: String, _ field: String?) -> Case {
+    private static func post(_ target: String, _ body: String, _ status: Int, _ code: String, _ field: String?) -> Case
+    {
         Case(method: "POST", target: target, body: Data(body.utf8), status: status, code: code, field: field)
     }
 
@@ -58,7 +59,7 @@ struct BadInputTests {
         post(
             adjust,
             #"{"sku":"\#(GatewayWorld.uuid(1).text)","location":"\#(GatewayWorld.uuid(1).text)","units":1e40,"reason":""}"#,
-            400, "fieldUnreadable", "/units"),
+            400, "numberUnfit", "/units"),
         post(adjust, String(repeating: #"{"a":"#, count: 5000), 400, "tooDeep", nil),
         post("/v1/keys", #"{"name":"n","scopes":["everything"]}"#, 400, "fieldUnreadable", "/scopes/0"),
         Case(
@@ -76,7 +77,7 @@ struct BadInputTests {
     ]
 
     @Test func `each has its answer`() async throws {
-        try await GatewayWorld.lend(up: ["accounts"]) { world in
+        try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             for one in Self.cases {
                 let reply = try await world.ask(one.method, one.target, headers: one.headers, bytes: one.body)
                 let note = "\(one.method) \(one.target.prefix(80)) \(reply.text.prefix(300))"
@@ -93,7 +94,7 @@ struct BadInputTests {
     }
 
     @Test func `a cursor from elsewhere is the service's to refuse, and its field is told`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world async throws in
             world.services.on(OrderList.self) { _ in
                 throw Refusal(.invalid, code: "cursorUnknown", "the cursor is not one of ours", field: "/cursor")
             }
@@ -104,7 +105,7 @@ struct BadInputTests {
     }
 
     @Test func `a body without an end is cut off at its limit`() async throws {
-        try await GatewayWorld.lend(up: ["accounts"]) { world in
+        try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             let port = world.port
             let reply = try await Wire.elsewhere {
                 let wire = try Wire(port: port)
@@ -122,9 +123,11 @@ struct BadInputTests {
     }
 
     @Test func `what is no HTTP gets no service and does no harm`() async throws {
-        try await GatewayWorld.lend(up: ["accounts"]) { world in
+        try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             let port = world.port
-            for garbage in [Data("\u{16}\u{3}\u{1}".utf8), Data("GET\r\n\r\n".utf8), Data(repeating: 0x41, count: 200_000)] {
+            for garbage in [
+                Data("\u{16}\u{3}\u{1}".utf8), Data("GET\r\n\r\n".utf8), Data(repeating: 0x41, count: 200_000),
+            ] {
                 _ = try? await Wire.elsewhere {
                     let wire = try Wire(port: port, patience: 5)
                     try wire.send(garbage)
@@ -136,7 +139,7 @@ struct BadInputTests {
     }
 
     @Test func `every answer tells browsers what the page may do`() async throws {
-        try await GatewayWorld.lend(up: []) { world in
+        try await GatewayWorld.lend(up: []) { world async throws in
             for target in ["/", "/nothing", "/openapi.json"] {
                 let reply = try await world.ask("GET", target, key: nil)
                 let policy = try #require(reply.header("content-security-policy"))

@@ -54,7 +54,8 @@ struct Browser: Sendable {
         throw Wire.Trouble(sentence: "the driver did not start: \(text)")
     }
 
-    private static func call(_ port: Int, _ method: String, _ path: String, _ body: [String: Any]?) async throws -> Any {
+    private static func call(_ port: Int, _ method: String, _ path: String, _ body: [String: Any]?) async throws -> Any
+    {
         let data = try body.map { try JSONSerialization.data(withJSONObject: $0) }
         let request = Wire.request(
             method, path, headers: ["Content-Type": "application/json", "Connection": "close"], body: data)
@@ -92,7 +93,12 @@ struct Browser: Sendable {
 
     /// Waits for a script to return true.
     func wait(_ condition: String, _ script: String) async throws {
-        try await eventually(within: .seconds(60), condition) { try await self.run(script) as? Bool == true }
+        do {
+            try await eventually(within: .seconds(60), condition) { try await self.run(script) as? Bool == true }
+        } catch {
+            let notice = try await text("return document.getElementById('notice')?.textContent")
+            throw Wire.Trouble(sentence: "\(error); the page says: \(notice); console: \(try await console())")
+        }
     }
 
     /// What the page has written to its console, since last asked.

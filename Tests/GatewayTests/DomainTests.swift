@@ -45,7 +45,7 @@ struct DomainTests {
         let size = TokenBucket.Size(burst: 10, perSecond: 2)
         var bucket = TokenBucket(size, now: 100)
         let first = (1...10).map { _ in bucket.take(size, now: 100) }
-        #expect(first.allSatisfy(\.isOpen))
+        #expect(first.allSatisfy { $0.isOpen })
         #expect(first.map(\.remaining) == [9, 8, 7, 6, 5, 4, 3, 2, 1, 0])
         let shut = bucket.take(size, now: 100)
         #expect(shut == .init(isOpen: false, remaining: 0, reset: 5, retryAfter: 1))
@@ -100,7 +100,8 @@ struct DomainTests {
         let lists = [records.filter { $0.lane == "a.b" }, records.filter { $0.lane != "a.b" }]
         let (first, next) = FailurePage.merge(lists, limit: 3)
         #expect(first.map(\.lastAt.milliseconds) == [1004, 1003, 1002])
-        let mark = try #require(FailurePage.mark(try #require(next)))
+        let cursor = try #require(next)
+        let mark = try #require(FailurePage.mark(cursor))
         let rest = lists.map { $0.filter { $0.mark < mark } }
         let (second, end) = FailurePage.merge(rest, limit: 3)
         #expect(second.map(\.lastAt.milliseconds) == [1001, 1000])

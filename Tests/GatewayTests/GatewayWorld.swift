@@ -145,3 +145,14 @@ extension Wire.Reply {
         return try json()
     }
 }
+
+extension Result where Failure == any Error {
+    /// What came of work that takes time.
+    init(_ work: () async throws -> Success) async {
+        do {
+            self = .success(try await work())
+        } catch {
+            self = .failure(error)
+        }
+    }
+}

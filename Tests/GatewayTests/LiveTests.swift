@@ -47,7 +47,7 @@ struct LiveTests {
     }
 
     @Test func `changes come as counts by kind, one's own alone, and never what changed`() async throws {
-        try await GatewayWorld.lend(up: ["accounts"]) { world in
+        try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             let watch = try Watch(world)
             try await eventually("the stream is open") { watch.text.contains("event: open") }
             #expect(watch.text.contains("200 OK") && watch.text.lowercased().contains("text/event-stream"))
@@ -64,7 +64,7 @@ struct LiveTests {
     }
 
     @Test func `a lost connection to the broker is a gap: everything is to be read again`() async throws {
-        try await GatewayWorld.lend(up: ["accounts"]) { world in
+        try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             let watch = try Watch(world)
             try await eventually("the stream is open") { watch.text.contains("event: open") }
             try await eventually("the connections were cut") { try await world.broker.killConnections() > 0 }
@@ -77,7 +77,7 @@ struct LiveTests {
     }
 
     @Test func `a key has a bounded number of views, and one that goes away makes room`() async throws {
-        try await GatewayWorld.lend(["GATEWAY_VIEWS": "1"], up: ["accounts"]) { world in
+        try await GatewayWorld.lend(["GATEWAY_VIEWS": "1"], up: ["accounts"]) { world async throws in
             var watch: Watch? = try Watch(world)
             try await eventually("the stream is open") { watch?.text.contains("event: open") == true }
             let second = try await world.ask("GET", "/v1/events")
@@ -96,7 +96,7 @@ struct LiveTests {
 
     @Test func `views need a key, and end with the service`() async throws {
         let kept = Mutex<Watch?>(nil)
-        try await GatewayWorld.lend(up: ["accounts"]) { world in
+        try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             #expect(try await world.ask("GET", "/v1/events", key: nil).status == 401)
             #expect(try await world.ask("GET", "/v1/events?tenant=\(GatewayWorld.uuid(9).text)").status == 403)
             let watch = try Watch(world)

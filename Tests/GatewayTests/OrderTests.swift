@@ -54,9 +54,11 @@ struct OrderTests {
         }
     }
 
-    @Test(arguments: [order.description, "576"])
-    func `an order's detail has one timeline across the services, by our id or the channel's`(_ name: String) async throws {
-        try await GatewayWorld.lend { world in
+    @Test(arguments: [GatewayWorld.uuid(1).text, "576"])
+    func `an order's detail has one timeline across the services, by our id or the channel's`(_ name: String)
+        async throws
+    {
+        try await GatewayWorld.lend { world async throws in
             Self.script(world.services)
             let detail: OrderDetail = try await world.ask("GET", "/v1/orders/\(name)").json()
             #expect(detail.timeline.map(\.kind) == ["unpaid", "reserved", "labelBought", "onHold"])
@@ -69,14 +71,15 @@ struct OrderTests {
     }
 
     @Test func `with services down it answers what it has and names what is missing`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world async throws in
             Self.script(world.services)
             let target = "/v1/orders/\(Self.order)"
             let detail: OrderDetail = try await world.ask("GET", target).json()
             #expect(detail.missing == ["ingestion", "fulfillment"])
             #expect(detail.stock?.state == "reserved")
             #expect(detail.order == nil && detail.shipments.isEmpty)
-            world.services.on(OrderStockGet.self) { _ in throw Refusal(.notFound, code: "unknownOrder", "no such order") }
+            world.services.on(OrderStockGet.self) { _ in throw Refusal(.notFound, code: "unknownOrder", "no such order")
+            }
             let nothing = try await world.ask("GET", target)
             #expect(nothing.status == 503, "nobody could say whether there is such an order")
             #expect(try await world.ask("GET", "/v1/orders/576").status == 503)
@@ -84,7 +87,7 @@ struct OrderTests {
     }
 
     @Test func `an order that is not there is not there, whatever others say`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "ingestion", "inventory", "fulfillment"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "ingestion", "inventory", "fulfillment"]) { world async throws in
             Self.script(world.services)
             #expect(try await world.ask("GET", "/v1/orders/\(GatewayWorld.uuid(9).text)").status == 404)
             #expect(try await world.ask("GET", "/v1/orders/999").status == 404)
@@ -92,7 +95,7 @@ struct OrderTests {
     }
 
     @Test func `a list tells of stock and parcels when it is asked to`() async throws {
-        try await GatewayWorld.lend { world in
+        try await GatewayWorld.lend { world async throws in
             Self.script(world.services)
             let ids = (0..<40).map { OrderID(GatewayWorld.uuid(UInt8(100 + $0))) }
             world.services.on(OrderList.self) { _ in
@@ -119,14 +122,14 @@ struct OrderTests {
     }
 
     @Test func `a service that does not answer in time is 504, one that is away 503`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world async throws in
             #expect(try await world.ask("GET", "/v1/connections").status == 503)
             #expect(try await world.ask("GET", "/v1/stock").status == 504, "it hears, and never answers")
         }
     }
 
     @Test func `failures come from all services, each asked under its own name`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world async throws in
             world.services.on(FailureList.self) { question, asked in
                 let service = asked.routingKey.prefix { $0 != "." }
                 let at = Instant(seconds: service == "accounts" ? 5 : 7)

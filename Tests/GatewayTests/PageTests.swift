@@ -36,7 +36,9 @@ struct PageTests {
             (reply.now.averageOrder, reply.now.labels, reply.now.parcels, reply.now.oversells) = (411_522, 5, 4, 1)
             reply.before?.gmv = shop.gmv / 2
             reply.series = (0..<24).map { hour in
-                Point(at: Instant(seconds: 1_767_225_600 + Int64(hour) * 1800), gmv: Int64(hour * 2000), paidOrders: hour / 4)
+                Point(
+                    at: Instant(seconds: 1_767_225_600 + Int64(hour) * 1800), gmv: Int64(hour * 2000),
+                    paidOrders: hour / 4)
             }
             return reply
         }
@@ -68,14 +70,17 @@ struct PageTests {
             var low = try Self.sample(LevelRecord.self)
             (low.sku, low.code, low.title, low.available, low.threshold) = (Self.sku, "TEA-1", Self.evil, 2, 10)
             (low.onHand, low.reserved, low.locationName) = (5, 3, "Main")
+            low.location = LocationID(GatewayWorld.uuid(0x33))
             var plenty = low
-            (plenty.sku, plenty.code, plenty.available, plenty.onHand) = (.mint(), "ALE-1", 500, 500)
+            (plenty.sku, plenty.code) = (SKUID(GatewayWorld.uuid(0x32)), "ALE-1")
+            (plenty.available, plenty.onHand) = (500, 503)
             return StockList.Reply(levels: question.isLow == true ? [low] : [plenty, low])
         }
         services.on(TenantList.self) { _ in
             [GatewayWorld.tenant, GatewayWorld.brand].enumerated().map { index, id in
                 TenantRecord(
-                    id: id, kind: index == 0 ? .agency : .brand, name: "Tenant \(index)", createdAt: Instant(seconds: 0))
+                    id: id, kind: index == 0 ? .agency : .brand, name: "Tenant \(index)", createdAt: Instant(seconds: 0)
+                )
             }
         }
         services.on(ActionList.self) { _ in
@@ -116,9 +121,9 @@ struct PageTests {
     @Test(arguments: [(390, 844), (1440, 900)])
     func `the page shows what the services say, on a phone and on a desk`(_ width: Int, _ height: Int) async throws {
         let shop = Shop()
-        try await GatewayWorld.lend { world in
+        try await GatewayWorld.lend { world async throws in
             Self.script(world.services, shop)
-            try await Browser.lend(width: width, height: height) { browser in
+            try await Browser.lend(width: width, height: height) { browser async throws in
                 try await browser.go(to: "http://127.0.0.1:\(world.port)/")
                 try await browser.wait("the door is shown", "return !document.getElementById('signin').hidden")
                 try await signIn(browser, "wrong")
@@ -127,16 +132,21 @@ struct PageTests {
                     "return document.getElementById('signin-trouble').textContent.includes('not known')")
                 try await signIn(browser, GatewayWorld.key)
                 try await browser.wait("figures are shown", "return document.querySelectorAll('.tile').length === 7")
-                try await browser.wait("orders are shown", "return document.querySelectorAll('#orders tr[data-key]').length === 3")
-                try await browser.wait("stock is shown", "return document.querySelectorAll('#stock tr[data-key]').length === 2")
+                try await browser.wait(
+                    "orders are shown", "return document.querySelectorAll('#orders tr[data-key]').length === 3")
+                try await browser.wait(
+                    "stock is shown", "return document.querySelectorAll('#stock tr[data-key]').length === 2")
 
                 #expect(try await browser.text(figure("gmv")) == "1234567")
                 let gmv = try await browser.text("return document.querySelector('[data-figure=gmv]').textContent")
                 #expect(gmv.contains("12,345.67"), "cents of USD")
-                let expected = ["orders": "3", "units": "7", "aov": "411522", "labels": "5", "parcels": "4", "oversells": "1"]
+                let expected = [
+                    "orders": "3", "units": "7", "aov": "411522", "labels": "5", "parcels": "4", "oversells": "1",
+                ]
                 for (name, value) in expected { #expect(try await browser.text(figure(name)) == value, "\(name)") }
                 let row = try await browser.text("return document.querySelector('#orders tr').textContent")
-                #expect(row.contains("576400000000000002") && row.contains("awaiting shipment") && row.contains("reserved"))
+                #expect(
+                    row.contains("576400000000000002") && row.contains("awaiting shipment") && row.contains("reserved"))
                 #expect(row.contains("1,500") && !row.contains("15.00"), "yen have no cents")
                 #expect(
                     try await browser.text("return document.querySelector('#stock tr').dataset.sku") == "TEA-1",
@@ -163,14 +173,15 @@ struct PageTests {
 
     @Test func `what changes shows by itself, also after a cut connection`() async throws {
         let shop = Shop()
-        try await GatewayWorld.lend { world in
+        try await GatewayWorld.lend { world async throws in
             Self.script(world.services, shop)
-            try await withFaultyProxy(to: "http://127.0.0.1:\(world.port)") { proxy, address in
-                try await Browser.lend(width: 1440, height: 900) { browser in
+            try await withFaultyProxy(to: "http://127.0.0.1:\(world.port)") { proxy, address async throws in
+                try await Browser.lend(width: 1440, height: 900) { browser async throws in
                     try await browser.go(to: address)
                     try await browser.wait("the door is shown", "return !document.getElementById('signin').hidden")
                     try await signIn(browser, GatewayWorld.key)
-                    try await browser.wait("it is live", "return document.getElementById('live').textContent === 'live'")
+                    try await browser.wait(
+                        "it is live", "return document.getElementById('live').textContent === 'live'")
                     try await browser.wait(
                         "orders are shown", "return document.querySelectorAll('#orders tr[data-key]').length === 3")
 
@@ -202,7 +213,7 @@ struct PageTests {
 
     @Test func `a person changes stock and takes it back`() async throws {
         let shop = Shop()
-        try await GatewayWorld.lend { world in
+        try await GatewayWorld.lend { world async throws in
             Self.script(world.services, shop)
             world.services.on(StockAdjust.self) { question in
                 guard question.units > -5 else {
@@ -210,25 +221,28 @@ struct PageTests {
                 }
                 return try Self.sample(StockAdjustment.self)
             }
-            try await Browser.lend(width: 390, height: 844) { browser in
+            try await Browser.lend(width: 390, height: 844) { browser async throws in
                 try await browser.go(to: "http://127.0.0.1:\(world.port)/")
                 try await browser.wait("the door is shown", "return !document.getElementById('signin').hidden")
                 try await signIn(browser, GatewayWorld.key)
-                try await browser.wait("stock is shown", "return document.querySelectorAll('#stock tr[data-key]').length === 2")
+                try await browser.wait(
+                    "stock is shown", "return document.querySelectorAll('#stock tr[data-key]').length === 2")
                 try await browser.run("document.querySelector('#stock tr button').click()")
                 try await change(browser, units: -9)
                 try await browser.wait(
                     "the refusal is shown",
                     "return document.getElementById('adjust-trouble').textContent.includes('reserved by orders')")
                 try await change(browser, units: -2)
-                try await browser.wait("it is told", "return document.getElementById('notice').textContent.includes('TEA-1: -2')")
+                try await browser.wait(
+                    "it is told", "return document.getElementById('notice').textContent.includes('TEA-1: -2')")
                 let asked = try world.services.asked(StockAdjust.self)
                 #expect(asked.map(\.units) == [-9, -2])
                 #expect(asked.allSatisfy { $0.sku == Self.sku && $0.reason == "broken" })
                 let keys = world.services.asked.filter { $0.name == StockAdjust.name.rawValue }.map(\.idempotencyKey)
                 #expect(Set(keys).count == 2 && !keys.contains(nil), "another wish has another key")
                 try await browser.run("document.querySelector('#notice .btn-outline-primary').click()")
-                try await browser.wait("it is taken back", "return document.getElementById('notice').textContent.includes('taken back')")
+                try await browser.wait(
+                    "it is taken back", "return document.getElementById('notice').textContent.includes('taken back')")
                 #expect(try world.services.asked(StockUndo.self).count == 1)
                 try await keepPicture(browser, "page-390-undo")
             }

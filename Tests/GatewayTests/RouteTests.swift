@@ -43,13 +43,19 @@ struct RouteTests {
             #"{"shop":"\#(id)","status":"awaitingShipment","search":"57","from":"2026-01-01T00:00:00.000Z","cursor":"c","limit":7}"#
         ),
         Case("POST", "/v1/orders/576/cancel", nil, asks: OrderCancel.name, #"{"order":"576"}"#),
-        Case("POST", "/v1/orders/576/cancel", #"{"reason":"r"}"#, asks: OrderCancel.name, #"{"order":"576","reason":"r"}"#),
+        Case(
+            "POST", "/v1/orders/576/cancel", #"{"reason":"r"}"#, asks: OrderCancel.name,
+            #"{"order":"576","reason":"r"}"#),
         Case("GET", "/v1/stock?low=true&search=TEA", asks: StockList.name, #"{"isLow":true,"search":"TEA"}"#),
         Case("GET", "/v1/stock/history?sku=\(id)&limit=200", asks: StockHistory.name, #"{"sku":"\#(id)","limit":200}"#),
         Case("GET", "/v1/stock/listings?unmapped=true", asks: ListingList.name, #"{"isUnmapped":true}"#),
-        Case("GET", "/v1/shipments?state=waiting&needsPerson=true", asks: ShipmentList.name, #"{"state":"waiting","needsPerson":true}"#),
+        Case(
+            "GET", "/v1/shipments?state=waiting&needsPerson=true", asks: ShipmentList.name,
+            #"{"state":"waiting","needsPerson":true}"#),
         Case("GET", "/v1/shipments/\(id)", asks: ShipmentGet.name, #"{"shipment":"\#(id)"}"#),
-        Case("POST", "/v1/shipments/\(id)/pause", #"{"reason":"r"}"#, asks: ShipmentAct.name, #"{"shipment":"\#(id)","act":"pause","reason":"r"}"#),
+        Case(
+            "POST", "/v1/shipments/\(id)/pause", #"{"reason":"r"}"#, asks: ShipmentAct.name,
+            #"{"shipment":"\#(id)","act":"pause","reason":"r"}"#),
         Case("POST", "/v1/shipments/\(id)/void", asks: ShipmentAct.name, #"{"shipment":"\#(id)","act":"void"}"#),
         Case(
             "PUT", "/v1/shipments/\(id)/tracking", #"{"carrier":"usps","tracking":"94"}"#,
@@ -67,13 +73,15 @@ struct RouteTests {
         Case(
             "POST", "/v1/keys", #"{"name":"n","scopes":["stock:read"]}"#, asks: KeyCreate.name,
             #"{"tenant":"\#(tenant)","name":"n","scopes":["stock:read"]}"#, status: 201),
-        Case("POST", "/v1/keys/\(id)/rotate", #"{"overlapHours":1}"#, asks: KeyRotate.name, #"{"key":"\#(id)","overlapHours":1}"#, status: 201),
+        Case(
+            "POST", "/v1/keys/\(id)/rotate", #"{"overlapHours":1}"#, asks: KeyRotate.name,
+            #"{"key":"\#(id)","overlapHours":1}"#, status: 201),
         Case("POST", "/v1/keys/\(id)/revoke", asks: KeyRevoke.name, #"{"key":"\#(id)"}"#),
         Case("GET", "/v1/actions?action=labelBought", asks: ActionList.name, #"{"action":"labelBought"}"#),
     ]
 
     @Test func `every route asks its service what was sent, as the caller, and gives the answer back`() async throws {
-        try await GatewayWorld.lend { world in
+        try await GatewayWorld.lend { world async throws in
             world.services.answerSamples()
             for one in Self.cases {
                 let before = world.services.asked.count
@@ -81,7 +89,9 @@ struct RouteTests {
                 #expect(reply.status == one.status, "\(one.testDescription): \(reply.text)")
                 let asked = world.services.asked[before...].filter { $0.name == one.name }
                 let question = try #require(asked.first, "\(one.testDescription)")
-                #expect(try Self.same(question.body, one.question), "\(one.testDescription): \(String(decoding: question.body, as: UTF8.self))")
+                #expect(
+                    try Self.same(question.body, one.question),
+                    "\(one.testDescription): \(String(decoding: question.body, as: UTF8.self))")
                 #expect(question.actor == "shop_live")
                 #expect(question.tenants.contains(Self.tenant))
                 #expect(question.traceparent?.count == 55)
@@ -96,7 +106,7 @@ struct RouteTests {
     }
 
     @Test func `people's wishes about stock carry what was sent`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world async throws in
             world.services.answerSamples()
             let (sku, location) = (SKUID(GatewayWorld.uuid(1)), LocationID(GatewayWorld.uuid(2)))
             let level = #""sku":"\#(sku)","location":"\#(location)","units":-3,"reason":"broken""#
@@ -121,7 +131,7 @@ struct RouteTests {
     }
 
     @Test func `an Idempotency-Key goes along with writes, for this caller and this route alone`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world async throws in
             world.services.answerSamples()
             for order in ["1", "2"] {
                 _ = try await world.ask("POST", "/v1/orders/\(order)/cancel", headers: ["Idempotency-Key": "k1"])
@@ -132,7 +142,8 @@ struct RouteTests {
             #expect(cancels.map(\.idempotencyKey) == [expected, expected], "the service compares what was sent")
             #expect(world.services.asked.last?.idempotencyKey == nil)
             world.services.on(OrderCancel.self) { _ in
-                throw Refusal(.conflict, code: "idempotencyKeyReused", "used for another request", field: "Idempotency-Key")
+                throw Refusal(
+                    .conflict, code: "idempotencyKeyReused", "used for another request", field: "Idempotency-Key")
             }
             let reply = try await world.ask("POST", "/v1/orders/3/cancel", headers: ["Idempotency-Key": "k1"])
             #expect(reply.status == 409)
@@ -144,7 +155,7 @@ struct RouteTests {
     }
 
     @Test func `a caller can narrow to one of its brands, and to no other's`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "inventory", "ingestion"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "inventory", "ingestion"]) { world async throws in
             world.services.answerSamples()
             _ = try await world.ask("GET", "/v1/stock")
             #expect(world.services.asked.last?.tenants == [Self.tenant, GatewayWorld.brand.description])
@@ -159,7 +170,7 @@ struct RouteTests {
     }
 
     @Test func `a label comes as the file it is, ours or the channel's`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "ingestion", "fulfillment"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "ingestion", "fulfillment"]) { world async throws in
             let pdf = Data("%PDF-1.4 label".utf8)
             world.services.on(LabelGet.self) { _ in
                 LabelGet.Reply(file: StoredFile(mediaType: "application/pdf", bytes: pdf))
@@ -178,7 +189,7 @@ struct RouteTests {
     }
 
     @Test func `connecting sends the browser there and back, and shows a refusal's sentence`() async throws {
-        try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world in
+        try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world async throws in
             world.services.on(ConnectionBegin.self) { question in
                 ConnectionBegin.Reply(address: "https://services.example/\(question.market.rawValue)")
             }

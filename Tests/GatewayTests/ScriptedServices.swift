@@ -102,7 +102,9 @@ final class ScriptedServices: Sendable {
             state.asked.append(asked)
             return state.answers[asked.name]
         }
-        guard let script, let queue = delivery.properties.replyTo, let id = delivery.properties.messageID else { return }
+        guard let script, let queue = delivery.properties.replyTo, let id = delivery.properties.messageID else {
+            return
+        }
         let (outcome, body) = Self.result(of: script, asked)
         let properties = MessageProperties(
             contentType: "application/json", messageID: UUID.v7().text, isPersistent: false,

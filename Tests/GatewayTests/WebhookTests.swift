@@ -41,7 +41,7 @@ struct WebhookTests {
     }
 
     @Test func `a signed webhook is in the queue before it is acknowledged, as raw bytes`() async throws {
-        try await GatewayWorld.lend(Self.settings, up: []) { world in
+        try await GatewayWorld.lend(Self.settings, up: []) { world async throws in
             try await Self.prepare(world.broker)
             let body = Data(Self.body.utf8)
             let reply = try await post(world, body, ["Authorization": Self.signature])
@@ -63,8 +63,10 @@ struct WebhookTests {
         }
     }
 
-    @Test func `what is not signed, too large, deep, not text or no webhook is refused, and nothing is kept`() async throws {
-        try await GatewayWorld.lend(Self.settings, up: []) { world in
+    @Test func `what is not signed, too large, deep, not text or no webhook is refused, and nothing is kept`()
+        async throws
+    {
+        try await GatewayWorld.lend(Self.settings, up: []) { world async throws in
             try await Self.prepare(world.broker)
             let body = Data(Self.body.utf8)
             let deep = Data((#"{"type":1,"a":"# + String(repeating: "[", count: 60)).utf8)
@@ -89,7 +91,7 @@ struct WebhookTests {
     }
 
     @Test func `without a queue that takes it there is no 200`() async throws {
-        try await GatewayWorld.lend(Self.settings, up: []) { world in
+        try await GatewayWorld.lend(Self.settings, up: []) { world async throws in
             let reply = try await post(world, Data(Self.body.utf8), ["Authorization": Self.signature])
             #expect(reply.status == 503)
             #expect(reply.header("retry-after") != nil)
@@ -98,15 +100,16 @@ struct WebhookTests {
 
     @Test func `while the broker is away the sender is told to try again, and afterwards it is taken`() async throws {
         guard let amqp = ProcessInfo.processInfo.environment["TEST_AMQP_URL"] else { return }
-        try await withFaultyProxy(to: amqp) { proxy, _ in
-            try await GatewayWorld.lend(Self.settings, up: [], url: { proxy.url(insteadOf: $0) }) { world in
+        try await withFaultyProxy(to: amqp) { proxy, _ async throws in
+            try await GatewayWorld.lend(Self.settings, up: [], url: { proxy.url(insteadOf: $0) }) { world async throws in
                 try await Self.prepare(world.broker)
                 proxy.refuse()
                 proxy.cut()
                 let start = ContinuousClock.now
                 let reply = try await post(world, Data(Self.body.utf8), ["Authorization": Self.signature])
                 #expect(reply.status == 503)
-                #expect(ContinuousClock.now - start >= WebhookDoor.patience, "it waited for the broker as long as it may")
+                #expect(
+                    ContinuousClock.now - start >= WebhookDoor.patience, "it waited for the broker as long as it may")
                 proxy.accept()
                 try await eventually("the gateway is connected again") { world.troubles().isEmpty }
                 try await eventually("a repeat is taken") {
@@ -119,8 +122,8 @@ struct WebhookTests {
 
     @Test func `a broker that hangs is no 200 either`() async throws {
         guard let amqp = ProcessInfo.processInfo.environment["TEST_AMQP_URL"] else { return }
-        try await withFaultyProxy(to: amqp) { proxy, _ in
-            try await GatewayWorld.lend(Self.settings, up: [], url: { proxy.url(insteadOf: $0) }) { world in
+        try await withFaultyProxy(to: amqp) { proxy, _ async throws in
+            try await GatewayWorld.lend(Self.settings, up: [], url: { proxy.url(insteadOf: $0) }) { world async throws in
                 try await Self.prepare(world.broker)
                 proxy.pause()
                 let reply = try await post(world, Data(Self.body.utf8), ["Authorization": Self.signature])
@@ -131,7 +134,7 @@ struct WebhookTests {
     }
 
     @Test func `Shippo is known by the token in the address or by its signature`() async throws {
-        try await GatewayWorld.lend(Self.settings, up: []) { world in
+        try await GatewayWorld.lend(Self.settings, up: []) { world async throws in
             try await Self.prepare(world.broker)
             let body = Data(
                 #"{"event":"track_updated","test":true,"data":{"carrier":"usps","tracking_number":"9205"}}"#.utf8)
@@ -158,7 +161,7 @@ struct WebhookTests {
     }
 
     @Test func `without secrets nobody is known`() async throws {
-        try await GatewayWorld.lend(up: []) { world in
+        try await GatewayWorld.lend(up: []) { world async throws in
             let signed = try await post(world, Data(Self.body.utf8), ["Authorization": Self.signature])
             #expect(signed.status == 401)
             let token = try await world.ask("POST", "/webhooks/shippo?token=x", key: nil, body: "{}")

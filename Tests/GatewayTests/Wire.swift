@@ -47,7 +47,9 @@ final class Wire: @unchecked Sendable {
     func send(_ bytes: Data) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let sent = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            let sent = rest.withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard sent > 0 else { throw Trouble(sentence: "the connection broke while sending") }
             rest = rest.dropFirst(sent)
         }

@@ -69,7 +69,9 @@ struct FailureRequestTests {
             let (first, second) = (UUID.v7(), UUID.v7())
             for id in [first, second] { try await fail(world, id, at: 1) }
             try await world.serving { _ async throws in
-                func act(_ id: UUID, _ act: FailureAct.Act, _ tenant: TenantID = World.tenant) async throws -> FailureRecord {
+                func act(_ id: UUID, _ act: FailureAct.Act, _ tenant: TenantID = World.tenant) async throws
+                    -> FailureRecord
+                {
                     try await world.client.ask(
                         FailureAct(message: id, lane: "tally.moves", act: act),
                         as: Caller(tenants: [tenant], actor: "shop_abc"), at: RequestWorld.schema, within: .seconds(10))

@@ -57,7 +57,7 @@ struct FailureActHandler: RequestHandler {
 private struct FailureRow: PostgresRow {
     let record: FailureRecord
 
-    private static let longestBody = 4096
+    private static let longestBody: Int32 = 4096
     /// Whose bodies tell of a person, or may.
     private static let personal: Set<String> = [
         RecipientChanged.name.rawValue, WebhookReceived.name.rawValue, OrderSubmitted.name.rawValue,

@@ -9,6 +9,9 @@ enum BodyReader {
         do {
             return try JSONDecoder().decode(Value.self, from: Data(bytes))
         } catch let error as DecodingError {
+            if let field = NumberSearch.unfit(in: bytes) {
+                throw .malformed("numberUnfit", "a number is no whole one, or too large", field: field)
+            }
             throw problem(error)
         } catch {
             throw .malformed("bodyUnreadable", "the body cannot be read")
@@ -58,9 +61,12 @@ enum BodyReader {
     /// RFC 6901.
     private static func pointer(_ path: [any CodingKey]) -> String? {
         let steps = path.map { key in
-            key.intValue.map(String.init)
-                ?? key.stringValue.replacing("~", with: "~0").replacing("/", with: "~1")
+            key.intValue.map(String.init) ?? escaped(key.stringValue)
         }
         return steps.isEmpty ? nil : steps.map { "/\($0)" }.joined()
+    }
+
+    static func escaped(_ name: String) -> String {
+        name.replacing("~", with: "~0").replacing("/", with: "~1")
     }
 }

@@ -30,7 +30,8 @@ struct Call: Sendable {
     // MARK: Asking
 
     /// Asks a service as the visitor, about the brands that the address narrows it to.
-    func ask<Question: Contracts.Request>(_ question: Question, at service: String? = nil) async throws(Problem) -> Question.Reply
+    func ask<Question: Contracts.Request>(_ question: Question, at service: String? = nil) async throws(Problem)
+        -> Question.Reply
     {
         try await ask(question, as: try narrowed(), at: service)
     }
@@ -41,7 +42,9 @@ struct Call: Sendable {
     }
 
     /// Asks a service as the visitor, about one brand.
-    func ask<Question: Contracts.Request>(_ question: Question, for tenant: TenantID) async throws(Problem) -> Question.Reply {
+    func ask<Question: Contracts.Request>(_ question: Question, for tenant: TenantID) async throws(Problem)
+        -> Question.Reply
+    {
         try await ask(question, as: Caller(tenants: [tenant], actor: try known().actor))
     }
 

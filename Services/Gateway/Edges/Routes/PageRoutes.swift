@@ -18,7 +18,8 @@ extension PageFiles {
     /// The page, and the files it is made of.
     var routes: [Route] {
         [
-            Route(.get, "/", "page", "The page.", .open, gives: .bytes("text/html", "The page."),
+            Route(
+                .get, "/", "page", "The page.", .open, gives: .bytes("text/html", "The page."),
                 takesForeignParameters: true
             ) { _ in
                 try answer("index.html")
