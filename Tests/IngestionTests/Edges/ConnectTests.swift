@@ -22,7 +22,7 @@ struct ConnectTests {
         }
 
         func finish(_ redirect: AuthorizationRedirect) async throws -> Connect.Outcome {
-            try await connect.finish(redirect) { body in try await messaging.transact(body) }
+            try await connect.finish(redirect) { body in try await messaging.transact { try await body($0) } }
         }
     }
 

@@ -4,6 +4,7 @@ import Messaging
 import Testing
 
 @testable import Ingestion
+@testable import TikTokShop
 
 struct ReturnListTests {
     private static func cancellation(_ id: Int, _ status: String, at time: Int) -> [String: Any] {

@@ -100,8 +100,8 @@ struct JourneyTests {
         try await road.bench.work(until: {
             let products = try await road.bench.sent(ProductSynced.self)
             let warehouses = try await road.bench.sent(WarehouseSynced.self)
-            return products.contains { $0.weightGrams != nil } && !warehouses.isEmpty
-                && (try await status(road, order)) != nil
+            let known = try await status(road, order)
+            return products.contains { $0.weightGrams != nil } && !warehouses.isEmpty && known != nil
         })
         #expect(try await road.bench.count("faults") == 0)
     }

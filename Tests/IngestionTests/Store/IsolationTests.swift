@@ -169,35 +169,78 @@ struct IsolationTests {
         }
     }
 
-    @Test("through each day of a partitioned table, too, its owner sees no brand's rows, and its own brand's alone")
-    func partitions() async throws {
+    @Test("even the owner sees the rows of the named brands alone, in each table and through each day of one")
+    func throughEachTable() async throws {
         try await Bench.run { bench in
-            let account = try await bench.connect().account
-            try await bench.database.run(
-                """
-                INSERT INTO token_uses (tenant_id, account_id, token, purpose)
-                VALUES (\(Bench.tenant.uuid), \(account), 'access', 'x')
-                """)
+            _ = try await fill(bench)
             try await bench.database.run(
                 """
                 INSERT INTO webhooks VALUES (now(), 'n', \(Bench.tenant.uuid), NULL, 1, NULL, '', 'k', 'marked')
                 """)
-            let partitions = try await tables(bench).filter(\.isPartition).map(\.name)
-            for (tenants, expected) in [([Bench.tenant], 2), ([Bench.otherTenant], 0), ([], 0)] {
-                let options = TransactionOptions(
-                    settings: [("app.tenants", Caller(tenants: tenants, actor: "").setting)])
-                let seen = try await bench.asOwner { pool in
-                    try await pool.transaction(options) { transaction in
-                        var seen = 0
-                        for name in partitions {
-                            seen +=
-                                try await transaction.first(
-                                    "SELECT count(*) FROM \(identifier: name)", as: Int.self) ?? 0
-                        }
-                        return seen
+            let tables = try await guarded(bench)
+            // 18 tables and 120 days.
+            #expect(tables.count > 130)
+            let own = try await counts(tables, [Bench.tenant], bench)
+            let today = try await bench.database.first(
+                "SELECT tableoid::regclass::text FROM webhooks LIMIT 1", as: String.self)
+            for name in ["orders", "recipients", "cancel_wishes", "webhooks", try #require(today)] {
+                #expect(own[name] ?? 0 > 0, "\(name)")
+            }
+            for tenants in [[Bench.otherTenant], []] {
+                let seen = try await counts(tables, tenants, bench)
+                #expect(seen.count == tables.count)
+                #expect(seen.allSatisfy { $0.value == 0 }, "\(seen)")
+            }
+        }
+    }
+
+    @Test("nor can the owner write another brand's row, also not into a day of a table")
+    func writesThroughEachTable() async throws {
+        try await Bench.run { bench in
+            _ = try await fill(bench)
+            let tables = try await guarded(bench)
+            try await bench.asOwner { pool in
+                for name in tables {
+                    for tenants in [[Bench.otherTenant], []] {
+                        let options = Self.options(tenants)
+                        let change: SQL = "UPDATE \(identifier: name) SET tenant_id = tenant_id"
+                        #expect(try await pool.transaction(options) { try await $0.run(change) } == 0, "\(name)")
                     }
                 }
-                #expect(seen == expected, "\(tenants.count)")
+                for name in tables where name.hasPrefix("token_uses") {
+                    let row: SQL =
+                        "INSERT INTO \(identifier: name) VALUES (\(Bench.tenant.uuid), \(UUID.v7()), 'access', '')"
+                    let error = await #expect(throws: PostgresError.self) {
+                        try await pool.transaction(Self.options([Bench.otherTenant])) { try await $0.run(row) }
+                    }
+                    #expect(error?.code == .insufficientPrivilege, "\(name)")
+                }
+            }
+        }
+    }
+
+    /// Every table and every day that a policy keeps brands apart in.
+    private func guarded(_ bench: Bench) async throws -> [String] {
+        try await bench.database.rows(
+            """
+            SELECT c.relname::text FROM pg_class AS c JOIN pg_policy AS p ON p.polrelid = c.oid
+            WHERE p.polname = 'of_tenant' AND c.relnamespace = 'ingestion'::regnamespace ORDER BY 1
+            """, as: String.self)
+    }
+
+    private static func options(_ tenants: [TenantID]) -> TransactionOptions {
+        TransactionOptions(settings: [("app.tenants", Caller(tenants: tenants, actor: "").setting)])
+    }
+
+    private func counts(_ tables: [String], _ tenants: [TenantID], _ bench: Bench) async throws -> [String: Int] {
+        try await bench.asOwner { pool in
+            try await pool.transaction(Self.options(tenants)) { transaction in
+                var counts: [String: Int] = [:]
+                for name in tables {
+                    counts[name] = try await transaction.first(
+                        "SELECT count(*) FROM \(identifier: name)", as: Int.self)
+                }
+                return counts
             }
         }
     }
