@@ -85,9 +85,9 @@ enum Samples {
             sku: sku, code: "TMB-1", location: location, version: 9, onHand: 20, reserved: 2, held: 1, buffer: 3,
             available: 14, at: time, soldBy: .init(shop: shop, channelSKU: "S-1"), uncovered: 1),
         StockLow(sku: sku, code: "TMB-1", available: 4, threshold: 5, at: time),
+        StockRulesChanged(after: sku),
         StockRisen(
             places: [.init(sku: sku, location: location)], listings: [.init(shop: shop, channelSKU: "S-1")]),
-        StockRefused(reason: "belowReserved", sentence: "Orders need 4 of them.", orders: [order]),
         ListingUnmapped(shop: shop, channelSKU: "S-9", sellerSKU: "", reason: "blank"),
         ChannelStockSet(
             shop: shop, channelProduct: "1729592969712207008", sequence: 7, changedAt: time,

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Outbound
 import TestKit
 import Testing
 
@@ -42,7 +43,7 @@ struct Brand: Sendable {
     }
 
     /// A whole platform on a busy machine.
-    static let patience = Duration.seconds(120)
+    static let patience = Duration.seconds(90)
 
     private static func connect(_ door: Door, _ house: House) async throws {
         let begin = try await door.get("/api/tiktokshop/auth?market=us")

@@ -1,7 +1,6 @@
 import Foundation
 import Outbound
 import TestKit
-import Testing
 
 /// One HTTP server that is asked in JSON.
 struct Door: Sendable {
@@ -19,6 +18,14 @@ struct Door: Sendable {
         subscript(name: String) -> JSONValue { body[name] }
     }
 
+    /// What was not answered with success.
+    struct Refused: Error, CustomStringConvertible {
+        let call: String
+        let answer: Answer
+
+        var description: String { "\(call): \(answer.status) \(answer.body)" }
+    }
+
     /// The same door with a key.
     func with(key: String) -> Door { Door(http: http, address: address, key: key) }
 
@@ -33,14 +40,14 @@ struct Door: Sendable {
     /// Posts, and gives the body when it worked.
     func create(_ path: String, _ body: String = "{}") async throws -> JSONValue {
         let answer = try await post(path, body)
-        try #require((200..<300).contains(answer.status), "POST \(path): \(answer.status) \(answer.body)")
+        guard (200..<300).contains(answer.status) else { throw Refused(call: "POST \(path)", answer: answer) }
         return answer.body
     }
 
     /// Reads, and gives the body when it worked.
     func read(_ path: String) async throws -> JSONValue {
         let answer = try await get(path)
-        try #require(answer.status == 200, "GET \(path): \(answer.status) \(answer.body)")
+        guard answer.status == 200 else { throw Refused(call: "GET \(path)", answer: answer) }
         return answer.body
     }
 
