@@ -94,7 +94,8 @@ struct IsolationTests {
             #expect(changed == 0)
             let forbidden: [SQL] = [
                 """
-                INSERT INTO shipment_events VALUES (\(mine), \(UUID.v7()), \(UUID.v7()), 'x', 'x', 'x', now())
+                INSERT INTO shipment_events (tenant_id, shipment_id, kind, sentence, actor, at)
+                VALUES (\(mine), \(UUID.v7()), 'x', 'x', 'x', now())
                 """, "UPDATE shipment_events SET sentence = 'x'", "DELETE FROM shipment_events",
                 "DELETE FROM shipments", "UPDATE settings SET is_automation_on = true", "SELECT FROM outbox",
                 "SELECT FROM work", "SELECT FROM inbox", "SELECT FROM failures",

@@ -31,11 +31,11 @@ CREATE INDEX shipments_done ON shipments (done_at) WHERE done_at IS NOT NULL;
 -- For webhooks and reconciliation, which know a parcel by its own id and not the tenant.
 CREATE INDEX shipments_by_id ON shipments (shipment_id);
 
--- What happened to a parcel, only ever added to.
+-- What happened to a parcel, in the order of its happening, only ever added to.
 CREATE TABLE shipment_events (
     tenant_id   uuid        NOT NULL,
     shipment_id uuid        NOT NULL,
-    event_id    uuid        NOT NULL,
+    event_id    bigint      GENERATED ALWAYS AS IDENTITY,
     kind        text        NOT NULL,
     sentence    text        NOT NULL,
     actor       text        NOT NULL,

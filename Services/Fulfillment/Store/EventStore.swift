@@ -12,9 +12,9 @@ enum EventStore {
         guard !rows.isEmpty else { return }
         pipeline.run(
             """
-            INSERT INTO shipment_events (tenant_id, shipment_id, event_id, kind, sentence, actor, at)
+            INSERT INTO shipment_events (tenant_id, shipment_id, kind, sentence, actor, at)
             SELECT * FROM unnest(\(rows.map(\.shipment.tenant.uuid)), \(rows.map(\.shipment.id.uuid)),
-                \(rows.map { _ in UUID.v7() }), \(rows.map(\.line.kind)), \(rows.map(\.line.sentence)),
+                \(rows.map(\.line.kind)), \(rows.map(\.line.sentence)),
                 \(rows.map(\.line.actor)), \(rows.map(\.line.at.date)))
             """)
     }

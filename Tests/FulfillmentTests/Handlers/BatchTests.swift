@@ -1,5 +1,6 @@
 import Contracts
 import Messaging
+import Postgres
 import Testing
 
 @testable import Fulfillment
@@ -7,7 +8,8 @@ import Testing
 /// Batches as a busy lane sees them.
 @Suite(.timeLimit(.minutes(3)))
 struct BatchTests {
-    @Test("two hundred orders with all their facts, mixed, take as many statements as one, and want one purchase each")
+    @Test(
+        "two hundred orders with all their facts, mixed, are decided in three transactions and want one purchase each")
     func manyOrders() async throws {
         try await Room.lend { room in
             let ids = (0..<200).map { _ in OrderID.mint() }

@@ -37,6 +37,12 @@ struct RequestTests {
                 ShipmentTrackingFix(shipment: told.shipment, carrier: "UPS", tracking: "1Z9999"), idempotencyKey: "k1")
             let fix = try await world.heard(TrackingFix.self, in: "test.fix")
             #expect(fix.map(\.tracking) == ["1Z9999"] && fix.map(\.channelPackage) == ["1153"])
+            // The carrier has it within 20 hours, and Shippo's doorbell, which names no brand, rings.
+            world.partner.pass(.seconds(21 * 3600))
+            try await world.ring(about: try #require(told.tracking))
+            try await eventually(within: .seconds(60), "the doorbell was heeded") {
+                try await world.ask(ShipmentGet(shipment: told.shipment)).shipment.state == .inTransit
+            }
         }
     }
 

@@ -88,6 +88,20 @@ struct FulfillmentWorld: Sendable {
         try await messaging.transact { try $0.publish([Draft(body, tenant: tenant)]) }
     }
 
+    /// Passes a webhook of Shippo's on, as the gateway does.
+    func ring(about number: String) async throws {
+        let bell = WebhookReceived(
+            provider: .shippo, app: nil, headers: [:], payload: partner.webhook(tracking: number),
+            receivedAt: partner.now)
+        let isRouted = try await broker.publish(
+            try JSONEncoder().encode(bell), to: "shop.webhooks", key: "gateway.shippo.track_updated",
+            properties: ["message_id": .string(UUID.v7().text), "type": .string(WebhookReceived.name.rawValue)])
+        if !isRouted { throw NobodyHears() }
+    }
+
+    /// No queue is bound to where a message went.
+    struct NobodyHears: Error {}
+
     func ask<Question: Request>(
         _ question: Question, as tenants: [TenantID] = [Names.tenant], idempotencyKey: String? = nil
     ) async throws -> Question.Reply {

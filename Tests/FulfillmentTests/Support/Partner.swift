@@ -72,6 +72,15 @@ struct Partner: Sendable {
         }
     }
 
+    /// The body of the webhook that Shippo would send now about the newest purchase.
+    func webhookOfNewestPurchase() -> Data {
+        sandbox.use { world in
+            let label = world.shippo.labels.newestFirst.first
+            let data = label.map { world.shippo.json($0, publicURL: world.publicURL) } ?? .null
+            return Data((["event": "transaction_updated", "test": false, "data": data] as JSON).bytes)
+        }
+    }
+
     /// The body of the webhook that Shippo would send now about a parcel.
     func webhook(tracking number: String) -> Data {
         sandbox.use { world in

@@ -122,6 +122,15 @@ struct Room: Sendable {
         }
     }
 
+    /// A webhook of Shippo's comes in.
+    func ring(_ payload: Data, times: Int = 1) async throws {
+        let bell = WebhookReceived(
+            provider: .shippo, app: nil, headers: [:], payload: payload, receivedAt: partner.now)
+        let outcomes = try await handle(
+            WebhookHandler(queue: office.queue), Array(repeating: bell, count: times), tenant: nil)
+        #expect(outcomes.allSatisfy { $0 == .done })
+    }
+
     // MARK: Work
 
     /// Runs a worker until something holds. Work that rests is due at once when `isHurried`.
