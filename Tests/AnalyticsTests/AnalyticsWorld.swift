@@ -89,6 +89,15 @@ struct AnalyticsWorld: Sendable {
             SettingsChangedHandler(), [Received(Metadata(name: SettingsChanged.name, tenant: tenant), body)])
     }
 
+    /// Tells of a connected shop.
+    func connect(_ shop: ShopID, zone: String?, tenant: TenantID = Names.tenant) async throws {
+        let body = ConnectionChanged(
+            shop: shop, version: 1, channelShop: "7", title: "Shop", region: "US", state: .connected,
+            connectedAt: Names.noon, zone: zone)
+        try await handle(
+            ConnectionChangedHandler(), [Received(Metadata(name: ConnectionChanged.name, tenant: tenant), body)])
+    }
+
     /// Tells the rates of a day.
     func publish(_ day: String, _ perEuro: [String: String]) async throws {
         let body = ExchangeRatesPublished(day: day, perEuro: perEuro)

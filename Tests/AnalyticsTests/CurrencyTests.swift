@@ -1,6 +1,7 @@
 import Commerce
 import Contracts
 import Foundation
+import Messaging
 import Postgres
 import Testing
 
@@ -88,6 +89,36 @@ struct CurrencyTests {
             try await world.publish("2026-01-04", ["USD": "9", "JPY": "9"])
             try await world.tell([.returned(Names.order(1), currency: .jpy, goods: 1_500)])
             #expect(try await world.summary(.today, at: evening).now.netRevenue == 700 + 2_000)
+        }
+    }
+
+    @Test func `an order finds the rate that came while it was written`() async throws {
+        try await AnalyticsWorld.lend { world in
+            try await world.tell([sale(1, 1_500, .jpy)])
+            // As if the rates' own transaction had not seen the order yet.
+            try await world.database.run(
+                "INSERT INTO rates VALUES ('USD', '2026-01-05', '1.10'), ('JPY', '2026-01-05', '165')")
+            #expect(try await world.work() == 1)
+            #expect(try await world.summary(.today, at: evening).now.gmv == 1_000)
+        }
+    }
+
+    @Test func `the currency cannot change while facts are counted in it`() async throws {
+        try await AnalyticsWorld.lend { world in
+            try await world.settle()
+            let message = Received(Metadata(name: Fact.names[0], tenant: Names.tenant), sale(1, 700, .usd))
+            try await world.database.transaction { transaction in
+                var pipeline = Pipeline()
+                _ = FactHandler().load([message], &pipeline)
+                try await transaction.send(pipeline)
+                let error = await #expect(throws: PostgresError.self) {
+                    try await world.database.run("SELECT FROM settings FOR UPDATE NOWAIT")
+                }
+                #expect(error?.sqlState == "55P03", "lock_not_available")
+                // Other facts go on meanwhile.
+                try await world.database.run("SELECT FROM settings FOR SHARE NOWAIT")
+            }
+            try await world.database.run("SELECT FROM settings FOR UPDATE NOWAIT")
         }
     }
 

@@ -1,6 +1,5 @@
 import Contracts
 import Foundation
-import Messaging
 import Postgres
 import Testing
 
@@ -12,11 +11,7 @@ struct IsolationTests {
     /// Everything that one tenant can have.
     private func fill(_ world: AnalyticsWorld) async throws {
         try await world.settle()
-        let connection = ConnectionChanged(
-            shop: Names.shop, version: 1, channelShop: "7", title: "Shop", region: "US", state: .connected,
-            connectedAt: Names.noon, zone: "America/New_York")
-        try await world.handle(
-            ConnectionChangedHandler(), [.init(.init(name: ConnectionChanged.name, tenant: Names.tenant), connection)])
+        try await world.connect(Names.shop, zone: "America/New_York")
         try await world.tell([
             .reference(Names.order(1)), .bought(Names.order(1), Names.shipment(1), at: Names.noon),
             .delivered(Names.order(1), Names.shipment(1), from: Names.noon, at: Names.noon.days(2)),

@@ -45,7 +45,7 @@ struct ParcelTests {
         let facts: [Fact] = [
             .bought(id, shipment, tracking: "A", at: Names.noon),
             .voided(id, shipment, "requested", at: Names.noon.minutes(1)),
-            .voided(id, shipment, "requested", reason: "duplicate", at: Names.noon.minutes(2)),
+            .voided(id, shipment, "requested", reason: "duplicate", at: Names.noon.minutes(5)),
             .voided(id, shipment, "settled", at: Names.noon.minutes(4)),
             .bought(id, shipment, tracking: "B", at: Names.noon.minutes(3)),
         ]

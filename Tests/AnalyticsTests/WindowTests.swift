@@ -1,7 +1,6 @@
 import Commerce
 import Contracts
 import Foundation
-import Messaging
 import Postgres
 import Testing
 
@@ -110,12 +109,7 @@ struct WindowTests {
 
     @Test func `a shop has its own days and figures`() async throws {
         try await AnalyticsWorld.lend { world in
-            let connection = ConnectionChanged(
-                shop: Names.secondShop, version: 1, channelShop: "7", title: "Shop", region: "JP", state: .connected,
-                connectedAt: Names.noon, zone: "Asia/Tokyo")
-            try await world.handle(
-                ConnectionChangedHandler(),
-                [.init(.init(name: ConnectionChanged.name, tenant: Names.tenant), connection)])
+            try await world.connect(Names.secondShop, zone: "Asia/Tokyo")
             // Midnight in Tokyo is 15:00 UTC.
             try await world.tell([
                 try sale(0, "2026-01-05T14:59:59Z", shop: Names.secondShop),
@@ -127,6 +121,20 @@ struct WindowTests {
             #expect(shop.zone == "Asia/Tokyo")
             #expect(try await world.summary(.today, at: now).now.gmv == 100 + 200 + 400)
             #expect(try await world.summary(.today, at: now, shop: Names.shop).now.gmv == 400)
+        }
+    }
+
+    @Test func `an agency that names a shop sees it as its brand does`() async throws {
+        try await AnalyticsWorld.lend { world in
+            try await world.settle(zone: "Asia/Tokyo", currency: .jpy, tenant: Names.other)
+            try await world.connect(Names.secondShop, zone: nil, tenant: Names.other)
+            let brands = [Names.tenant, Names.other]
+            let shop = try await world.summary(.today, at: Names.noon, shop: Names.secondShop, as: brands)
+            #expect([shop.currency, shop.zone] == ["JPY", "Asia/Tokyo"])
+            let both = try await world.summary(.today, at: Names.noon, as: brands)
+            #expect([both.currency, both.zone] == ["USD", "UTC"])
+            let foreign = try await world.summary(.today, at: Names.noon, shop: Names.secondShop)
+            #expect([foreign.currency, foreign.zone] == ["USD", "UTC"])
         }
     }
 

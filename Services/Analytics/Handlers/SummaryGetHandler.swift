@@ -30,12 +30,15 @@ struct SummaryGetHandler: RequestHandler {
         var ask = Pipeline()
         let settings = SettingsStore.read(caller.tenants, &ask)
         let zones = SettingsStore.zones(caller.tenants, &ask)
+        let owner = question.shop.map { SettingsStore.owner(of: $0, caller.tenants, &ask) }
         // The currency plays no part yet.
         let store = SummaryStore(tenants: caller.tenants, shop: question.shop, currency: .usd)
         let firstOrder = question.window == .all ? store.firstOrder(&ask) : nil
         let asOf = store.asOf(&ask)
         try await transaction.send(ask)
-        let preferences = try caller.tenants.first.flatMap { try settings()[$0] } ?? .house
+        // A shop is reported as its brand wants it, an agency's brands together as the first one does.
+        let tenant = try owner?() ?? caller.tenants.first
+        let preferences = try tenant.flatMap { try settings()[$0] } ?? .house
         let ofShop = try question.shop.flatMap { shop in try zones().first { $0.key.shop == shop }?.value }
         let zone = ofShop ?? preferences.zone
         let window = ReportWindow(

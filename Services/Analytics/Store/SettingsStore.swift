@@ -93,6 +93,17 @@ enum SettingsStore {
         }
     }
 
+    /// The tenant whose shop it is; nil when none of these has it.
+    static func owner(
+        of shop: ShopID, _ tenants: [TenantID], _ pipeline: inout Pipeline
+    ) -> () throws -> TenantID? {
+        let rows = pipeline.rows(
+            """
+            SELECT tenant_id FROM shops WHERE tenant_id = ANY(\(tenants.map(\.uuid))) AND shop_id = \(shop.uuid) LIMIT 1
+            """, as: UUID.self)
+        return { try rows.get().first.map { TenantID($0) } }
+    }
+
     /// Writes what is newer of shops.
     static func save(_ shops: [ShopKey: ConnectionChanged], _ pipeline: inout Pipeline) {
         let rows = shops.sorted { $0.key < $1.key }
