@@ -38,9 +38,9 @@ struct GatewayWorld: Sendable {
     ///
     /// - Parameters:
     ///   - up: the services that answer.
-    ///   - url: the broker's address as the gateway is told it, such as one by way of a proxy.
+    ///   - proxy: stands between the gateway and its broker.
     static func lend<Value: Sendable>(
-        _ settings: [String: String] = [:], up: [String] = everybody, url: ((String) -> String)? = nil,
+        _ settings: [String: String] = [:], up: [String] = everybody, through proxy: FaultyProxy? = nil,
         _ body: (GatewayWorld) async throws -> Value
     ) async throws -> Value {
         try await withBroker { broker in
@@ -48,7 +48,7 @@ struct GatewayWorld: Sendable {
             services.on(KeyVerify.self) { question in try verify(question) }
             return try await services.serving {
                 try await eventually("the scripted services serve") { services.isUp }
-                let address = url?(broker.url) ?? broker.url
+                let address = proxy?.url(insteadOf: broker.url) ?? broker.url
                 return try await run(settings, address, broker, services, body)
             }
         }

@@ -198,6 +198,8 @@ struct RouteTests {
             #expect(away.header("location") == "https://services.example/us")
             #expect(world.services.asked.last?.tenants == [GatewayWorld.brand.description])
             #expect(try await world.ask("GET", "/api/tiktokshop/auth", key: nil).status == 401)
+            let person = try await world.ask("GET", "/api/tiktokshop/auth", key: nil, headers: ["Accept": "text/html"])
+            #expect(person.status == 401 && person.text.contains("<p id=\"sentence\">"))
 
             world.services.on(ConnectionFinish.self) { question in
                 ConnectionFinish.Reply(tenant: GatewayWorld.tenant, shops: [])

@@ -98,10 +98,10 @@ struct WebhookTests {
         }
     }
 
-    @Test func `while the broker is away the sender is told to try again, and afterwards it is taken`() async throws {
+    @Test func `while the broker is away the sender is told to try again, and then it is taken`() async throws {
         guard let amqp = ProcessInfo.processInfo.environment["TEST_AMQP_URL"] else { return }
         try await withFaultyProxy(to: amqp) { proxy, _ async throws in
-            try await GatewayWorld.lend(Self.settings, up: [], url: { proxy.url(insteadOf: $0) }) { world async throws in
+            try await GatewayWorld.lend(Self.settings, up: [], through: proxy) { world async throws in
                 try await Self.prepare(world.broker)
                 proxy.refuse()
                 proxy.cut()
@@ -123,7 +123,7 @@ struct WebhookTests {
     @Test func `a broker that hangs is no 200 either`() async throws {
         guard let amqp = ProcessInfo.processInfo.environment["TEST_AMQP_URL"] else { return }
         try await withFaultyProxy(to: amqp) { proxy, _ async throws in
-            try await GatewayWorld.lend(Self.settings, up: [], url: { proxy.url(insteadOf: $0) }) { world async throws in
+            try await GatewayWorld.lend(Self.settings, up: [], through: proxy) { world async throws in
                 try await Self.prepare(world.broker)
                 proxy.pause()
                 let reply = try await post(world, Data(Self.body.utf8), ["Authorization": Self.signature])

@@ -146,7 +146,8 @@ function setLive(isLive) {
 let chosenLevel;
 function openAdjust(level) {
   chosenLevel = { level, key: newKey() };
-  byID("adjust-what").textContent = `${level.code} at ${level.locationName}: ${level.onHand} on hand, ${level.available} available`;
+  const figures = `${level.onHand} on hand, ${level.available} available`;
+  byID("adjust-what").textContent = `${level.code} at ${level.locationName}: ${figures}`;
   byID("adjust-form").reset();
   byID("adjust-trouble").textContent = "";
   byID("adjust").showModal();
@@ -201,8 +202,10 @@ const openDetail = (order) => attempt(async () => {
 // ---- Who is there ----
 
 function showConnect() {
-  const link = (market, text) => element("a", { class: "btn btn-sm btn-primary",
-    href: `/api/tiktokshop/auth?${new URLSearchParams({ market, ...(state.tenant && { tenant: state.tenant }) })}` }, text);
+  const link = (market, text) => {
+    const query = new URLSearchParams(state.tenant ? { market, tenant: state.tenant } : { market });
+    return element("a", { class: "btn btn-sm btn-primary", href: `/api/tiktokshop/auth?${query}` }, text);
+  };
   const needsBrand = state.session.kind === "agency" && !state.tenant && state.session.tenants.length > 1;
   byID("connect").replaceChildren(...(!may("connections:write") ? []
     : needsBrand ? [element("span", { class: "small text-secondary" }, "choose a brand to connect a shop")]
@@ -257,7 +260,10 @@ function later(work) {
 
 function start() {
   byID("signin-form").addEventListener("submit", signIn);
-  byID("signout").addEventListener("click", () => attempt(async () => { await ask("DELETE", "/v1/session"); leave(); }));
+  byID("signout").addEventListener("click", () => attempt(async () => {
+    await ask("DELETE", "/v1/session");
+    leave();
+  }));
   byID("tenant").addEventListener("change", (event) => { state.tenant = event.target.value; showConnect(); listen(); });
   byID("windows").addEventListener("click", (event) => {
     const chosen = event.target.dataset.window;
@@ -269,10 +275,15 @@ function start() {
   });
   byID("windows").firstElementChild.classList.add("active");
   byID("orders-status").append(...statuses.map((name) => element("option", { value: name }, words(name))));
-  for (const form of ["orders-filter", "stock-filter"]) byID(form).addEventListener("submit", (event) => event.preventDefault());
+  for (const form of ["orders-filter", "stock-filter"]) {
+    byID(form).addEventListener("submit", (event) => event.preventDefault());
+  }
   byID("orders-filter").addEventListener("input", later(() => { state.orders = 25; wish("orders"); }));
   byID("stock-filter").addEventListener("input", later(() => wish("stock")));
-  byID("orders-more").addEventListener("click", () => { state.orders = Math.min(200, state.orders + 25); wish("orders"); });
+  byID("orders-more").addEventListener("click", () => {
+    state.orders = Math.min(200, state.orders + 25);
+    wish("orders");
+  });
   byID("adjust-form").addEventListener("submit", adjust);
   byID("adjust-cancel").addEventListener("click", () => byID("adjust").close());
   byID("detail-close").addEventListener("click", () => byID("detail").close());

@@ -16,7 +16,9 @@ export function money(minorUnits, currency) {
 const whole = new Intl.NumberFormat(language);
 export const count = (value) => (value === null || value === undefined ? "–" : whole.format(value));
 
-const share = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" });
+const share = new Intl.NumberFormat(language, {
+  style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero",
+});
 
 // The change against the window before; nothing where there is nothing to compare with.
 export function change(now, before) {
@@ -32,7 +34,8 @@ const day = new Intl.DateTimeFormat(language, { month: "short", day: "numeric" }
 export function when(text) {
   if (!text) return "–";
   const time = new Date(text);
-  return time.toDateString() === new Date().toDateString() ? clock.format(time) : `${day.format(time)} ${clock.format(time)}`;
+  const isToday = time.toDateString() === new Date().toDateString();
+  return isToday ? clock.format(time) : `${day.format(time)} ${clock.format(time)}`;
 }
 
 export const step = (text, window) => (window === "today" ? clock : day).format(new Date(text));

@@ -24,15 +24,20 @@ export const mark = (name) => (name ? element("span", { class: `mark ${tones[nam
 
 const small = (text) => element("span", { class: "small-line" }, text);
 const cell = (content, name = "") => element("td", { class: name }, content);
-const button = (text, label, act) =>
-  element("button", { class: "btn btn-sm btn-outline-secondary", type: "button", "aria-label": label, onclick: act }, text);
+const button = (text, label, act, tone = "secondary") => element("button", {
+  class: `btn btn-sm btn-outline-${tone}`, type: "button", "aria-label": label, onclick: act }, text);
 
 // Rows that were not there a moment ago are lit up for a moment.
 const seen = new Map();
 function fill(id, rows, empty) {
   const body = byID(id);
   const known = seen.get(id);
-  for (const row of rows) if (known && !known.has(row.dataset.key)) row.classList.add("fresh");
+  for (const row of rows) {
+    if (known && !known.has(row.dataset.key)) row.classList.add("fresh");
+    // On a phone rows are laid out as cards, by which browsers forget that they are rows.
+    if (row.tagName === "TR") row.setAttribute("role", "row");
+    for (const cell of row.querySelectorAll("td")) cell.setAttribute("role", "cell");
+  }
   seen.set(id, new Set(rows.map((row) => row.dataset.key)));
   const columns = body.closest("table")?.querySelectorAll("thead th").length;
   const nothing = columns
@@ -48,7 +53,8 @@ export function figures(summary, window) {
     ["gmv", "GMV", now.gmv, before?.gmv, amount], ["orders", "Orders", now.paidOrders, before?.paidOrders, count],
     ["units", "Units", now.unitsSold, before?.unitsSold, count],
     ["aov", "Average order", now.averageOrder, before?.averageOrder, amount],
-    ["labels", "Labels", now.labels, before?.labels, count], ["parcels", "Parcels", now.parcels, before?.parcels, count],
+    ["labels", "Labels", now.labels, before?.labels, count],
+    ["parcels", "Parcels", now.parcels, before?.parcels, count],
     ["oversells", "Oversells", now.oversells, before?.oversells, count],
   ];
   byID("tiles").replaceChildren(...tiles.map(([name, title, value, earlier, write]) =>
@@ -56,7 +62,8 @@ export function figures(summary, window) {
       element("dd", {},
         element("div", { class: "figure", "data-figure": name, "data-value": value ?? "" }, write(value)),
         element("div", { class: "change" }, change(value, earlier) || " ")))));
-  const left = summary.unconverted.length ? ` Without a rate, and left out of amounts: ${summary.unconverted.join(", ")}.` : "";
+  const left = summary.unconverted.length
+    ? ` Without a rate, and left out of amounts: ${summary.unconverted.join(", ")}.` : "";
   byID("as-of").textContent = `As of ${when(summary.asOf)}, days of ${summary.zone}.${left}`;
   chart(summary, window);
 }
@@ -72,7 +79,7 @@ function chart(summary, window) {
       { label: `GMV (${summary.currency})`, data: summary.series.map((point) => point.gmv / 10 ** digits),
         backgroundColor: "#0b5cff", borderRadius: 3, yAxisID: "y" },
       { label: "Orders", type: "line", data: summary.series.map((point) => point.paidOrders), borderColor: "#14202e",
-        borderWidth: 1.5, pointRadius: 0, tension: 0.25, yAxisID: "orders" },
+        backgroundColor: "#14202e", borderWidth: 1.5, pointRadius: 0, tension: 0.25, yAxisID: "orders" },
     ],
   };
   if (drawing) {
@@ -86,7 +93,7 @@ function chart(summary, window) {
       maintainAspectRatio: false, animation: false, interaction: { mode: "index", intersect: false },
       plugins: { legend: { labels: { boxWidth: 12 } } },
       scales: {
-        x: { grid: { display: false }, ticks: { maxTicksLimit: 12, maxRotation: 0 } },
+        x: { grid: { display: false }, ticks: { maxTicksLimit: globalThis.innerWidth < 768 ? 5 : 12, maxRotation: 0 } },
         y: { beginAtZero: true, grid: { color: "#eef1f4" } },
         orders: { beginAtZero: true, position: "right", grid: { display: false }, ticks: { precision: 0 } },
       },
@@ -128,8 +135,8 @@ function acts(parcel) {
   if (["shipped", "inTransit", "delivered", "cancelled"].includes(parcel.state)) return [];
   if (parcel.isPaused) return ["release"];
   if (parcel.waitsFor === "confirmation") return ["confirm", "pause"];
-  return [parcel.waitsFor && parcel.state === "waiting" ? "retry" : null, parcel.state === "labelled" ? "void" : null, "pause"]
-    .filter(Boolean);
+  const again = parcel.waitsFor && parcel.state === "waiting" ? ["retry"] : [];
+  return [...again, ...(parcel.state === "labelled" ? ["void"] : []), "pause"];
 }
 
 export function parcels(list, act) {
@@ -140,7 +147,7 @@ export function parcels(list, act) {
       cell(parcel.carrier ? `${parcel.carrier} ${parcel.service ?? ""}` : "–", "wide"),
       cell(parcel.tracking ?? "–", "wide"),
       cell(parcel.cost ? money(parcel.cost.minorUnits, parcel.cost.currency) : "–", "wide text-end"),
-      element("td", { class: "text-end" }, element("span", { class: "d-inline-flex flex-wrap gap-1 justify-content-end" },
+      element("td", { class: "text-end" }, element("span", { class: "d-inline-flex flex-wrap gap-1" },
         parcel.hasLabel ? element("a", { class: "btn btn-sm btn-outline-secondary", target: "_blank", rel: "noopener",
           href: `/v1/shipments/${parcel.shipment}/label` }, "Label") : null,
         ...acts(parcel).map((name) =>
@@ -164,16 +171,18 @@ export function actions(list) {
 }
 
 export function detail(found, cancel) {
+  const ordered = (units) => units.open + units.shipConfirmed + units.handedOver + units.cancelled;
   const lines = (found.order?.order.lines ?? []).map((line) =>
-    element("li", {}, `${line.units.open + line.units.shipConfirmed + line.units.handedOver + line.units.cancelled} × ${line.title}`));
-  const mayCancel = found.order && !["cancelled", "inTransit", "delivered", "completed"].includes(found.order.order.status);
+    element("li", {}, `${ordered(line.units)} × ${line.title}`));
+  const over = ["cancelled", "inTransit", "delivered", "completed"];
+  const mayCancel = found.order && !over.includes(found.order.order.status);
   byID("detail-body").replaceChildren(...[
     found.missing.length ? element("p", { class: "trouble", role: "alert" },
       `Not there at the moment: ${found.missing.join(", ")}. The rest is shown.`) : null,
     element("p", {}, mark(found.order?.order.status), " ", mark(found.stock?.state), " ",
       ...found.shipments.map((one) => mark(one.shipment.state))),
     element("ul", { class: "mb-2" }, ...lines),
-    mayCancel ? element("button", { class: "btn btn-sm btn-outline-danger", type: "button", onclick: cancel }, "Cancel the order") : null,
+    mayCancel ? button("Cancel the order", "Cancel the order", cancel, "danger") : null,
     element("ol", { class: "timeline" }, ...found.timeline.map((entry) => element("li", {},
       element("strong", {}, words(entry.kind)), ` ${entry.sentence}`, small(`${when(entry.at)} · ${entry.service}`)))),
   ].filter(Boolean));

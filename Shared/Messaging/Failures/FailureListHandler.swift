@@ -33,9 +33,8 @@ struct FailureActHandler: RequestHandler {
     func answer(_ question: Received<FailureAct>, _ desk: Desk) async throws -> FailureRecord {
         let asked = question.body
         let database = desk.messaging.database
-        let name: SQL = """
-            tenant_id = ANY(\(desk.caller.tenants.map(\.uuid))) AND message_id = \(asked.message) AND lane = \(asked.lane)
-            """
+        let own: SQL = "tenant_id = ANY(\(desk.caller.tenants.map(\.uuid)))"
+        let name: SQL = "\(own) AND message_id = \(asked.message) AND lane = \(asked.lane)"
         guard let known = try await FailureRow.find(name, 1, database).first else {
             throw Refusal(.notFound, code: "unknownFailure", "there is no such failure", field: "/message")
         }

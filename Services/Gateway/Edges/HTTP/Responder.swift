@@ -14,21 +14,36 @@ struct Responder: HTTPResponder {
     let gatekeeper: Gatekeeper
 
     func respond(to request: Request, context: WebContext) async throws -> Response {
-        var generator = SystemRandomNumberGenerator()
-        let trace = Trace(
-            requestID: request.headers[.requestID], traceparent: request.headers[.traceparent],
-            fresh: { generator.next() })
+        let start = ContinuousClock.now
+        let trace = Self.trace(request)
         var told = HTTPFields()
         var answer: Answer
         do {
             answer = try await self.answer(request, context.channel, trace, &told)
         } catch {
-            answer = .problem(problem(of: error, request, trace), request: trace.request)
+            answer = Self.answer(problem(of: error, request, trace), request, trace)
         }
         for field in told { answer.headers[field.name] = field.value }
         answer.headers[.requestID] = trace.request
         SecurityHeaders.add(to: &answer.headers)
+        WebMeter.answered(request, by: table, answer.status, in: .now - start)
         return answer.response
+    }
+
+    private static func trace(_ request: Request) -> Trace {
+        var generator = SystemRandomNumberGenerator()
+        return Trace(
+            requestID: request.headers[.requestID], traceparent: request.headers[.traceparent],
+            fresh: { generator.next() })
+    }
+
+    /// A problem document; a page for a person whose browser was sent here.
+    private static func answer(_ problem: Problem, _ request: Request, _ trace: Trace) -> Answer {
+        let isBrowser = request.headers[.accept]?.contains("text/html") == true
+        guard isBrowser, request.uri.path.hasPrefix("/api/tiktokshop/") else {
+            return .problem(problem, request: trace.request)
+        }
+        return NoticePage.answer(problem)
     }
 
     private func answer(

@@ -16,13 +16,8 @@ enum ConnectRoutes {
             .get, "/api/tiktokshop/callback", "tiktokCallback", "Where TikTok Shop sends the browser back to.", .open,
             gives: .nothing(302, "To the page; the shop is connected."), takesForeignParameters: true
         ) { call in
-            do throws(Problem) {
-                _ = try await call.askAsNobody(ConnectionFinish(query: try bounded(call.query)))
-                return .redirect(to: "/?tiktokshop_connected=true")
-            } catch {
-                guard call.headers[.accept]?.contains("text/html") == true else { throw error }
-                return NoticePage.answer(error)
-            }
+            _ = try await call.askAsNobody(ConnectionFinish(query: try bounded(call.query)))
+            return .redirect(to: "/?tiktokshop_connected=true")
         },
     ]
 

@@ -9,13 +9,13 @@ enum WebhookRoutes {
     static let routes = [
         Route(
             .post, "/webhooks/tiktok", "tiktokWebhook", "Takes a webhook of TikTok Shop in.", .open,
-            mostBodyBytes: WebhookDoor.mostBytes, gives: .nothing(200, "It is kept.")
+            mostBodyBytes: WebhookDoor.mostBytes, gives: .nothing(200, "It is kept."), takesForeignParameters: true
         ) { call in
             try await tiktok(call)
         },
         Route(
             .post, "/webhooks/shippo", "shippoWebhook", "Takes a webhook of Shippo in.", .open, query: [Query.token],
-            mostBodyBytes: WebhookDoor.mostBytes, gives: .nothing(200, "It is kept.")
+            mostBodyBytes: WebhookDoor.mostBytes, gives: .nothing(200, "It is kept."), takesForeignParameters: true
         ) { call in
             try await shippo(call)
         },
