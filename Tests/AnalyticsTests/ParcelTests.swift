@@ -110,6 +110,25 @@ struct ParcelTests {
         }
     }
 
+    @Test func `a parcel that no carrier speaks of is none, and the channel's handover stands in for a missing scan`()
+        async throws
+    {
+        try await AnalyticsWorld.lend { world in
+            let id = Names.order(1)
+            try await world.tell([
+                shipped(1), .failed(id, Names.shipment(1), "badAddress", at: Names.noon),
+                .bought(id, Names.shipment(2), at: Names.noon),
+                .tracked(id, Names.shipment(2), "preTransit", at: Names.noon),
+                .delivered(id, Names.shipment(3), from: nil, at: Names.noon.hours(25)),
+            ])
+            #expect(try await world.count("parcels") == 1)
+            // Handed over at one o'clock, by the channel's word; delivered a day after.
+            let now = try await world.summary(.month, at: Names.noon.days(25)).now
+            #expect(now.deliveryMedianHours == 24)
+            #expect(now.deliverySuccess == 1)
+        }
+    }
+
     @Test func `a parcel is counted when the channel took it, also when its order comes later`() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.tell([.accepted(Names.order(1), Names.shipment(1))], told: Names.noon.hours(2))

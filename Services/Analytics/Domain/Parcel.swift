@@ -59,6 +59,8 @@ struct Parcel: Codable, Hashable, Sendable {
     mutating func take(_ message: ShipmentTracked) {
         if message.status == "transit" { scannedAt = earlier(scannedAt, message.at) }
         if message.status == "delivered" { deliveredAt = earlier(deliveredAt, message.at) }
+        // `preTransit` and `unknown` tell nothing of where it is.
+        guard ["transit", "delivered", "returned", "failure"].contains(message.status) else { return }
         let new = Scan(status: message.status, at: message.at)
         if last.map({ ($0.at, $0.status) < (new.at, new.status) }) ?? true { last = new }
     }
@@ -111,11 +113,11 @@ extension Parcel {
         }
     }
 
-    /// What became of it, once a carrier has it.
+    /// What became of it, once a carrier has it. Of a parcel that no carrier has spoken of nobody knows that it left,
+    /// even where the order did: it may have left in another one.
     ///
-    /// - Parameter handedOverAt: when the channel saw the order handed over, where no carrier's scan is known.
+    /// - Parameter handedOverAt: when the channel saw the order handed over, where the carrier's first scan is missing.
     func facts(handedOverAt: Instant?) -> ParcelFacts? {
-        guard let handover = scannedAt ?? handedOverAt else { return nil }
         let fate: ParcelFacts.Fate =
             switch (deliveredAt, last?.status) {
             case (let delivered?, _): .delivered(delivered.date)
@@ -123,6 +125,7 @@ extension Parcel {
             case (nil, "failure"): .lost
             default: .open
             }
+        guard let handover = scannedAt ?? (fate == .open ? nil : handedOverAt) else { return nil }
         return ParcelFacts(handedOverAt: handover.date, fate: fate)
     }
 }
