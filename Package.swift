@@ -68,8 +68,8 @@ let more: [String: [Target.Dependency]] = [
     "Sandbox": [.product(name: "NIOCore", package: "swift-nio")]
 ]
 
-// Ingestion's journey goes to the sandbox and back.
-let moreForTests: [String: [Target.Dependency]] = ["Ingestion": ["Sandbox"]]
+// Orders are read from the sandbox itself in these tests.
+let testsAgainst: [String: [Target.Dependency]] = ["Ingestion": ["Sandbox"]]
 
 // Who has no schema has no migrations.
 let resources: [String: [Resource]] = ["Sandbox": [], "Gateway": [.copy("Page")]]
@@ -99,7 +99,7 @@ let tests: [Target] =
         test("TikTokShop", ["Outbound", hummingbird]), test("Shippo", ["Outbound", hummingbird]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests"),
-    ] + services.map { test($0, kit + (more[$0] ?? []) + (moreForTests[$0] ?? [])) }
+    ] + services.map { test($0, kit + (more[$0] ?? []) + (testsAgainst[$0] ?? [])) }
 
 let package = Package(
     name: "shop-os",
