@@ -1,6 +1,6 @@
 /// Request: the label of a shipment, ready to print.
 ///
-/// Asked by the Gateway. Answered by Fulfillment; refused as `conflict` with the code `noLabel`, or `channelLabel` when Ingestion has the file: ``Refusal`` then names it.
+/// Asked by the Gateway. Answered by Fulfillment; refused as `conflict` with the code `noLabel`.
 public struct LabelGet: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.label.get.v1"

@@ -12,7 +12,8 @@ public struct ShipmentRecord: Codable, Sendable, Hashable {
     public var channelOrder: String
     /// Where it is.
     public var state: ShipmentState
-    /// A constant word: `stock`, `payment`, `recipient`, `address`, `weight`, `rates`, `carrier`, `confirmation`, `automation`, `cancelDecision`, `channel`; nil: nothing.
+    /// A constant word: `stock`, `payment`, `recipient`, `address`, `weight`, `rates`, `carrier`, `confirmation`,
+    /// `automation`, `cancelDecision`, `channel`; nil: nothing.
     public var waitsFor: String?
     /// The same for people, in a sentence.
     public var sentence: String?

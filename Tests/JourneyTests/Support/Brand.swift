@@ -85,6 +85,11 @@ extension Brand {
         try await door.read("/v1/orders/\(channelOrder)")
     }
 
+    /// What happened to an order's parcel, as constant words.
+    func parcelEvents(of channelOrder: String) async throws -> [String] {
+        try await order(channelOrder)["shipments"].list.first?["events"].list.compactMap { $0["kind"].text } ?? []
+    }
+
     /// Waits until an order stands somewhere: the channel's status, stock, parcel; nil: anywhere.
     func until(
         _ channelOrder: String, status: String? = nil, stock: String? = nil, parcel: String? = nil
