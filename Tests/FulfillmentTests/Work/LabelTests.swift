@@ -108,7 +108,8 @@ struct LabelTests {
             let id = try await room.shipment().id
             try await room.database.run(
                 """
-                UPDATE files SET expires_at = now() + interval '1 day' * CASE shipment_id WHEN \(id.uuid) THEN -1 ELSE 1 END
+                UPDATE files SET expires_at =
+                        now() + interval '1 day' * CASE shipment_id WHEN \(id.uuid) THEN -1 ELSE 1 END
                 """)
             // The order was over on 2026-01-01 by the sandbox's clock.
             try await room.database.run(
