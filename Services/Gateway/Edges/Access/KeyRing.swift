@@ -47,6 +47,11 @@ final class KeyRing: Sendable {
         return visitor
     }
 
+    /// Asks about a key anew when it comes next: it opens something that it did not open before.
+    func forget(_ visitor: Visitor) {
+        known.withLock { $0[visitor.digest] = nil }
+    }
+
     /// SHA-256 of the key's UTF-8 text in 64 lower-case hexadecimal digits.
     static func digest(_ key: String) -> String {
         SHA256.hash(data: Data(key.utf8)).map { byte in

@@ -31,7 +31,9 @@ enum AccountRoutes {
         ) { call in
             let body = try call.body(NewTenant.self)
             let question = TenantCreate(name: body.name, settings: body.settings)
-            return try .json(try await call.askWhole(question), status: 201)
+            let brand = try await call.askWhole(question)
+            call.gateway.keys.forget(try call.known())
+            return try .json(brand, status: 201)
         },
         Route(
             .get, "/v1/settings", "getSettings", "A tenant's settings.", .needs(.settingsRead),
