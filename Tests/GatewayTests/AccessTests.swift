@@ -40,6 +40,17 @@ struct AccessTests {
         }
     }
 
+    @Test func `a brand that was added is opened at once`() async throws {
+        try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
+            world.services.answerSamples()
+            _ = try await world.ask("GET", "/v1/session")
+            let before = try world.services.asked(KeyVerify.self).count
+            #expect(try await world.ask("POST", "/v1/tenants", body: #"{"name":"Tea"}"#).status == 201)
+            _ = try await world.ask("GET", "/v1/session")
+            #expect(try world.services.asked(KeyVerify.self).count > before, "the key was asked about again")
+        }
+    }
+
     /// NIST's example for SHA-256 of `abc`.
     @Test func `the digest is SHA-256 in hexadecimal`() {
         #expect(KeyRing.digest("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")

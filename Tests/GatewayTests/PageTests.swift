@@ -140,6 +140,8 @@ struct PageTests {
                 #expect(try await browser.text(figure("gmv")) == "1234567")
                 let gmv = try await browser.text("return document.querySelector('[data-figure=gmv]').textContent")
                 #expect(gmv.contains("12,345.67"), "cents of USD")
+                let change = try await browser.text("return document.querySelector('.tile .change').textContent")
+                #expect(change.contains("100%"), "twice as much as before")
                 let expected = [
                     "orders": "3", "units": "7", "aov": "411522", "labels": "5", "parcels": "4", "oversells": "1",
                 ]

@@ -48,20 +48,19 @@ function fill(id, rows, empty) {
 
 export function figures(summary, window) {
   const { now, before, currency } = summary;
+  // Today is compared up to the last full half-hour, as yesterday is cut there, too.
+  const fair = summary.compared ?? now;
   const amount = (value) => money(value, currency);
   const tiles = [
-    ["gmv", "GMV", now.gmv, before?.gmv, amount], ["orders", "Orders", now.paidOrders, before?.paidOrders, count],
-    ["units", "Units", now.unitsSold, before?.unitsSold, count],
-    ["aov", "Average order", now.averageOrder, before?.averageOrder, amount],
-    ["labels", "Labels", now.labels, before?.labels, count],
-    ["parcels", "Parcels", now.parcels, before?.parcels, count],
-    ["oversells", "Oversells", now.oversells, before?.oversells, count],
+    ["gmv", "GMV", "gmv", amount], ["orders", "Orders", "paidOrders", count], ["units", "Units", "unitsSold", count],
+    ["aov", "Average order", "averageOrder", amount], ["labels", "Labels", "labels", count],
+    ["parcels", "Parcels", "parcels", count], ["oversells", "Oversells", "oversells", count],
   ];
-  byID("tiles").replaceChildren(...tiles.map(([name, title, value, earlier, write]) =>
+  byID("tiles").replaceChildren(...tiles.map(([name, title, field, write]) =>
     element("div", { class: "tile" }, element("dt", {}, title),
       element("dd", {},
-        element("div", { class: "figure", "data-figure": name, "data-value": value ?? "" }, write(value)),
-        element("div", { class: "change" }, change(value, earlier) || " ")))));
+        element("div", { class: "figure", "data-figure": name, "data-value": now[field] ?? "" }, write(now[field])),
+        element("div", { class: "change" }, change(fair[field], before?.[field]) || " ")))));
   const left = summary.unconverted.length
     ? ` Without a rate, and left out of amounts: ${summary.unconverted.join(", ")}.` : "";
   byID("as-of").textContent = `As of ${when(summary.asOf)}, days of ${summary.zone}.${left}`;
@@ -182,6 +181,8 @@ export function detail(found, cancel) {
     element("p", {}, mark(found.order?.order.status), " ", mark(found.stock?.state), " ",
       ...found.shipments.map((one) => mark(one.shipment.state))),
     element("ul", { class: "mb-2" }, ...lines),
+    found.order?.cancel ? element("p", { class: "text-secondary" },
+      `Cancelling it: ${words(found.order.cancel.state)}. ${found.order.cancel.detail ?? ""}`) : null,
     mayCancel ? button("Cancel the order", "Cancel the order", cancel, "danger") : null,
     element("ol", { class: "timeline" }, ...found.timeline.map((entry) => element("li", {},
       element("strong", {}, words(entry.kind)), ` ${entry.sentence}`, small(`${when(entry.at)} · ${entry.service}`)))),

@@ -32,8 +32,7 @@ enum AccountRoutes {
             let body = try call.body(NewTenant.self)
             let question = TenantCreate(name: body.name, settings: body.settings)
             let brand = try await call.askWhole(question)
-            // The key opens the new brand, too, and its holder goes on with that at once.
-            call.gateway.keys.forget(digest: try call.known().digest)
+            call.gateway.keys.forget(try call.known())
             return try .json(brand, status: 201)
         },
         Route(
