@@ -138,6 +138,8 @@ struct SheetTests {
         let understood = Subscriptions.lanes(batch: 1)[0].subscriptions.flatMap(\.names).map(\.rawValue)
         #expect(Set(understood) == Set(lane.keys))
         let requests = try #require(Topology.lanes.first { $0.queue == "analytics.requests" })
-        #expect(Subscriptions.requests().map(\.name.rawValue) == requests.keys)
+        // What every service answers for itself, such as its failures, is not in the table of contents.
+        let own = requests.keys.filter { !$0.hasPrefix("analytics.") }
+        #expect(Subscriptions.requests().map(\.name.rawValue) == own)
     }
 }

@@ -124,7 +124,7 @@ import Testing
             let line = found["lines"].list.first ?? .null
             let inspection = try await brand.door.post(
                 "/v1/returns/\(brand.shop)/\(found["channelReturn"].text ?? "")/inspection",
-                #"{"lines": [{"channelSKU": "\#(line["channelSKU"].text ?? "")", "restocked": 1, "scrapped": 1}]}"#)
+                #"{"lines": [{"channelSKU": "\#(line["channelSKU"].text ?? "")", "restocked": 1, "scrapped": 0}]}"#)
             #expect(inspection.status == 200, "\(inspection.body)")
             try await eventually(within: Brand.patience, "one unit is on the shelf again") {
                 try await brand.level()["onHand"].int == 19
