@@ -69,7 +69,8 @@ extension StockRoom {
         var pools: [PostgresPool] = []
         var groups: [ServiceGroup] = []
         for _ in 0..<instances {
-            let pool = PostgresPool(try StockRoom.configuration(url), logger: silent)
+            let worker = try TestRoles(of: "inventory", in: url).worker
+            let pool = PostgresPool(try StockRoom.configuration(worker), logger: silent)
             let messaging = try Messaging(
                 service: "inventory", broker: AMQPConfiguration(url: broker), database: pool,
                 topology: Topology.broker(for: "inventory"),

@@ -1,5 +1,6 @@
 import Contracts
 import Messaging
+import Postgres
 import Testing
 
 @testable import Fulfillment

@@ -204,7 +204,8 @@ struct IsolationTests {
                     for tenants in [[Bench.otherTenant], []] {
                         let options = Self.options(tenants)
                         let change: SQL = "UPDATE \(identifier: name) SET tenant_id = tenant_id"
-                        #expect(try await pool.transaction(options) { try await $0.run(change) } == 0, "\(name)")
+                        let changed = try await pool.transaction(options) { try await $0.run(change) }
+                        #expect(changed == 0, "\(name)")
                     }
                 }
                 for name in tables where name.hasPrefix("token_uses") {
