@@ -12,8 +12,8 @@ import Testing
 /// Three instances of Inventory on one broker and one database, and more orders than there is stock.
 @Suite(.serialized, .timeLimit(.minutes(5)))
 struct OversellTests {
-    private static let orders = 500
-    private static let units = 100
+    static let orders = 500
+    static let units = 100
 
     @Test(arguments: [1, 200], [UInt64(1), 2])
     func `500 orders on 100 units: exactly 100 of each are reserved`(batch: Int, seed: UInt64) async throws {
@@ -41,7 +41,7 @@ struct OversellTests {
 
     /// Every order wants one shirt and one mug, every second one in the opposite order of lines; each tenth is
     /// cancelled, before, after or without ever being seen; a third comes twice; all of it shuffled.
-    private static func messages(seed: UInt64) -> [OrderChanged] {
+    static func messages(seed: UInt64) -> [OrderChanged] {
         var generator = SeededGenerator(seed: seed)
         var messages: [OrderChanged] = []
         for number in 0..<orders {

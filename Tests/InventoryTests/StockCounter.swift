@@ -9,7 +9,8 @@ import Testing
 
 @testable import Inventory
 
-/// Inventory as people meet it: its lanes, requests and work on a stock room of the test's own, and a gateway that asks.
+/// Inventory as people meet it: its lanes, requests and work on a stock room of the test's own, and a gateway that
+/// asks.
 struct StockCounter: Sendable {
     let room: StockRoom
     let broker: TestBroker
