@@ -37,18 +37,23 @@ import Testing
                 }
             }
             func add(_ tenant: UUID) -> SQL {
-                "INSERT INTO skus (tenant_id, sku_id, code) VALUES (\(tenant), \(UUID.v7()), 'A')"
+                """
+                INSERT INTO listings (tenant_id, shop_id, channel_sku, channel_product, synced_at)
+                VALUES (\(tenant), \(UUID.v7()), 'A', 'P', now())
+                """
             }
             let count1 = try await asTenant([mine], add(mine))
             #expect(count1 == 1)
-            let count2 = try await asTenant([theirs], "SELECT * FROM skus")
+            let count2 = try await asTenant([theirs], "SELECT * FROM listings")
             #expect(count2 == 0)
-            let count3 = try await asTenant([theirs], "UPDATE skus SET code = 'B'")
+            let count3 = try await asTenant([theirs], "UPDATE listings SET title = 'B'")
             #expect(count3 == 0)
-            let count4 = try await asTenant([mine, theirs], "SELECT * FROM skus")
+            let count4 = try await asTenant([mine, theirs], "SELECT * FROM listings")
             #expect(count4 == 1)
             await #expect(throws: (any Error).self) { try await asTenant([theirs], add(mine)) }
-            await #expect(throws: (any Error).self) { try await asTenant(nil, "SELECT * FROM skus") }
+            await #expect(throws: (any Error).self) { try await asTenant(nil, "SELECT * FROM listings") }
+            await #expect(throws: (any Error).self) { try await asTenant([mine], "UPDATE skus SET code = 'B'") }
+            await #expect(throws: (any Error).self) { try await asTenant([mine], "SELECT * FROM shops") }
             await #expect(throws: (any Error).self) { try await asTenant([mine], "SELECT * FROM inbox") }
             await #expect(throws: (any Error).self) { try await asTenant([mine], "SELECT * FROM outbox") }
             await #expect(throws: (any Error).self) { try await asTenant([mine], "UPDATE moves SET on_hand = 0") }

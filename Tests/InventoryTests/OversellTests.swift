@@ -12,8 +12,8 @@ import Testing
 /// Three instances of Inventory on one broker and one database, and more orders than there is stock.
 @Suite(.serialized, .timeLimit(.minutes(5)))
 struct OversellTests {
-    private static let orders = 500
-    private static let units = 100
+    static let orders = 500
+    static let units = 100
 
     @Test(arguments: [1, 200], [UInt64(1), 2])
     func `500 orders on 100 units: exactly 100 of each are reserved`(batch: Int, seed: UInt64) async throws {
@@ -41,7 +41,7 @@ struct OversellTests {
 
     /// Every order wants one shirt and one mug, every second one in the opposite order of lines; each tenth is
     /// cancelled, before, after or without ever being seen; a third comes twice; all of it shuffled.
-    private static func messages(seed: UInt64) -> [OrderChanged] {
+    static func messages(seed: UInt64) -> [OrderChanged] {
         var generator = SeededGenerator(seed: seed)
         var messages: [OrderChanged] = []
         for number in 0..<orders {
@@ -69,7 +69,8 @@ extension StockRoom {
         var pools: [PostgresPool] = []
         var groups: [ServiceGroup] = []
         for _ in 0..<instances {
-            let pool = PostgresPool(try StockRoom.configuration(url), logger: silent)
+            let worker = try TestRoles(of: "inventory", in: url).worker
+            let pool = PostgresPool(try StockRoom.configuration(worker), logger: silent)
             let messaging = try Messaging(
                 service: "inventory", broker: AMQPConfiguration(url: broker), database: pool,
                 topology: Topology.broker(for: "inventory"),

@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    private func limits(_ decisions: [Decision<OfferChange>]) -> [String: [Int]] {
+    private func limits(_ decisions: Handled<OfferChange>) -> [String: [Int]] {
         let limits = decisions.flatMap { $0.events(ChannelStockSet.self) }.flatMap(\.limits)
         return Dictionary(uniqueKeysWithValues: limits.map { ($0.channelSKU, [$0.limit, $0.own]) })
     }
@@ -105,9 +105,7 @@ import Testing
             try await room.database.run("UPDATE skus SET threshold = 3")
             var told: [Int] = []
             for change in [5, -2, -1, 4, -4] {
-                let adjust = StockAdjust(
-                    move: .v7(), sku: Names.shirt, location: Names.location, units: change, reason: "x", actor: "ann")
-                try await room.handle(StockAdjustHandler(), [adjust])
+                try await room.put(change, of: Names.shirt)
                 told += try await room.handle(handler, [changed()]).flatMap { $0.events(StockLow.self) }.map(
                     \.available)
             }

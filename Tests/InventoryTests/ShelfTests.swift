@@ -2,161 +2,162 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
+import TestKit
 import Testing
 
 @testable import Inventory
 
-/// What people do with stock by hand, on a real database.
-@Suite struct ShelfTests {
-    private func adjust(_ units: Int, id: UUID = .v7(), reason: String = "counted") -> StockAdjust {
-        StockAdjust(
-            move: id, sku: Names.shirt, location: Names.location, units: units, reason: reason, actor: "ann")
+/// What people do with stock by hand: asked through the broker, carried out under the role of requests.
+@Suite(.timeLimit(.minutes(10))) struct ShelfTests {
+    private func adjust(
+        _ units: Int, reason: String = "counted", sku: SKUID = Names.shirt, at location: LocationID = Names.location
+    ) -> StockAdjust {
+        StockAdjust(sku: sku, location: location, units: units, reason: reason)
     }
 
-    private func hold(_ units: Int, id: UUID, until: Instant? = nil) -> StockHold {
-        StockHold(
-            hold: id, sku: Names.shirt, location: Names.location, units: units, until: until, reason: "fair",
-            actor: "ann")
+    private func hold(_ units: Int, until: Instant? = nil, reason: String = "fair") -> StockHold {
+        StockHold(sku: Names.shirt, location: Names.location, units: units, until: until, reason: reason)
     }
 
     @Test func `an adjustment has a reason, is kept in the history, and can be taken back once`() async throws {
-        try await StockRoom.lend { room in
-            let id = UUID.v7()
-            try await room.handle(StockAdjustHandler(), [adjust(5, id: id)])
-            try await room.handle(StockAdjustHandler(), [adjust(5, id: id)])
-            #expect(try await room.level(Names.shirt) == [5, 0, 0], "the same change twice is one change")
-            let undo = StockUndo(move: id, actor: "bob")
-            let decisions = try await room.handle(StockUndoHandler(), [undo, undo])
-            #expect(try await room.level(Names.shirt) == [0, 0, 0])
-            #expect(try await room.discrepancies() == 0)
-            #expect(decisions[1].events(StockRefused.self).map(\.reason) == ["undoneAlready"])
-            let history = try await room.database.rows(
-                "SELECT kind, actor, reason FROM moves ORDER BY move_id", as: (String, String, String).self)
+        try await StockCounter.open { counter in
+            let added = try await counter.ask(adjust(5, reason: " counted "))
+            #expect(added.level.onHand == 5 && added.move.onHand == 5 && added.move.actor == "ann")
+            let undo = StockUndo(move: added.move.move)
+            let undone = try await counter.ask(undo, as: StockCounter.bob)
+            #expect(undone.level.onHand == 0 && undone.move.onHand == -5 && undone.move.undoes == added.move.move)
+            #expect(await counter.refused(undo) == ["conflict", "undoneAlready", "/move"])
+            #expect(try await counter.room.level(Names.shirt) == [0, 0, 0])
+            #expect(try await counter.room.discrepancies() == 0)
+            let history = try await counter.ask(StockHistory(sku: Names.shirt)).moves
+            #expect(history.map(\.kind) == ["undone", "adjusted"], "newest first")
+            #expect(history.map(\.actor) == ["bob", "ann"] && history.map(\.reason) == ["counted", "counted"])
+            #expect(history.map(\.isUndone) == [false, true])
             #expect(
-                history.map { [$0.0, $0.1, $0.2] } == [["adjusted", "ann", "counted"], ["undone", "bob", "counted"]])
+                await counter.refused(StockUndo(move: undone.move.move)) == ["notFound", "unknownAdjustment", "/move"])
+        }
+    }
+
+    @Test func `the same wish under one idempotency key is carried out once and answered the same`() async throws {
+        try await StockCounter.open { counter in
+            let first = try await counter.ask(adjust(5), key: "k1")
+            #expect(try await counter.ask(adjust(5), key: "k1") == first)
+            #expect(try await counter.room.level(Names.shirt) == [5, 0, 0])
+            #expect(
+                await counter.refused(adjust(6), key: "k1") == ["conflict", "idempotencyKeyReused", "Idempotency-Key"])
+            let held = try await counter.ask(hold(2), key: "k2")
+            #expect(try await counter.ask(hold(2), key: "k2") == held)
+            #expect(try await counter.room.level(Names.shirt) == [5, 0, 2])
+            try await counter.ask(adjust(5), key: "k3")
+            #expect(try await counter.room.level(Names.shirt) == [10, 0, 2], "another key is another wish")
+            #expect(try await counter.events(ActionTaken.self, from: "test.actions", count: 3).count == 3)
         }
     }
 
     @Test func `an adjustment below what is reserved is refused and names the orders`() async throws {
-        try await StockRoom.lend { room in
-            try await room.put(5, of: Names.shirt)
+        try await StockCounter.open { counter in
+            try await counter.room.put(5, of: Names.shirt)
             let id = OrderID.mint()
-            try await room.handle(OrderChangedHandler(), [order(id, lines: [line("shirt", open: 3)])])
-            let refused = try await room.handle(StockAdjustHandler(), [adjust(-3)]).first?.events(StockRefused.self)
-            #expect(refused?.map(\.reason) == ["belowReserved"] && refused?.first?.orders == [id])
-            try await room.handle(StockAdjustHandler(), [adjust(-2)])
-            #expect(try await room.level(Names.shirt) == [3, 3, 0])
+            try await counter.room.handle(OrderChangedHandler(), [order(id, lines: [line("shirt", open: 3)])])
+            let refusal = await counter.refusal(adjust(-3))
+            #expect(refusal?.kind == .conflict && refusal?.code == "belowReserved" && refusal?.field == "/units")
+            #expect(refusal?.detail.contains(id.description) == true)
+            let left = try await counter.ask(adjust(-2))
+            #expect(left.level.onHand == 3 && left.level.reserved == 3 && left.level.available == 0)
+            #expect(try await counter.room.level(Names.shirt) == [3, 3, 0])
         }
     }
 
-    @Test(arguments: [
-        (0, "counted", "absurd"), (1, "", "reasonMissing"), (100_000_001, "x", "absurd"), (Int.min, "x", "absurd"),
-    ])
-    func `an adjustment that makes no sense is refused`(units: Int, reason: String, word: String) async throws {
-        try await StockRoom.lend { room in
-            try await room.put(5, of: Names.shirt)
-            let decision = try await room.handle(StockAdjustHandler(), [adjust(units, reason: reason)]).first
-            #expect(decision?.events(StockRefused.self).map(\.reason) == [word])
-            #expect(try await room.level(Names.shirt) == [5, 0, 0])
+    @Test func `what makes no sense is refused by its field and changes nothing`() async throws {
+        try await StockCounter.open { counter in
+            try await counter.room.put(5, of: Names.shirt)
+            let endless = String(repeating: "x", count: 501)
+            for units in [0, 100_000_001, -100_000_001, Int.min, Int.max] {
+                #expect(await counter.refused(adjust(units)) == ["invalid", "outOfRange", "/units"], "\(units)")
+            }
+            for units in [0, -1, 100_000_001, Int.min] {
+                #expect(await counter.refused(hold(units)) == ["invalid", "outOfRange", "/units"], "\(units)")
+            }
+            for reason in ["", " \n", endless, "a\0b"] {
+                #expect(await counter.refused(adjust(1, reason: reason)) == ["invalid", "outOfRange", "/reason"])
+                #expect(await counter.refused(hold(1, reason: reason)) == ["invalid", "outOfRange", "/reason"])
+            }
+            for until in [Instant(seconds: 1), Instant(seconds: 99_999_999_999)] {
+                #expect(await counter.refused(hold(1, until: until)) == ["invalid", "outOfRange", "/until"])
+            }
+            #expect(try await counter.room.level(Names.shirt) == [5, 0, 0])
+            #expect(try await counter.room.count("moves") == 1, "the one that put them there")
         }
     }
 
     @Test func `a place that does not exist, or is another tenant's, is refused`() async throws {
-        try await StockRoom.lend { room in
-            try await room.put(5, of: Names.shirt)
-            let decision = try await room.handle(StockAdjustHandler(), [adjust(1)], tenant: Names.other).first
-            #expect(decision?.events(StockRefused.self).map(\.reason) == ["unknownPlace"])
-            let undo = try await room.database.first("SELECT move_id FROM moves", as: UUID.self)
-            let stolen = StockUndo(move: try #require(undo), actor: "eve")
-            let refused = try await room.handle(StockUndoHandler(), [stolen], tenant: Names.other).first
-            #expect(refused?.events(StockRefused.self).map(\.reason) == ["unknownMove"])
+        try await StockCounter.open { counter in
+            try await counter.room.put(5, of: Names.shirt)
+            #expect(await counter.refused(adjust(1), as: StockCounter.eve) == ["notFound", "unknownSKU", "/sku"])
+            #expect(await counter.refused(adjust(1, sku: .mint())) == ["notFound", "unknownSKU", "/sku"])
+            let nowhere = adjust(1, at: LocationID.mint())
+            #expect(await counter.refused(nowhere) == ["notFound", "unknownLocation", "/location"])
+            let made = try await counter.ask(adjust(1))
+            let stolen = StockUndo(move: made.move.move)
+            #expect(
+                await counter.refused(stolen, as: StockCounter.eve) == ["notFound", "unknownAdjustment", "/move"])
+            let held = try await counter.ask(hold(1))
+            let freed = StockUnhold(hold: held.hold)
+            #expect(await counter.refused(freed, as: StockCounter.eve) == ["notFound", "unknownHold", "/hold"])
+            #expect(try await counter.room.level(Names.shirt) == [6, 0, 1])
         }
     }
 
-    @Test func `a rise tells where there is more, a fall does not`() async throws {
-        try await StockRoom.lend { room in
-            let decisions = try await room.handle(StockAdjustHandler(), [adjust(5), adjust(-1)])
-            #expect(decisions.map { $0.events(StockRisen.self).count } == [1, 0])
-            #expect(decisions.map { $0.events(StockChanged.self).map(\.version) } == [[1], [2]])
+    @Test func `a rise tells where there is more, a fall does not, and both are in the log of actions`() async throws {
+        try await StockCounter.open { counter in
+            try await counter.ask(adjust(5))
+            try await counter.ask(adjust(-1), as: StockCounter.bob)
+            let changed = try await counter.events(StockChanged.self, from: "test.changed", count: 2)
+            #expect(changed.sorted { $0.version < $1.version }.map(\.onHand) == [5, 4])
+            #expect(changed.allSatisfy { $0.soldBy == nil && $0.sku == Names.shirt })
+            let actions = try await counter.events(ActionTaken.self, from: "test.actions", count: 2)
+            #expect(Set(actions.map(\.actor)) == ["ann", "bob"] && actions.allSatisfy { $0.action == "stockAdjusted" })
+            let risen = try await counter.events(StockRisen.self, from: "test.risen", count: 1)
+            #expect(risen.first?.places == [.init(sku: Names.shirt, location: Names.location)])
         }
     }
 
     @Test func `what is held no order gets, until it is given back`() async throws {
-        try await StockRoom.lend { room in
-            try await room.put(5, of: Names.shirt)
-            let id = UUID.v7()
-            try await room.handle(StockHoldHandler(), [hold(4, id: id), hold(4, id: id)])
+        try await StockCounter.open { counter in
+            try await counter.room.put(5, of: Names.shirt)
+            let held = try await counter.ask(hold(4))
+            #expect(held.units == 4 && held.level.held == 4 && held.level.available == 1)
             let order = order(OrderID.mint(), lines: [line("shirt", open: 2)])
-            try await room.handle(OrderChangedHandler(), [order])
-            #expect(try await room.state(order.order) == "waiting")
-            #expect(try await room.level(Names.shirt) == [5, 0, 4])
-            let refused = try await room.handle(StockHoldHandler(), [hold(2, id: .v7())]).first
-            #expect(refused?.events(StockRefused.self).map(\.reason) == ["belowReserved"])
-            let back = StockUnhold(hold: id, actor: "ann")
-            let decisions = try await room.handle(StockUnholdHandler(), [back, back])
-            try await room.handle(StockRisenHandler(), decisions.flatMap { $0.events(StockRisen.self) })
-            #expect(try await room.state(order.order) == "reserved")
-            #expect(try await room.level(Names.shirt) == [5, 2, 0])
-            #expect(try await room.discrepancies() == 0)
+            try await counter.room.handle(OrderChangedHandler(), [order])
+            #expect(try await counter.room.state(order.order) == "waiting")
+            #expect(try await counter.room.level(Names.shirt) == [5, 0, 4])
+            #expect(await counter.refused(hold(2)) == ["conflict", "belowReserved", "/units"])
+            let back = try await counter.ask(StockUnhold(hold: held.hold))
+            #expect(back.units == 0 && back.level.held == 0)
+            #expect(try await counter.ask(StockUnhold(hold: held.hold)).units == 0, "given back already")
+            try await eventually("who waited is served") { try await counter.room.state(order.order) == "reserved" }
+            #expect(try await counter.room.level(Names.shirt) == [5, 2, 0])
+            #expect(try await counter.room.discrepancies() == 0)
+            #expect(try await counter.room.count("holds", "state = 'released'") == 1)
         }
     }
 
     @Test func `a hold expires by itself, and not before its time`() async throws {
-        try await StockRoom.lend { room in
-            try await room.put(5, of: Names.shirt)
-            let id = UUID.v7()
-            let end = Instant(seconds: 2_000_000_000)
-            let held = try await room.handle(StockHoldHandler(), [hold(4, id: id, until: end)]).first
-            let expiry = try #require(held?.events(StockUnhold.self).first)
-            let early = StockUnholdHandler { Instant(milliseconds: end.milliseconds - 1_500) }
-            let decision = try await room.handle(early, [expiry]).first
-            guard case .retry(let pause, _) = decision?.outcome else {
-                Issue.record("it is too early")
-                return
-            }
-            #expect(pause == .milliseconds(1_500))
-            try await room.handle(StockUnholdHandler { end }, [expiry])
-            #expect(try await room.level(Names.shirt) == [5, 0, 0])
-            #expect(try await room.count("holds", "state = 'expired'") == 1)
+        try await StockCounter.open { counter in
+            try await counter.room.put(5, of: Names.shirt)
+            let end = Instant(milliseconds: Instant(Date()).milliseconds + 3_000)
+            let held = try await counter.ask(hold(4, until: end))
+            let order = order(OrderID.mint(), lines: [line("shirt", open: 2)])
+            try await counter.room.handle(OrderChangedHandler(), [order])
+            try await eventually("who waited is served") { try await counter.room.state(order.order) == "reserved" }
+            #expect(try await counter.room.level(Names.shirt) == [5, 2, 0])
+            let inTime = try await counter.room.count(
+                "moves", "kind = 'unheld' AND actor IS NULL AND at >= \(end.date)")
+            #expect(inTime == 1, "ended by nobody, when its time had come")
+            #expect(try await counter.room.count("holds", "state = 'expired'") == 1)
+            #expect(try await counter.ask(StockUnhold(hold: held.hold)).units == 0, "nothing is left to give back")
+            #expect(try await counter.room.count("work") == 0)
+            #expect(try await counter.room.discrepancies() == 0)
         }
-    }
-
-    @Test func `goods that came back are restocked or scrapped, never more than were returned`() async throws {
-        try await StockRoom.lend { room in
-            try await room.put(5, of: Names.shirt)
-            try await room.put(10, of: Names.mug)
-            let id = OrderID.mint()
-            try await room.handle(
-                OrderChangedHandler(), [order(id, status: .delivered, lines: [line("gift box", handedOver: 3)])])
-            #expect(try await room.level(Names.mug) == [4, 0, 0], "10 − 3 × 2")
-            try await room.handle(
-                ReturnChangedHandler(), [returned(id, version: 2, units: 3), returned(id, version: 1, units: 9)])
-            #expect(try await room.level(Names.mug) == [4, 0, 0], "nobody has looked at it yet")
-            try await room.handle(ReturnInspectHandler(), [inspect(restocked: 1, scrapped: 1)])
-            #expect(try await room.level(Names.shirt) == [3, 0, 0], "5 − 3 + 1")
-            #expect(try await room.level(Names.mug) == [6, 0, 0], "4 + 2")
-            let refused = try await room.handle(ReturnInspectHandler(), [inspect(restocked: 1, scrapped: 1)]).first
-            #expect(refused?.events(StockRefused.self).map(\.reason) == ["tooMany"])
-            let rest = try await room.handle(ReturnInspectHandler(), [inspect(restocked: 1, scrapped: 0)]).first
-            #expect(rest?.events(StockRisen.self).count == 2)
-            #expect(try await room.level(Names.mug) == [8, 0, 0])
-            #expect(try await room.discrepancies() == 0)
-            #expect(try await room.count("moves", "kind = 'scrapped'") == 2)
-        }
-    }
-
-    private func returned(_ order: OrderID, version: Int, units: Int) -> ReturnChanged {
-        ReturnChanged(
-            channelReturn: "r1", version: version, order: order, shop: Names.shop, channelOrder: "5770",
-            kind: .returnAndRefund, status: .goodsReceived, channelStatus: "RETURN_OR_REFUND_REQUEST_COMPLETE",
-            requestedAt: Names.connected, updatedAt: Names.connected, currency: .usd,
-            lines: [.init(channelSKU: "gift box", units: units, goodsRefund: 0)], goodsRefund: 0, shippingRefund: 0,
-            taxRefund: 0)
-    }
-
-    private func inspect(restocked: Int, scrapped: Int) -> ReturnInspect {
-        ReturnInspect(
-            shop: Names.shop, channelReturn: "r1",
-            lines: [.init(channelSKU: "gift box", restocked: restocked, scrapped: scrapped)], actor: "ann")
     }
 }

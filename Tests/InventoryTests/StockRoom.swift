@@ -16,10 +16,11 @@ struct StockRoom: Sendable {
     let url: String
 
     static let template = TemplateDatabase("inventory") { url in
-        let configuration = try configuration(url)
+        let roles = try await TestRoles.make("inventory", in: url)
         let sources = [Messaging.migrations, App.migrations]
-        try await Migrator(configuration, schema: "inventory", sources: sources, logger: silent).migrate()
-        let pool = PostgresPool(configuration, logger: silent)
+        try await Migrator(try configuration(roles.owner), schema: "inventory", sources: sources, logger: silent)
+            .migrate()
+        let pool = PostgresPool(try configuration(url), logger: silent)
         try await pool.run("SELECT keep_inbox_partitions()")
         try await stock(pool)
         await pool.close()
@@ -86,11 +87,11 @@ struct StockRoom: Sendable {
         }
     }
 
-    /// Runs a handler over messages in one transaction, as a lane does, and answers what it decided.
+    /// Runs a handler over messages in one transaction, as a lane does, and answers what it decided and told.
     @discardableResult
     func handle<H: Handler>(
         _ handler: H, _ bodies: [H.Body], tenant: TenantID = Names.tenant
-    ) async throws -> [Decision<H.Change>] where H.Body: Message {
+    ) async throws -> Handled<H.Change> where H.Body: Message {
         let messages = bodies.map { Received(Metadata(name: H.Body.name, tenant: tenant, correlation: nil), $0) }
         return try await database.withConnection { connection in
             var ask = Pipeline()
@@ -106,10 +107,11 @@ struct StockRoom: Sendable {
             }
             var tell = Pipeline()
             let changes = decisions.flatMap(\.changes)
+            let summary = changes.isEmpty ? [] : try handler.summary(changes, view)
             if !changes.isEmpty { try handler.save(changes, &tell) }
             tell.commit()
             try await connection.send(tell)
-            return decisions
+            return Handled(decisions: decisions, summary: summary)
         }
     }
 
@@ -144,12 +146,5 @@ struct StockRoom: Sendable {
                 <> (coalesce(m.on_hand, 0), coalesce(m.reserved, 0), coalesce(m.held, 0))
                 OR l.reserved <> coalesce(n.reserved, 0)
             """, as: Int.self) ?? -1
-    }
-}
-
-extension Decision {
-    /// The messages of one kind among its events.
-    func events<Body: Message>(_ type: Body.Type) -> [Body] {
-        events.compactMap { $0.message as? Body }
     }
 }

@@ -1,5 +1,4 @@
 import Contracts
-import Messaging
 
 /// What a batch of the catalogue lane knows: listings and levels, locked, and the tenant's SKUs by their codes.
 struct Catalogue: Sendable {
@@ -38,12 +37,12 @@ struct CatalogueChange: Sendable {
     /// What it takes from stock, where that was just found out.
     let components: [Component]?
     let moves: [Move]
-    let cause: Metadata
+    let cause: Cause
 }
 
 extension Catalogue {
     /// Takes over one variant of a product as the channel describes it; nil when it is already known as newer.
-    func describe(_ sku: ProductSKU, of product: ProductSynced, tenant: TenantID, cause: Metadata) -> CatalogueChange? {
+    func describe(_ sku: ProductSKU, of product: ProductSynced, tenant: TenantID, cause: Cause) -> CatalogueChange? {
         let shop = ShopKey(tenant: tenant, shop: product.shop)
         let key = ListingKey(tenant: tenant, shop: product.shop, channelSKU: sku.channelSKU)
         guard var listing = listings[key], product.readAt > listing.syncedAt else { return nil }

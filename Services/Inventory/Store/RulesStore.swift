@@ -8,7 +8,8 @@ enum RulesStore {
     static func lock(_ tenants: [TenantID], _ pipeline: inout Pipeline) -> () throws -> [TenantID: StockRules] {
         pipeline.run(
             """
-            INSERT INTO settings (tenant_id, version) SELECT tenant, 0 FROM unnest(\(tenants.map(\.uuid))) AS new (tenant)
+            INSERT INTO settings (tenant_id, version)
+            SELECT tenant, 0 FROM unnest(\(tenants.map(\.uuid))) AS new (tenant)
             ORDER BY tenant ON CONFLICT DO NOTHING
             """)
         let rows = pipeline.rows(

@@ -1,0 +1,90 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import TestKit
+import Testing
+
+@testable import Inventory
+
+/// Goods that came back, and the people who look at them.
+@Suite(.timeLimit(.minutes(10))) struct InspectionTests {
+    /// A counter where one order of three gift boxes was delivered and all three are on their way back.
+    private func open(_ body: (StockCounter) async throws -> Void) async throws {
+        try await StockCounter.open { counter in
+            let room = counter.room
+            try await room.put(5, of: Names.shirt)
+            try await room.put(10, of: Names.mug)
+            let id = OrderID.mint()
+            try await room.handle(
+                OrderChangedHandler(), [order(id, status: .delivered, lines: [line("gift box", handedOver: 3)])])
+            #expect(try await room.level(Names.mug) == [4, 0, 0], "10 − 3 × 2")
+            try await room.handle(
+                ReturnChangedHandler(), [returned(id, version: 2, units: 3), returned(id, version: 1, units: 9)])
+            #expect(try await room.level(Names.mug) == [4, 0, 0], "nobody has looked at it yet")
+            try await body(counter)
+        }
+    }
+
+    @Test func `goods that came back are restocked or scrapped, never more than were returned`() async throws {
+        try await open { counter in
+            let room = counter.room
+            let first = try await counter.ask(inspect([box(restocked: 1, scrapped: 1)]))
+            #expect(first.lines == [box(restocked: 1, scrapped: 1)] && !first.isComplete)
+            #expect(try await room.level(Names.shirt) == [3, 0, 0], "5 − 3 + 1")
+            #expect(try await room.level(Names.mug) == [6, 0, 0], "4 + 2")
+            let tooMany = await counter.refused(inspect([box(restocked: 1, scrapped: 1)]))
+            #expect(tooMany == ["invalid", "outOfRange", "/lines/0"], "3 came back, 2 were looked at")
+            let rest = try await counter.ask(inspect([box(restocked: 1, scrapped: 0)]))
+            #expect(rest.lines == [box(restocked: 2, scrapped: 1)] && rest.isComplete)
+            #expect(try await room.level(Names.mug) == [8, 0, 0])
+            #expect(try await room.discrepancies() == 0)
+            #expect(try await room.count("moves", "kind = 'scrapped'") == 2, "shirt and mugs of one box")
+            let risen = try await counter.events(StockRisen.self, from: "test.risen", count: 2)
+            #expect(risen.map(\.places.count) == [2, 2], "shirts and mugs, twice")
+        }
+    }
+
+    @Test func `an inspection that cannot be is refused by its field and changes nothing`() async throws {
+        try await open { counter in
+            let sensible = box(restocked: 1, scrapped: 0)
+            var unknown = sensible
+            unknown.channelSKU = "shirt"
+            let cases: [(ReturnInspect, [String])] = [
+                (inspect([]), ["invalid", "outOfRange", "/lines"]),
+                (inspect([sensible, sensible]), ["invalid", "namedTwice", "/lines"]),
+                (inspect([sensible, unknown]), ["notFound", "unknownLine", "/lines/1/channelSKU"]),
+                (inspect([box(restocked: -1, scrapped: 0)]), ["invalid", "outOfRange", "/lines/0"]),
+                (inspect([box(restocked: Int.max, scrapped: Int.max)]), ["invalid", "outOfRange", "/lines/0"]),
+                (inspect([sensible], at: .mint()), ["notFound", "unknownLocation", "/location"]),
+                (inspect([sensible], of: "r2"), ["notFound", "unknownReturn", "/channelReturn"]),
+                (inspect([sensible], of: "a\0"), ["invalid", "outOfRange", "/channelReturn"]),
+            ]
+            for (wish, words) in cases { #expect(await counter.refused(wish) == words) }
+            let foreign = await counter.refused(inspect([sensible]), as: StockCounter.eve)
+            #expect(foreign == ["notFound", "unknownReturn", "/channelReturn"])
+            let level = try await counter.room.level(Names.shirt)
+            #expect(level == [2, 0, 0], "5 − 3")
+            #expect(try await counter.room.count("moves", "kind IN ('restocked', 'scrapped')") == 0)
+        }
+    }
+
+    private func returned(_ order: OrderID, version: Int, units: Int) -> ReturnChanged {
+        ReturnChanged(
+            channelReturn: "r1", version: version, order: order, shop: Names.shop, channelOrder: "5770",
+            kind: .returnAndRefund, status: .goodsReceived, channelStatus: "RETURN_OR_REFUND_REQUEST_COMPLETE",
+            requestedAt: Names.connected, updatedAt: Names.connected, currency: .usd,
+            lines: [.init(channelSKU: "gift box", units: units, goodsRefund: 0)], goodsRefund: 0, shippingRefund: 0,
+            taxRefund: 0)
+    }
+
+    private func box(restocked: Int, scrapped: Int) -> ReturnInspect.Line {
+        .init(channelSKU: "gift box", restocked: restocked, scrapped: scrapped)
+    }
+
+    private func inspect(
+        _ lines: [ReturnInspect.Line], of id: String = "r1", at location: LocationID? = nil
+    ) -> ReturnInspect {
+        ReturnInspect(shop: Names.shop, channelReturn: id, location: location, lines: lines)
+    }
+}
