@@ -7,6 +7,7 @@ SHELL := /bin/bash
 SOURCES := Package.swift Shared Services Tests
 STATE ?= .run
 TEST_FILTER ?=
+SERVICE ?=
 
 .PHONY: help
 help: ## list the verbs
@@ -29,6 +30,28 @@ test: build-tests ## run all tests with a broker and a database of their own (TE
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 \
 		infra/local/with-servers.sh swift test --skip-build $(if $(TEST_FILTER),--filter '$(TEST_FILTER)')
 
+.PHONY: up
+up: install ## build all, start everything, connect a demo shop and watch orders become parcels (PORT=8080)
+	@infra/local/up.sh $(STATE)
+
+.PHONY: down
+down: ## end what `make up` started, and nothing else; its data stays
+	@infra/local/services.sh stop $(STATE)
+	@infra/local/broker.sh stop $(STATE)
+	@infra/local/database.sh stop $(STATE)
+
+.PHONY: status
+status: ## tell what runs, and whether it is ready
+	@infra/local/services.sh status $(STATE)
+
+.PHONY: logs
+logs: ## follow the logs (SERVICE=inventory for one)
+	@infra/local/services.sh logs $(STATE) $(SERVICE)
+
+.PHONY: docs
+docs: build-tests ## make the documents that are made from the code
+	@WRITE_DOCS=1 swift test --skip-build --filter OrderJourneyTests
+
 .PHONY: servers
 servers: install ## start a private broker and database that stay up (under STATE, .run by default)
 	@infra/local/broker.sh start $(STATE)
@@ -46,10 +69,11 @@ format: ## format all Swift files
 .PHONY: lint
 lint: ## check the format of all Swift files and the syntax of all scripts
 	swift format lint --strict --parallel --recursive $(SOURCES)
-	@for script in infra/local/*.sh .ci/run; do bash -n "$$script"; done
+	@for script in infra/*/*.sh .ci/run; do bash -n "$$script"; done
 
 .PHONY: clean
 clean: ## stop the private servers, delete their data and all that was built
+	@infra/local/services.sh stop $(STATE)
 	@infra/local/broker.sh stop $(STATE)
 	@infra/local/database.sh remove $(STATE)
 	rm -rf $(STATE) .build

@@ -49,6 +49,7 @@ let shared: [Target] = [
         name: "Messaging",
         dependencies: log("AMQP", "Postgres", "Contracts", collections, crypto, lifecycle, metrics),
         path: "Shared/Messaging",
+        exclude: ["README.md"],
         resources: [.copy("Migrations")]),
     .target(
         name: "ServiceKit",
@@ -63,10 +64,13 @@ let shared: [Target] = [
     .target(name: "TestKit", dependencies: log("AMQP", "Postgres", "Messaging"), path: "Shared/TestKit"),
 ]
 
-// The sandbox sends webhooks itself, as a partner would, and not through the platform's own client.
+// The sandbox reads the bodies of requests as they come off the wire.
 let more: [String: [Target.Dependency]] = [
-    "Sandbox": ["NIOCore", "NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
+    "Sandbox": [.product(name: "NIOCore", package: "swift-nio")]
 ]
+
+// Labels are bought from the sandbox itself, and orders travel to it and back.
+let testsAgainst: [String: [Target.Dependency]] = ["Fulfillment": ["Sandbox"], "Ingestion": ["Sandbox"]]
 
 // Who has no schema has no migrations.
 let resources: [String: [Resource]] = ["Sandbox": [], "Gateway": [.copy("Page")]]
@@ -96,7 +100,12 @@ let tests: [Target] =
         test("TikTokShop", ["Outbound", hummingbird]), test("Shippo", ["Outbound", hummingbird]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests"),
-    ] + services.map { test($0, kit + (more[$0] ?? [])) }
+        // Every service as a process of its own.
+        .testTarget(
+            name: "JourneyTests",
+            dependencies: services.map { .byName(name: $0) } + ["TestKit", "Outbound", "Postgres"],
+            path: "Tests/JourneyTests"),
+    ] + services.map { test($0, kit + (more[$0] ?? []) + (testsAgainst[$0] ?? [])) }
 
 let package = Package(
     name: "shop-os",

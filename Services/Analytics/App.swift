@@ -10,8 +10,12 @@ import ServiceKit
 
     static func assemble(_ config: Config, _ context: ServiceContext) async throws -> Assembly {
         let platform = try await Platform(config.platform, context, migrations: migrations)
-        let messaging = try platform.messaging(lanes: [])
-        return platform.assembly([messaging], messaging)
+        let messaging = try platform.messaging(
+            lanes: Subscriptions.lanes(batch: config.platform.batch), requests: Subscriptions.requests())
+        let worker = try Worker(
+            WorkQueue(platform.database), messaging, kinds: Subscriptions.work(), name: context.instance,
+            concurrency: 2, logger: context.logger)
+        return platform.assembly([messaging, worker], messaging)
     }
 
     static func migrate(_ config: Config, _ context: ServiceContext) async throws {

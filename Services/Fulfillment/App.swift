@@ -1,7 +1,9 @@
 import Foundation
 import Messaging
+import Outbound
 import Postgres
 import ServiceKit
+import Shippo
 
 /// Buys labels for reserved orders, has the channel ship them, and follows the parcels.
 @main struct App: ShopService {
@@ -10,8 +12,23 @@ import ServiceKit
 
     static func assemble(_ config: Config, _ context: ServiceContext) async throws -> Assembly {
         let platform = try await Platform(config.platform, context, migrations: migrations)
-        let messaging = try platform.messaging(lanes: [])
-        return platform.assembly([messaging], messaging)
+        let queue = WorkQueue(platform.database)
+        let recipients = RecipientStore(vault: try config.vault())
+        let settings = try config.work()
+        let facts = OrderFactHandler(recipients: recipients, queue: queue, usual: settings.usual)
+        let messaging = try platform.messaging(
+            lanes: Subscriptions.lanes(.init(facts: facts, queue: queue), batch: config.platform.batch),
+            requests: Subscriptions.requests(Counter(usual: settings.usual, queue: queue)))
+        let shippo = ShippoClient(
+            http: HTTPClient(), token: .init(config.shippoToken.reveal()), base: config.shippoAddress)
+        let office = Office(
+            database: platform.database, messaging: messaging, shippo: shippo, recipients: recipients, queue: queue,
+            settings: settings)
+        let worker = try Worker(
+            queue, messaging, kinds: Subscriptions.work(office), name: context.instance, concurrency: config.workers,
+            logger: context.logger)
+        try await queue.enqueue([KeepHouse.item, ReconcileLabels.item(every: settings.reconcileEvery)])
+        return platform.assembly([messaging, worker], messaging)
     }
 
     static func migrate(_ config: Config, _ context: ServiceContext) async throws {

@@ -17,8 +17,10 @@ struct App: ShopService {
         let platform = try await Platform(config.platform, context, migrations: migrations)
         let queue = WorkQueue(platform.database)
         let desk = try desk(config, platform.database, queue)
+        let connect = Connect(desk: desk, page: AuthorizationPage(app: config.app, hosts: config.hosts))
         let messaging = try platform.messaging(
-            lanes: Subscriptions.lanes(try handlers(config, desk), batch: config.platform.batch))
+            lanes: Subscriptions.lanes(try handlers(config, desk), batch: config.platform.batch),
+            requests: Subscriptions.requests(connect, queue))
         let worker = try Worker(
             queue, messaging, kinds: Subscriptions.work(desk), name: context.instance, concurrency: config.workers,
             logger: context.logger)
@@ -50,7 +52,8 @@ struct App: ShopService {
         Subscriptions.Handlers(
             webhooks: Webhooks(vault: desk.orders.vault, signatures: config.signatures, queue: desk.queue),
             submittedOrders: SubmittedOrders(store: desk.orders, buyerKey: desk.buyerKey),
-            stockWishes: StockWishes(queue: desk.queue), shipWishes: ShipWishes(queue: desk.queue))
+            stockWishes: StockWishes(queue: desk.queue), shipWishes: ShipWishes(queue: desk.queue),
+            trackingWishes: TrackingWishes(queue: desk.queue))
     }
 
     private static func vault(_ keys: Secret, _ name: String) throws -> Vault {

@@ -65,5 +65,11 @@ extension Config {
     }
 
     /// Where the channel lives.
-    var hosts: Hosts { host.isEmpty ? Hosts() : Hosts(all: host) }
+    var hosts: Hosts {
+        guard !host.isEmpty else { return Hosts() }
+        var hosts = Hosts(all: host)
+        // What is another server at TikTok Shop is another path where one server stands for all.
+        hosts.authorizeUnitedStates = host + "/us"
+        return hosts
+    }
 }

@@ -19,6 +19,7 @@ enum Subscriptions {
                 [
                     .on(ChannelStockSet.self, handlers.stockWishes),
                     .on(OrderShip.self, handlers.shipWishes),
+                    .on(TrackingFix.self, handlers.trackingWishes),
                 ]),
         ]
     }
@@ -29,6 +30,22 @@ enum Subscriptions {
         let submittedOrders: SubmittedOrders
         let stockWishes: StockWishes
         let shipWishes: ShipWishes
+        let trackingWishes: TrackingWishes
+    }
+
+    /// What it answers.
+    static func requests(_ connect: Connect, _ queue: WorkQueue) -> [RequestSubscription] {
+        [
+            .answer(OrderList.self, OrderListHandler()),
+            .answer(OrderGet.self, OrderGetHandler()),
+            .answer(OrderCancel.self, OrderCancelHandler(queue: queue)),
+            .answer(ReturnList.self, ReturnListHandler()),
+            .answer(ConnectionList.self, ConnectionListHandler()),
+            .answer(ConnectionBegin.self, ConnectionBeginHandler(connect: connect)),
+            .answer(ConnectionFinish.self, ConnectionFinishHandler(connect: connect)),
+            .answer(ConnectionEnd.self, ConnectionEndHandler(queue: queue)),
+            .answer(ChannelLabelGet.self, ChannelLabelGetHandler()),
+        ]
     }
 
     /// Everything that takes time or calls the channel.
@@ -36,7 +53,8 @@ enum Subscriptions {
         [
             FetchOrders(desk: desk), PollOrders(desk: desk), BackfillOrders(desk: desk), SyncReturns(desk: desk),
             SyncCatalogue(desk: desk), SyncProduct(desk: desk), SyncWarehouses(desk: desk), SetStock(desk: desk),
-            ShipOrder(desk: desk), RefreshToken(desk: desk), CheckAccount(desk: desk), SubscribeWebhooks(desk: desk),
+            ShipOrder(desk: desk), FixTracking(desk: desk), CancelOrders(desk: desk), EndShop(desk: desk),
+            RefreshToken(desk: desk), CheckAccount(desk: desk), SubscribeWebhooks(desk: desk),
             KeepHouse(database: desk.database),
         ]
     }

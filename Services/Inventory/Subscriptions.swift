@@ -1,7 +1,7 @@
 import Contracts
 import Messaging
 
-/// What Inventory hears, and who handles it.
+/// What Inventory hears and answers, and who handles it.
 enum Subscriptions {
     /// One lane per queue of the topology; within a lane in the order in which rows are locked.
     static func lanes(batch: Int) -> [Lane] {
@@ -12,19 +12,13 @@ enum Subscriptions {
                     .on(ReturnChanged.self, ReturnChangedHandler()),
                     .on(OrderChanged.self, OrderChangedHandler()),
                 ]),
-            // One by one: two people's wishes about one level must see each other.
-            Lane(
-                "inventory.commands", batch: 1,
-                [
-                    .on(ListingMap.self, ListingMapHandler()),
-                    .on(ReturnInspect.self, ReturnInspectHandler()),
-                    .on(StockAdjust.self, StockAdjustHandler()),
-                    .on(StockUndo.self, StockUndoHandler()),
-                    .on(StockHold.self, StockHoldHandler()),
-                    .on(StockUnhold.self, StockUnholdHandler()),
-                ]),
             Lane("inventory.waiting", batch: batch, [.on(StockRisen.self, StockRisenHandler())]),
-            Lane("inventory.pushes", batch: batch, [.on(StockChanged.self, StockChangedHandler())]),
+            Lane(
+                "inventory.pushes", batch: batch,
+                [
+                    .on(StockChanged.self, StockChangedHandler()),
+                    .on(StockRulesChanged.self, StockRulesChangedHandler()),
+                ]),
             Lane(
                 "inventory.catalogue", batch: batch,
                 [
@@ -35,5 +29,26 @@ enum Subscriptions {
                     .on(ChannelStockTold.self, ChannelStockToldHandler()),
                 ]),
         ]
+    }
+
+    /// What it answers. Requests lock in the same order as lanes do.
+    static func requests() -> [RequestSubscription] {
+        [
+            .answer(StockList.self, StockListHandler()),
+            .answer(StockHistory.self, StockHistoryHandler()),
+            .answer(ListingList.self, ListingListHandler()),
+            .answer(OrderStockGet.self, OrderStockGetHandler()),
+            .answer(ReturnInspect.self, ReturnInspectHandler()),
+            .answer(ListingMap.self, ListingMapHandler()),
+            .answer(StockAdjust.self, StockAdjustHandler()),
+            .answer(StockUndo.self, StockUndoHandler()),
+            .answer(StockHold.self, StockHoldHandler()),
+            .answer(StockUnhold.self, StockUnholdHandler()),
+        ]
+    }
+
+    /// What it does in its own time.
+    static func work() -> [any WorkKind] {
+        [ExpireHold()]
     }
 }

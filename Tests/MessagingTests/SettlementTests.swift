@@ -1,4 +1,6 @@
+import Contracts
 import Foundation
+import Postgres
 import Testing
 
 @testable import Messaging
@@ -13,5 +15,30 @@ import Testing
 
     @Test func aLeaseOutlastsTheDeadline() {
         #expect(WorkLimits(deadline: .seconds(30)).lease == .seconds(50))
+    }
+
+    @Test func repeatedWishesInOneCallBecomeOne() throws {
+        let tenant = TenantID.mint()
+        let soon = WorkItem(Push.self, tenant: tenant, key: "k", payload: Push.Payload(quantity: 1))
+        let later = WorkItem(
+            Push.self, tenant: tenant, key: "k", payload: Push.Payload(quantity: 2), after: .seconds(60))
+        let pulled = later.pulled(to: soon)
+        #expect(pulled.pause == .zero)
+        #expect(try pulled.encodedPayload().decode(Push.Payload.self).quantity == 2)
+    }
+
+    @Test func aBellThatRangWhileNobodyListenedIsHeard() async {
+        let bell = Doorbell()
+        let seen = bell.rings
+        bell.ring()
+        #expect(await bell.wait(after: seen, until: .now + .seconds(3600)) == seen + 1)
+    }
+
+    @Test func whoWaitsForABellCanBeCancelled() async {
+        let bell = Doorbell()
+        let waiting = Task { await bell.wait(after: bell.rings) }
+        waiting.cancel()
+        await waiting.value
+        #expect(!bell.isAwaited)
     }
 }

@@ -60,6 +60,28 @@ import Testing
         }
     }
 
+    /// A partner that knows one account for all.
+    struct Single: WorkKind {
+        static let name = "single"
+        static let endpoint = EndpointClass.reads("single", app: "lone", account: .app, start: 1000, highest: 1000)
+        static let limits = WorkLimits(
+            attempts: 100, backoff: WorkBackoff(first: .milliseconds(1), longest: .milliseconds(1)))
+        func perform(_ job: Job<NoPayload>) async throws -> WorkResult { .done() }
+    }
+
+    @Test func anAccountForAllIsBlamedOnce() async throws {
+        try await WorkBench.run { bench in
+            try await bench.queue.enqueue([WorkItem(Single.self, tenant: tenant, key: "1", shop: shop)])
+            for _ in 1...2 {
+                let claim = try #require(try await bench.claim(1, Single()).first)
+                try await bench.settle(claim, Single(), .threw(Outage()))
+                try await bench.pass(0.01)
+            }
+            let failures = try await bench.database.rows("SELECT failures FROM work_breakers", as: Int32.self)
+            #expect(failures == [2])
+        }
+    }
+
     @Test func oneProbeDecidesWhetherItCloses() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(wants(10))

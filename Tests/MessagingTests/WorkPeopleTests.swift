@@ -48,8 +48,7 @@ import Testing
         }
     }
 
-    @Test(.disabled("depends on real seconds; to be driven by a clock of its own"))
-    func failuresAreRetriedAtALimitedRate() async throws {
+    @Test func failuresAreRetriedAtALimitedRate() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(wants(6))
             while let claim = try await bench.claim(1, Label()).first {

@@ -43,6 +43,14 @@ struct DocumentTests {
         }
     }
 
+    @Test("docker-compose starts every service")
+    func compose() {
+        let text = Tree.text("docker-compose.yml")
+        for service in Tree.services {
+            #expect(text.contains("\n  \(service.lowercased()):\n"), "docker-compose.yml lacks \(service)")
+        }
+    }
+
     static func firstLevelHeadings(_ text: String) -> Int {
         var isCode = false
         var count = 0

@@ -16,14 +16,18 @@ needs() {
 		pkg-config              command -v pkg-config
 		procps                  command -v pgrep
 		util-linux              command -v setsid
+		curl                    command -v curl
+		jq                      command -v jq
+		openssl                 command -v openssl
 		rabbitmq-server         test -x /usr/lib/rabbitmq/bin/rabbitmq-server
 		postgresql              compgen -G /usr/lib/postgresql/*/bin/initdb
+		postgresql-client       command -v psql
 		librabbitmq-dev         pkg-config --exists librabbitmq
 		libpq-dev               pkg-config --exists libpq
 		libcurl4-openssl-dev    pkg-config --exists libcurl
 		libssl-dev              pkg-config --exists openssl
-		libjs-bootstrap5        test -e /usr/share/javascript/bootstrap5/css/bootstrap.min.css
-		libjs-chart.js          test -e /usr/share/javascript/chart.js/chart.min.js
+		libjs-bootstrap5        test -e /usr/share/javascript/bootstrap5
+		libjs-chart.js          test -e /usr/share/javascript/chart.js
 	END
 }
 

@@ -14,6 +14,9 @@ enum Explanation {
         """
     }
 
+    /// The channel did not answer while a shop was being connected.
+    static let unreachable = "TikTok Shop does not answer at the moment. Start again in a minute."
+
     /// The authorization ends soon.
     static let expiring = "The authorization ends soon. Connect the shop again in Seller Center."
     /// The authorization has ended.

@@ -11,24 +11,32 @@ import TikTokShop
 struct Connect: Sendable {
     let desk: ChannelDesk
     let page: AuthorizationPage
-    let writer: OutboxWriter
+
+    /// Runs a transaction that can also send messages, as the service itself.
+    typealias Transact = (
+        _ body: (MessagingTransaction) async throws -> [Connection]
+    ) async throws -> [Connection]
 
     /// How long a seller may take to agree; a code lives half an hour.
     private static let stateLife: TimeInterval = 1800
 
     /// What came of a callback.
     enum Outcome: Hashable, Sendable {
-        /// These shops are connected; `advice` names permissions that are missing.
-        case connected([ShopID], advice: String?)
+        /// These shops of a brand are connected; `advice` names permissions that are missing.
+        case connected(TenantID, [ShopID], advice: String?)
         /// The sentence is to be shown as it is.
         case refused(String)
+        /// The channel did not answer.
+        case unreachable
     }
 
     /// Begins: the address to send the browser to. A market that does not work refuses nothing here; it merely has no
     /// ship call.
-    func begin(_ market: AuthorizationPage.Market, tenant: TenantID) async throws -> String {
+    func begin(
+        _ market: AuthorizationPage.Market, tenant: TenantID, _ client: some PostgresClient
+    ) async throws -> String {
         let state = Self.newState()
-        try await desk.database.run(
+        try await client.run(
             """
             INSERT INTO oauth_states (tenant_id, state_hash, market, expires_at)
             VALUES (\(tenant.uuid), \(Self.hash(state)), \(market.rawValue),
@@ -38,16 +46,16 @@ struct Connect: Sendable {
     }
 
     /// Ends: takes what the browser brought back.
-    func finish(_ redirect: AuthorizationRedirect) async throws -> Outcome {
+    func finish(_ redirect: AuthorizationRedirect, _ transact: Transact) async throws -> Outcome {
         switch redirect {
         case .malformed: return .refused("The address lacks the code that TikTok Shop gives. Start again.")
         case .refused(let reason, _): return .refused("TikTok Shop says that access was not granted: \(reason).")
-        case .granted(let code, let state?): return try await finish(code, state)
-        case .granted(let code, nil): return try await finishWithoutState(code)
+        case .granted(let code, let state?): return try await finish(code, state, transact)
+        case .granted(let code, nil): return try await finishWithoutState(code, transact)
         }
     }
 
-    private func finish(_ code: Credential, _ state: String) async throws -> Outcome {
+    private func finish(_ code: Credential, _ state: String, _ transact: Transact) async throws -> Outcome {
         // Used up in one statement, so that a state works once whoever else holds it.
         let tenant = try await desk.database.first(
             """
@@ -59,13 +67,13 @@ struct Connect: Sendable {
             return .refused(
                 "This connection was begun too long ago, or elsewhere, or was finished before. Start again.")
         }
-        return try await connect(code) { _ in TenantID(tenant) }
+        return try await connect(code, transact) { _ in TenantID(tenant) }
     }
 
     /// From Seller Center's app store, and on authorizing again there, no state comes back: then it can only be the
     /// renewal of a connection that exists.
-    private func finishWithoutState(_ code: Credential) async throws -> Outcome {
-        try await connect(code) { grant in
+    private func finishWithoutState(_ code: Credential, _ transact: Transact) async throws -> Outcome {
+        try await connect(code, transact) { grant in
             guard let openID = grant.openID else { return nil }
             let known = try await desk.accounts.find(openID: openID, desk.database)
             return known.count == 1 ? known[0].tenant : nil
@@ -75,7 +83,7 @@ struct Connect: Sendable {
     // MARK: Connecting
 
     private func connect(
-        _ code: Credential, _ owner: (TokenGrant) async throws -> TenantID?
+        _ code: Credential, _ transact: Transact, _ owner: (TokenGrant) async throws -> TenantID?
     ) async throws -> Outcome {
         let grant: TokenGrant
         let shops: [AuthorizedShop]
@@ -86,6 +94,8 @@ struct Connect: Sendable {
             return .refused(Explanation.missingScope(error.endpoint))
         } catch let error as TikTokShopError where error.kind == .authCodeInvalid {
             return .refused("The code of TikTok Shop was used before or is too old. Start again.")
+        } catch let error as TikTokShopError where error.isPassing {
+            return .unreachable
         }
         guard grant.userType == .seller || grant.userType == nil else {
             return .refused("This is not a seller's account. Connect with the account that owns the shop.")
@@ -95,43 +105,41 @@ struct Connect: Sendable {
         guard let tenant = try await owner(grant) else {
             return .refused("This account is not connected yet. Start from the page of connections.")
         }
-        return try await keep(grant, usable, tenant)
+        return try await keep(grant, usable, tenant, transact)
     }
 
-    private func keep(_ grant: TokenGrant, _ shops: [AuthorizedShop], _ tenant: TenantID) async throws -> Outcome {
+    private func keep(
+        _ grant: TokenGrant, _ shops: [AuthorizedShop], _ tenant: TenantID, _ transact: Transact
+    ) async throws -> Outcome {
         let advice = ScopeCheck(granted: grant.grantedScopes).advice
         do {
-            let (connections, messages) = try await desk.database.transaction { transaction in
-                try await self.save(grant, shops, tenant, transaction)
-            }
-            await writer.publish(messages)
+            let connections = try await transact { try await save(grant, shops, tenant, $0) }
             desk.queue.nudge()
-            return .connected(connections.map(\.shop), advice: grant.grantedScopes.isEmpty ? nil : advice)
+            return .connected(tenant, connections.map(\.shop), advice: grant.grantedScopes.isEmpty ? nil : advice)
         } catch let error as PostgresError where error.constraint == "connections_by_channel_shop" {
             return .refused("The shop is connected to another brand. Disconnect it there first.")
         }
     }
 
     private func save(
-        _ grant: TokenGrant, _ shops: [AuthorizedShop], _ tenant: TenantID, _ transaction: Transaction
-    ) async throws -> ([Connection], [Outgoing]) {
-        let known = try await transaction.rows(
+        _ grant: TokenGrant, _ shops: [AuthorizedShop], _ tenant: TenantID, _ transaction: MessagingTransaction
+    ) async throws -> [Connection] {
+        let known = try await transaction.database.rows(
             """
             SELECT \(unsafe: Connection.columns) FROM connections
             WHERE tenant_id = \(tenant.uuid) AND channel_shop = ANY(\(shops.compactMap(\.id)))
             ORDER BY shop_id FOR UPDATE
             """, as: Connection.self)
-        let accountID = try await account(grant, tenant, transaction)
+        let accountID = try await account(grant, tenant, transaction.database)
         let connections = shops.map { connection($0, accountID, tenant, known) }
         var pipeline = Pipeline()
         try desk.accounts.save(grant, id: accountID, tenant: tenant, &pipeline)
         ConnectionStore.save(connections, &pipeline)
         try WorkQueue.enqueue(work(connections, grant, accountID), into: &pipeline)
-        let messages = try writer.seal(connections.map { Draft($0.message, tenant: tenant, subject: $0.channelShop) })
-        writer.write(messages, &pipeline)
         let rest = pipeline
-        try await transaction.send(rest)
-        return (connections, messages)
+        try await transaction.database.send(rest)
+        try transaction.publish(connections.map { Draft($0.message, tenant: tenant, subject: $0.channelShop) })
+        return connections
     }
 
     private func account(_ grant: TokenGrant, _ tenant: TenantID, _ transaction: Transaction) async throws -> UUID {
@@ -184,5 +192,15 @@ struct Connect: Sendable {
 
     private static func hash(_ state: String) -> [UInt8] {
         Array(SHA256.hash(data: Data(state.utf8)))
+    }
+}
+
+extension TikTokShopError {
+    /// Whether the same call may work in a minute.
+    fileprivate var isPassing: Bool {
+        switch kind {
+        case .unreachable, .outcomeUnknown, .cancelled, .malformedAnswer, .throttled, .dailyQuota, .transient: true
+        default: false
+        }
     }
 }

@@ -128,5 +128,15 @@ struct AccountStore: Sendable {
             """)
     }
 
+    /// Forgets the tokens of a shop's account, if no shop is left that they could open.
+    static func forgetTokens(of shop: ShopID, tenant: TenantID, _ pipeline: inout Pipeline) {
+        pipeline.run(
+            """
+            UPDATE accounts SET access_token = '', refresh_token = '' WHERE tenant_id = \(tenant.uuid)
+                AND state = 'disconnected' AND id = (SELECT account_id FROM connections
+                    WHERE tenant_id = \(tenant.uuid) AND shop_id = \(shop.uuid))
+            """)
+    }
+
     private static func place(_ token: String, _ id: UUID) -> String { "accounts/\(id.text)/\(token)" }
 }

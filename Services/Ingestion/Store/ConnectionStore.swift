@@ -34,6 +34,15 @@ enum ConnectionStore {
             """, as: Connection.self)
     }
 
+    /// Whether nobody may speak for a shop; if so it stays like that until the end of the transaction.
+    static func holdEnded(_ shop: ShopID, tenant: TenantID, _ transaction: Transaction) async throws -> Bool {
+        let state = try await transaction.first(
+            """
+            SELECT state FROM connections WHERE tenant_id = \(tenant.uuid) AND shop_id = \(shop.uuid) FOR SHARE
+            """, as: String.self)
+        return state != ConnectionChanged.State.connected.rawValue
+    }
+
     /// The shops of an account, locked, in key order.
     static func lock(account: UUID, tenant: TenantID, _ client: some PostgresClient) async throws -> [Connection] {
         try await client.rows(

@@ -26,4 +26,14 @@ struct LabelFile: Sendable {
             VALUES (\(tenant.uuid), \(id), \(mediaType), \(Array(SHA256.hash(data: bytes))), \(bytes), \(keptUntil))
             """)
     }
+
+    /// A label that the caller may see; nil when there is none, or no more.
+    static func find(_ id: UUID, _ tenants: [TenantID], _ database: Transaction) async throws -> StoredFile? {
+        let row = try await database.first(
+            """
+            SELECT media_type, bytes FROM files
+            WHERE tenant_id = ANY(\(tenants.map(\.uuid))) AND id = \(id) AND expires_at > now()
+            """, as: (String, [UInt8]).self)
+        return row.map { StoredFile(mediaType: $0.0, bytes: Data($0.1)) }
+    }
 }

@@ -43,6 +43,7 @@ enum Budgets {
     static let stock = EndpointClass.writes("product.write", app: app)
     static let logistics = EndpointClass.reads("logistics.read", app: app)
     static let returns = EndpointClass.reads("return_refund.read", app: app)
+    static let cancelling = EndpointClass.writes("return_refund.write", app: app)
     static let shipping = EndpointClass.writes("fulfillment.write", app: app)
     static let events = EndpointClass.writes("event.write", app: app)
     static let accounts = EndpointClass.reads("authorization.read", app: app, account: .tenant)

@@ -21,7 +21,7 @@ struct PollOrders: WorkKind {
     }
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
-        try await desk.attend(job, purpose: Self.name, closed: .done()) { shop in
+        try await desk.attend(job, purpose: Self.name, closed: .ended(Self.self, job)) { shop in
             let cursor = try await Cursor.find(.orders, tenant: shop.tenant, shop: shop.shop, desk.database)
             let startedAt = desk.now()
             let known = cursor ?? Cursor(readTo: shop.connection.connectedAt)

@@ -87,16 +87,10 @@ struct ShipOrder: WorkKind {
             return refuse(
                 wish, job, reason: "badTracking", detail: "the command names no carrier or no tracking number")
         }
-        guard let option = order.deliveryOptionID?.nonEmpty else {
-            return refuse(wish, job, reason: "unknownCarrier", detail: "the order names no delivery option")
-        }
-        let list = GetShippingProviders(deliveryOptionID: option)
-        let providers = try await desk.channel.send(list, as: shop.access).items
-        guard let provider = ShipRefusal.provider(carrier, among: providers)?.id else {
-            let names = providers.compactMap(\.name).sorted().joined(separator: ", ")
-            return refuse(
-                wish, job, reason: "unknownCarrier",
-                detail: "\(carrier) is none of the channel's carriers for this order: \(names)")
+        let provider: String
+        switch try await desk.provider(of: carrier, order, shop) {
+        case .found(let id): provider = id
+        case .missing(let detail): return refuse(wish, job, reason: "unknownCarrier", detail: detail)
         }
         try await job.nextToken()
         if call == .markShipped {

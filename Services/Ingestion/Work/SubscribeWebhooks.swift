@@ -19,7 +19,7 @@ struct SubscribeWebhooks: WorkKind {
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
         guard let address = desk.settings.webhookAddress else { return .done() }
-        return try await desk.attend(job, purpose: Self.name, closed: .done()) { shop in
+        return try await desk.attend(job, purpose: Self.name, closed: .ended(Self.self, job)) { shop in
             let known = try await desk.channel.send(ListWebhooks(), as: shop.access).items
             for topic in WebhookTopic.operations
             where !known.contains(where: { $0.topic == topic && $0.address == address }) {

@@ -25,7 +25,7 @@ struct SyncCatalogue: WorkKind {
     }
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
-        try await desk.attend(job, purpose: Self.name, closed: .done()) { shop in
+        try await desk.attend(job, purpose: Self.name, closed: .ended(Self.self, job)) { shop in
             let cursor = try await Cursor.find(.catalogue, tenant: shop.tenant, shop: shop.shop, desk.database)
             var search = SearchProducts(pageSize: Self.pageSize)
             search.pageToken = cursor?.token

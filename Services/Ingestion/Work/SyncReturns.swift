@@ -34,7 +34,7 @@ struct SyncReturns: WorkKind {
     }
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
-        try await desk.attend(job, purpose: Self.name, closed: .done()) { shop in
+        try await desk.attend(job, purpose: Self.name, closed: .ended(Self.self, job)) { shop in
             let found = try await read(job, shop)
             let unknown = try await unknownOrders(found.channelOrders, shop)
             var orders = ReadOrders()

@@ -19,7 +19,7 @@ struct SyncWarehouses: WorkKind {
     }
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
-        try await desk.attend(job, purpose: Self.name, closed: .done()) { shop in
+        try await desk.attend(job, purpose: Self.name, closed: .ended(Self.self, job)) { shop in
             let page = try await desk.channel.send(GetWarehouses(), as: shop.access)
             var read: [String: WarehouseSynced] = [:]
             var faults = page.malformed.map { FoundFault(subject: .warehouse, malformed: $0.id, $0.problem) }

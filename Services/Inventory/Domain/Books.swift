@@ -1,5 +1,5 @@
 import Contracts
-import Foundation
+import Messaging
 
 /// What a batch knows: orders and levels, locked, and what listings and warehouses mean.
 struct Books: Sendable {
@@ -61,7 +61,7 @@ struct OrderChange: Sendable {
     let order: StockOrder
     let moves: [Move]
     /// The message that led to it.
-    let cause: UUID
+    let cause: Metadata
 
     /// The levels that changed, each once.
     var touched: [LevelKey] { Set(moves.map(\.level)).sorted() }

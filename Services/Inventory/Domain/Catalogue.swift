@@ -1,5 +1,5 @@
 import Contracts
-import Foundation
+import Messaging
 
 /// What a batch of the catalogue lane knows: listings and levels, locked, and the tenant's SKUs by their codes.
 struct Catalogue: Sendable {
@@ -38,12 +38,12 @@ struct CatalogueChange: Sendable {
     /// What it takes from stock, where that was just found out.
     let components: [Component]?
     let moves: [Move]
-    let cause: UUID
+    let cause: Metadata
 }
 
 extension Catalogue {
     /// Takes over one variant of a product as the channel describes it; nil when it is already known as newer.
-    func describe(_ sku: ProductSKU, of product: ProductSynced, tenant: TenantID, cause: UUID) -> CatalogueChange? {
+    func describe(_ sku: ProductSKU, of product: ProductSynced, tenant: TenantID, cause: Metadata) -> CatalogueChange? {
         let shop = ShopKey(tenant: tenant, shop: product.shop)
         let key = ListingKey(tenant: tenant, shop: product.shop, channelSKU: sku.channelSKU)
         guard var listing = listings[key], product.readAt > listing.syncedAt else { return nil }

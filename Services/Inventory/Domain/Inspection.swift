@@ -1,7 +1,7 @@
 import Contracts
 import Foundation
 
-/// Goods that came back, and the shelf they may go to.
+/// Goods of one return that somebody looks at, and the shelf that they may go to.
 struct Inspection: Sendable {
     /// What a return says of one listing, in units of the listing.
     struct Line: Hashable, Sendable {
@@ -15,87 +15,81 @@ struct Inspection: Sendable {
         var open: Int { max(0, units - restocked - scrapped) }
     }
 
-    /// One listing of a return.
-    struct LineKey: Hashable, Sendable {
-        let key: ReturnKey
-        let channelSKU: String
-    }
-
-    var lines: [LineKey: Line] = [:]
-    /// Where the orders were taken from.
-    var locations: [ReturnKey: LocationID] = [:]
-    var orders: [ReturnKey: OrderID] = [:]
+    let key: ReturnKey
+    /// The order whose goods came back.
+    var order: OrderID?
+    /// Where the goods go if nobody says otherwise: where the order was taken from.
+    var location: LocationID?
+    /// By listing.
+    var lines: [String: Line] = [:]
     var shelf = Shelf()
 
-    /// What was found on looking at a return, as moves: sellable units go back on the shelf, the others only into the
-    /// history.
-    func inspect(_ body: ReturnInspect, _ key: ReturnKey) throws(Shelf.Refusal) -> [Move] {
-        guard let location = body.location ?? locations[key] else {
-            throw Shelf.Refusal(reason: "unknownReturn", sentence: "channelReturn: there is no such return")
+    /// The most listings of one inspection.
+    static let mostLines = 1_000
+
+    /// What was found, as moves: sellable units go back on the shelf, the others only into the history.
+    func inspect(_ found: [ReturnInspect.Line], at place: LocationID?, actor: String) throws(Obstacle) -> [Move] {
+        guard let location = place ?? location else { throw .unknown("location", at: "/location") }
+        guard (1...Self.mostLines).contains(found.count) else {
+            throw .outOfRange("/lines", "must be 1 to \(Self.mostLines)")
+        }
+        guard Set(found.map(\.channelSKU)).count == found.count else {
+            throw Obstacle(.wrong, code: "namedTwice", field: "/lines", "must name each listing once")
         }
         var moves: [Move] = []
-        for (index, found) in body.lines.enumerated() {
-            let line = try line(found, index, key)
-            for part in line.parts {
+        for (index, found) in found.enumerated() {
+            for part in try line(found, index).parts {
                 let level = LevelKey(tenant: key.tenant, sku: part.sku, location: location)
-                guard shelf.levels[level] != nil else { throw .unknownPlace }
-                moves += self.moves(found, part, level, key, body.actor)
+                guard shelf.levels[level] != nil else { throw .unknown("location", at: "/location") }
+                moves += self.moves(found, part, level, actor)
             }
         }
         return moves
     }
 
-    private func line(
-        _ found: ReturnInspect.Line, _ index: Int, _ key: ReturnKey
-    ) throws(Shelf.Refusal) -> Line {
-        guard let line = lines[LineKey(key: key, channelSKU: found.channelSKU)] else {
-            throw Shelf.Refusal(reason: "unknownLine", sentence: "lines[\(index)].channelSKU: it is not in the return")
-        }
+    private func line(_ found: ReturnInspect.Line, _ index: Int) throws(Obstacle) -> Line {
+        guard let line = lines[found.channelSKU] else { throw .unknown("line", at: "/lines/\(index)/channelSKU") }
         guard found.restocked >= 0, found.scrapped >= 0, found.restocked <= line.open,
             found.scrapped <= line.open - found.restocked
         else {
-            throw Shelf.Refusal(
-                reason: "tooMany", sentence: "lines[\(index)]: \(line.open) units have not been looked at yet")
+            throw .outOfRange(
+                "/lines/\(index)", "must not be negative, and only \(line.open) units have not been looked at yet")
         }
         guard !line.parts.isEmpty else {
-            throw Shelf.Refusal(reason: "unmapped", sentence: "lines[\(index)].channelSKU: the listing is not mapped")
+            throw Obstacle(
+                .inTheWay, code: "unmapped", field: "/lines/\(index)/channelSKU", "is a listing that is not mapped")
         }
         return line
     }
 
-    private func moves(
-        _ found: ReturnInspect.Line, _ part: Component, _ level: LevelKey, _ key: ReturnKey, _ actor: String
-    ) -> [Move] {
+    private func moves(_ found: ReturnInspect.Line, _ part: Component, _ level: LevelKey, _ actor: String) -> [Move] {
         var moves: [Move] = []
         if found.restocked > 0 {
             moves.append(
                 Move(
-                    .restocked, level, onHand: found.restocked * part.units, order: orders[key], actor: actor,
+                    .restocked, level, onHand: found.restocked * part.units, order: order, actor: actor,
                     reason: "return \(key.channelReturn)"))
         }
         if found.scrapped > 0 {
             moves.append(
                 Move(
-                    .scrapped, level, order: orders[key], actor: actor,
+                    .scrapped, level, order: order, actor: actor,
                     reason: "return \(key.channelReturn): \(found.scrapped * part.units) units"))
         }
         return moves
     }
 
-    /// Brings what was found into the view.
-    mutating func apply(_ change: InspectionChange) {
-        for move in change.moves { shelf.apply(ShelfChange(move: move, cause: change.cause)) }
-        for found in change.found {
-            lines[LineKey(key: change.key, channelSKU: found.channelSKU)]?.restocked += found.restocked
-            lines[LineKey(key: change.key, channelSKU: found.channelSKU)]?.scrapped += found.scrapped
+    /// What is known after something was found.
+    func record(adding found: [ReturnInspect.Line]) -> ReturnInspection {
+        var lines = lines
+        for found in found {
+            lines[found.channelSKU]?.restocked += found.restocked
+            lines[found.channelSKU]?.scrapped += found.scrapped
         }
+        return ReturnInspection(
+            shop: key.shop, channelReturn: key.channelReturn,
+            lines: lines.sorted { $0.key < $1.key }.map {
+                .init(channelSKU: $0.key, restocked: $0.value.restocked, scrapped: $0.value.scrapped)
+            }, isComplete: lines.values.allSatisfy { $0.open == 0 })
     }
-}
-
-/// What was found on looking at a return.
-struct InspectionChange: Sendable {
-    let key: ReturnKey
-    let found: [ReturnInspect.Line]
-    let moves: [Move]
-    let cause: UUID
 }

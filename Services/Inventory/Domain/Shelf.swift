@@ -4,6 +4,8 @@ import Foundation
 /// What people do with stock by hand; everything is decided on the locked level.
 struct Shelf: Sendable {
     var levels: [LevelKey: Level] = [:]
+    /// Whether the SKU that is named exists, wherever it lies.
+    var knowsSKU = true
     /// Orders that have reserved of a level, the last ones first; some, if they are many.
     var claims: [LevelKey: [OrderID]] = [:]
     /// Manual moves that are spoken of, by their ids.
@@ -15,19 +17,15 @@ struct Shelf: Sendable {
     /// The most units of one change that are believed.
     static let mostUnits = 100_000_000
 
-    /// Why something cannot be done.
-    struct Refusal: Error, Hashable {
-        let reason: String
-        let sentence: String
-        var orders: [OrderID] = []
-    }
+    /// The most characters of a reason.
+    static let longestReason = 500
 
-    /// What of it belongs to one tenant: ids of others name nothing.
-    func of(_ tenant: TenantID) -> Shelf {
-        var own = self
-        own.moves = moves.filter { $0.value.level.tenant == tenant }
-        own.holds = holds.filter { $0.value.level.tenant == tenant }
-        return own
+    /// The level of a SKU at a location.
+    func place(_ sku: SKUID, _ location: LocationID) throws(Obstacle) -> LevelKey {
+        guard let key = levels.keys.first(where: { $0.sku == sku && $0.location == location }) else {
+            throw knowsSKU ? .unknown("location", at: "/location") : .unknown("SKU", at: "/sku")
+        }
+        return key
     }
 
     /// Brings a change into the shelf.
@@ -62,7 +60,7 @@ struct Hold: Hashable, Sendable {
     var state = State.held
 }
 
-/// What a person's command changes.
+/// What a person changes.
 struct ShelfChange: Sendable {
     var move: Move?
     var hold: Hold?
@@ -73,65 +71,68 @@ struct ShelfChange: Sendable {
 
 extension Shelf {
     /// Adds to what is on hand, or takes from it what nobody has a claim on.
-    func adjust(_ level: LevelKey, by units: Int, id: UUID, actor: String, reason: String) throws(Refusal) -> Move {
-        guard let known = levels[level] else { throw .unknownPlace }
-        guard !reason.isEmpty else {
-            throw Refusal(reason: "reasonMissing", sentence: "reason: say why the stock changes")
+    func adjust(_ level: LevelKey, by units: Int, actor: String, reason: String) throws(Obstacle) -> Move {
+        guard let known = levels[level] else { throw .unknown("SKU", at: "/sku") }
+        guard units != 0, (-Self.mostUnits...Self.mostUnits).contains(units) else {
+            throw .outOfRange("/units", "must be 1 to \(Self.mostUnits), or as far below zero")
         }
-        guard units != 0, abs(units.clamped) <= Self.mostUnits else {
-            throw Refusal(reason: "absurd", sentence: "units: a number from 1 to \(Self.mostUnits), or below zero")
-        }
-        guard known.free + units >= 0 else { throw belowReserved(level, known) }
-        return Move(.adjusted, level, onHand: units, actor: actor, reason: reason, id: id)
+        let reason = try Self.checked(reason)
+        guard known.free + units >= 0 else { throw belowReserved(level, known, at: "/units") }
+        return Move(.adjusted, level, onHand: units, actor: actor, reason: reason)
     }
 
     /// Takes a manual change back, once.
-    func undo(_ id: UUID, actor: String) throws(Refusal) -> Move {
+    func undo(_ id: UUID, actor: String) throws(Obstacle) -> Move {
         guard let move = moves[id], move.kind == .adjusted, let level = levels[move.level] else {
-            throw Refusal(reason: "unknownMove", sentence: "move: there is no manual change of this id")
+            throw .unknown("adjustment", at: "/move")
         }
         guard !undone.contains(id) else {
-            throw Refusal(reason: "undoneAlready", sentence: "move: it has been taken back already")
+            throw Obstacle(.inTheWay, code: "undoneAlready", field: "/move", "has been taken back already")
         }
-        guard level.free - move.onHand >= 0 else { throw belowReserved(move.level, level) }
+        guard level.free - move.onHand >= 0 else { throw belowReserved(move.level, level, at: "/move") }
         return Move(.undone, move.level, onHand: -move.onHand, actor: actor, reason: move.reason, undoes: id)
     }
 
     /// Sets units aside.
-    func hold(_ hold: Hold) throws(Refusal) -> Move {
-        guard let level = levels[hold.level] else { throw .unknownPlace }
+    func hold(_ hold: Hold, now: Instant) throws(Obstacle) -> Move {
+        guard let level = levels[hold.level] else { throw .unknown("SKU", at: "/sku") }
         guard (1...Self.mostUnits).contains(hold.units) else {
-            throw Refusal(reason: "absurd", sentence: "units: a number from 1 to \(Self.mostUnits)")
+            throw .outOfRange("/units", "must be 1 to \(Self.mostUnits)")
         }
-        guard level.free >= hold.units else { throw belowReserved(hold.level, level) }
-        return Move(.held, hold.level, held: hold.units, actor: hold.actor, reason: hold.reason)
+        if let until = hold.until {
+            guard until > now, until.milliseconds - now.milliseconds <= Self.longestHold else {
+                throw .outOfRange("/until", "must be to come, within ten years")
+            }
+        }
+        let reason = try Self.checked(hold.reason)
+        guard level.free >= hold.units else { throw belowReserved(hold.level, level, at: "/units") }
+        return Move(.held, hold.level, held: hold.units, actor: hold.actor, reason: reason)
     }
 
     /// Gives back what a hold has set aside; nil when it has ended already.
-    func unhold(_ id: UUID, actor: String?) throws(Refusal) -> (move: Move, hold: Hold)? {
-        guard var hold = holds[id] else {
-            throw Refusal(reason: "unknownHold", sentence: "hold: there is no hold of this id")
-        }
+    func unhold(_ id: UUID, actor: String?) throws(Obstacle) -> (move: Move, hold: Hold)? {
+        guard var hold = holds[id] else { throw .unknown("hold", at: "/hold") }
         guard hold.state == .held else { return nil }
         hold.state = actor == nil ? .expired : .released
         return (Move(.unheld, hold.level, held: -hold.units, actor: actor, reason: hold.reason), hold)
     }
 
-    private func belowReserved(_ key: LevelKey, _ level: Level) -> Refusal {
-        Refusal(
-            reason: "belowReserved",
-            sentence: "units: of \(level.onHand) on hand \(level.reserved) are reserved and \(level.held) held",
+    /// A reason says something, and not too much.
+    private static func checked(_ reason: String) throws(Obstacle) -> String {
+        let text = reason.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard (1...longestReason).contains(text.count), !text.unicodeScalars.contains("\0") else {
+            throw .outOfRange("/reason", "must say why, in 1 to \(longestReason) characters")
+        }
+        return text
+    }
+
+    /// Ten years in milliseconds.
+    private static let longestHold: Int64 = 3_650 * 86_400_000
+
+    private func belowReserved(_ key: LevelKey, _ level: Level, at field: String) -> Obstacle {
+        Obstacle(
+            .inTheWay, code: "belowReserved", field: field,
+            "is more than is free: of \(level.onHand) on hand \(level.reserved) are reserved and \(level.held) held",
             orders: claims[key] ?? [])
     }
-}
-
-extension Shelf.Refusal {
-    static var unknownPlace: Shelf.Refusal {
-        Shelf.Refusal(reason: "unknownPlace", sentence: "sku, location: one of them is not known")
-    }
-}
-
-extension Int {
-    /// The same, but one that has a positive counterpart.
-    fileprivate var clamped: Int { Swift.max(self, -Int.max) }
 }

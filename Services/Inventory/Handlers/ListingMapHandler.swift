@@ -5,90 +5,53 @@ import Postgres
 
 /// Maps a listing by hand. Orders that wait with the old mapping, or none, are asked again with the new one; orders for
 /// which stock has moved keep theirs.
-struct ListingMapHandler: Handler {
-    /// What is known of the listings that are spoken of.
-    struct View: Sendable {
-        var listings: [ListingKey: Listing]
-        /// Levels of the parts, wherever they are; not locked.
-        var levels: [LevelKey: Level]
-        var skus: Set<Offers.SKUKey>
-    }
-
-    /// The most parts of a bundle.
-    static let mostParts = 100
-
+struct ListingMapHandler: RequestHandler {
     /// Tells when news were made; tests move it.
     var now: @Sendable () -> Instant = { Instant(Date()) }
 
-    func load(_ messages: [Received<ListingMap>], _ pipeline: inout Pipeline) -> Loading<View> {
-        let keys = Set(messages.compactMap(\.listingKey)).sorted()
-        let skus = Set(messages.flatMap(\.skuKeys))
-        MappingStore.lockWaiting(keys, &pipeline)
-        let listings = CatalogueStore.lockListings(keys, &pipeline)
-        let levels = MappingStore.levels(skus, &pipeline)
-        let known = MappingStore.known(skus, &pipeline)
-        return Loading { View(listings: try listings(), levels: try levels(), skus: try known()) }
-    }
-
-    func decide(_ message: Received<ListingMap>, _ view: View) -> Decision<CatalogueChange> {
-        guard let key = message.listingKey, var listing = view.listings[key] else { return .done() }
-        let news = ShelfNews(now: now())
-        do throws(Shelf.Refusal) {
-            let parts = try parts(message, view)
-            listing.trouble = nil
-            let change = CatalogueChange(
-                listing: listing, components: parts, moves: [], cause: message.metadata.id)
-            let risen = StockRisen(listings: [.init(shop: key.shop, channelSKU: key.channelSKU)])
-            return .done([change], events: told(parts, key.tenant, view) + [Draft(risen)])
-        } catch {
-            return .done(events: [news.refused(error)])
+    func answer(_ question: Received<ListingMap>, _ desk: Desk) async throws -> ListingRecord {
+        let wish = question.body
+        let channelSKU = try checked { () throws(Obstacle) in try PlainText.checked(wish.channelSKU, at: "/channelSKU")
+        }
+        return try await desk.carryOut(question, now: now()) { counter in
+            let database = counter.transaction.database
+            let key = try await ListingPages.owner(
+                wish.shop, channelSKU, tenants: desk.caller.tenants, database)
+            guard let key else { throw Refusal(.unknown("listing", at: "/channelSKU")) }
+            let found = try await MappingStore.load(
+                key, wish.parts.prefix(Mapping.mostParts).map(\.sku), database)
+            let parts = try checked { () throws(Obstacle) in try Mapping.parts(wish.parts, known: found.skus) }
+            let record = try await save(found, parts, counter)
+            try counter.transaction.publish(news(found, parts, counter))
+            return record
         }
     }
 
-    func apply(_ change: CatalogueChange, to view: inout View) {
-        view.listings[change.listing.key] = change.listing
+    private func save(
+        _ found: MappingStore.Found, _ parts: [Component], _ counter: Counter
+    ) async throws -> ListingRecord {
+        var listing = found.listing
+        listing.trouble = nil
+        var pipeline = Pipeline()
+        CatalogueStore.save(
+            [CatalogueChange(listing: listing, components: parts, moves: [], cause: counter.cause)], &pipeline)
+        MappingStore.forget([listing.key], &pipeline)
+        let records = ListingPages.listing(listing.key, &pipeline)
+        let rest = pipeline
+        try await counter.transaction.database.send(rest)
+        guard let record = try records.get().first else { throw Refusal(.unknown("listing", at: "/channelSKU")) }
+        return record
     }
 
-    func save(_ changes: [CatalogueChange], _ pipeline: inout Pipeline) {
-        CatalogueStore.save(changes, &pipeline)
-        MappingStore.forget(Set(changes.map(\.listing.key)).sorted(), &pipeline)
-    }
-
-    private func parts(_ message: Received<ListingMap>, _ view: View) throws(Shelf.Refusal) -> [Component] {
-        guard (1...Self.mostParts).contains(message.body.parts.count) else {
-            throw Shelf.Refusal(reason: "absurd", sentence: "parts: from 1 to \(Self.mostParts)")
+    /// Nothing has changed at the levels of the parts, but a listing more draws on them.
+    private func news(_ found: MappingStore.Found, _ parts: [Component], _ counter: Counter) -> [Draft] {
+        let (key, skus) = (found.listing.key, Set(parts.map(\.sku)))
+        let told = found.levels.filter { skus.contains($0.key.sku) }.sorted { $0.key < $1.key }.map {
+            Draft(StockChanged($0.key, $0.value, version: $0.value.version, at: counter.now), tenant: key.tenant)
         }
-        var parts: [SKUID: Int] = [:]
-        for (index, part) in message.body.parts.enumerated() {
-            guard (1...10_000).contains(part.units) else {
-                throw Shelf.Refusal(reason: "absurd", sentence: "parts[\(index)].units: from 1 to 10,000")
-            }
-            guard message.metadata.tenant.map({ view.skus.contains(.init(tenant: $0, sku: part.sku)) }) == true,
-                parts[part.sku] == nil
-            else {
-                throw Shelf.Refusal(reason: "unknownSKU", sentence: "parts[\(index)].sku: not known, or named twice")
-            }
-            parts[part.sku] = part.units
-        }
-        return parts.map { Component(sku: $0, units: $1) }.sorted { $0.sku < $1.sku }
-    }
-
-    /// Nothing has changed at these levels, but a listing more draws on them.
-    private func told(_ parts: [Component], _ tenant: TenantID, _ view: View) -> [Draft] {
-        let skus = Set(parts.map(\.sku))
-        return view.levels.filter { $0.key.tenant == tenant && skus.contains($0.key.sku) }
-            .sorted { $0.key < $1.key }
-            .map { Draft(StockChanged($0.key, $0.value, version: $0.value.version, at: now())) }
-    }
-}
-
-extension Received<ListingMap> {
-    var listingKey: ListingKey? {
-        metadata.tenant.map { ListingKey(tenant: $0, shop: body.shop, channelSKU: body.channelSKU) }
-    }
-
-    var skuKeys: [Offers.SKUKey] {
-        guard let tenant = metadata.tenant else { return [] }
-        return body.parts.prefix(ListingMapHandler.mostParts).map { .init(tenant: tenant, sku: $0.sku) }
+        let risen = StockRisen(listings: [.init(shop: key.shop, channelSKU: key.channelSKU)])
+        let action = Counter.Action(
+            name: "listingMapped", subject: key.channelSKU, sentence: "A listing was mapped to \(parts.count) SKUs.")
+        return told + [Draft(risen, tenant: key.tenant), counter.note(action, key.tenant)]
     }
 }

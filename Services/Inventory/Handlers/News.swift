@@ -1,17 +1,16 @@
 import Contracts
 import Messaging
 
-/// What others are told of a settled order.
+/// What others are told of a settled order; of the levels that it changed they are told by ``LevelNews``.
 struct News {
     let before: StockOrder
     let settlement: Settlement
-    let at: Instant
 
     private var order: StockOrder { settlement.order }
 
     /// The messages, in the order in which they are sent.
     var drafts: [Draft] {
-        [reserved, short, released].compactMap { $0 } + changed + [risen].compactMap { $0 }
+        [reserved, short, released, risen].compactMap { $0 }
     }
 
     private var reserved: Draft? {
@@ -45,24 +44,6 @@ struct News {
             StockRisen(places: levels.map { .init(sku: $0.sku, location: $0.location) }), tenant: order.key.tenant)
     }
 
-    private var changed: [Draft] {
-        Set(settlement.moves.map(\.level)).sorted().compactMap { key in
-            guard let level = settlement.levels[key] else { return nil }
-            let uncovered = settlement.moves.reduce(0) { $0 + ($1.level == key ? $1.uncovered : 0) }
-            return draft(
-                StockChanged(key, level, version: level.version + 1, soldBy: seller(key), uncovered: uncovered, at: at))
-        }
-    }
-
-    /// The listing that sold, if the level changed by its sale alone: its channel has counted that already.
-    private func seller(_ key: LevelKey) -> StockChanged.Listing? {
-        guard settlement.moves.allSatisfy({ $0.level != key || $0.kind == .reserved || $0.kind == .deducted })
-        else { return nil }
-        let listings = Set(order.needs.filter { order.level(of: $0) == key }.map(\.channelSKU))
-        guard listings.count == 1, let channelSKU = listings.first else { return nil }
-        return .init(shop: order.shop, channelSKU: channelSKU)
-    }
-
     private func sum(_ needs: [Need], _ units: (Need) -> Int) -> [LevelKey: Int] {
         var sums: [LevelKey: Int] = [:]
         for need in needs where units(need) > 0 {
@@ -83,17 +64,5 @@ struct News {
         Draft(
             message, tenant: order.key.tenant, correlation: order.key.order.description,
             subject: order.key.order.description)
-    }
-}
-
-extension StockChanged {
-    /// The level as others may know it.
-    init(
-        _ key: LevelKey, _ level: Level, version: Int, soldBy: Listing? = nil, uncovered: Int = 0, at: Instant
-    ) {
-        self.init(
-            sku: key.sku, code: level.code, location: key.location, version: Int64(version), onHand: level.onHand,
-            reserved: level.reserved, held: level.held, buffer: level.buffer, available: level.available, at: at,
-            soldBy: soldBy, uncovered: uncovered > 0 ? uncovered : nil)
     }
 }

@@ -43,12 +43,12 @@ struct OrderChangedHandler: Handler {
     private func decision(
         _ settlement: Settlement, _ known: StockOrder, _ message: Received<OrderChanged>, _ books: Books
     ) -> Decision<OrderChange> {
-        let change = OrderChange(order: settlement.order, moves: settlement.moves, cause: message.metadata.id)
-        let news = News(before: known, settlement: settlement, at: now())
+        let change = OrderChange(order: settlement.order, moves: settlement.moves, cause: message.metadata)
+        let news = News(before: known, settlement: settlement)
         guard settlement.moves.contains(where: { $0.kind == .released }) else {
             return .done([change], events: news.drafts)
         }
-        var serving = Serving(books, cause: message.metadata.id, now: now())
+        var serving = Serving(books, cause: message.metadata)
         serving.add(change, news)
         serving.serve(known.key.tenant)
         return .done(serving.changes, events: serving.events)
@@ -56,6 +56,10 @@ struct OrderChangedHandler: Handler {
 
     func apply(_ change: OrderChange, to books: inout Books) {
         books.apply(change)
+    }
+
+    func summary(_ changes: [OrderChange], _ books: Books) -> [Draft] {
+        LevelNews(changes).drafts(books.levels, at: now())
     }
 
     func save(_ changes: [OrderChange], _ pipeline: inout Pipeline) {

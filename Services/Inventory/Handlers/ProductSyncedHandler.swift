@@ -21,14 +21,11 @@ struct ProductSyncedHandler: Handler {
         var events: [Draft] = []
         var risen = StockRisen()
         for sku in product.skus {
-            guard var change = catalogue.describe(sku, of: product, tenant: tenant, cause: message.metadata.id)
+            guard var change = catalogue.describe(sku, of: product, tenant: tenant, cause: message.metadata)
             else { continue }
             if let report = report(&change) { events.append(report) }
             catalogue.apply(change)
             changes.append(change)
-            events += change.moves.compactMap { move in
-                catalogue.levels[move.level].map { Draft(StockChanged(move.level, $0, version: $0.version, at: now())) }
-            }
             risen.places += change.moves.map { .init(sku: $0.level.sku, location: $0.level.location) }
             if change.components != nil {
                 risen.listings.append(.init(shop: product.shop, channelSKU: sku.channelSKU))
@@ -40,6 +37,10 @@ struct ProductSyncedHandler: Handler {
 
     func apply(_ change: CatalogueChange, to catalogue: inout Catalogue) {
         catalogue.apply(change)
+    }
+
+    func summary(_ changes: [CatalogueChange], _ catalogue: Catalogue) -> [Draft] {
+        LevelNews(changes).drafts(catalogue.levels, at: now())
     }
 
     func save(_ changes: [CatalogueChange], _ pipeline: inout Pipeline) {

@@ -4,44 +4,34 @@ import Messaging
 import Postgres
 
 /// Puts goods that came back on the shelf, or notes that they are scrap, as the person who looked at them says.
-struct ReturnInspectHandler: Handler {
+struct ReturnInspectHandler: RequestHandler {
     /// Tells when news were made; tests move it.
     var now: @Sendable () -> Instant = { Instant(Date()) }
 
-    func load(_ messages: [Received<ReturnInspect>], _ pipeline: inout Pipeline) -> Loading<Inspection> {
-        InspectionStore.load(messages, &pipeline)
-    }
-
-    func decide(_ message: Received<ReturnInspect>, _ view: Inspection) -> Decision<InspectionChange> {
-        guard let key = message.returnKey else { return .done() }
-        let news = ShelfNews(now: now())
-        do throws(Shelf.Refusal) {
-            let moves = try view.inspect(message.body, key)
-            let change = InspectionChange(
-                key: key, found: message.body.lines, moves: moves, cause: message.metadata.id)
-            var shelf = view.shelf
-            var events: [Draft] = []
-            for move in moves where move.onHand > 0 {
-                events += news.drafts(move, shelf)
-                shelf.apply(ShelfChange(move: move, cause: change.cause))
-            }
-            return .done([change], events: events)
-        } catch {
-            return .done(events: [news.refused(error)])
+    func answer(_ question: Received<ReturnInspect>, _ desk: Desk) async throws -> ReturnInspection {
+        let wish = question.body
+        let id = try checked { () throws(Obstacle) in
+            try PlainText.checked(wish.channelReturn, at: "/channelReturn")
         }
-    }
-
-    func apply(_ change: InspectionChange, to view: inout Inspection) {
-        view.apply(change)
-    }
-
-    func save(_ changes: [InspectionChange], _ pipeline: inout Pipeline) {
-        InspectionStore.save(changes, &pipeline)
-    }
-}
-
-extension Received<ReturnInspect> {
-    var returnKey: ReturnKey? {
-        metadata.tenant.map { ReturnKey(tenant: $0, shop: body.shop, channelReturn: body.channelReturn) }
+        return try await desk.carryOut(question, now: now()) { counter in
+            let database = counter.transaction.database
+            let key = try await InspectionStore.lock(wish.shop, id, tenants: desk.caller.tenants, database)
+            guard let key else { throw Refusal(.unknown("return", at: "/channelReturn")) }
+            let inspection = try await InspectionStore.load(key, at: wish.location, database)
+            let moves = try checked { () throws(Obstacle) in
+                try inspection.inspect(wish.lines, at: wish.location, actor: desk.caller.actor)
+            }
+            var pipeline = Pipeline()
+            InspectionStore.save(wish.lines, of: key, &pipeline)
+            let found = pipeline
+            try await database.send(found)
+            let action = Counter.Action(
+                name: "returnInspected", subject: id,
+                sentence: "Goods of a return were looked at: \(wish.lines.reduce(0) { $0 + $1.restocked }) to sell, "
+                    + "\(wish.lines.reduce(0) { $0 + $1.scrapped }) scrap.")
+            let changes = moves.map { ShelfChange(move: $0, cause: counter.cause.id) }
+            try await counter.carryOut(changes, on: inspection.shelf, action, tenant: key.tenant)
+            return inspection.record(adding: wish.lines)
+        }
     }
 }

@@ -1,5 +1,4 @@
 import Contracts
-import Foundation
 import Messaging
 
 /// Serves the waiting orders of a tenant that are at hand, first paid first, passing over those that do not fit.
@@ -7,13 +6,11 @@ struct Serving {
     private(set) var books: Books
     private(set) var changes: [OrderChange] = []
     private(set) var events: [Draft] = []
-    let cause: UUID
-    let now: Instant
+    let cause: Metadata
 
-    init(_ books: Books, cause: UUID, now: Instant) {
+    init(_ books: Books, cause: Metadata) {
         self.books = books
         self.cause = cause
-        self.now = now
     }
 
     /// Brings a change into the books, as if it had been decided here.
@@ -32,7 +29,7 @@ struct Serving {
             settlement.serve(components: books.components(order))
             guard settlement.order != order else { continue }
             let change = OrderChange(order: settlement.order, moves: settlement.moves, cause: cause)
-            add(change, News(before: order, settlement: settlement, at: now))
+            add(change, News(before: order, settlement: settlement))
         }
     }
 }

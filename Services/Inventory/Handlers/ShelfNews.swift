@@ -1,22 +1,23 @@
 import Contracts
 import Messaging
 
-/// What others are told of a move that a person made.
-struct ShelfNews {
-    let now: Instant
-
-    /// The level after the move, and that orders which wait may fit when there is more to take.
-    func drafts(_ move: Move, _ shelf: Shelf) -> [Draft] {
+/// What others are told of a move that a person made, or of a hold that has expired.
+enum ShelfNews {
+    /// The level as it stands now, and that orders which wait may fit when there is more to take.
+    ///
+    /// - Parameter shelf: Before the moves.
+    static func drafts(_ changes: [ShelfChange], _ shelf: Shelf, now: Instant) -> [Draft] {
         var after = shelf
-        after.apply(ShelfChange(move: move, cause: move.id))
-        guard let level = after.levels[move.level] else { return [] }
-        let changed = Draft(StockChanged(move.level, level, version: level.version, at: now))
-        guard move.onHand - move.reserved - move.held > 0 else { return [changed] }
-        return [changed, Draft(StockRisen(places: [.init(sku: move.level.sku, location: move.level.location)]))]
-    }
-
-    /// Why a command is not carried out.
-    func refused(_ refusal: Shelf.Refusal) -> Draft {
-        Draft(StockRefused(reason: refusal.reason, sentence: refusal.sentence, orders: refusal.orders))
+        for change in changes { after.apply(change) }
+        let moves = changes.compactMap(\.move).filter { $0.onHand != 0 || $0.reserved != 0 || $0.held != 0 }
+        let changed = Set(moves.map(\.level)).sorted().compactMap { key in
+            after.levels[key].map {
+                Draft(StockChanged(key, $0, version: $0.version, at: now), tenant: key.tenant)
+            }
+        }
+        let risen = Set(moves.filter { $0.onHand - $0.reserved - $0.held > 0 }.map(\.level)).sorted()
+        guard let tenant = risen.first?.tenant else { return changed }
+        let places = risen.map { StockRisen.Place(sku: $0.sku, location: $0.location) }
+        return changed + [Draft(StockRisen(places: places), tenant: tenant)]
     }
 }

@@ -1,52 +1,43 @@
 import Contracts
 import Foundation
 import Messaging
-import Postgres
 
-/// Sets units aside, so that no order gets them.
-struct StockHoldHandler: Handler {
+/// Sets units aside, so that no order gets them; until they are given back or their time has come.
+struct StockHoldHandler: RequestHandler {
     /// Tells when news were made; tests move it.
     var now: @Sendable () -> Instant = { Instant(Date()) }
 
-    func load(_ messages: [Received<StockHold>], _ pipeline: inout Pipeline) -> Loading<Shelf> {
-        let tenants = Array(Set(messages.compactMap { $0.metadata.tenant?.uuid }))
-        let levels = Set(messages.compactMap { $0.wanted?.level }).sorted()
-        return Loading(
-            ShelfStore.load(
-                ShelfStore.named(levels), holds: messages.map(\.body.hold), tenants: tenants, &pipeline))
-    }
-
-    func decide(_ message: Received<StockHold>, _ shelf: Shelf) -> Decision<ShelfChange> {
-        // Asked twice under two message ids: the first one counts.
-        guard let hold = message.wanted, shelf.holds[hold.id] == nil else { return .done() }
-        let news = ShelfNews(now: now())
-        do throws(Shelf.Refusal) {
-            let move = try shelf.hold(hold)
-            // Sent ahead; it waits in the lane until its time has come.
-            let expiry = hold.until.map { _ in Draft(StockUnhold(hold: hold.id)) }
-            return .done(
-                [ShelfChange(move: move, hold: hold, cause: message.metadata.id)],
-                events: news.drafts(move, shelf) + [expiry].compactMap { $0 })
-        } catch {
-            return .done(events: [news.refused(error)])
+    func answer(_ question: Received<StockHold>, _ desk: Desk) async throws -> HoldRecord {
+        try await desk.carryOut(question, now: now()) { counter in
+            let wish = question.body
+            let shelf = try await ShelfStore.load(
+                wish.sku, wish.location, tenants: desk.caller.tenants, counter.transaction.database)
+            let (hold, move) = try checked { () throws(Obstacle) in
+                let hold = Hold(
+                    id: .v7(), level: try shelf.place(wish.sku, wish.location), units: wish.units, until: wish.until,
+                    actor: desk.caller.actor, reason: wish.reason)
+                return (hold, try shelf.hold(hold, now: counter.now))
+            }
+            let action = Counter.Action(
+                name: "stockHeld", subject: wish.sku.description,
+                sentence: "\(hold.units) units of a SKU were set aside: \(move.reason ?? "")")
+            let change = ShelfChange(move: move, hold: hold, cause: counter.cause.id)
+            try await counter.carryOut([change], on: shelf, action, tenant: hold.level.tenant)
+            if let until = hold.until {
+                try await counter.transaction.enqueue([
+                    ExpireHold.item(hold, after: until, now: counter.now, cause: counter.cause)
+                ])
+            }
+            return HoldRecord(hold, level: try await counter.level(hold.level))
         }
-    }
-
-    func apply(_ change: ShelfChange, to shelf: inout Shelf) {
-        shelf.apply(change)
-    }
-
-    func save(_ changes: [ShelfChange], _ pipeline: inout Pipeline) {
-        ShelfStore.save(changes, &pipeline)
     }
 }
 
-extension Received<StockHold> {
-    var wanted: Hold? {
-        metadata.tenant.map { tenant in
-            Hold(
-                id: body.hold, level: LevelKey(tenant: tenant, sku: body.sku, location: body.location),
-                units: body.units, until: body.until, actor: body.actor, reason: body.reason)
-        }
+extension HoldRecord {
+    /// A hold as it is answered; one that has ended holds nothing.
+    init(_ hold: Hold, level: LevelRecord) {
+        self.init(
+            hold: hold.id, sku: hold.level.sku, location: hold.level.location,
+            units: hold.state == .held ? hold.units : 0, until: hold.until, reason: hold.reason, level: level)
     }
 }

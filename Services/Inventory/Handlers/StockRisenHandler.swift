@@ -26,7 +26,7 @@ struct StockRisenHandler: Handler {
     func decide(_ message: Received<StockRisen>, _ view: View) -> Decision<OrderChange> {
         guard let tenant = message.metadata.tenant else { return .done() }
         let isAnybody = view.books.waiting.contains { $0.key.tenant == tenant }
-        var serving = Serving(view.books, cause: message.metadata.id, now: now())
+        var serving = Serving(view.books, cause: message.metadata)
         serving.serve(tenant)
         // Those who were served wait no more, so this comes to an end.
         let isProgress = !isAnybody || !serving.changes.isEmpty
@@ -36,6 +36,10 @@ struct StockRisenHandler: Handler {
 
     func apply(_ change: OrderChange, to view: inout View) {
         view.books.apply(change)
+    }
+
+    func summary(_ changes: [OrderChange], _ view: View) -> [Draft] {
+        LevelNews(changes).drafts(view.books.levels, at: now())
     }
 
     func save(_ changes: [OrderChange], _ pipeline: inout Pipeline) {

@@ -1,36 +1,25 @@
 import Contracts
 import Foundation
 import Messaging
-import Postgres
 
 /// Takes a manual change of stock back, once.
-struct StockUndoHandler: Handler {
+struct StockUndoHandler: RequestHandler {
     /// Tells when news were made; tests move it.
     var now: @Sendable () -> Instant = { Instant(Date()) }
 
-    func load(_ messages: [Received<StockUndo>], _ pipeline: inout Pipeline) -> Loading<Shelf> {
-        let tenants = Array(Set(messages.compactMap { $0.metadata.tenant?.uuid }))
-        let ids = messages.map(\.body.move)
-        return Loading(
-            ShelfStore.load(ShelfStore.levels(ofMoves: ids, tenants), moves: ids, tenants: tenants, &pipeline))
-    }
-
-    func decide(_ message: Received<StockUndo>, _ shelf: Shelf) -> Decision<ShelfChange> {
-        guard let tenant = message.metadata.tenant else { return .done() }
-        let news = ShelfNews(now: now())
-        do throws(Shelf.Refusal) {
-            let move = try shelf.of(tenant).undo(message.body.move, actor: message.body.actor)
-            return .done([ShelfChange(move: move, cause: message.metadata.id)], events: news.drafts(move, shelf))
-        } catch {
-            return .done(events: [news.refused(error)])
+    func answer(_ question: Received<StockUndo>, _ desk: Desk) async throws -> StockAdjustment {
+        try await desk.carryOut(question, now: now()) { counter in
+            let shelf = try await ShelfStore.load(
+                move: question.body.move, tenants: desk.caller.tenants, counter.transaction.database)
+            let move = try checked { () throws(Obstacle) in
+                try shelf.undo(question.body.move, actor: desk.caller.actor)
+            }
+            let action = Counter.Action(
+                name: "stockAdjustmentUndone", subject: move.level.sku.description,
+                sentence: "A change of a SKU's stock was taken back: \(move.onHand) units.")
+            let change = ShelfChange(move: move, cause: counter.cause.id)
+            try await counter.carryOut([change], on: shelf, action, tenant: move.level.tenant)
+            return try await counter.adjustment(move)
         }
-    }
-
-    func apply(_ change: ShelfChange, to shelf: inout Shelf) {
-        shelf.apply(change)
-    }
-
-    func save(_ changes: [ShelfChange], _ pipeline: inout Pipeline) {
-        ShelfStore.save(changes, &pipeline)
     }
 }

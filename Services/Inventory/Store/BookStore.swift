@@ -50,7 +50,7 @@ enum BookStore {
             for level in change.touched { counts[level, default: 0] += 1 }
         }
         OrderStore.save(last.values.sorted { $0.key < $1.key }, &pipeline)
-        let moves = changes.flatMap { change in change.moves.map { (move: $0, cause: change.cause) } }
+        let moves = changes.flatMap { change in change.moves.map { (move: $0, cause: change.cause.id) } }
         LevelStore.save(moves, changes: counts, &pipeline)
     }
 

@@ -139,7 +139,7 @@ enum CatalogueStore {
         var counts: [LevelKey: Int] = [:]
         for change in changes { for move in change.moves { counts[move.level, default: 0] += 1 } }
         LevelStore.save(
-            changes.flatMap { change in change.moves.map { (move: $0, cause: change.cause) } }, changes: counts,
+            changes.flatMap { change in change.moves.map { (move: $0, cause: change.cause.id) } }, changes: counts,
             &pipeline)
     }
 

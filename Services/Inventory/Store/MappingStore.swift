@@ -39,20 +39,29 @@ enum MappingStore {
             """)
     }
 
-    private static func rows(_ skus: Set<Offers.SKUKey>) -> SQL {
-        "SELECT * FROM unnest(\(skus.map(\.tenant.uuid)), \(skus.map(\.sku.uuid))) AS named (tenant_id, sku_id)"
+    /// What is known of a listing that is to be mapped, locked, and of the SKUs that it shall take.
+    struct Found: Sendable {
+        let listing: Listing
+        let skus: Set<SKUID>
+        /// Levels of the SKUs, wherever they are; not locked.
+        let levels: [LevelKey: Level]
     }
 
-    /// Which of the SKUs exist.
-    static func known(_ skus: Set<Offers.SKUKey>, _ pipeline: inout Pipeline) -> () throws -> Set<Offers.SKUKey> {
-        let rows = pipeline.rows(
-            "SELECT tenant_id, sku_id FROM skus JOIN (\(rows(skus))) AS named USING (tenant_id, sku_id)",
-            as: (UUID, UUID).self)
-        return { Set(try rows.get().map { Offers.SKUKey(tenant: TenantID($0), sku: SKUID($1)) }) }
-    }
-
-    /// The levels of SKUs, not locked.
-    static func levels(_ skus: Set<Offers.SKUKey>, _ pipeline: inout Pipeline) -> () throws -> [LevelKey: Level] {
-        LevelStore.read("SELECT * FROM (\(rows(skus))) AS named", &pipeline)
+    /// Locks the orders that wait for a listing, then the listing, and reads what it shall take.
+    static func load(_ key: ListingKey, _ skus: [SKUID], _ database: Transaction) async throws -> Found {
+        var pipeline = Pipeline()
+        lockWaiting([key], &pipeline)
+        let listings = CatalogueStore.lockListings([key], &pipeline)
+        let named: SQL = """
+            SELECT tenant_id, sku_id FROM skus
+            WHERE tenant_id = \(key.tenant.uuid) AND sku_id = ANY(\(skus.map(\.uuid)))
+            """
+        let known = pipeline.rows("SELECT sku_id FROM (\(named)) AS named", as: UUID.self)
+        let levels = LevelStore.read(named, &pipeline)
+        let rest = pipeline
+        try await database.send(rest)
+        return Found(
+            listing: try listings()[key] ?? Listing(key: key), skus: Set(try known.get().map { SKUID($0) }),
+            levels: try levels())
     }
 }

@@ -4,43 +4,64 @@ import Postgres
 
 /// What people do by hand: `holds`, and the moves that they may take back.
 enum ShelfStore {
-    /// Levels that people name, where SKU and location exist.
-    static func named(_ keys: [LevelKey]) -> SQL {
-        """
-        SELECT named.tenant_id, named.sku_id, named.location_id
-        FROM unnest(\(keys.map(\.tenant.uuid)), \(keys.map(\.sku.uuid)), \(keys.map(\.location.uuid)))
-            AS named (tenant_id, sku_id, location_id)
-        JOIN skus USING (tenant_id, sku_id) JOIN locations USING (tenant_id, location_id)
-        """
+    /// What is known of a SKU at a location, the level locked; made if there is none yet.
+    static func load(
+        _ sku: SKUID, _ location: LocationID, tenants: [TenantID], _ database: Transaction
+    ) async throws -> Shelf {
+        let tenants = tenants.map(\.uuid)
+        var pipeline = Pipeline()
+        let known = pipeline.rows(
+            "SELECT sku_id FROM skus WHERE tenant_id = ANY(\(tenants)) AND sku_id = \(sku.uuid)", as: UUID.self)
+        let shelf = load(
+            """
+            SELECT s.tenant_id, s.sku_id, l.location_id FROM skus s JOIN locations l ON l.tenant_id = s.tenant_id
+            WHERE s.tenant_id = ANY(\(tenants)) AND s.sku_id = \(sku.uuid) AND l.location_id = \(location.uuid)
+            """, tenants, &pipeline)
+        try await send(pipeline, database)
+        var found = try shelf()
+        found.knowsSKU = try !known.get().isEmpty
+        return found
     }
 
-    /// Levels of moves.
-    static func levels(ofMoves ids: [UUID], _ tenants: [UUID]) -> SQL {
-        """
-        SELECT tenant_id, sku_id, location_id FROM moves
-        WHERE tenant_id = ANY(\(tenants)) AND move_id = ANY(\(ids)) AND kind = 'adjusted'
-        """
+    /// What is known of a manual change, its level locked.
+    static func load(move id: UUID, tenants: [TenantID], _ database: Transaction) async throws -> Shelf {
+        let tenants = tenants.map(\.uuid)
+        var pipeline = Pipeline()
+        let shelf = load(
+            """
+            SELECT tenant_id, sku_id, location_id FROM moves
+            WHERE tenant_id = ANY(\(tenants)) AND move_id = \(id) AND kind = 'adjusted'
+            """, move: id, tenants, &pipeline)
+        try await send(pipeline, database)
+        return try shelf()
     }
 
-    /// Levels of holds.
-    static func levels(ofHolds ids: [UUID], _ tenants: [UUID]) -> SQL {
-        "SELECT tenant_id, sku_id, location_id FROM holds WHERE tenant_id = ANY(\(tenants)) AND hold_id = ANY(\(ids))"
+    /// What is known of a hold, its level locked.
+    static func load(hold id: UUID, tenants: [TenantID], _ database: Transaction) async throws -> Shelf {
+        let tenants = tenants.map(\.uuid)
+        var pipeline = Pipeline()
+        let shelf = load(
+            "SELECT tenant_id, sku_id, location_id FROM holds WHERE tenant_id = ANY(\(tenants)) AND hold_id = \(id)",
+            hold: id, tenants, &pipeline)
+        try await send(pipeline, database)
+        return try shelf()
+    }
+
+    private static func send(_ pipeline: Pipeline, _ database: Transaction) async throws {
+        try await database.send(pipeline)
     }
 
     /// Locks levels and reads what stands behind them.
-    ///
-    /// - Parameters:
-    ///   - moves: Ids of manual moves that are spoken of.
-    ///   - holds: Ids of holds that are spoken of.
-    static func load(
-        _ keys: SQL, moves: [UUID] = [], holds: [UUID] = [], tenants: [UUID], _ pipeline: inout Pipeline
+    private static func load(
+        _ keys: SQL, move: UUID? = nil, hold: UUID? = nil, _ tenants: [UUID], _ pipeline: inout Pipeline
     ) -> () throws -> Shelf {
         let levels = LevelStore.lock(keys, &pipeline)
         let claims = claims(keys, &pipeline)
+        let moves = move.map { [$0] } ?? []
         let known = self.moves(moves, tenants, &pipeline)
         let undone = pipeline.rows(
             "SELECT undoes FROM moves WHERE tenant_id = ANY(\(tenants)) AND undoes = ANY(\(moves))", as: UUID.self)
-        let held = self.holds(holds, tenants, &pipeline)
+        let held = holds(hold.map { [$0] } ?? [], tenants, &pipeline)
         return {
             Shelf(
                 levels: try levels(), claims: try claims(),

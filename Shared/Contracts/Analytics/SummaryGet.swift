@@ -13,7 +13,7 @@ public struct SummaryGet: Request {
     public struct Reply: Codable, Sendable, Hashable {
         /// The beginning of the window.
         public var from: Instant
-        /// Its end: now, or the last full half-hour where it is compared.
+        /// Its end: now.
         public var until: Instant
         /// When the newest fact was written.
         public var asOf: Instant
@@ -25,6 +25,9 @@ public struct SummaryGet: Request {
         public var now: Figures
         /// The window's before it; nil for all.
         public var before: Figures?
+        /// What `before` is to be compared with where that is not `now`: today up to the last full half-hour, as
+        /// yesterday is cut there, too.
+        public var compared: Figures?
         /// GMV and orders over the window: by half-hours for today, else by days.
         public var series: [Point]
         /// The ten with the highest GMV.
@@ -35,7 +38,8 @@ public struct SummaryGet: Request {
         /// Puts the record together.
         public init(
             from: Instant, until: Instant, asOf: Instant, zone: String, currency: String, now: Figures,
-            before: Figures? = nil, series: [Point], products: [ProductFigures], unconverted: [String]
+            before: Figures? = nil, series: [Point], products: [ProductFigures], unconverted: [String],
+            compared: Figures? = nil
         ) {
             self.from = from
             self.until = until
@@ -47,6 +51,7 @@ public struct SummaryGet: Request {
             self.series = series
             self.products = products
             self.unconverted = unconverted
+            self.compared = compared
         }
     }
 

@@ -8,7 +8,7 @@ public struct OrderEvent: Codable, Sendable, Hashable {
     public var previousStatus: OrderStatus?
     /// Names of the fields that were other than before.
     public var changed: [String]
-    /// How we learned it: `webhook`, `poll`, `backfill`, `producer`.
+    /// How we learned it: `webhook`, `poll`, `backfill`, `producer`, or `read` together with something else.
     public var source: String
     /// By the channel's clock.
     public var at: Instant

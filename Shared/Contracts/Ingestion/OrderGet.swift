@@ -21,11 +21,13 @@ public struct OrderGet: Request {
         public var events: [OrderEvent]
         /// Its cancellations and returns.
         public var returns: [ReturnChanged]
+        /// What became of a person's wish to cancel it; nil: nobody had one.
+        public var cancel: OrderCancel.Reply?
 
         /// Puts the record together.
         public init(
             tenant: TenantID, shopTitle: String, order: OrderChanged, firstSeenAt: Instant, events: [OrderEvent],
-            returns: [ReturnChanged]
+            returns: [ReturnChanged], cancel: OrderCancel.Reply? = nil
         ) {
             self.tenant = tenant
             self.shopTitle = shopTitle
@@ -33,6 +35,7 @@ public struct OrderGet: Request {
             self.firstSeenAt = firstSeenAt
             self.events = events
             self.returns = returns
+            self.cancel = cancel
         }
     }
 

@@ -12,8 +12,6 @@ public struct ListingMap: Request {
     public var channelSKU: String
     /// What one unit of the listing takes.
     public var parts: [Part]
-    /// The person.
-    public var actor: String
 
     /// One part of what a listing takes.
     public struct Part: Codable, Sendable, Hashable {
@@ -30,10 +28,9 @@ public struct ListingMap: Request {
     }
 
     /// Puts the record together.
-    public init(shop: ShopID, channelSKU: String, parts: [Part], actor: String) {
+    public init(shop: ShopID, channelSKU: String, parts: [Part]) {
         self.shop = shop
         self.channelSKU = channelSKU
         self.parts = parts
-        self.actor = actor
     }
 }

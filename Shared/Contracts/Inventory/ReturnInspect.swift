@@ -14,8 +14,6 @@ public struct ReturnInspect: Request {
     public var location: LocationID?
     /// What was found, by listing.
     public var lines: [Line]
-    /// The person.
-    public var actor: String
 
     /// Units of one listing, looked at now; earlier inspections are not repeated.
     public struct Line: Codable, Sendable, Hashable {
@@ -35,11 +33,10 @@ public struct ReturnInspect: Request {
     }
 
     /// Puts the record together.
-    public init(shop: ShopID, channelReturn: String, location: LocationID? = nil, lines: [Line], actor: String) {
+    public init(shop: ShopID, channelReturn: String, location: LocationID? = nil, lines: [Line]) {
         self.shop = shop
         self.channelReturn = channelReturn
         self.location = location
         self.lines = lines
-        self.actor = actor
     }
 }

@@ -1,5 +1,3 @@
-public import Foundation
-
 /// Request: set units aside, so that no order gets them.
 ///
 /// Asked by the Gateway. Answered by Inventory.
@@ -8,8 +6,6 @@ public struct StockHold: Request {
     public static let name: MessageName = "shop.stock.hold.v1"
     /// The hold.
     public typealias Reply = HoldRecord
-    /// Names the hold; a version 7 UUID of the caller's.
-    public var hold: UUID
     /// Of which SKU.
     public var sku: SKUID
     /// Where.
@@ -20,20 +16,13 @@ public struct StockHold: Request {
     public var until: Instant?
     /// Why; shown in the history.
     public var reason: String
-    /// The person.
-    public var actor: String
 
     /// Puts the record together.
-    public init(
-        hold: UUID, sku: SKUID, location: LocationID, units: Int, until: Instant? = nil, reason: String,
-        actor: String
-    ) {
-        self.hold = hold
+    public init(sku: SKUID, location: LocationID, units: Int, until: Instant? = nil, reason: String) {
         self.sku = sku
         self.location = location
         self.units = units
         self.until = until
         self.reason = reason
-        self.actor = actor
     }
 }

@@ -10,12 +10,9 @@ public struct StockUndo: Request {
     public typealias Reply = StockAdjustment
     /// The change to take back.
     public var move: UUID
-    /// The person.
-    public var actor: String
 
     /// Puts the record together.
-    public init(move: UUID, actor: String) {
+    public init(move: UUID) {
         self.move = move
-        self.actor = actor
     }
 }

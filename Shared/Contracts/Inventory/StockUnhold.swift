@@ -10,12 +10,9 @@ public struct StockUnhold: Request {
     public typealias Reply = HoldRecord
     /// The hold to end.
     public var hold: UUID
-    /// The person; nil: it has expired.
-    public var actor: String?
 
     /// Puts the record together.
-    public init(hold: UUID, actor: String? = nil) {
+    public init(hold: UUID) {
         self.hold = hold
-        self.actor = actor
     }
 }

@@ -15,9 +15,10 @@ public struct Instant: Hashable, Sendable, Comparable, Codable, CustomStringConv
         milliseconds = seconds * 1000
     }
 
-    /// A date of Foundation's, cut to the millisecond.
+    /// A date of Foundation's, cut to the millisecond. A date is a binary fraction of seconds, which lies up to a
+    /// fraction of a microsecond beside the millisecond that is meant.
     public init(_ date: Date) {
-        milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded(.down))
+        milliseconds = Int64((date.timeIntervalSince1970 * 1000 + 0.001).rounded(.down))
     }
 
     /// The same point for Foundation.
@@ -46,5 +47,12 @@ public struct Instant: Hashable, Sendable, Comparable, Codable, CustomStringConv
     }
 
     /// RFC 3339 with milliseconds.
-    public var description: String { Self.format.format(date) }
+    public var description: String {
+        // Whole seconds are exact as a date; the fraction would be cut one millisecond short.
+        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        let fraction = rest < 0 ? rest + 1000 : rest
+        let whole = Date(timeIntervalSince1970: Double(rest < 0 ? seconds - 1 : seconds))
+        let digits = String(1000 + fraction).dropFirst()
+        return "\(Self.plainFormat.format(whole).dropLast()).\(digits)Z"
+    }
 }

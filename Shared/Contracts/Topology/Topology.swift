@@ -66,13 +66,8 @@ public enum Topology {
                 ConnectionChanged.self, WarehouseSynced.self, ProductSynced.self, ChannelStockTold.self,
                 SettingsChanged.self,
             ]),
-        Lane(
-            "inventory.commands",
-            hears: [
-                StockAdjust.self, StockUndo.self, StockHold.self, StockUnhold.self, ReturnInspect.self, ListingMap.self,
-            ]),
         Lane("inventory.waiting", hears: [StockRisen.self]),
-        Lane("inventory.pushes", hears: [StockChanged.self]),
+        Lane("inventory.pushes", hears: [StockChanged.self, StockRulesChanged.self]),
         Lane(
             "inventory.requests",
             answers: [

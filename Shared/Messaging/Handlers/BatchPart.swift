@@ -11,6 +11,8 @@ protocol BatchPart: AnyObject {
     func look() throws
     /// Decides about the message at a place and keeps its changes when it is done.
     func decide(_ place: Int) throws -> (outcome: Outcome, events: [Draft])
+    /// What is told once for all changes that were kept.
+    func summary() throws -> [Draft]
     func save(_ pipeline: inout Pipeline) throws
     func saved()
 }
@@ -52,6 +54,11 @@ final class Part<H: Handler>: BatchPart {
         for change in decision.changes { handler.apply(change, to: &view) }
         changes.append(contentsOf: decision.changes)
         return (.done, decision.events)
+    }
+
+    func summary() throws -> [Draft] {
+        guard let view, !changes.isEmpty else { return [] }
+        return try handler.summary(changes, view)
     }
 
     func save(_ pipeline: inout Pipeline) throws {

@@ -31,6 +31,10 @@ public protocol Handler: Sendable {
     /// Brings a decided change into the view.
     func apply(_ change: Change, to view: inout View)
 
+    /// What is told once for the whole batch, when all of it is decided: the last state of what several messages have
+    /// changed. No message is its cause but the one that a draft names (``Draft/caused(by:)``).
+    func summary(_ changes: [Change], _ view: View) throws -> [Draft]
+
     /// Adds the statements that write the changes of the whole batch.
     func save(_ changes: [Change], _ pipeline: inout Pipeline) throws
 
@@ -39,6 +43,9 @@ public protocol Handler: Sendable {
 }
 
 extension Handler {
+    /// Every decision has told all there is to tell.
+    public func summary(_ changes: [Change], _ view: View) -> [Draft] { [] }
+
     /// Nothing lives in memory only.
     public func saved(_ changes: [Change]) {}
 }

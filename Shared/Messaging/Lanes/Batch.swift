@@ -123,12 +123,18 @@ final class Batch {
     private func save(_ confirmed: [UUID], _ connection: PostgresConnection) async throws -> [Outgoing] {
         var tell = Pipeline()
         for part in parts where !part.isEmpty { try part.save(&tell) }
-        let outgoing = try settle(&tell)
+        let outgoing = try settle(&tell) + summaries()
         OutboxTable.insert(outgoing, &tell)
         OutboxTable.delete(confirmed, &tell)
         tell.commit()
         try await connection.send(tell)
         return outgoing
+    }
+
+    private func summaries() throws -> [Outgoing] {
+        try parts.flatMap { try $0.summary() }.map { draft in
+            try Outgoing(draft, cause: nil, route: outbox.route(draft.name), encoder: encoder)
+        }
     }
 
     private func settle(_ pipeline: inout Pipeline) throws -> [Outgoing] {

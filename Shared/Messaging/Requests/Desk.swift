@@ -39,6 +39,15 @@ public struct Desk: Sendable {
         }
     }
 
+    /// Changes as the service itself, whoever asks: for what is asked before anybody knows whose it is, such as the end
+    /// of an authorization that began in a browser. Row level security does not hold here; `body` must find out by
+    /// itself what the caller may do.
+    public func writeAsService<Value: Sendable>(
+        _ body: (MessagingTransaction) async throws -> Value
+    ) async throws -> Value {
+        try await messaging.transact(TransactionOptions(), cause: cause, body)
+    }
+
     private func checkKey() throws {
         guard let idempotencyKey else { return }
         let isPlain = idempotencyKey.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }

@@ -9,17 +9,35 @@ import Testing
 @testable import TikTokShop
 
 struct ConnectTests {
-    private func connect(_ bench: Bench) throws -> Connect {
-        let app = AppCredentials(key: "key", secret: Credential("secret"), serviceID: "7400")
-        return Connect(desk: bench.desk, page: AuthorizationPage(app: app), writer: try bench.messaging().writer)
+    /// The edge and the service whose transactions it uses.
+    private struct Edge {
+        let connect: Connect
+        let messaging: Messaging
+        var desk: ChannelDesk { connect.desk }
+
+        func begin(
+            _ market: AuthorizationPage.Market, tenant: TenantID, _ database: PostgresPool
+        ) async throws -> String {
+            try await connect.begin(market, tenant: tenant, database)
+        }
+
+        func finish(_ redirect: AuthorizationRedirect) async throws -> Connect.Outcome {
+            try await connect.finish(redirect) { body in try await messaging.transact { try await body($0) } }
+        }
     }
 
-    private func begin(_ connect: Connect) async throws -> String {
-        let url = try await connect.begin(.restOfWorld, tenant: Bench.tenant)
+    private func connect(_ bench: Bench) throws -> Edge {
+        let app = AppCredentials(key: "key", secret: Credential("secret"), serviceID: "7400")
+        return Edge(
+            connect: Connect(desk: bench.desk, page: AuthorizationPage(app: app)), messaging: try bench.messaging())
+    }
+
+    private func begin(_ connect: Edge) async throws -> String {
+        let url = try await connect.begin(.restOfWorld, tenant: Bench.tenant, connect.desk.database)
         return try #require(URLComponents(string: url)?.queryItems?.first { $0.name == "state" }?.value)
     }
 
-    private func finish(_ connect: Connect, state: String?) async throws -> Connect.Outcome {
+    private func finish(_ connect: Edge, state: String?) async throws -> Connect.Outcome {
         let items =
             [QueryItem("code", "c-1"), QueryItem("shop_region", "GB")] + (state.map { [QueryItem("state", $0)] } ?? [])
         return try await connect.finish(AuthorizationRedirect(query: items))
@@ -38,8 +56,8 @@ struct ConnectTests {
     func begins() async throws {
         try await Bench.run { bench in
             let connect = try connect(bench)
-            let world = try await connect.begin(.restOfWorld, tenant: Bench.tenant)
-            let states = try await connect.begin(.unitedStates, tenant: Bench.tenant)
+            let world = try await connect.begin(.restOfWorld, tenant: Bench.tenant, connect.desk.database)
+            let states = try await connect.begin(.unitedStates, tenant: Bench.tenant, connect.desk.database)
             #expect(world.hasPrefix("https://services.tiktokshop.com/open/authorize?service_id=7400&state="))
             #expect(states.hasPrefix("https://services.us.tiktokshop.com/open/authorize?service_id=7400&state="))
             #expect(try await bench.count("oauth_states") == 2)
@@ -52,7 +70,7 @@ struct ConnectTests {
             script(bench, shops: [Self.shop])
             let connect = try connect(bench)
             let outcome = try await finish(connect, state: try await begin(connect))
-            guard case .connected(let shops, let advice) = outcome else {
+            guard case .connected(_, let shops, let advice) = outcome else {
                 Issue.record("\(outcome)")
                 return
             }
@@ -128,10 +146,10 @@ struct ConnectTests {
                 Issue.record("an unknown account was connected")
                 return
             }
-            guard case .connected(let first, _) = try await finish(connect, state: try await begin(connect)) else {
+            guard case .connected(_, let first, _) = try await finish(connect, state: try await begin(connect)) else {
                 return
             }
-            guard case .connected(let second, _) = try await finish(connect, state: nil) else {
+            guard case .connected(_, let second, _) = try await finish(connect, state: nil) else {
                 Issue.record("a known account was not renewed")
                 return
             }

@@ -109,6 +109,43 @@ struct ApplySnapshotTests {
         }
     }
 
+    // MARK: Handed over
+
+    @Test("the carrier's time is the channel's word, where it has one")
+    func collectionTime() throws {
+        let told: [String: Any] = ["collection_time": 1_767_224_650]
+        var order = Samples.stored()
+        #expect(
+            version(try Samples.read("AWAITING_SHIPMENT", updated: 1_767_224_700, ["collection_time": 0]), &order) == 1)
+        #expect(order.snapshot?.handedOverAt == nil)
+        let change = try #require(
+            changed(
+                Ingestion.apply(try Samples.read("IN_TRANSIT", updated: 1_767_224_800, told), to: order, from: .poll)))
+        #expect(change.message.handedOverAt == Instant(seconds: 1_767_224_650))
+        #expect(change.fields == ["status", "handed_over_at", "lines"])
+    }
+
+    @Test("else it is the time of the change that showed the order on its way first, and stays that")
+    func firstInTransit() throws {
+        var order = Samples.stored()
+        #expect(version(try Samples.read("AWAITING_COLLECTION"), &order) == 1)
+        #expect(order.snapshot?.handedOverAt == nil)
+        #expect(version(try Samples.read("IN_TRANSIT", updated: 1_767_224_800), &order) == 2)
+        #expect(order.snapshot?.handedOverAt == Instant(seconds: 1_767_224_800))
+        #expect(version(try Samples.read("DELIVERED", updated: 1_767_224_900), &order) == 3)
+        #expect(order.snapshot?.handedOverAt == Instant(seconds: 1_767_224_800))
+        #expect(
+            Ingestion.apply(try Samples.read("DELIVERED", updated: 1_767_224_900), to: order, from: .poll)
+                == .ignored(.repeated))
+    }
+
+    @Test("an order that is first seen at its end tells nothing of it")
+    func firstSeenDelivered() throws {
+        var order = Samples.stored()
+        #expect(version(try Samples.read("DELIVERED"), &order) == 1)
+        #expect(order.snapshot?.handedOverAt == nil)
+    }
+
     // MARK: Recipients
 
     @Test("an address that changes has its own version; the order's is left alone")

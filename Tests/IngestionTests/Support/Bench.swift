@@ -20,16 +20,24 @@ struct Bench: Sendable {
     let queue: WorkQueue
     let channel: ScriptedChannel
     let desk: ChannelDesk
+    /// As an administrator reaches it.
+    let url: String
 
     static let tenant = TenantID.mint()
     static let otherTenant = TenantID.mint()
 
     private static let migrated = TemplateDatabase("ingestion") { url in
-        let configuration = try PostgresConfiguration(url: url)
+        let roles = try await TestRoles.make("ingestion", in: url)
         try await Migrator(
-            configuration, schema: "ingestion", sources: [Messaging.migrations, App.migrations],
+            try configuration(roles.owner), schema: "ingestion", sources: [Messaging.migrations, App.migrations],
             logger: Logger(label: "test")
         ).migrate()
+    }
+
+    private static func configuration(_ url: String) throws -> PostgresConfiguration {
+        var configuration = try PostgresConfiguration(url: url)
+        configuration.searchPath = ["ingestion"]
+        return configuration
     }
 
     /// A key as settings have it.
@@ -39,16 +47,16 @@ struct Bench: Sendable {
 
     static func run<Value: Sendable>(_ body: (Bench) async throws -> Value) async throws -> Value {
         try await migrated.withCopy { url in
-            var configuration = try PostgresConfiguration(url: url)
-            configuration.searchPath = ["ingestion"]
-            let database = PostgresPool(configuration, logger: Logger(label: "test"))
+            // As the worker, so that what it lacks is noticed here.
+            let worker = try TestRoles(of: "ingestion", in: url).worker
+            let database = PostgresPool(try configuration(worker), logger: Logger(label: "test"))
             let (queue, channel) = (WorkQueue(database), ScriptedChannel())
             let desk = ChannelDesk(
                 database: database, channel: channel,
                 accounts: AccountStore(access: try vault(1), refresh: try vault(2)),
                 orders: OrderStore(vault: try vault(3)), queue: queue,
                 buyerKey: SymmetricKey(data: Data("test".utf8)), settings: WorkSettings())
-            let bench = Bench(database: database, queue: queue, channel: channel, desk: desk)
+            let bench = Bench(database: database, queue: queue, channel: channel, desk: desk, url: url)
             do {
                 let value = try await body(bench)
                 await database.close()
@@ -57,6 +65,20 @@ struct Bench: Sendable {
                 await database.close()
                 throw error
             }
+        }
+    }
+
+    /// Lends connections of the schema's owner, who has every right but is held by row level security.
+    func asOwner<Value: Sendable>(_ body: (PostgresPool) async throws -> Value) async throws -> Value {
+        let address = try TestRoles(of: "ingestion", in: url).owner
+        let pool = PostgresPool(try Self.configuration(address), size: 1, logger: Logger(label: "test"))
+        do {
+            let value = try await body(pool)
+            await pool.close()
+            return value
+        } catch {
+            await pool.close()
+            throw error
         }
     }
 
@@ -82,6 +104,35 @@ struct Bench: Sendable {
         pipeline.run("UPDATE accounts SET granted_at = now() - interval '1 hour' WHERE id = \(account)")
         try await database.send(pipeline)
         return connection
+    }
+
+    // MARK: Requests
+
+    /// Asks a handler as somebody, under the role of requests.
+    func ask<H: RequestHandler>(
+        _ handler: H, _ question: H.Question, as tenants: [TenantID] = [Bench.tenant], key: String? = nil
+    ) async throws -> H.Question.Reply {
+        let cause = Metadata(name: H.Question.name)
+        let desk = Desk(
+            caller: Caller(tenants: tenants, actor: "shop_test"), messaging: try messaging(), cause: cause,
+            deadline: Date() + 60, idempotencyKey: key,
+            fingerprint: Desk.fingerprint(cause, Array(try JSONEncoder().encode(question))), role: "ingestion_tenant")
+        return try await handler.answer(Received(cause, question), desk)
+    }
+
+    /// The refusal with which a question is answered; an issue when there is none.
+    func refusal<H: RequestHandler>(
+        _ handler: H, _ question: H.Question, as tenants: [TenantID] = [Bench.tenant]
+    ) async -> Refusal? {
+        do {
+            let reply = try await ask(handler, question, as: tenants)
+            Issue.record("answered: \(reply)")
+        } catch let refusal as Refusal {
+            return refusal
+        } catch {
+            Issue.record(error)
+        }
+        return nil
     }
 
     // MARK: Handlers

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Outbound
 import ServiceLifecycle
 import Testing
 
@@ -10,7 +11,7 @@ struct LiveSandbox: Sendable {
     let sandbox: Sandbox
     let clock: ManualClock
     let base: String
-    let client = WebClient()
+    let client = HTTPClient()
 
     /// Runs a sandbox on a port of the system's choice while `body` uses it.
     static func run<Result: Sendable>(
@@ -42,9 +43,9 @@ struct Reply: Sendable {
     let bytes: [UInt8]
     let json: JSON
 
-    init(_ answer: WebAnswer) {
+    init(_ answer: HTTPResponse) {
         status = answer.status
-        headers = Dictionary(answer.headers.map { ($0.name, $0.value) }) { $1 }
+        headers = Dictionary(answer.headers.fields.map { ($0.name.lowercased(), $0.value) }) { $1 }
         bytes = answer.body
         json = (try? JSONDecoder().decode(JSON.self, from: Data(answer.body))) ?? .null
     }
@@ -58,7 +59,9 @@ extension LiveSandbox {
         _ method: String, _ path: String, headers: [(String, String)] = [], body: [UInt8] = [],
         timeout: Duration = .seconds(20)
     ) async throws -> Reply {
-        Reply(try await client.send(method, base + path, headers: headers, body: body, timeout: timeout))
+        var request = HTTPRequest(HTTPMethod(rawValue: method) ?? .get, base + path, body: body)
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        return Reply(try await client.send(request, deadline: timeout))
     }
 
     func admin(_ method: String, _ path: String, _ body: JSON? = nil) async throws -> JSON {

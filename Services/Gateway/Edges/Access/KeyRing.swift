@@ -47,9 +47,9 @@ final class KeyRing: Sendable {
         return visitor
     }
 
-    /// Asks about a key anew when it comes next: it opens something that it did not open before.
-    func forget(_ visitor: Visitor) {
-        known.withLock { $0[visitor.digest] = nil }
+    /// Asks about a key anew, since its holder has just changed what it opens.
+    func forget(digest: String) {
+        known.withLock { $0[digest] = nil }
     }
 
     /// SHA-256 of the key's UTF-8 text in 64 lower-case hexadecimal digits.

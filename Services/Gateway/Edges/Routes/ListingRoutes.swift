@@ -25,8 +25,9 @@ enum ListingRoutes {
             "Says what one unit of a listing takes from stock.", .needs(.stockWrite), body: Mapping.self,
             gives: .json(ListingRecord.self, "The listing now.")
         ) { call in
-            let question = try call.wishes().map(
-                try call.id("shop"), call.place("channelSKU"), try call.body(Mapping.self))
+            let question = ListingMap(
+                shop: try call.id("shop"), channelSKU: call.place("channelSKU"),
+                parts: try call.body(Mapping.self).parts)
             return try .json(try await call.ask(question))
         },
     ]

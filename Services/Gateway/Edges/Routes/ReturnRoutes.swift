@@ -27,8 +27,10 @@ enum ReturnRoutes {
             "Says what was found of goods that came back; what can be sold again goes back on the shelf.",
             .needs(.returnsWrite), body: Inspection.self, gives: .json(ReturnInspection.self, "What is known now.")
         ) { call in
-            let question = try call.wishes().inspect(
-                try call.id("shop"), call.place("channelReturn"), try call.body(Inspection.self))
+            let body = try call.body(Inspection.self)
+            let question = ReturnInspect(
+                shop: try call.id("shop"), channelReturn: call.place("channelReturn"), location: body.location,
+                lines: body.lines)
             return try .json(try await call.ask(question))
         },
     ]

@@ -54,26 +54,31 @@ enum StockRoutes {
             .post, "/v1/stock/adjustments", "adjustStock", "Changes what is on hand.", .needs(.stockWrite),
             body: Adjustment.self, gives: .json(StockAdjustment.self, "What was changed.", status: 201)
         ) { call in
-            let question = try call.wishes().adjust(try call.body(Adjustment.self))
+            let body = try call.body(Adjustment.self)
+            let question = StockAdjust(
+                sku: body.sku, location: body.location, units: body.units, reason: body.reason)
             return try .json(try await call.ask(question), status: 201)
         },
         Route(
             .post, "/v1/stock/adjustments/{move}/undo", "undoStock", "Takes a change back, once.",
             .needs(.stockWrite), gives: .json(StockAdjustment.self, "What was changed.")
         ) { call in
-            try .json(try await call.ask(try call.wishes().undo(try call.uuid("move"))))
+            try .json(try await call.ask(StockUndo(move: try call.uuid("move"))))
         },
         Route(
             .post, "/v1/stock/holds", "holdStock", "Sets units aside, so that no order gets them.",
             .needs(.stockWrite), body: Hold.self, gives: .json(HoldRecord.self, "The hold.", status: 201)
         ) { call in
-            try .json(try await call.ask(try call.wishes().hold(try call.body(Hold.self))), status: 201)
+            let body = try call.body(Hold.self)
+            let question = StockHold(
+                sku: body.sku, location: body.location, units: body.units, until: body.until, reason: body.reason)
+            return try .json(try await call.ask(question), status: 201)
         },
         Route(
             .delete, "/v1/stock/holds/{hold}", "unholdStock", "Gives units back that were set aside.",
             .needs(.stockWrite), gives: .json(HoldRecord.self, "The hold, ended.")
         ) { call in
-            try .json(try await call.ask(try call.wishes().unhold(try call.uuid("hold"))))
+            try .json(try await call.ask(StockUnhold(hold: try call.uuid("hold"))))
         },
     ]
 }

@@ -23,7 +23,7 @@ func apply(_ read: ReadOrder, to stored: StoredOrder, from source: OrderSource) 
     guard let known = stored.snapshot else { return .changed(firstSight(read, stored, source)) }
     guard read.snapshot.isNewer(than: known) else {
         if known.isCancelled && !read.snapshot.isCancelled { return .ignored(.terminal) }
-        return .ignored(read.snapshot.saysTheSame(as: known) ? .repeated : .stale)
+        return .ignored(complete(read.snapshot, with: known).saysTheSame(as: known) ? .repeated : .stale)
     }
     let snapshot = complete(read.snapshot, with: known)
     let fields = snapshot.changedFields(since: known)
@@ -37,15 +37,17 @@ func apply(_ read: ReadOrder, to stored: StoredOrder, from source: OrderSource) 
 
 private func firstSight(_ read: ReadOrder, _ stored: StoredOrder, _ source: OrderSource) -> OrderChange {
     OrderChange(
-        key: stored.key, id: stored.id, version: 1, snapshot: read.snapshot, previousStatus: nil, source: source,
+        key: stored.key, id: stored.id, version: 1, snapshot: complete(read.snapshot, with: nil), previousStatus: nil,
+        source: source,
         fields: ["first_seen"], recipient: newRecipient(read, stored))
 }
 
-/// A cancelled order may be told without its lines; its units are those that we knew, cancelled where they had not
-/// left.
-private func complete(_ snapshot: OrderSnapshot, with known: OrderSnapshot) -> OrderSnapshot {
-    guard snapshot.isCancelled, snapshot.lines.isEmpty else { return snapshot }
+/// What a snapshot does not tell and we know. A cancelled order may be told without its lines; its units are those that
+/// we knew, cancelled where they had not left.
+private func complete(_ snapshot: OrderSnapshot, with known: OrderSnapshot?) -> OrderSnapshot {
     var complete = snapshot
+    complete.handedOverAt = snapshot.handedOver(knowing: known)
+    guard let known, snapshot.isCancelled, snapshot.lines.isEmpty else { return complete }
     complete.lines = known.lines.map { line in
         var line = line
         line.units = OrderLine.Units(cancelled: line.ordered)

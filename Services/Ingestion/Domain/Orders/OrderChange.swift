@@ -19,13 +19,7 @@ struct OrderChange: Hashable, Sendable {
 
     /// What the platform is told.
     var message: OrderChanged {
-        OrderChanged(
-            order: id, version: version, shop: key.shop, channelOrder: key.channelOrder, status: snapshot.status,
-            previousStatus: previousStatus, channelStatus: snapshot.channelStatus, flags: snapshot.flags,
-            shipping: snapshot.shipping, market: snapshot.market, channelWarehouse: snapshot.channelWarehouse,
-            deliveryOption: snapshot.deliveryOption, placedAt: snapshot.placedAt, paidAt: snapshot.paidAt,
-            updatedAt: snapshot.updatedAt, shipBy: snapshot.shipBy, currency: snapshot.currency,
-            buyer: snapshot.buyer, shippingFee: snapshot.shippingFee, lines: snapshot.lines)
+        snapshot.message(id, version: version, shop: key.shop, previousStatus: previousStatus)
     }
 
     /// What Fulfillment alone is told; nil when nothing is new of it.

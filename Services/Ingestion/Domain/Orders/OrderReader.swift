@@ -29,7 +29,7 @@ struct OrderReader {
             shipping: ChannelWords.shipping(order.shippingType), market: market,
             channelWarehouse: order.warehouseID?.nonEmpty, deliveryOption: order.deliveryOptionID?.nonEmpty,
             placedAt: times.placed, paidAt: order.paidTime.map(\.instant), updatedAt: times.updated, readAt: readAt,
-            shipBy: order.readyToShipDue.map(\.instant), currency: currency,
+            shipBy: order.readyToShipDue.map(\.instant), handedOverAt: Self.handedOver(order), currency: currency,
             buyer: order.userID?.nonEmpty.map(buyers.pseudonym),
             shippingFee: try amounts.minorUnits(order.payment?.shippingFee, "payment.shipping_fee"),
             lines: try LineReader(status: status, amounts: amounts).read(order.lineItems ?? []))
@@ -43,6 +43,11 @@ struct OrderReader {
         guard updated.seconds > 0 else { throw OrderFault("update_time", "is before 1970") }
         guard updatedAt <= limit else { throw OrderFault("update_time", "is in the future") }
         return ((order.createTime ?? updated).instant, updatedAt)
+    }
+
+    /// When the carrier took it. A time that is not set is 0 where it is not left out.
+    private static func handedOver(_ order: TikTokShop.Order) -> Instant? {
+        order.collectionTime.flatMap { $0.seconds > 0 ? $0.instant : nil }
     }
 
     /// An id of the channel's: a few printable ASCII characters, whatever JSON type it came in.

@@ -21,6 +21,8 @@ struct OrderSnapshot: Codable, Hashable, Sendable {
     /// When we read it; settles which of two that are otherwise of the same age is the later one.
     var readAt: Instant
     var shipBy: Instant?
+    /// When the carrier took the first parcel, where that is known.
+    var handedOverAt: Instant?
     var currency: Currency
     /// A pseudonym of the buyer.
     var buyer: String?
@@ -58,6 +60,7 @@ struct OrderSnapshot: Codable, Hashable, Sendable {
             ("placed_at", placedAt == other.placedAt),
             ("paid_at", paidAt == other.paidAt),
             ("ship_by", shipBy == other.shipBy),
+            ("handed_over_at", handedOverAt == other.handedOverAt),
             ("amounts", currency == other.currency && shippingFee == other.shippingFee),
             ("buyer", buyer == other.buyer),
             ("lines", lines == other.lines),

@@ -35,5 +35,6 @@ struct OrderKey: Hashable, Comparable, Sendable {
 
 /// How we came to know of a change.
 enum OrderSource: String, Codable, Sendable, CaseIterable {
-    case webhook, poll, backfill, outside, read
+    case webhook, poll, backfill, read
+    case outside = "producer"
 }

@@ -59,14 +59,16 @@ struct StoredReturn: Hashable, Sendable {
     }
 
     /// What the platform is told; nil before the first snapshot.
-    var message: ReturnChanged? {
-        guard let snapshot else { return nil }
-        return ReturnChanged(
-            channelReturn: snapshot.channelReturn, version: version, order: order, shop: shop,
-            channelOrder: snapshot.channelOrder, kind: snapshot.kind, status: snapshot.status,
-            channelStatus: snapshot.channelStatus, requestedBy: snapshot.requestedBy, answerBy: snapshot.answerBy,
-            requestedAt: snapshot.requestedAt, updatedAt: snapshot.updatedAt, currency: snapshot.currency,
-            lines: snapshot.lines, goodsRefund: snapshot.goodsRefund, shippingRefund: snapshot.shippingRefund,
-            taxRefund: snapshot.taxRefund)
+    var message: ReturnChanged? { snapshot?.message(order, version: version, shop: shop) }
+}
+
+extension ReturnSnapshot {
+    /// The return as it is told.
+    func message(_ order: OrderID, version: Int, shop: ShopID) -> ReturnChanged {
+        ReturnChanged(
+            channelReturn: channelReturn, version: version, order: order, shop: shop, channelOrder: channelOrder,
+            kind: kind, status: status, channelStatus: channelStatus, requestedBy: requestedBy, answerBy: answerBy,
+            requestedAt: requestedAt, updatedAt: updatedAt, currency: currency, lines: lines,
+            goodsRefund: goodsRefund, shippingRefund: shippingRefund, taxRefund: taxRefund)
     }
 }

@@ -92,6 +92,7 @@ enum ShipRefusal {
         case .wrongShipCall: "unsupportedMarket"
         case .fulfilledByTikTok: "fulfilledByChannel"
         case .trackingRefused: "badTracking"
+        case .trackingNotEditable: "trackingFinal"
         case .invalidRequest, .business: "refused"
         default: nil
         }

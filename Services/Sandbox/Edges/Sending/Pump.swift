@@ -10,7 +10,7 @@ struct Pump: Service {
     static let beat = Duration.milliseconds(5)
 
     let sandbox: Sandbox
-    let client: WebClient
+    let sender: Sender
     let logger: Logger
 
     func run() async throws {
@@ -31,18 +31,12 @@ struct Pump: Service {
                 group.cancelAll()
             }
         }
+        await sender.close()
     }
 
     private func deliver(_ delivery: Delivery) async {
         let headers = sandbox.use { $0.headers(of: delivery) }
-        let status: Int?
-        do {
-            status = try await client.send(
-                "POST", delivery.url, headers: headers, body: delivery.body, timeout: RetrySchedule.timeout
-            ).status
-        } catch {
-            status = nil
-        }
+        let status = await sender.post(delivery.url, headers: headers, body: delivery.body)
         let state = sandbox.use { world in
             world.settle(delivery: delivery.id, status: status)
             return world.webhooks.deliveries[delivery.id]?.state

@@ -25,7 +25,7 @@ struct Server: Sendable {
         Application(
             responder: Responder(sandbox: sandbox),
             configuration: .init(address: .hostname(host, port: port), backlog: 1024),
-            services: [Pump(sandbox: sandbox, client: WebClient(), logger: logger)],
+            services: [Pump(sandbox: sandbox, sender: Sender(places: Pump.mostInFlight), logger: logger)],
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? port
                 sandbox.use { $0.publicURL = publicURL ?? "http://\(host):\(port)" }

@@ -7,7 +7,9 @@ enum HookAnswers {
         var isTest: Bool?
 
         func check() throws {
-            guard Target(url) != nil, url.count < 200 else { throw ShippoError.field("url", "Enter a valid URL.") }
+            guard HookAddress.isUsable(url), url.count < 200 else {
+                throw ShippoError.field("url", "Enter a valid URL.")
+            }
             guard ShippoHook.events.contains(event) else {
                 throw ShippoError.field("event", "\"\(event)\" is not a valid choice.")
             }

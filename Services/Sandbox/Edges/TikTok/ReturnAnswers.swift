@@ -82,15 +82,29 @@ enum ReturnAnswers {
         }
         let cancels = order.status > .unpaid && order.status < .awaitingCollection
         let returns = order.status == .delivered
+        let lines = Dictionary(grouping: order.openLines, by: \.sku.id).sorted { $0.key < $1.key }
         return [
             "sku_eligibility": .array(
-                Set(order.openLines.map(\.sku.id)).sorted().map { sku in
+                lines.map { sku, lines in
                     [
-                        "sku_id": .string(sku), "eligible_for_cancel": .bool(cancels),
-                        "eligible_for_return": .bool(returns),
-                        "cancel_reasons": ["seller_cancel_out_of_stock", "seller_cancel_pricing_error"],
+                        "sku_id": .string(sku),
+                        "line_item_eligibility": [
+                            eligibility("CANCEL", cancels, lines.map(\.id), sellerReasons),
+                            eligibility("RETURN_AND_REFUND", returns, lines.map(\.id), []),
+                        ],
                     ]
                 })
+        ]
+    }
+
+    /// The reasons for which a seller may cancel.
+    private static let sellerReasons = ["seller_cancel_reason_out_of_stock", "seller_cancel_reason_wrong_price"]
+
+    private static func eligibility(_ type: String, _ isEligible: Bool, _ lines: [String], _ reasons: [String]) -> JSON
+    {
+        [
+            "request_type": .string(type), "eligible": .bool(isEligible), "order_line_items_ids": .strings(lines),
+            "available_reason_names": .strings(isEligible ? reasons : []),
         ]
     }
 }

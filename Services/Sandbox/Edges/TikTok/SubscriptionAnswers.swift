@@ -19,7 +19,7 @@ enum SubscriptionAnswers {
     /// The real one wants https, a domain and no port. Here it is plain http, the only thing that the sandbox sends,
     /// since a development machine has neither a certificate nor a name.
     private static func isUsable(_ address: String) -> Bool {
-        address.count <= 255 && Target(address) != nil
+        address.count <= 255 && HookAddress.isUsable(address)
     }
 
     @Sendable static func list(_ world: inout World, _ call: TikTokCall) throws -> JSON {

@@ -27,6 +27,8 @@ public struct Order: Codable, Sendable, Hashable, PageItem {
     @Loose public var paidTime: UnixSeconds?
     /// When it last changed; orders the snapshots of one order.
     @Loose public var updateTime: UnixSeconds?
+    /// When the carrier took it; unset until then.
+    @Loose public var collectionTime: UnixSeconds?
     /// When it was cancelled.
     @Loose public var cancelTime: UnixSeconds?
     /// Why it was cancelled.
@@ -92,6 +94,7 @@ public struct Order: Codable, Sendable, Hashable, PageItem {
         case createTime = "create_time"
         case paidTime = "paid_time"
         case updateTime = "update_time"
+        case collectionTime = "collection_time"
         case cancelTime = "cancel_time"
         case cancelReason = "cancel_reason"
         case readyToShipDue = "rts_sla_time"

@@ -6,7 +6,7 @@ enum Scope: String, CaseIterable, Sendable {
     case product = "seller.product.basic"
     case productWrite = "seller.product.write"
     case fulfillment = "seller.fulfillment.basic"
-    case logistics = "seller.logistics.basic"
+    case logistics = "seller.logistics"
     case returns = "seller.return_refund.basic"
 
     /// What an app that only reads may ask for.

@@ -1,0 +1,89 @@
+import Commerce
+import Contracts
+
+/// Everything that messages have told of one order. It is the same whether they come in order, late or twice; only the
+/// exchange rates are those that were known when it was written.
+struct OrderSheet: Codable, Hashable, Sendable {
+    /// The newest version; nil until one has come.
+    private(set) var sold: SoldOrder?
+    private(set) var past = Past()
+    /// By the channel's id.
+    private(set) var refunds: [String: Refund] = [:]
+    private(set) var oversell: Oversell?
+    /// Whether it ever waited for stock, or for a listing to be mapped.
+    private(set) var isShort = false
+    private(set) var parcels: [ShipmentID: Parcel] = [:]
+    private(set) var conversion: Conversion?
+
+    /// Notes a fact.
+    ///
+    /// - Parameters:
+    ///   - told: when its message was made.
+    ///   - zone: of the shop's days.
+    mutating func take(_ fact: Fact, told: Instant, zone: Zone) throws(Absurdity) {
+        switch fact {
+        case .order(let message): try take(message, told, zone)
+        case .returned(let message): try take(message)
+        case .short(let message): take(message, told)
+        case .labelBought(let message): try change(message.shipment) { (p) throws(Absurdity) in try p.take(message) }
+        case .labelVoided(let message): try change(message.shipment) { (p) throws(Absurdity) in try p.take(message) }
+        case .labelFailed(let message): try change(message.shipment) { $0.take(message) }
+        case .shipAccepted(let message): try change(message.shipment) { $0.accept(told: told) }
+        case .tracked(let message): try change(message.shipment) { $0.take(message) }
+        case .delivered(let message): try change(message.shipment) { $0.take(message) }
+        }
+    }
+
+    private mutating func take(_ message: OrderChanged, _ told: Instant, _ zone: Zone) throws(Absurdity) {
+        let version = try SoldOrder(message, zone: zone)
+        past.note(message, version, told: told)
+        if version.version > sold?.version ?? 0 { sold = version }
+    }
+
+    private mutating func take(_ message: StockShort, _ told: Instant) {
+        isShort = true
+        oversell = Oversell(message, told: told).map { $0.first(oversell) } ?? oversell
+    }
+
+    private mutating func take(_ message: ReturnChanged) throws(Absurdity) {
+        let refund = try Refund(message)
+        let known = refunds[message.channelReturn]
+        guard known != nil || refunds.count < Believable.returns else { throw Absurdity(field: "channelReturn") }
+        if refund.version > known?.version ?? 0 { refunds[message.channelReturn] = refund }
+    }
+
+    private mutating func change(
+        _ shipment: ShipmentID, _ body: (inout Parcel) throws(Absurdity) -> Void
+    ) throws(Absurdity) {
+        let isRoom = parcels[shipment] != nil || parcels.count < Believable.parcels
+        guard isRoom else { throw Absurdity(field: "shipment") }
+        try body(&parcels[shipment, default: Parcel()])
+    }
+}
+
+// MARK: - Currencies
+
+extension OrderSheet {
+    /// Counts its amounts in the tenant's currency, as far as rates are known. What was looked up stays, as long as
+    /// the currency and the paid day do.
+    mutating func convert(to target: Currency, zone: Zone, _ published: ExchangeRates) {
+        guard let sold else { return }
+        if conversion?.target != target || conversion?.datedBy != sold.datedBy {
+            conversion = Conversion(target: target, datedBy: sold.datedBy, zone: zone)
+        }
+        let currencies = currencies
+        conversion?.complete(currencies, from: published)
+    }
+
+    /// Of all its amounts.
+    var currencies: Set<Currency> {
+        let costs = parcels.values.flatMap(\.labels).map(\.cost.currency)
+        return Set(costs + (sold.map { [$0.currency] } ?? []))
+    }
+
+    /// Whether some amount cannot be counted in the tenant's currency yet.
+    var lacksRate: Bool {
+        guard let conversion else { return false }
+        return !currencies.allSatisfy(conversion.knows)
+    }
+}

@@ -1,0 +1,131 @@
+import Commerce
+import Contracts
+
+/// What is known of one parcel. Every part is the same in whichever order the messages come.
+struct Parcel: Codable, Hashable, Sendable {
+    /// A label that was bought.
+    struct Label: Codable, Hashable, Sendable {
+        let tracking: String
+        let cost: Money
+        let at: Instant
+    }
+
+    /// News of a label that is given up.
+    struct Voiding: Codable, Hashable, Sendable {
+        /// `requested`, `settled`, `refused`.
+        let refund: String
+        let at: Instant
+    }
+
+    /// What a carrier said last.
+    struct Scan: Codable, Hashable, Sendable {
+        let status: String
+        let at: Instant
+    }
+
+    private(set) var labels: Set<Label> = []
+    private(set) var voidings: Set<Voiding> = []
+    /// The first failure to get a label, by its constant word.
+    private(set) var failure: Scan?
+    /// When the channel took it.
+    private(set) var acceptedAt: Instant?
+    /// The carrier's first scan.
+    private(set) var scannedAt: Instant?
+    private(set) var deliveredAt: Instant?
+    private(set) var last: Scan?
+
+    mutating func take(_ message: LabelBought) throws(Absurdity) {
+        guard labels.count < Believable.labels else { throw Absurdity(field: "shipment") }
+        try Believable.check(amount: message.cost.minorUnits, "cost.minorUnits")
+        labels.insert(Label(tracking: message.tracking, cost: message.cost, at: message.at))
+    }
+
+    mutating func take(_ message: LabelVoided) throws(Absurdity) {
+        // A duplicate was never told of as bought: the label that is kept is another one.
+        guard message.reason != "duplicate" else { return }
+        guard voidings.count < 2 * Believable.labels else { throw Absurdity(field: "shipment") }
+        voidings.insert(Voiding(refund: message.refund, at: message.at))
+    }
+
+    mutating func take(_ message: LabelFailed) {
+        let new = Scan(status: message.reason, at: message.at)
+        if failure.map({ (new.at, new.status) < ($0.at, $0.status) }) ?? true { failure = new }
+    }
+
+    mutating func accept(told: Instant) {
+        acceptedAt = earlier(acceptedAt, told)
+    }
+
+    mutating func take(_ message: ShipmentTracked) {
+        if message.status == "transit" { scannedAt = earlier(scannedAt, message.at) }
+        if message.status == "delivered" { deliveredAt = earlier(deliveredAt, message.at) }
+        // `preTransit` and `unknown` tell nothing of where it is.
+        guard ["transit", "delivered", "returned", "failure"].contains(message.status) else { return }
+        let new = Scan(status: message.status, at: message.at)
+        if last.map({ ($0.at, $0.status) < (new.at, new.status) }) ?? true { last = new }
+    }
+
+    mutating func take(_ message: ShipmentDelivered) {
+        deliveredAt = earlier(deliveredAt, message.deliveredAt)
+        if let scan = message.handedOverAt { scannedAt = earlier(scannedAt, scan) }
+    }
+}
+
+// MARK: - What it comes to
+
+extension Parcel {
+    /// A label and what became of it.
+    struct LabelFate: Hashable, Sendable {
+        let label: Label
+        var isVoided = false
+        /// How its refund ended, as far as that is known.
+        var refund: String?
+
+        /// What it costs after refunds.
+        var charge: Money { refund == "settled" ? .zero(label.cost.currency) : label.cost }
+    }
+
+    /// The labels, oldest first, each with what became of it: a request gives up the newest that is not, the end of a
+    /// refund is that of the oldest which waits for it.
+    var labelFates: [LabelFate] {
+        var fates = labels.sorted { ($0.at, $0.tracking) < ($1.at, $1.tracking) }.map { LabelFate(label: $0) }
+        for news in voidings.sorted(by: { ($0.at, $0.refund) < ($1.at, $1.refund) }) {
+            if news.refund == "requested" {
+                let index = fates.lastIndex { !$0.isVoided && $0.label.at <= news.at }
+                if let index { fates[index].isVoided = true }
+            } else if let index = fates.firstIndex(where: { $0.isVoided && $0.refund == nil }) {
+                fates[index].refund = news.refund
+            }
+        }
+        return fates
+    }
+
+    /// When its first label was there (metric 25); a later void does not take it back.
+    var labelledAt: Instant? { labels.map(\.at).min() }
+
+    /// Why it got no label, in the words of metric 25.
+    var obstacle: LabelSuccess.Cause? {
+        switch failure?.status {
+        case nil: nil
+        case "badAddress": .badAddress
+        case "carrierError", "noRates": .carrierError
+        default: .other
+        }
+    }
+
+    /// What became of it, once a carrier has it. Of a parcel that no carrier has spoken of nobody knows that it left,
+    /// even where the order did: it may have left in another one.
+    ///
+    /// - Parameter handedOverAt: when the channel saw the order handed over, where the carrier's first scan is missing.
+    func facts(handedOverAt: Instant?) -> ParcelFacts? {
+        let fate: ParcelFacts.Fate =
+            switch (deliveredAt, last?.status) {
+            case (let delivered?, _): .delivered(delivered.date)
+            case (nil, "returned"): .returned
+            case (nil, "failure"): .lost
+            default: .open
+            }
+        guard let handover = scannedAt ?? (fate == .open ? nil : handedOverAt) else { return nil }
+        return ParcelFacts(handedOverAt: handover.date, fate: fate)
+    }
+}

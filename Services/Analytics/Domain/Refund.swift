@@ -1,0 +1,61 @@
+import Commerce
+import Contracts
+
+/// What the newest version of a cancellation or a return says, as far as figures need it.
+struct Refund: Codable, Hashable, Sendable {
+    let version: Int
+    let kind: ReturnChanged.Kind
+    let status: ReturnChanged.Status
+    let requestedBy: String?
+    let currency: Currency
+    let lines: [Line]
+    /// For goods, in minor units; refunds of shipping and tax play no part.
+    let goods: Int64
+
+    /// Units of one listing that are undone.
+    struct Line: Codable, Hashable, Sendable {
+        /// Nil: any of the order's.
+        let channelSKU: String?
+        /// 0: all that are left.
+        let units: Int
+        let goods: Int64
+    }
+
+    /// Reads a message, and refuses what cannot be true.
+    init(_ message: ReturnChanged) throws(Absurdity) {
+        guard message.lines.count <= Believable.lines else { throw Absurdity(field: "lines") }
+        try Believable.check(amount: message.goodsRefund, "goodsRefund")
+        for (index, line) in message.lines.enumerated() {
+            try Believable.check(units: line.units, "lines[\(index)].units")
+            try Believable.check(amount: line.goodsRefund, "lines[\(index)].goodsRefund")
+        }
+        version = message.version
+        kind = message.kind
+        status = message.status
+        requestedBy = message.requestedBy
+        currency = message.currency
+        goods = message.goodsRefund
+        lines = message.lines.map { Line(channelSKU: $0.channelSKU, units: $0.units, goods: $0.goodsRefund) }
+    }
+
+    /// What was given back for goods. A cancellation gives nothing back here: its units are cancelled units of the
+    /// order, and count as such.
+    var refunded: [Line] {
+        guard status == .completed, kind != .cancellation else { return [] }
+        return lines.isEmpty ? [Line(channelSKU: nil, units: 0, goods: goods)] : lines
+    }
+
+    /// The goods came back for money: what decides where nothing was paid for them (metric 3).
+    var isReturnCompleted: Bool { status == .completed && kind == .returnAndRefund }
+
+    /// Who ended the order, where this is a cancellation that was granted.
+    var canceller: FulfillmentRate.Canceller? {
+        guard kind == .cancellation, status == .approved || status == .completed else { return nil }
+        return switch requestedBy?.lowercased() {
+        case "buyer": .buyer
+        case "seller": .seller
+        case nil: nil
+        default: .platform
+        }
+    }
+}

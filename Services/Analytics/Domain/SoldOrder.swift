@@ -1,0 +1,121 @@
+import Commerce
+import Contracts
+
+/// What the newest version of an order says, as far as figures need it.
+struct SoldOrder: Codable, Hashable, Sendable {
+    let version: Int
+    let shop: ShopID
+    let currency: Currency
+    let placedAt: Instant
+    let paidAt: Instant?
+    let isCashOnDelivery: Bool
+    let purpose: OrderPurpose
+    let isFulfilledByChannel: Bool
+    let shipping: ShippingType
+    let status: OrderStatus
+    /// When it has to be shipped (metric 24): the channel's time, else two business days after payment.
+    let shipBy: Instant?
+    let lines: [SoldLine]
+
+    /// Reads a message, and refuses what cannot be true.
+    ///
+    /// - Parameter zone: of the shop's days, for the channel's missing ship-by.
+    init(_ message: OrderChanged, zone: Zone) throws(Absurdity) {
+        guard message.version > 0 else { throw Absurdity(field: "version") }
+        guard message.lines.count <= Believable.lines else { throw Absurdity(field: "lines") }
+        var lines: [SoldLine] = []
+        for (index, line) in message.lines.enumerated() {
+            lines.append(try SoldLine(line, isCancelled: message.status == .cancelled, "lines[\(index)]"))
+        }
+        try Believable.check(units: lines.reduce(0) { $0 + $1.ordered }, "lines")
+        version = message.version
+        shop = message.shop
+        currency = message.currency
+        placedAt = message.placedAt
+        paidAt = message.paidAt
+        isCashOnDelivery = message.flags.contains(.cashOnDelivery)
+        purpose = OrderPurpose(message.flags)
+        isFulfilledByChannel = message.flags.contains(.fulfilledByChannel)
+        shipping = message.shipping
+        status = message.status
+        self.lines = lines
+        let paid = purpose == .sale && isCashOnDelivery ? placedAt : paidAt
+        shipBy = ShipBy.deadline(
+            readyToShipSLA: message.shipBy?.date, shippingDue: nil, paidTime: paid?.date, zone: zone
+        ).map { Instant($0) }
+    }
+
+    /// The instant under which it is counted (metric 1); nil when it is no paid order.
+    var paidTime: Instant? { facts([]).paidTime.map { Instant($0) } }
+
+    /// The instant whose day's exchange rates hold for all its amounts.
+    var datedBy: Instant { paidTime ?? placedAt }
+
+    /// The order for the formulas, with these units.
+    func facts(_ units: [UnitFacts]) -> OrderFacts {
+        OrderFacts(
+            createdAt: placedAt.date, paidAt: paidAt?.date, isCashOnDelivery: isCashOnDelivery, purpose: purpose,
+            currency: currency, units: units)
+    }
+}
+
+/// One thing sold; amounts are totals over its units, in minor units of the order's currency.
+struct SoldLine: Codable, Hashable, Sendable {
+    let channelSKU: String
+    /// Empty where the channel names none.
+    let channelProduct: String
+    let title: String
+    let isGift: Bool
+    /// Neither shipped nor cancelled.
+    let open: Int
+    /// Ship-confirmed or handed over.
+    let shipped: Int
+    let cancelled: Int
+    let original: Int64
+    let sellerDiscount: Int64
+    let platformDiscount: Int64
+
+    init(_ line: OrderLine, isCancelled: Bool, _ field: String) throws(Absurdity) {
+        let units = line.units
+        for (name, count) in [
+            ("open", units.open), ("shipConfirmed", units.shipConfirmed), ("handedOver", units.handedOver),
+            ("cancelled", units.cancelled),
+        ] { try Believable.check(units: count, "\(field).units.\(name)") }
+        for (name, amount) in [
+            ("original", line.original), ("sellerDiscount", line.sellerDiscount),
+            ("platformDiscount", line.platformDiscount),
+        ] { try Believable.check(amount: amount, "\(field).\(name)") }
+        channelSKU = line.channelSKU
+        channelProduct = line.channelProduct
+        title = line.title
+        isGift = line.isGift
+        // Of a cancelled order nothing is still to be sent, whatever its lines say.
+        open = isCancelled ? 0 : units.open
+        shipped = units.shipConfirmed + units.handedOver
+        cancelled = units.cancelled + (isCancelled ? units.open : 0)
+        original = line.original
+        sellerDiscount = line.sellerDiscount
+        platformDiscount = line.platformDiscount
+    }
+
+    var ordered: Int { open + shipped + cancelled }
+}
+
+extension OrderPurpose {
+    /// What an order's flags say about why it exists; the one that takes it furthest from a sale holds.
+    init(_ flags: [OrderFlag]) {
+        if flags.contains(.test) {
+            self = .test
+        } else if flags.contains(.sample) {
+            self = .sample
+        } else if flags.contains(.refundableSample) {
+            self = .refundableSample
+        } else if flags.contains(.replacement) {
+            self = .replacement
+        } else if flags.contains(.exchange) {
+            self = .exchange
+        } else {
+            self = .sale
+        }
+    }
+}

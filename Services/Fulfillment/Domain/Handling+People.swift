@@ -1,0 +1,83 @@
+import Contracts
+
+/// Why a person's act is not possible now.
+struct NotNow: Error, Hashable {
+    /// A constant word for programs.
+    let code: String
+    /// For people.
+    let sentence: String
+
+    static let tooLate = NotNow(code: "alreadyShipped", sentence: "the channel has the parcel as shipped already")
+    static let gone = NotNow(code: "cancelled", sentence: "the order is cancelled")
+    static let noLabel = NotNow(code: "noLabel", sentence: "there is no label to void")
+    static let inFlight = NotNow(code: "shipping", sentence: "the channel is being told of the parcel right now")
+    static let nothingFailed = NotNow(code: "nothingFailed", sentence: "nothing has failed that could be tried again")
+    static let notShipped = NotNow(code: "notShipped", sentence: "the channel has not taken the parcel yet")
+    static let fixing = NotNow(code: "fixInFlight", sentence: "the channel is being told of another number right now")
+}
+
+extension Handling {
+    /// Does what a person wants.
+    mutating func perform(
+        _ act: ShipmentAct.Act, reason: String?, _ here: Circumstances
+    ) throws(NotNow) {
+        if shipment.order?.isGone == true { throw .gone }
+        let isSpare = act == .void && shipment.isLabelUnused
+        if shipment.isHandedOver || shipment.isShipConfirmed, act != .retry, !isSpare { throw .tooLate }
+        let why = reason.map { ": \($0)" } ?? "."
+        switch act {
+        case .pause: pause(why)
+        case .release: release(why)
+        case .confirm: confirm(why)
+        case .retry: try retry(why)
+        case .void: try voidByHand(why)
+        }
+        advance(here)
+    }
+
+    private mutating func pause(_ why: String) {
+        shipment.isPaused = true
+        act("shipmentPaused", "The shipment was paused\(why)")
+    }
+
+    private mutating func release(_ why: String) {
+        shipment.isPaused = false
+        act("shipmentReleased", "The shipment goes on\(why)")
+    }
+
+    private mutating func confirm(_ why: String) {
+        shipment.isConfirmed = true
+        act("shipmentConfirmed", "The shipment was confirmed\(why)")
+    }
+
+    /// Also where the work gave up on a purchase that was never begun.
+    private mutating func retry(_ why: String) throws(NotNow) {
+        guard shipment.trouble != nil || shipment.isBuying && shipment.purchase == nil else { throw .nothingFailed }
+        forget()
+        shipment.isBuying = false
+        act("shipmentRetried", "It is tried again\(why)")
+    }
+
+    private mutating func voidByHand(_ why: String) throws(NotNow) {
+        guard shipment.label != nil else { throw .noLabel }
+        if shipment.handover?.state == .asked { throw .inFlight }
+        if !shipment.isShipConfirmed { shipment.isPaused = true }
+        note("labelGivenUp", "The label was given up by hand\(why)")
+        void(.byHand)
+    }
+
+    /// Another carrier or number is told to the channel.
+    mutating func fixTracking(_ fix: Handover.Fix) throws(NotNow) {
+        guard var handover = shipment.handover, handover.state == .accepted, let order = shipment.order,
+            let package = handover.channelPackage
+        else { throw .notShipped }
+        if handover.fix != nil { throw .fixing }
+        handover.fix = fix
+        shipment.handover = handover
+        send(
+            TrackingFix(
+                shipment: shipment.id, order: shipment.orderID, shop: order.shop, channelOrder: order.channelOrder,
+                channelPackage: package, carrier: fix.carrier, tracking: fix.tracking))
+        act("trackingFixAsked", "The channel is told of \(fix.carrier) \(fix.tracking).")
+    }
+}

@@ -1,0 +1,165 @@
+import Contracts
+import Foundation
+
+/// A shipment while it is changed, and all that follows from the change. Pure: who runs it saves the shipment and the
+/// log, sends the events and wants the errands in one transaction.
+struct Handling: Sendable {
+    /// Work that is wanted.
+    enum Errand: Hashable, Sendable {
+        case buy
+        /// Look for a purchase without an answer, not before then.
+        case resolve(Instant)
+        case refund(transaction: String)
+        case fetch(transaction: String)
+        case track
+    }
+
+    var shipment: Shipment
+    private(set) var events: [any Message] = []
+    private(set) var log: [ShipmentEvent] = []
+    private(set) var errands: [Errand] = []
+    let now: Instant
+    /// `automation`, or the prefix of a person's key.
+    let actor: String
+
+    init(_ shipment: Shipment, now: Instant, actor: String = "automation") {
+        self.shipment = shipment
+        self.now = now
+        self.actor = actor
+    }
+
+    /// The shop, once anybody has named it.
+    var shop: ShopID { shipment.shop ?? .zero }
+
+    // MARK: What follows
+
+    mutating func send(_ event: any Message) { events.append(event) }
+
+    mutating func want(_ errand: Errand) {
+        if !errands.contains(errand) { errands.append(errand) }
+    }
+
+    /// Notes a line of the shipment's log.
+    mutating func note(_ kind: String, _ sentence: String) {
+        log.append(ShipmentEvent(kind: kind, sentence: String(sentence.prefix(500)), actor: actor, at: now))
+    }
+
+    /// Notes a line of the shipment's log that the owner of the brand reads, too.
+    mutating func act(_ kind: String, _ sentence: String) {
+        note(kind, sentence)
+        send(
+            ActionTaken(
+                action: kind, subject: shipment.orderID.description, sentence: String(sentence.prefix(500)),
+                actor: actor, at: now))
+    }
+
+    /// Whether anything is to be saved.
+    func hasChanged(since known: Shipment) -> Bool { shipment != known || !log.isEmpty || !errands.isEmpty }
+
+    /// Notes when the shipment last changed, if it did.
+    mutating func stamp(since known: Shipment) {
+        if shipment != known { shipment.changedAt = now }
+    }
+
+    // MARK: Going on
+
+    /// Goes on as far as the facts allow; call it after every change.
+    mutating func advance(_ here: Circumstances) {
+        noteLateAddress()
+        // A label that is voided may be followed by the purchase of another; more steps there are not.
+        for _ in 0..<3 {
+            switch shipment.next(here) {
+            case .nothing: return rest(nil)
+            case .wait(let wait): return rest(wait)
+            case .buy: return buy()
+            case .ship: return ship(here)
+            case .void(let reason): void(reason)
+            }
+        }
+    }
+
+    private mutating func rest(_ wait: Wait?) {
+        let isNews = shipment.wait?.word != .weight && wait?.word == .weight && shipment.trouble == nil
+        if isNews, let wait { fail("missingWeight", wait.sentence) }
+        shipment.isBuying = shipment.purchase != nil
+        shipment.wait = wait
+    }
+
+    private mutating func buy() {
+        shipment.wait = nil
+        guard !shipment.isBuying else { return }
+        shipment.isBuying = true
+        want(.buy)
+    }
+
+    private mutating func ship(_ here: Circumstances) {
+        guard let order = shipment.order else { return }
+        (shipment.wait, shipment.isBuying) = (nil, false)
+        let label = shipment.label
+        shipment.handover = Handover(
+            state: .asked, recipientVersion: label?.recipientVersion ?? shipment.recipient?.version ?? 0,
+            carrier: label?.carrier, tracking: label?.tracking)
+        send(
+            OrderShip(
+                shipment: shipment.id, order: shipment.orderID, shop: order.shop, channelOrder: order.channelOrder,
+                carrier: label?.carrier, tracking: label?.tracking, weightGrams: here.measures?.grams,
+                dimensionsMillimetres: here.measures?.millimetres ?? []))
+        note("shipAsked", label == nil ? "The channel is asked for a label." : "The channel is told of the parcel.")
+    }
+
+    /// Says that no label could be had.
+    mutating func fail(_ reason: String, _ detail: String) {
+        send(
+            LabelFailed(
+                shipment: shipment.id, order: shipment.orderID, shop: shop, reason: reason,
+                detail: String(detail.prefix(500)), at: now))
+        note("labelFailed", detail)
+    }
+
+    // MARK: Voiding
+
+    /// Gives the label up and wants its refund.
+    mutating func void(_ reason: VoidedLabel.Reason) {
+        guard let label = shipment.label else { return }
+        shipment.label = nil
+        shipment.isBuying = false
+        if shipment.handover?.state != .accepted { shipment.handover = nil }
+        giveUp(label.transaction, attempt: label.attempt, reason)
+    }
+
+    /// Wants the refund of a label that is not, or not any more, the shipment's.
+    mutating func giveUp(_ transaction: String, attempt: UUID, _ reason: VoidedLabel.Reason) {
+        guard !shipment.voided.contains(where: { $0.transaction == transaction }) else { return }
+        shipment.voided.append(VoidedLabel(attempt: attempt, transaction: transaction, reason: reason))
+        tellVoided(reason, .requested)
+        act("labelVoided", Self.sentence(reason))
+        want(.refund(transaction: transaction))
+    }
+
+    /// How a refund ended.
+    mutating func refund(of transaction: String, is refund: VoidedLabel.Refund) {
+        guard let index = shipment.voided.firstIndex(where: { $0.transaction == transaction }),
+            shipment.voided[index].refund != refund
+        else { return }
+        shipment.voided[index].refund = refund
+        tellVoided(shipment.voided[index].reason, refund)
+        let sentence = refund == .settled ? "The label was refunded." : "The carrier refused to refund the label."
+        note("labelRefund", sentence)
+    }
+
+    private mutating func tellVoided(_ reason: VoidedLabel.Reason, _ refund: VoidedLabel.Refund) {
+        send(
+            LabelVoided(
+                shipment: shipment.id, order: shipment.orderID, shop: shop, reason: reason.rawValue,
+                refund: refund.rawValue, at: now))
+    }
+
+    private static func sentence(_ reason: VoidedLabel.Reason) -> String {
+        switch reason {
+        case .cancelled: "The order was cancelled: the label is not used, its refund is asked for."
+        case .addressChanged: "The address changed: the label is not used, its refund is asked for."
+        case .byHand: "The label is not used, its refund is asked for."
+        case .duplicate: "A second label was found at the carrier's, its refund is asked for."
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Contracts
+
+/// What the channel was told of a parcel, and what it answered.
+struct Handover: Codable, Sendable, Hashable {
+    /// Where the command is.
+    enum State: String, Codable, Sendable { case asked, accepted, refused }
+
+    /// Another carrier or number that the channel is told afterwards.
+    struct Fix: Codable, Sendable, Hashable {
+        let carrier: String
+        let tracking: String
+    }
+
+    var state: State
+    /// The address that it was told for.
+    let recipientVersion: Int
+    var carrier: String?
+    var tracking: String?
+    var channelPackage: String?
+    /// Ingestion's file with the channel's own label.
+    var labelFile: String?
+    var fix: Fix?
+}
+
+/// Where the carrier saw the parcel.
+struct Journey: Codable, Sendable, Hashable {
+    /// The partner's words in ours.
+    enum Status: String, Codable, Sendable { case preTransit, transit, delivered, returned, failure, unknown }
+
+    var status: Status
+    var detail: String?
+    /// When the carrier saw it last.
+    var at: Instant
+    /// When the carrier took it.
+    var firstScan: Instant?
+    var deliveredAt: Instant?
+
+    /// Whether there is nothing more to expect.
+    var isOver: Bool { status == .delivered || status == .returned }
+}

@@ -1,0 +1,54 @@
+import Contracts
+
+extension Shipment {
+    /// Where it is on its way to the buyer.
+    var state: ShipmentState {
+        if journey?.deliveredAt != nil || order?.status == .delivered || order?.status == .completed {
+            return .delivered
+        }
+        if journey?.status == .failure || journey?.status == .returned { return .failed }
+        if order?.isGone == true, !isHandedOver { return .cancelled }
+        if isHandedOver, order?.status != .partiallyShipping { return .inTransit }
+        if isShipConfirmed { return .shipped }
+        if label != nil || handover?.state == .asked { return .labelled }
+        if let purchase { return purchase.isUnknown ? .unknownPurchase : .buying }
+        return isBuying ? .buying : .waiting
+    }
+
+    /// Whether nothing happens before a person does something.
+    var needsPerson: Bool {
+        switch state {
+        case .waiting, .labelled: wait?.needsPerson ?? false
+        case .shipped, .inTransit: isAddressLate
+        case .failed: true
+        case .buying, .unknownPurchase, .delivered, .cancelled: false
+        }
+    }
+
+    /// The number under which the carrier knows it.
+    var tracking: String? { handover?.tracking ?? label?.tracking }
+
+    /// Who carries it.
+    var carrier: String? { handover?.carrier ?? label?.carrier }
+
+    /// As others may see it; nil while the order itself has not come.
+    var record: ShipmentRecord? {
+        guard let order else { return nil }
+        let waiting = state == .waiting || state == .labelled ? wait : nil
+        return ShipmentRecord(
+            tenant: tenant, shipment: id, order: orderID, shop: order.shop, channelOrder: order.channelOrder,
+            state: state, waitsFor: waiting?.word?.rawValue,
+            sentence: isAddressLate ? "The address changed after the channel was told." : waiting?.sentence,
+            isPaused: isPaused, shipBy: order.shipBy, carrier: carrier, service: label?.service, tracking: tracking,
+            cost: label?.cost, channelPackage: handover?.channelPackage,
+            hasLabel: label?.file != nil || handover?.labelFile != nil, refund: voided.last?.refund.rawValue,
+            createdAt: createdAt, changedAt: changedAt)
+    }
+}
+
+/// Makes the key under which a tracking number is looked up: people type blanks, hyphens and lower case.
+enum TrackingKey {
+    static func of(_ number: String) -> String {
+        String(number.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(100))
+    }
+}

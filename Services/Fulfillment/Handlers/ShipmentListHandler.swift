@@ -1,0 +1,50 @@
+import Contracts
+import Messaging
+
+/// Answers which shipments there are.
+struct ShipmentListHandler: RequestHandler {
+    func answer(_ question: Received<ShipmentList>, _ desk: Desk) async throws -> ShipmentList.Reply {
+        let query = try query(question.body)
+        let found = try await desk.read { try await ShipmentStore.list(query, $0) }
+        // One more than asked for was read, to see whether there is a next page.
+        let page = found.prefix(query.limit)
+        let next = found.count > query.limit ? page.last.map { ShipmentCursor.text(after: $0.id) } : nil
+        return ShipmentList.Reply(shipments: page.compactMap(\.record), next: next)
+    }
+
+    private func query(_ question: ShipmentList) throws(Refusal) -> ShipmentStore.Query {
+        let limit = question.limit ?? 50
+        guard (1...200).contains(limit) else {
+            throw Refusal(.invalid, code: "outOfRange", "limit must be 1 to 200", field: "/limit")
+        }
+        if let search = question.search, search.count > 100 {
+            throw Refusal(.invalid, code: "tooLong", "search must have at most 100 characters", field: "/search")
+        }
+        return ShipmentStore.Query(
+            order: question.order, state: question.state, needsPerson: question.needsPerson, shop: question.shop,
+            search: question.search.flatMap { $0.isEmpty ? nil : $0 },
+            after: try question.cursor.map { (text) throws(Refusal) in try ShipmentCursor.read(text) }, limit: limit)
+    }
+}
+
+/// Where a page of shipments ended. Opaque to callers; the mark tells ours from those of other lists.
+enum ShipmentCursor {
+    private static let mark = "shipment1."
+
+    static func text(after shipment: ShipmentID) -> String { mark + shipment.description }
+
+    static func read(_ text: String) throws(Refusal) -> ShipmentID {
+        guard text.hasPrefix(mark), text.utf8.count < 100, let id = ShipmentID(String(text.dropFirst(mark.count)))
+        else {
+            throw Refusal(
+                .invalid, code: "unknownCursor", "cursor must be the `next` of a page of this list", field: "/cursor")
+        }
+        return id
+    }
+}
+
+extension Refusal {
+    /// There is no such shipment, or it is another's: callers are not told which.
+    static let unknownShipment = Refusal(
+        .notFound, code: "unknownShipment", "there is no such shipment", field: "/shipment")
+}

@@ -1,0 +1,153 @@
+import Contracts
+import Foundation
+import Postgres
+
+/// What others own and parcels are decided by: settings, shops, warehouses, products.
+enum CatalogueStore {
+    // MARK: Reading
+
+    static func rules(_ tenants: SQL, _ pipeline: inout Pipeline) -> Pending<[(TenantID, Rules)]> {
+        pipeline.rows(
+            """
+            SELECT tenant_id, currency, confirm_above_minor, confirm_above_units, is_automation_on
+            FROM settings WHERE \(tenants)
+            """
+        ) { row in
+            let tenant = TenantID(try row.next(UUID.self))
+            var rules = Rules()
+            rules.currency = try row.next()
+            rules.confirmAboveMinor = try row.next()
+            rules.confirmAboveUnits = try row.next()
+            rules.isAutomationOn = try row.next()
+            return (tenant, rules)
+        }
+    }
+
+    static func connected(_ tenants: SQL, _ pipeline: inout Pipeline) -> Pending<[ShopKey]> {
+        pipeline.rows("SELECT tenant_id, shop_id FROM shops WHERE state = 'connected' AND \(tenants)", shopKey)
+    }
+
+    static func warehouses(_ tenants: SQL, _ pipeline: inout Pipeline) -> Pending<[(ShopKey, Warehouse)]> {
+        pipeline.rows(
+            """
+            SELECT tenant_id, shop_id, channel_warehouse, is_default, is_for_sales, address
+            FROM warehouses WHERE \(tenants) ORDER BY tenant_id, shop_id, channel_warehouse
+            """
+        ) { row in
+            let shop = try shopKey(&row)
+            return (
+                shop,
+                Warehouse(
+                    channelID: try row.next(), isDefault: try row.next(), isForSales: try row.next(),
+                    place: try row.next(JSON.self).decode(Place.self))
+            )
+        }
+    }
+
+    /// The products of saved orders and of those that come with messages.
+    static func products(
+        _ chosen: SQL, besides keys: Set<ListedKey>, _ pipeline: inout Pipeline
+    ) -> Pending<[(ListedKey, Measures?)]> {
+        pipeline.rows(
+            """
+            SELECT p.tenant_id, p.shop_id, p.channel_product, p.grams, p.length, p.width, p.height
+            FROM products p JOIN (
+                SELECT s.tenant_id, s.shop_id, line ->> 'channelProduct' AS channel_product
+                FROM shipments s JOIN (\(chosen)) AS chosen USING (tenant_id, order_id)
+                CROSS JOIN LATERAL jsonb_array_elements(s.body -> 'order' -> 'lines') AS line
+                UNION
+                SELECT * FROM unnest(\(keys.map(\.shop.tenant.uuid)), \(keys.map(\.shop.shop.uuid)),
+                    \(keys.map(\.channelID)))
+            ) AS named (tenant_id, shop_id, channel_product) USING (tenant_id, shop_id, channel_product)
+            """
+        ) { row in
+            let shop = try shopKey(&row)
+            let key = ListedKey(shop: shop, channelID: try row.next())
+            let grams = try row.next(Int?.self)
+            let edges = [try row.next(Int?.self), try row.next(Int?.self), try row.next(Int?.self)]
+            return (key, Measures(grams: grams, millimetres: edges.compactMap(\.self)))
+        }
+    }
+
+    @Sendable private static func shopKey(_ row: inout RowReader) throws -> ShopKey {
+        ShopKey(tenant: TenantID(try row.next(UUID.self)), shop: ShopID(try row.next(UUID.self)))
+    }
+
+    // MARK: Writing
+
+    static func save(_ settings: [TenantID: SettingsChanged], _ pipeline: inout Pipeline) {
+        let rows = settings.sorted { $0.key < $1.key }
+        pipeline.run(
+            """
+            INSERT INTO settings (tenant_id, version, currency, confirm_above_minor, confirm_above_units,
+                is_automation_on)
+            SELECT * FROM unnest(\(rows.map(\.key.uuid)), \(rows.map(\.value.version)),
+                \(rows.map(\.value.currency.code)), \(rows.map(\.value.confirmAboveMinor)),
+                \(rows.map(\.value.confirmAboveUnits)), \(rows.map(\.value.isAutomationOn)))
+            ON CONFLICT (tenant_id) DO UPDATE SET version = excluded.version, currency = excluded.currency,
+                confirm_above_minor = excluded.confirm_above_minor, confirm_above_units = excluded.confirm_above_units,
+                is_automation_on = excluded.is_automation_on
+            WHERE excluded.version > settings.version
+            """)
+    }
+
+    static func save(_ connections: [ShopKey: ConnectionChanged], _ pipeline: inout Pipeline) {
+        let rows = connections.sorted { $0.key < $1.key }
+        pipeline.run(
+            """
+            INSERT INTO shops (tenant_id, shop_id, version, state)
+            SELECT * FROM unnest(\(rows.map(\.key.tenant.uuid)), \(rows.map(\.key.shop.uuid)),
+                \(rows.map(\.value.version)), \(rows.map(\.value.state.rawValue)))
+            ON CONFLICT (tenant_id, shop_id) DO UPDATE SET version = excluded.version, state = excluded.state
+            WHERE excluded.version > shops.version
+            """)
+    }
+
+    static func save(_ warehouses: [ListedKey: WarehouseSynced], _ pipeline: inout Pipeline) throws {
+        let rows = warehouses.sorted { $0.key < $1.key }
+        pipeline.run(
+            """
+            INSERT INTO warehouses (tenant_id, shop_id, channel_warehouse, is_default, is_for_sales, address)
+            SELECT * FROM unnest(\(rows.map(\.key.shop.tenant.uuid)), \(rows.map(\.key.shop.shop.uuid)),
+                \(rows.map(\.key.channelID)), \(rows.map(\.value.isDefault)),
+                \(rows.map { $0.value.isForSales && $0.value.isEnabled }),
+                \(try rows.map { try JSON(encoding: Place($0.value)) }))
+            ON CONFLICT (tenant_id, shop_id, channel_warehouse) DO UPDATE SET is_default = excluded.is_default,
+                is_for_sales = excluded.is_for_sales, address = excluded.address
+            """)
+    }
+
+    /// What a later reading of the catalogue says counts; an earlier one that comes late does not.
+    static func save(_ products: [ListedKey: ProductSynced], _ pipeline: inout Pipeline) {
+        let rows = products.sorted { $0.key < $1.key }
+        let measures = rows.map { Measures(grams: $0.value.weightGrams, millimetres: $0.value.dimensionsMillimetres) }
+        pipeline.run(
+            """
+            INSERT INTO products (tenant_id, shop_id, channel_product, grams, length, width, height, read_at)
+            SELECT * FROM unnest(\(rows.map(\.key.shop.tenant.uuid)), \(rows.map(\.key.shop.shop.uuid)),
+                \(rows.map(\.key.channelID)), \(measures.map { $0?.grams }), \(measures.map { $0?.millimetres[0] }),
+                \(measures.map { $0?.millimetres[1] }), \(measures.map { $0?.millimetres[2] }),
+                \(rows.map(\.value.readAt.date)))
+            ON CONFLICT (tenant_id, shop_id, channel_product) DO UPDATE SET grams = excluded.grams,
+                length = excluded.length, width = excluded.width, height = excluded.height, read_at = excluded.read_at
+            WHERE excluded.read_at >= products.read_at
+            """)
+    }
+}
+
+extension Place {
+    /// A warehouse's address.
+    init(_ warehouse: WarehouseSynced) {
+        self.init(
+            name: warehouse.contact ?? (warehouse.title.isEmpty ? nil : warehouse.title), phone: warehouse.phone,
+            lines: warehouse.addressLines, city: warehouse.city, state: warehouse.state,
+            postalCode: warehouse.postalCode, country: warehouse.region)
+    }
+
+    /// Where an order goes.
+    init(_ recipient: RecipientChanged) {
+        self.init(
+            name: recipient.fullName, phone: recipient.phone, lines: recipient.addressLines, city: recipient.city,
+            state: recipient.state, postalCode: recipient.postalCode, country: recipient.region)
+    }
+}

@@ -1,0 +1,119 @@
+import Contracts
+import Foundation
+import Postgres
+
+/// Orders as people look at them: with the rights of the role of requests, which row level security holds.
+enum OrderShelf {
+    /// Which orders.
+    struct Query {
+        let tenants: [TenantID]
+        let shop: ShopID?
+        let status: OrderStatus?
+        let search: IDPrefix?
+        let from: Instant?
+        let until: Instant?
+        let after: PageCursor?
+        let limit: Int
+    }
+
+    /// One order.
+    struct Row: PostgresRow {
+        let tenant: TenantID
+        let shop: ShopID
+        let id: OrderID
+        let version: Int
+        let firstSeenAt: Instant
+        let snapshot: OrderSnapshot
+
+        static let columns: SQL = "tenant_id, shop_id, id, version, first_seen_at, snapshot, placed_at"
+
+        init(row: inout RowReader) throws {
+            tenant = TenantID(try row.next(UUID.self))
+            shop = ShopID(try row.next(UUID.self))
+            id = OrderID(try row.next(UUID.self))
+            version = Int(try row.next(Int32.self))
+            firstSeenAt = Instant(nearest: try row.next(Date.self))
+            snapshot = try row.next(JSON.self).decode(OrderSnapshot.self)
+            _ = try row.next(Date.self)
+        }
+
+        /// As a line of a list.
+        var summary: OrderSummary { snapshot.summary(id, version: version, tenant: tenant, shop: shop) }
+    }
+
+    /// Orders, newest first. Each tenant's part of the index is read for itself, so that a page costs the same whatever
+    /// the number of orders.
+    static func list(_ query: Query, _ database: Transaction) async throws -> [Row] {
+        let conditions = try conditions(query)
+        return try await database.rows(
+            """
+            SELECT line.* FROM unnest(\(query.tenants.map(\.uuid))) AS asked (tenant) CROSS JOIN LATERAL (
+                SELECT \(Row.columns) FROM orders WHERE \(conditions.joined(separator: " AND "))
+                ORDER BY placed_at DESC, id DESC LIMIT \(query.limit)
+            ) AS line ORDER BY placed_at DESC, id DESC LIMIT \(query.limit)
+            """, as: Row.self)
+    }
+
+    private static func conditions(_ query: Query) throws -> [SQL] {
+        var conditions: [SQL] = ["orders.tenant_id = asked.tenant", "version > 0"]
+        if let shop = query.shop { conditions.append("shop_id = \(shop.uuid)") }
+        if let status = query.status { conditions.append("status = \(status.rawValue)") }
+        if let from = query.from { conditions.append("placed_at >= \(from.date)") }
+        if let until = query.until { conditions.append("placed_at < \(until.date)") }
+        if let search = query.search { conditions.append(begins(with: search)) }
+        if let after = query.after, let id = UUID(text: after.keys[0]) {
+            conditions.append("(placed_at, id) < (\(after.at.date), \(id))")
+        }
+        return conditions
+    }
+
+    private static func begins(with prefix: IDPrefix) -> SQL {
+        let (from, below) = prefix.channel
+        let channels: SQL = "channel_order ~>=~ \(from) AND channel_order ~<~ \(below)"
+        guard let (first, last) = prefix.ours else { return "(\(channels))" }
+        return "(\(channels) OR id BETWEEN \(first) AND \(last))"
+    }
+
+    /// One order that the caller may see; the newest where several shops have one of that name.
+    static func find(_ name: OrderName, _ tenants: [TenantID], _ database: Transaction) async throws -> Row? {
+        let condition: SQL =
+            switch name {
+            case .ours(let id): "id = \(id)"
+            case .channels(let id): "channel_order = \(id)"
+            }
+        return try await database.first(
+            """
+            SELECT \(Row.columns) FROM orders
+            WHERE tenant_id = ANY(\(tenants.map(\.uuid))) AND \(condition) AND version > 0
+            ORDER BY placed_at DESC, id DESC LIMIT 1
+            """, as: Row.self)
+    }
+
+    /// The newest lines of an order's log that one answer holds.
+    static let mostEvents = 500
+
+    /// An order's log, oldest first.
+    static func events(_ order: OrderID, _ tenant: TenantID, _ database: Transaction) async throws -> [OrderEvent] {
+        let newest = try await database.rows(
+            """
+            SELECT version, status, previous_status, changed, source, happened_at, recorded_at FROM order_events
+            WHERE tenant_id = \(tenant.uuid) AND order_id = \(order.uuid) ORDER BY version DESC LIMIT \(mostEvents)
+            """, as: EventRow.self)
+        return newest.reversed().map(\.event)
+    }
+
+    private struct EventRow: PostgresRow {
+        let event: OrderEvent
+
+        init(row: inout RowReader) throws {
+            let version = Int(try row.next(Int32.self))
+            let status = try row.word(OrderStatus.self)
+            let previous = try row.next(String?.self).flatMap(OrderStatus.init)
+            let (changed, source) = try row.next(([String], String).self)
+            let (happened, recorded) = try row.next((Date, Date).self)
+            event = OrderEvent(
+                version: version, status: status, previousStatus: previous, changed: changed, source: source,
+                at: Instant(nearest: happened), recordedAt: Instant(nearest: recorded))
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Contracts
+import Messaging
+
+extension Refusal {
+    /// Tells a caller why a wish cannot be carried out.
+    init(_ obstacle: Obstacle) {
+        let kind: Kind =
+            switch obstacle.kind {
+            case .wrong: .invalid
+            case .unknown: .notFound
+            case .inTheWay: .conflict
+            }
+        let name = obstacle.field.split(separator: "/").last.map(String.init) ?? "it"
+        let orders = obstacle.orders.map(\.description).joined(separator: ", ")
+        let inTheWay = orders.isEmpty ? "" : "; orders in the way: \(orders)"
+        self.init(kind, code: obstacle.code, "\(name) \(obstacle.sentence)\(inTheWay)", field: obstacle.field)
+    }
+}
+
+/// Makes a refusal of what the domain finds in the way.
+func checked<Value>(_ rule: () throws(Obstacle) -> Value) throws(Refusal) -> Value {
+    do {
+        return try rule()
+    } catch {
+        throw Refusal(error)
+    }
+}

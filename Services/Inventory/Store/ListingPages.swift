@@ -1,0 +1,91 @@
+import Contracts
+import Foundation
+import Postgres
+
+/// Listings as people see them, with what they take from stock.
+enum ListingPages {
+    /// Which listings.
+    struct Query: Sendable {
+        let tenants: [TenantID]
+        let shop: ShopID?
+        let isUnmapped: Bool
+        /// Only those whose channel SKU or seller SKU begins so, in upper or lower case.
+        let search: String?
+        let page: Page<ListingEnd>
+    }
+
+    /// Listings by shop, then channel SKU, one more than the page has; each tenant's part of the index is read for
+    /// itself.
+    static func list(_ query: Query, _ database: Transaction) async throws -> [ListingRecord] {
+        var conditions: [SQL] = ["l.tenant_id = asked.tenant"]
+        if let shop = query.shop { conditions.append("l.shop_id = \(shop.uuid)") }
+        if query.isUnmapped { conditions.append("l.unmapped IS NOT NULL") }
+        if let search = query.search {
+            conditions.append(
+                """
+                (starts_with(lower(l.channel_sku), lower(\(search)))
+                    OR starts_with(lower(l.seller_sku), lower(\(search))))
+                """)
+        }
+        if let end = query.page.after {
+            conditions.append("(l.shop_id, l.channel_sku COLLATE \"C\") > (\(end.shop.uuid), \(end.channelSKU))")
+        }
+        let limit = query.page.limit + 1
+        return try await database.rows(
+            """
+            SELECT line.* FROM unnest(\(query.tenants.map(\.uuid))) AS asked (tenant) CROSS JOIN LATERAL (
+                \(columns) WHERE \(conditions.joined(separator: " AND "))
+                ORDER BY l.shop_id, l.channel_sku COLLATE "C" LIMIT \(limit)
+            ) AS line ORDER BY line.shop_id, line.channel_sku COLLATE "C" LIMIT \(limit)
+            """, decode)
+    }
+
+    /// One listing.
+    static func listing(_ key: ListingKey, _ pipeline: inout Pipeline) -> Pending<[ListingRecord]> {
+        pipeline.rows(
+            """
+            \(columns) WHERE l.tenant_id = \(key.tenant.uuid) AND l.shop_id = \(key.shop.uuid)
+                AND l.channel_sku = \(key.channelSKU)
+            """, decode)
+    }
+
+    /// Whose listing it is: one that was described, or one that an order waits for; nil when it is nobody's whom the
+    /// caller speaks for.
+    static func owner(
+        _ shop: ShopID, _ channelSKU: String, tenants: [TenantID], _ database: Transaction
+    ) async throws -> ListingKey? {
+        let tenant = try await database.first(
+            """
+            SELECT tenant_id FROM listings
+            WHERE tenant_id = ANY(\(tenants.map(\.uuid))) AND shop_id = \(shop.uuid) AND channel_sku = \(channelSKU)
+            UNION SELECT tenant_id FROM unmapped_lines
+            WHERE tenant_id = ANY(\(tenants.map(\.uuid))) AND shop_id = \(shop.uuid) AND channel_sku = \(channelSKU)
+            LIMIT 1
+            """, as: UUID.self)
+        return tenant.map { ListingKey(tenant: TenantID($0), shop: shop, channelSKU: channelSKU) }
+    }
+
+    private static func parts(_ column: SQL) -> SQL {
+        """
+        ARRAY(SELECT \(column) FROM components c WHERE c.tenant_id = l.tenant_id AND c.shop_id = l.shop_id
+            AND c.channel_sku = l.channel_sku ORDER BY c.sku_id)
+        """
+    }
+
+    private static let columns: SQL = """
+        SELECT l.tenant_id, l.shop_id, l.channel_sku, l.channel_product, l.seller_sku, l.title, l.is_active, l.unmapped,
+            \(parts("c.sku_id")) AS part_skus, \(parts("c.units")) AS part_units
+        FROM listings l
+        """
+
+    @Sendable private static func decode(_ row: inout RowReader) throws -> ListingRecord {
+        let (tenant, shop) = try row.next((UUID, UUID).self)
+        let (channelSKU, channelProduct, sellerSKU, title) = try row.next((String, String, String, String).self)
+        let (isActive, unmapped) = try row.next((Bool, String?).self)
+        let (skus, units) = try row.next(([UUID], [Int]).self)
+        return ListingRecord(
+            tenant: TenantID(tenant), shop: ShopID(shop), channelSKU: channelSKU, channelProduct: channelProduct,
+            sellerSKU: sellerSKU, title: title, isActive: isActive, unmapped: unmapped,
+            parts: zip(skus, units).map { ListingMap.Part(sku: SKUID($0), units: $1) })
+    }
+}

@@ -1,0 +1,74 @@
+import Contracts
+import Foundation
+import Postgres
+
+/// Levels as people see them: with names, threshold and buffer.
+enum StockStore {
+    /// Which levels.
+    struct Query: Sendable {
+        let tenants: [TenantID]
+        /// Only SKUs whose code begins so, in upper or lower case.
+        let search: String?
+        let location: LocationID?
+        /// Only SKUs of which little is left.
+        let isLow: Bool
+        let page: Page<LevelEnd>
+    }
+
+    /// Levels by code, then SKU and location, one more than the page has. Each tenant's part of the index is read for
+    /// itself, so that a page costs the same however many there are.
+    static func list(_ query: Query, _ database: Transaction) async throws -> [LevelRecord] {
+        var conditions: [SQL] = ["s.tenant_id = asked.tenant"]
+        if query.isLow { conditions.append("s.is_low") }
+        if let location = query.location { conditions.append("l.location_id = \(location.uuid)") }
+        if let search = query.search {
+            // Every text that begins so lies between it and itself with the last character there is.
+            conditions.append("s.code_key >= lower(\(search)) AND s.code_key < lower(\(search)) || \("\u{10FFFF}")")
+        }
+        if let end = query.page.after {
+            conditions.append("s.code_key >= lower(\(end.code))")
+            conditions.append(
+                "(s.code_key, s.sku_id, l.location_id) > (lower(\(end.code)), \(end.sku.uuid), \(end.location.uuid))")
+        }
+        let limit = query.page.limit + 1
+        return try await database.rows(
+            """
+            SELECT line.* FROM unnest(\(query.tenants.map(\.uuid))) AS asked (tenant) CROSS JOIN LATERAL (
+                \(columns) WHERE \(conditions.joined(separator: " AND "))
+                ORDER BY s.code_key, s.sku_id, l.location_id LIMIT \(limit)
+            ) AS line ORDER BY line.code_key, line.sku_id, line.location_id LIMIT \(limit)
+            """, decode)
+    }
+
+    /// One level.
+    static func level(_ key: LevelKey, _ pipeline: inout Pipeline) -> Pending<[LevelRecord]> {
+        pipeline.rows(
+            """
+            \(columns) WHERE s.tenant_id = \(key.tenant.uuid) AND s.sku_id = \(key.sku.uuid)
+                AND l.location_id = \(key.location.uuid)
+            """, decode)
+    }
+
+    private static let columns: SQL = """
+        SELECT s.code_key, s.tenant_id, s.sku_id, s.code, s.title, l.location_id, o.name, l.on_hand, l.reserved, l.held,
+            coalesce(s.buffer, t.buffer, 0) AS buffer, coalesce(s.threshold, t.threshold, 0) AS threshold, l.version
+        FROM skus s
+        JOIN levels l ON l.tenant_id = s.tenant_id AND l.sku_id = s.sku_id
+        JOIN locations o ON o.tenant_id = l.tenant_id AND o.location_id = l.location_id
+        LEFT JOIN settings t ON t.tenant_id = s.tenant_id
+        """
+
+    @Sendable private static func decode(_ row: inout RowReader) throws -> LevelRecord {
+        _ = try row.next(String.self)
+        let key = (TenantID(try row.next(UUID.self)), SKUID(try row.next(UUID.self)))
+        let (code, title) = try row.next((String, String).self)
+        let location = (LocationID(try row.next(UUID.self)), try row.next(String.self))
+        let (onHand, reserved, held) = try row.next((Int, Int, Int).self)
+        let (buffer, threshold, version) = try row.next((Int, Int, Int64).self)
+        let level = Level(code: code, onHand: onHand, reserved: reserved, held: held, buffer: buffer)
+        return LevelRecord(
+            tenant: key.0, sku: key.1, code: code, title: title, location: location.0, locationName: location.1,
+            onHand: onHand, reserved: reserved, held: held, buffer: buffer, available: level.available,
+            threshold: threshold, version: version)
+    }
+}

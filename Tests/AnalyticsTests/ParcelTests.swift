@@ -1,0 +1,142 @@
+import Commerce
+import Contracts
+import Foundation
+import Postgres
+import Testing
+
+@testable import Analytics
+
+/// Labels, parcels and their way.
+@Suite(.timeLimit(.minutes(5)))
+struct ParcelTests {
+    private let evening = Names.noon.hours(9)
+
+    /// An order that the carrier has taken at one o'clock.
+    private func shipped(_ number: UInt8) -> Fact {
+        .order(
+            Names.order(number), status: .inTransit, handedOver: Names.noon.hours(1), [line(handedOver: 1)])
+    }
+
+    @Test func `what a shipped order costs is what its labels cost after refunds`() async throws {
+        try await AnalyticsWorld.lend { world in
+            let (one, two) = (Names.order(1), Names.order(2))
+            try await world.tell([
+                shipped(1), shipped(2),
+                .bought(one, Names.shipment(1), 500, at: Names.noon),
+                // The first label of the second order is given up and refunded; the next one is used.
+                .bought(two, Names.shipment(2), 900, tracking: "A", at: Names.noon),
+                .voided(two, Names.shipment(2), "requested", reason: "addressChanged", at: Names.noon.minutes(5)),
+                .bought(two, Names.shipment(2), 701, tracking: "B", at: Names.noon.minutes(10)),
+            ])
+            // The refund is only asked for: (5.00 + 9.00 + 7.01) ÷ 2 = 10.505, half-even 10.50.
+            #expect(try await world.summary(.today, at: evening).now.costPerOrder == 1_050)
+            try await world.tell([
+                .voided(two, Names.shipment(2), "settled", reason: "addressChanged", at: Names.noon.hours(2))
+            ])
+            let now = try await world.summary(.today, at: evening).now
+            // (5.00 + 7.01) ÷ 2 = 6.005, half-even 6.00
+            #expect(now.costPerOrder == 600)
+            #expect(now.labels == 2)
+        }
+    }
+
+    @Test func `a void news is the same before and after its label, and a duplicate is no void`() throws {
+        let (id, shipment) = (Names.order(1), Names.shipment(1))
+        let facts: [Fact] = [
+            .bought(id, shipment, tracking: "A", at: Names.noon),
+            .voided(id, shipment, "requested", at: Names.noon.minutes(1)),
+            .voided(id, shipment, "requested", reason: "duplicate", at: Names.noon.minutes(5)),
+            .voided(id, shipment, "settled", at: Names.noon.minutes(4)),
+            .bought(id, shipment, tracking: "B", at: Names.noon.minutes(3)),
+        ]
+        for order in [facts, facts.reversed()] {
+            var sheet = OrderSheet()
+            for fact in order { try sheet.take(fact, told: Names.noon, zone: .utc) }
+            let fates = try #require(sheet.parcels[shipment]?.labelFates)
+            #expect(fates.map(\.label.tracking) == ["A", "B"])
+            #expect(fates.map(\.isVoided) == [true, false])
+            #expect(fates.map(\.refund) == ["settled", nil])
+            #expect(fates.map(\.charge.minorUnits) == [0, 500])
+        }
+    }
+
+    @Test func `a label is in time within 15 minutes, and no label for a bad address is a failure`() async throws {
+        try await AnalyticsWorld.lend { world in
+            let orders = (1...5).map { Names.order($0) }
+            try await world.tell(orders.map { .order($0, [line(open: 1)]) })
+            try await world.tell([
+                .bought(orders[0], Names.shipment(1), at: Names.noon.minutes(15)),
+                .bought(orders[1], Names.shipment(2), at: Names.noon.minutes(16)),
+                .failed(orders[2], Names.shipment(3), "badAddress", at: Names.noon),
+                .bought(orders[3], Names.shipment(4), at: Names.noon),
+                .voided(orders[3], Names.shipment(4), "requested", at: Names.noon.minutes(1)),
+                // It waited for stock: nobody tells since when it was ready.
+                .bought(orders[4], Names.shipment(5), at: Names.noon.minutes(1)), .short(orders[4]),
+            ])
+            let now = try await world.summary(.today, at: evening).now
+            // Orders 1 and 4 of 1, 2, 3 and 4.
+            #expect(now.labelSuccess == 0.5)
+            #expect(now.labels == 3)
+            #expect(now.oversells == 1)
+        }
+    }
+
+    @Test func `delivery times are those of the parcels handed over in the window`() async throws {
+        try await AnalyticsWorld.lend { world in
+            let handover = Names.noon.hours(1)
+            var facts: [Fact] = (1...12).map { shipped($0) }
+            // Ten parcels take 10, 20 … 100 hours.
+            for number in 1...10 as ClosedRange<UInt8> {
+                let (id, parcel) = (Names.order(number), Names.shipment(number))
+                facts += [
+                    .tracked(id, parcel, "transit", at: handover),
+                    .delivered(id, parcel, from: nil, at: handover.hours(10 * Int64(number))),
+                ]
+            }
+            facts += [
+                .tracked(Names.order(11), Names.shipment(11), "transit", at: handover),
+                .tracked(Names.order(11), Names.shipment(11), "returned", at: handover.hours(50)),
+                .tracked(Names.order(12), Names.shipment(12), "transit", at: handover),
+            ]
+            try await world.tell(facts.shuffled())
+            let now = try await world.summary(.week, at: handover.days(5)).now
+            // The middle of 50 and 60; the ninth of ten in order.
+            #expect(now.deliveryMedianHours == 55)
+            #expect(now.deliveryNinetiethHours == 90)
+            // One came back; one is on its way for less than 21 days and is undecided.
+            #expect(now.deliverySuccess == 10.0 / 11)
+            #expect(try await world.summary(.month, at: handover.days(22)).now.deliverySuccess == 10.0 / 12)
+            #expect(try await world.summary(.today, at: handover.days(5)).now.deliveryMedianHours == nil)
+        }
+    }
+
+    @Test func `a parcel that no carrier speaks of is none, and the channel's handover stands in for a missing scan`()
+        async throws
+    {
+        try await AnalyticsWorld.lend { world in
+            let id = Names.order(1)
+            try await world.tell([
+                shipped(1), .failed(id, Names.shipment(1), "badAddress", at: Names.noon),
+                .bought(id, Names.shipment(2), at: Names.noon),
+                .tracked(id, Names.shipment(2), "preTransit", at: Names.noon),
+                .delivered(id, Names.shipment(3), from: nil, at: Names.noon.hours(25)),
+            ])
+            #expect(try await world.count("parcels") == 1)
+            // Handed over at one o'clock, by the channel's word; delivered a day after.
+            let now = try await world.summary(.month, at: Names.noon.days(25)).now
+            #expect(now.deliveryMedianHours == 24)
+            #expect(now.deliverySuccess == 1)
+        }
+    }
+
+    @Test func `a parcel is counted when the channel took it, also when its order comes later`() async throws {
+        try await AnalyticsWorld.lend { world in
+            try await world.tell([.accepted(Names.order(1), Names.shipment(1))], told: Names.noon.hours(2))
+            #expect(try await world.summary(.today, at: evening).now.parcels == 0)
+            try await world.tell([shipped(1), .accepted(Names.order(1), Names.shipment(1))], told: Names.noon.hours(3))
+            #expect(try await world.summary(.today, at: evening).now.parcels == 1)
+            let at = Names.noon.hours(2).date
+            #expect(try await world.count("rollups", "parcels = 1 AND grain = 'halfHour' AND at = \(at)") == 1)
+        }
+    }
+}

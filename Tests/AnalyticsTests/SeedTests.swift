@@ -1,8 +1,0 @@
-import Testing
-
-@testable import Analytics
-
-@Test("The service has its name")
-func name() {
-    #expect(App.name == "analytics")
-}

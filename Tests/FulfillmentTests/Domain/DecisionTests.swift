@@ -1,0 +1,164 @@
+import Contracts
+import Testing
+
+@testable import Fulfillment
+
+/// What is next for a shipment with everything known.
+struct DecisionTests {
+    @Test("a shipment that has everything buys its label, and under the channel's label it is shipped at once")
+    func goes() {
+        #expect(ready().next(allIsWell) == .buy)
+        #expect(ready { $0.take(order(version: 2, shipping: .channel)) }.next(allIsWell) == .ship)
+        let labelled = labelled { $0.shipment.handover = nil }
+        #expect(labelled.next(allIsWell) == .ship)
+    }
+
+    @Test(
+        "an order waits with the reason that people see",
+        arguments: [
+            (order(version: 2, status: .unpaid), Wait.payment), (order(version: 2, status: .onHold), .hold),
+            (order(version: 2, status: .other), .unclear),
+            (order(version: 2, status: .partiallyShipping), .partial),
+            (order(version: 2, flags: [.cancelRequested]), .cancelDecision),
+            (order(version: 2, shipping: .other), .shippingType),
+        ])
+    func orderWaits(order: OrderChanged, wait: Wait) {
+        #expect(ready { $0.take(order) }.next(allIsWell) == .wait(wait))
+    }
+
+    @Test("what the channel's warehouse or nobody ships is not ours")
+    func notOurs() {
+        for order in [order(version: 2, flags: [.fulfilledByChannel]), order(version: 2, shipping: .digital)] {
+            let shipment = ready { $0.take(order) }
+            #expect(shipment.next(allIsWell) == .nothing)
+            #expect(!shipment.isListed)
+        }
+    }
+
+    @Test("each thing that is missing has its word")
+    func missing() {
+        var here = allIsWell
+        here.isConnected = false
+        #expect(ready().next(here) == .wait(.shop))
+        here = allIsWell
+        here.measures = nil
+        #expect(ready().next(here) == .wait(.weight))
+        here = allIsWell
+        here.origin = nil
+        #expect(ready().next(here) == .wait(.origin))
+        #expect(ready { $0.shipment.recipient = nil }.next(allIsWell) == .wait(.recipient))
+        #expect(ready { $0.shipment.recipient?.isMasked = true }.next(allIsWell) == .wait(.masked))
+        #expect(fresh().shipment.next(allIsWell) == .wait(.order))
+    }
+
+    @Test("stock counts by the versions that it acted on, in whatever order they are told")
+    func stock() {
+        func shipment(_ take: (inout Handling) -> Void) -> Shipment {
+            ready { handling in
+                handling.shipment.stock = StockFacts()
+                take(&handling)
+            }
+        }
+        let short = StockShort(
+            order: Names.order, version: 1, shop: Names.shop, missing: [], unmapped: [], isOversell: true)
+        #expect(shipment { _ in }.next(allIsWell) == .wait(.stock))
+        #expect(shipment { $0.take(short) }.next(allIsWell) == .wait(.stock))
+        // Served later, at the same version of the order; the two may come the other way round.
+        #expect(
+            shipment {
+                $0.take(short); $0.take(reserved())
+            }.next(allIsWell) == .buy)
+        #expect(
+            shipment {
+                $0.take(reserved()); $0.take(short)
+            }.next(allIsWell) == .buy)
+        // Version 2 released something and has not come: it may be a cancel.
+        #expect(
+            shipment {
+                $0.take(reserved()); $0.take(released(version: 2))
+            }.next(allIsWell) == .wait(.stock))
+        let partial = order(version: 2, units: .init(open: 1, cancelled: 1))
+        #expect(
+            shipment {
+                $0.take(reserved()); $0.take(released(version: 2)); $0.take(partial)
+            }.next(allIsWell) == .buy)
+    }
+
+    @Test("limits and the switch wait for a person, who may confirm")
+    func limits() {
+        // Two units for 59.80 less 10.00: 49.80 USD.
+        let cases: [(Rules, Wait?)] = [
+            (Rules(currency: "USD", confirmAboveMinor: 4_980), nil),
+            (Rules(currency: "USD", confirmAboveMinor: 4_979), .value),
+            (Rules(confirmAboveUnits: 2), nil), (Rules(confirmAboveUnits: 1), .units),
+            (Rules(currency: "EUR", confirmAboveMinor: 1_000_000), .currency),
+            (Rules(isAutomationOn: false), .automation),
+        ]
+        for (rules, wait) in cases {
+            var here = allIsWell
+            here.rules = rules
+            #expect(ready().next(here) == wait.map { .wait($0) } ?? .buy)
+            #expect(ready { $0.shipment.isConfirmed = true }.next(here) == .buy)
+        }
+    }
+
+    @Test("a pause and a failure stop everything but a cancel")
+    func stopped() {
+        #expect(ready { $0.shipment.isPaused = true }.next(allIsWell) == .wait(.paused))
+        let trouble = Trouble(reason: "noRates", word: .rates, detail: "No carrier.")
+        #expect(ready { $0.shipment.trouble = trouble }.next(allIsWell) == .wait(.trouble(trouble)))
+        let cancelled = labelled {
+            $0.shipment.isPaused = true; $0.take(order(version: 2, status: .cancelled))
+        }
+        #expect(cancelled.next(allIsWell) == .void(.cancelled))
+    }
+
+    @Test("nothing is bought while a purchase is under way, whatever else is known")
+    func underWay() {
+        #expect(ready { $0.begin(purchase()) }.next(allIsWell) == .nothing)
+        #expect(
+            ready {
+                $0.begin(purchase()); $0.take(order(version: 2, status: .cancelled))
+            }.next(allIsWell) == .nothing)
+        #expect(
+            ready {
+                $0.begin(purchase()); $0.take(recipient(version: 2))
+            }.next(allIsWell) == .nothing)
+    }
+
+    @Test("what the channel has as shipped is left alone, whoever shipped it")
+    func shipped() {
+        for status in [OrderStatus.awaitingCollection, .inTransit, .delivered, .completed] {
+            #expect(ready { $0.take(order(version: 2, status: status)) }.next(allIsWell) == .nothing)
+        }
+        #expect(
+            ready { $0.take(order(version: 2, units: .init(shipConfirmed: 2))) }.next(allIsWell) == .nothing)
+    }
+
+    @Test("the cheapest offer is taken, of the same price the quickest; or the quickest")
+    func rules() {
+        func offer(_ rate: String, _ cents: Int64, _ days: Int?, _ currency: Contracts.Currency = .usd) -> RateOffer {
+            RateOffer(
+                rate: rate, carrier: "USPS", service: "", cost: Money(minorUnits: cents, currency: currency), days: days
+            )
+        }
+        let offers = [
+            offer("a", 900, 1), offer("b", 500, nil), offer("c", 500, 4), offer("d", 500, 4), offer("e", 1, 9, .eur),
+        ]
+        #expect(RateRule.cheapest.choose(offers)?.rate == "c")
+        #expect(RateRule.fastest.choose(offers)?.rate == "a")
+        #expect(RateRule.cheapest.choose([]) == nil)
+    }
+
+    @Test("products are packed one upon the other")
+    func packing() throws {
+        let cup = try #require(Measures(grams: 400, millimetres: [200, 100, 90]))
+        let box = try #require(Measures(grams: 50, millimetres: [100, 300, 20]))
+        // 2 × 400 + 3 × 50 = 950 g; widest 200 and 300; 2 × 90 + 3 × 20 = 240 mm high.
+        let packed = Measures.packed([(cup, 2), (box, 3)])
+        #expect(packed == Measures(grams: 950, millimetres: [200, 300, 240]))
+        #expect(Measures.packed([(cup, 0)]) == nil)
+        #expect(Measures(grams: 0, millimetres: [1, 1, 1]) == nil)
+        #expect(Measures(grams: 1, millimetres: [1, 1]) == nil)
+    }
+}

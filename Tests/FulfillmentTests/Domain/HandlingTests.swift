@@ -1,0 +1,244 @@
+import Contracts
+import Foundation
+import Testing
+
+@testable import Fulfillment
+
+/// What follows from facts.
+struct HandlingTests {
+    @Test("every order of the same facts ends in the same place, repeats included")
+    func anyOrder() {
+        let facts: [OrderFact] = [
+            .order(order()), .order(order(version: 2, flags: [.sample])), .recipient(recipient()),
+            .reserved(reserved()), .recipient(recipient()), .order(order()),
+        ]
+        var ends: Set<Shipment> = []
+        for shift in facts.indices {
+            for list in [facts[shift...] + facts[..<shift], (facts[shift...] + facts[..<shift]).reversed()[...]] {
+                var handling = fresh()
+                for fact in list {
+                    handling.take(fact)
+                    handling.advance(allIsWell)
+                }
+                #expect(handling.errands == [.buy])
+                ends.insert(handling.shipment)
+            }
+        }
+        #expect(ends.count == 1)
+    }
+
+    @Test("a bought label is told, its picture fetched, and the channel told of it")
+    func bought() {
+        var handling = later(ready())
+        handling.advance(allIsWell)
+        handling.begin(purchase())
+        handling.bought("t1", tracking: "9400", allIsWell)
+        let told = handling.events(OrderShip.self)
+        #expect(told.map(\.tracking) == ["9400"])
+        #expect(told.map(\.carrier) == ["USPS"])
+        #expect(handling.events(LabelBought.self).map(\.cost) == [Money(minorUnits: 523, currency: .usd)])
+        #expect(handling.errands.contains(.fetch(transaction: "t1")))
+        #expect(handling.shipment.state == .labelled)
+        // The answer of the same purchase comes again, from the books.
+        handling.bought("t1", tracking: "9400", allIsWell)
+        #expect(handling.events(LabelBought.self).count == 1)
+    }
+
+    @Test("absent once is perhaps, absent twice, apart, is a new attempt")
+    func absent() {
+        let open = ready { handling in
+            handling.advance(allIsWell)
+            handling.begin(purchase())
+            handling.unanswered()
+        }
+        func look(_ shipment: Shipment, at seconds: Int64) -> Handling {
+            var handling = later(shipment, seconds: seconds)
+            handling.absent(gap: 30_000, allIsWell)
+            return handling
+        }
+        // Settled 90 seconds after it was begun.
+        #expect(look(open, at: 89).shipment == open)
+        let once = look(open, at: 90)
+        #expect(once.shipment.purchase?.absentSince != nil)
+        #expect(look(once.shipment, at: 119).shipment.purchase != nil)
+        let twice = look(once.shipment, at: 120)
+        #expect(twice.shipment.purchase == nil)
+        #expect(twice.errands == [.buy])
+    }
+
+    @Test("a refusal by the carrier keeps its sentence and waits for a person, whose retry buys again")
+    func failed() throws {
+        var handling = later(ready())
+        handling.advance(allIsWell)
+        handling.notBought("noRates", .rates, "No carrier offers to take the parcel.", allIsWell)
+        #expect(handling.events(LabelFailed.self).map(\.reason) == ["noRates"])
+        #expect(handling.shipment.record?.waitsFor == "rates")
+        #expect(handling.shipment.record?.sentence == "No carrier offers to take the parcel.")
+        #expect(handling.shipment.needsPerson)
+        var retry = Handling(handling.shipment, now: handling.now, actor: "sk_1")
+        try retry.perform(.retry, reason: "weight corrected", allIsWell)
+        #expect(retry.errands == [.buy])
+        #expect(retry.events(ActionTaken.self).map(\.actor) == ["sk_1"])
+        var calm = later(ready())
+        #expect(throws: NotNow.nothingFailed) { try calm.perform(.retry, reason: nil, allIsWell) }
+    }
+
+    @Test("a bad address waits for a person or for another address")
+    func badAddress() {
+        var handling = later(ready())
+        handling.advance(allIsWell)
+        handling.notBought("badAddress", .address, "Not found.", allIsWell)
+        handling.take(recipient(version: 2))
+        handling.advance(allIsWell)
+        #expect(handling.shipment.trouble == nil)
+        #expect(handling.shipment.isBuying)
+    }
+
+    @Test("missing weight is told once and mended by itself")
+    func missingWeight() {
+        var here = allIsWell
+        here.measures = nil
+        var handling = later(ready())
+        handling.advance(here)
+        handling.advance(here)
+        #expect(handling.events(LabelFailed.self).map(\.reason) == ["missingWeight"])
+        #expect(handling.shipment.record?.waitsFor == "weight")
+        handling.advance(allIsWell)
+        #expect(handling.errands == [.buy])
+    }
+
+    @Test("the channel's own label comes with the answer")
+    func channelLabel() {
+        var handling = fresh()
+        handling.take(order(shipping: .channel))
+        handling.take(reserved())
+        handling.advance(allIsWell)
+        let told = handling.events(OrderShip.self)
+        #expect(told.map(\.weightGrams) == [800])
+        #expect(told.map(\.dimensionsMillimetres) == [[200, 100, 180]])
+        #expect(told[0].carrier == nil && handling.errands.isEmpty)
+        handling.take(
+            OrderShipAccepted(
+                order: Names.order, shipment: Names.shipment, channelPackage: "1153", tracking: "TT1", carrier: "USPS",
+                labelFile: "file"))
+        handling.advance(allIsWell)
+        #expect(handling.shipment.record?.tracking == "TT1")
+        #expect(handling.shipment.record?.hasLabel == true)
+        #expect(handling.shipment.state == .shipped)
+    }
+
+    @Test("a refused command goes on with the next version of the order or by hand")
+    func refused() throws {
+        var handling = later(labelled())
+        handling.take(
+            OrderShipRefused(order: Names.order, shipment: Names.shipment, reason: "onHold", detail: "On hold."))
+        handling.advance(allIsWell)
+        #expect(handling.shipment.record?.waitsFor == "channel")
+        var byOrder = later(handling.shipment)
+        byOrder.take(order(version: 2))
+        byOrder.advance(allIsWell)
+        #expect(byOrder.events(OrderShip.self).count == 1)
+        var byHand = later(handling.shipment)
+        try byHand.perform(.retry, reason: nil, allIsWell)
+        #expect(byHand.events(OrderShip.self).map(\.tracking) == ["9400"])
+    }
+
+    @Test("another number is told to the channel, whose answer decides")
+    func trackingFix() throws {
+        var handling = later(labelled { $0.take(accepted($0.shipment)) })
+        let fix = Handover.Fix(carrier: "UPS", tracking: "1Z999")
+        handling.sighted(Journey(status: .preTransit, detail: nil, at: Names.start))
+        try handling.fixTracking(fix)
+        #expect(handling.events(TrackingFix.self).map(\.channelPackage) == ["1153"])
+        #expect(handling.shipment.tracking == "9400")
+        #expect(throws: NotNow.fixing) { try handling.fixTracking(fix) }
+        var refused = later(handling.shipment)
+        refused.take(
+            OrderShipRefused(order: Names.order, shipment: Names.shipment, reason: "badTracking", detail: "No."))
+        #expect(refused.shipment.tracking == "9400")
+        #expect(refused.shipment.handover?.state == .accepted)
+        #expect(refused.events(ActionTaken.self).map(\.action) == ["trackingRefused"])
+        handling.take(accepted(handling.shipment))
+        #expect(handling.shipment.tracking == "1Z999")
+        #expect(handling.shipment.carrier == "UPS")
+        #expect(handling.shipment.journey == nil && handling.errands.contains(.track))
+        var early = later(labelled())
+        #expect(throws: NotNow.notShipped) { try early.fixTracking(fix) }
+    }
+
+    @Test("a parcel that somebody shipped under another number needs a look, and its spare label can be voided")
+    func shippedByHand() throws {
+        var handling = later(labelled())
+        handling.take(
+            OrderShipAccepted(
+                order: Names.order, shipment: Names.shipment, channelPackage: "1153", tracking: "1Z-OTHER",
+                carrier: "UPS"))
+        handling.advance(allIsWell)
+        #expect(handling.events(ActionTaken.self).map(\.action) == ["orderShipped", "otherTracking"])
+        #expect(handling.events(LabelVoided.self).isEmpty)
+        try handling.perform(.void, reason: nil, allIsWell)
+        #expect(handling.events(LabelVoided.self).map(\.reason) == ["byHand"])
+        #expect(handling.shipment.state == .shipped && !handling.shipment.isPaused)
+        // The same number in the channel's spelling is no other one.
+        var same = later(labelled())
+        same.take(
+            OrderShipAccepted(
+                order: Names.order, shipment: Names.shipment, channelPackage: "1153", tracking: "94 00"))
+        #expect(!same.shipment.isLabelUnused)
+    }
+
+    @Test("a refusal for want of a connection ends with the connection")
+    func reconnected() {
+        var handling = later(labelled())
+        handling.take(
+            OrderShipRefused(
+                order: Names.order, shipment: Names.shipment, reason: "notConnected", detail: "Not connected."))
+        var here = allIsWell
+        here.isConnected = false
+        handling.review(here)
+        #expect(handling.events(OrderShip.self).isEmpty)
+        handling.review(allIsWell)
+        #expect(handling.events(OrderShip.self).map(\.tracking) == ["9400"])
+    }
+
+    @Test("a person's void gives the label up and pauses; later it is refused")
+    func byHand() throws {
+        var handling = later(labelled { $0.shipment.handover = nil })
+        try handling.perform(.void, reason: nil, allIsWell)
+        #expect(handling.shipment.isPaused && handling.shipment.label == nil)
+        #expect(handling.events(LabelVoided.self).map(\.reason) == ["byHand"])
+        try handling.perform(.release, reason: nil, allIsWell)
+        #expect(handling.errands.contains(.buy))
+        var shipped = later(labelled { $0.take(accepted($0.shipment)) })
+        #expect(throws: NotNow.tooLate) { try shipped.perform(.void, reason: nil, allIsWell) }
+        var asked = later(labelled())
+        #expect(throws: NotNow.inFlight) { try asked.perform(.void, reason: nil, allIsWell) }
+    }
+
+    @Test("the way is told in its order, late sightings say nothing, and delivery is told once with the first scan")
+    func journey() {
+        func at(_ hours: Int64) -> Instant { Instant(milliseconds: Names.start.milliseconds + 3_600_000 * hours) }
+        var handling = later(labelled { $0.take(accepted($0.shipment)) })
+        handling.sighted(Journey(status: .preTransit, detail: nil, at: at(1)))
+        handling.sighted(Journey(status: .transit, detail: nil, at: at(30), firstScan: at(10)))
+        handling.sighted(Journey(status: .transit, detail: nil, at: at(10), firstScan: at(10)))
+        #expect(handling.shipment.state == .inTransit)
+        let delivered = Journey(
+            status: .delivered, detail: nil, at: at(50), firstScan: at(10), deliveredAt: at(50))
+        handling.sighted(delivered)
+        handling.sighted(delivered)
+        #expect(handling.events(ShipmentTracked.self).map(\.status) == ["preTransit", "transit", "delivered"])
+        let told = handling.events(ShipmentDelivered.self)
+        #expect(told.map(\.handedOverAt) == [at(10)])
+        #expect(told.map(\.deliveredAt) == [at(50)])
+        #expect(handling.shipment.state == .delivered)
+    }
+
+    @Test("a mark names shipment and attempt within the partner's hundred characters, and nothing else is one")
+    func marks() {
+        let mark = LabelMark(shipment: Names.shipment, attempt: Names.id(40))
+        #expect(mark.text.count <= 100)
+        #expect(LabelMark(mark.text) == mark)
+        for text in [nil, "", "order A1001", "shop/x/y", mark.text + "/z"] { #expect(LabelMark(text) == nil) }
+    }
+}

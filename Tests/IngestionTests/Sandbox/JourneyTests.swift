@@ -1,0 +1,172 @@
+import Contracts
+import Crypto
+import Foundation
+import Messaging
+import Outbound
+import Postgres
+import TestKit
+import Testing
+
+@testable import Ingestion
+@testable import TikTokShop
+
+/// The whole way between the service and a channel that verifies every signature, over real sockets.
+@Suite(.timeLimit(.minutes(5)))
+struct JourneyTests {
+    private static let app = AppCredentials(
+        key: "sandbox_operations", secret: Credential("sandbox_operations_secret"), serviceID: "7400000000000000001")
+
+    /// A bench whose channel is the sandbox.
+    private struct Road {
+        let bench: Bench
+        let channel: LocalChannel
+        let sink: HookSink
+        let connect: Connect
+
+        init(_ bench: Bench, _ channel: LocalChannel, _ sink: HookSink) {
+            let hosts = Hosts(all: channel.base)
+            let client = TikTokShopClient(http: HTTPClient(), app: JourneyTests.app, hosts: hosts)
+            let old = bench.desk
+            let desk = ChannelDesk(
+                database: bench.database, channel: TikTokChannel(client: client), accounts: old.accounts,
+                orders: old.orders, queue: bench.queue, buyerKey: old.buyerKey, settings: old.settings)
+            self.bench = Bench(
+                database: bench.database, queue: bench.queue, channel: bench.channel, desk: desk, url: bench.url)
+            self.channel = channel
+            self.sink = sink
+            connect = Connect(desk: desk, page: AuthorizationPage(app: JourneyTests.app, hosts: hosts))
+        }
+
+        func admin(_ method: HTTPMethod, _ path: String, _ body: String = "") async throws -> [String: Any] {
+            let data = try await channel.admin(method, path, body)
+            return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+        }
+    }
+
+    @Test("a shop is connected, read, sold from, told of by webhooks, cancelled at and shipped from")
+    func journey() async throws {
+        try await Bench.run { bench in
+            let sink = HookSink()
+            try await sink.listen { hooks in
+                try await LocalChannel.run(hooks: hooks) { channel in
+                    let road = Road(bench, channel, sink)
+                    let shop = try await Self.shop(road)
+                    let early = try await Self.place(road, at: shop)
+                    try await Self.connects(road, shop)
+                    try await Self.reads(road, early)
+                    let late = try await Self.place(road, at: shop)
+                    try await Self.hears(road, late)
+                    try await Self.cancels(road, early)
+                    try await Self.ships(road, late)
+                }
+            }
+        }
+    }
+
+    // MARK: Steps
+
+    private static func shop(_ road: Road) async throws -> String {
+        let shops = try await road.admin(.get, "/shops")["shops"] as? [[String: Any]]
+        return try #require(shops?.first?["id"] as? String)
+    }
+
+    /// Places an order that the seller ships; answers the channel's id.
+    private static func place(_ road: Road, at shop: String) async throws -> String {
+        let body = #"{"lines":[{"sku":"SRM-1","units":2}],"shipping":"SELLER"}"#
+        let orders = try await road.admin(.post, "/shops/\(shop)/orders", body)["orders"] as? [[String: Any]]
+        return try #require(orders?.first?["id"] as? String)
+    }
+
+    private static func connects(_ road: Road, _ shop: String) async throws {
+        let begun = try await road.bench.ask(
+            ConnectionBeginHandler(connect: road.connect), ConnectionBegin(market: .unitedStates))
+        let state = try #require(parameters(begun.address)["state"])
+        let wish = #"{"app":"operations","shop":"\#(shop)","state":"\#(state)"}"#
+        let redirect = try #require(try await road.admin(.post, "/authorizations", wish)["redirect"] as? String)
+        let finished = try await road.bench.ask(
+            ConnectionFinishHandler(connect: road.connect), ConnectionFinish(query: parameters(redirect)), as: [])
+        #expect(finished.tenant == Bench.tenant)
+        // Every permission that the client knows of is one that the channel grants.
+        #expect(finished.advice == nil)
+    }
+
+    private static func parameters(_ address: String) -> [String: String] {
+        let items = URLComponents(string: address)?.queryItems ?? []
+        return Dictionary(items.map { ($0.name, $0.value ?? "") }) { first, _ in first }
+    }
+
+    /// What was there before the connection comes with it.
+    private static func reads(_ road: Road, _ order: String) async throws {
+        try await road.bench.work(until: {
+            let products = try await road.bench.sent(ProductSynced.self)
+            let warehouses = try await road.bench.sent(WarehouseSynced.self)
+            let known = try await status(road, order)
+            return products.contains { $0.weightGrams != nil } && !warehouses.isEmpty && known != nil
+        })
+        #expect(try await road.bench.count("faults") == 0)
+    }
+
+    /// Carries what the channel rings to the handler, as the gateway's messages would, until an order may be shipped.
+    private static func hears(_ road: Road, _ order: String) async throws {
+        let signature = WebhookSignature(appKey: app.key, secret: app.secret)
+        let handler = Webhooks(vault: road.bench.desk.orders.vault, signatures: [signature], queue: road.bench.queue)
+        try await road.bench.work(until: {
+            for hook in road.sink.take() {
+                #expect(signature.verify(hook.authorization, body: hook.bytes))
+                let webhook = WebhookReceived(
+                    provider: .tiktokShop, app: "operations", headers: [:], payload: Data(hook.bytes),
+                    receivedAt: Instant(Date()))
+                let body = try Webhooks.Body.decode(
+                    Array(try JSONEncoder().encode(webhook)), Metadata(name: WebhookReceived.name))
+                let outcomes = try await road.bench.handle(
+                    handler, [Received(Metadata(name: WebhookReceived.name), body)])
+                #expect(outcomes.map(\.0) == [.done])
+            }
+            return try await status(road, order) == .awaitingShipment
+        })
+        let known = try await road.bench.ask(OrderGetHandler(), OrderGet(order: order))
+        // The next poll is a minute away: only a webhook can have told.
+        #expect(known.events.first?.source == "webhook")
+        #expect(known.order.lines.map(\.ordered) == [2])
+    }
+
+    private static func cancels(_ road: Road, _ order: String) async throws {
+        try await road.bench.waitFor(.awaitingShipment, order)
+        _ = try await road.bench.ask(OrderCancelHandler(queue: road.bench.queue), OrderCancel(order: order))
+        try await road.bench.work(until: { try await status(road, order) == .cancelled })
+        let known = try await road.bench.ask(OrderGetHandler(), OrderGet(order: order))
+        #expect(known.cancel?.state == "accepted")
+        #expect(known.order.lines.map(\.units) == [.init(cancelled: 2)])
+    }
+
+    private static func ships(_ road: Road, _ order: String) async throws {
+        let known = try await road.bench.ask(OrderGetHandler(), OrderGet(order: order))
+        let command = OrderShip(
+            shipment: .mint(), order: known.order.order, shop: known.order.shop, channelOrder: order, carrier: "usps",
+            tracking: "9400111899223197428490")
+        _ = try await road.bench.handle(
+            ShipWishes(queue: road.bench.queue),
+            [Received(Metadata(name: OrderShip.name, tenant: Bench.tenant), command)])
+        try await road.bench.work(until: { try await road.bench.sent(OrderShipAccepted.self).count == 1 })
+        #expect(try await road.bench.sent(OrderShipAccepted.self).first?.tracking == "9400111899223197428490")
+        #expect(try await road.bench.sent(OrderShipRefused.self).isEmpty)
+    }
+
+    private static func status(_ road: Road, _ order: String) async throws -> Contracts.OrderStatus? {
+        let question = OrderList(search: order)
+        return try await road.bench.ask(OrderListHandler(), question).orders.first?.status
+    }
+}
+
+extension Bench {
+    /// Reads an order by its id until it stands somewhere, whatever rings meanwhile.
+    fileprivate func waitFor(_ status: Contracts.OrderStatus, _ order: String) async throws {
+        let shop = try await database.first(
+            "SELECT \(unsafe: Ingestion.Connection.columns) FROM connections", as: Ingestion.Connection.self)
+        let connection = try #require(shop)
+        try await work(until: {
+            try await queue.enqueue([FetchOrders.item(order, connection, source: .read)])
+            return try await ask(OrderListHandler(), OrderList(search: order)).orders.first?.status == status
+        })
+    }
+}

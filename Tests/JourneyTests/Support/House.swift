@@ -1,0 +1,138 @@
+import Foundation
+import Logging
+import Outbound
+import Postgres
+import TestKit
+import Testing
+
+/// The whole platform: every service as a process of its own, on a broker and a database of the test's own, with the
+/// sandbox in place of the partners.
+struct House: Sendable {
+    let gateway: Door
+    let sandbox: Door
+    /// As an administrator, to compare what services say with what their tables hold.
+    let database: PostgresPool
+    private let plan: HousePlan
+    private let processes: [ServiceProcess]
+
+    /// In the order of their start: who hears comes before who tells.
+    private static let names = ["sandbox", "accounts", "inventory", "fulfillment", "analytics", "ingestion", "gateway"]
+    private static let schemas = ["accounts", "inventory", "fulfillment", "analytics", "ingestion"]
+
+    /// Runs the platform while the body runs.
+    ///
+    /// - Parameter sandbox: Settings of the sandbox, such as `SANDBOX_TIME_SCALE`.
+    static func run<Value: Sendable>(
+        sandbox: [String: String] = [:], _ body: (House) async throws -> Value
+    ) async throws -> Value {
+        try await withBroker { broker in
+            try await withDatabase { url in
+                let folder = FileManager.default.temporaryDirectory.appending(path: "house-\(UUID().uuidString)")
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                defer { try? FileManager.default.removeItem(at: folder) }
+                let plan = HousePlan(
+                    broker: broker.url, database: url, ports: try Ports(names), folder: folder, sandbox: sandbox)
+                for schema in schemas { try await migrate(schema, plan) }
+                return try await serve(plan, body)
+            }
+        }
+    }
+
+    private static func migrate(_ schema: String, _ plan: HousePlan) async throws {
+        _ = try await TestRoles.make(schema, in: plan.database)
+        var settings = try plan.settings(schema)
+        settings["DATABASE_URL"] = try TestRoles(of: schema, in: plan.database).owner
+        _ = try await ServiceProcess.run(schema, ["migrate"], settings: settings, log: plan.log("\(schema).migrate"))
+    }
+
+    private static func serve<Value: Sendable>(
+        _ plan: HousePlan, _ body: (House) async throws -> Value
+    ) async throws -> Value {
+        let http = HTTPClient()
+        let database = PostgresPool(try PostgresConfiguration(url: plan.database), size: 2, logger: Logger(label: "t"))
+        let processes = try names.map { name in
+            try ServiceProcess(
+                name, name == "sandbox" ? [] : ["run"], settings: try plan.settings(name), log: plan.log(name))
+        }
+        let house = House(
+            gateway: Door(http: http, address: plan.ports.address("gateway.http")),
+            sandbox: Door(http: http, address: plan.ports.address("sandbox") + "/_sandbox"), database: database,
+            plan: plan, processes: processes)
+        let result: Result<Value, any Error>
+        do {
+            for process in processes { try await house.awaitReady(process) }
+            result = .success(try await body(house))
+        } catch {
+            house.tell()
+            result = .failure(error)
+        }
+        for process in processes.reversed() { process.end() }
+        for process in processes { await process.ended() }
+        await database.close()
+        await http.close()
+        return try result.get()
+    }
+
+    /// Runs a command of a service's to its end; answers what it wrote.
+    func command(_ service: String, _ command: String) async throws -> String {
+        let log = plan.log("\(service).\(command)")
+        return try await ServiceProcess.run(service, [command], settings: plan.settings(service), log: log)
+    }
+
+    private func awaitReady(_ process: ServiceProcess) async throws {
+        let path = process.name == "sandbox" ? "/livez" : "/readyz"
+        let door = Door(http: gateway.http, address: plan.ports.address(process.name))
+        try await eventually(within: .seconds(120), "\(process.name) is ready") {
+            try #require(process.isRunning, "\(process.name) has ended: \(process.lastWords)")
+            return try await door.get(path).status == 200
+        }
+    }
+
+    /// What the services said last, for whoever reads why a test failed.
+    private func tell() {
+        for process in processes {
+            let troubles = process.output.split(separator: "\n").filter {
+                $0.contains(#""level":"warning""#) || $0.contains(#""level":"error""#) || $0.contains("critical")
+            }
+            for line in troubles.suffix(5) { FileHandle.standardError.write(Data("\(process.name): \(line)\n".utf8)) }
+        }
+    }
+}
+
+/// A port of its own for each service.
+struct Ports: Sendable {
+    private let numbers: [String: Int]
+
+    init(_ names: [String]) throws {
+        var numbers: [String: Int] = [:]
+        for name in names + ["gateway.http"] { numbers[name] = try Self.free(besides: Set(numbers.values)) }
+        self.numbers = numbers
+    }
+
+    subscript(name: String) -> String { numbers[name].map(String.init) ?? "" }
+
+    func address(_ name: String) -> String { "http://127.0.0.1:\(self[name])" }
+
+    /// A loopback port that the system gave out a moment ago.
+    private static func free(besides taken: Set<Int>) throws -> Int {
+        for _ in 0..<100 {
+            let candidate = Int.random(in: 20_000..<32_000)
+            if !taken.contains(candidate), isFree(candidate) { return candidate }
+        }
+        return try #require(nil, "no free port was found")
+    }
+
+    private static func isFree(_ port: Int) -> Bool {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(UInt16(port).bigEndian)
+        address.sin_addr.s_addr = in_addr_t(UInt32(0x7F00_0001).bigEndian)
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+#!/usr/bin/env bash
+# Connects a demo shop through the sandbox's own consent page, sells, and shows what became of the orders.
+#
+#   demo.sh DIR ORDERS
+#
+# The platform of services.sh must run under DIR. Figures come from the services' tables and from the sandbox's books.
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+[[ $# -eq 2 && $2 =~ ^[0-9]+$ ]] || { sed -n 's/^# \{0,1\}//; 2,6p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+state=$(cd "$1" && pwd -P)
+orders=$2
+home=$state/services
+secrets=$state/secrets
+gateway=$(<"$home/address")
+sandbox=http://127.0.0.1:$(<"$home/sandbox.port")
+source "$state/database/env"
+
+sql() { psql -XqAt -v ON_ERROR_STOP=1 "$DATABASE_URL" "$@"; }
+
+# Asks the gateway; an answer that is no success ends the script with the problem's sentence.
+#   ask METHOD PATH [BODY]
+ask() {
+    local answer status
+    answer=$(curl -sS -m 30 -X "$1" -H "Authorization: Bearer $key" -H 'Content-Type: application/json' \
+        -w '\n%{http_code}' ${3:+-d "$3"} "$gateway$2")
+    status=${answer##*$'\n'}
+    answer=${answer%$'\n'*}
+    [[ $status == 2* ]] || die "$1 $2 was answered with $status: $(jq -r '.detail // .' <<<"$answer" 2>/dev/null)"
+    echo "$answer"
+}
+
+# ------------------------------------------------------------------------------------------------ a brand with a key
+
+# The first key of an installation is made by hand; with it a brand, and the brand's own key, which is kept.
+make_brand() {
+    local brand scopes
+    key=$(set -a; source "$home/accounts.env"; "$(<"$home/bin")/accounts" bootstrap 2>/dev/null | tail -n 1)
+    [[ -n $key ]] || die "no key could be made: see $home/accounts.log"
+    (umask 077 && echo "$key" >"$secrets/agency_key")
+    brand=$(ask POST /v1/tenants '{"name":"Demo brand"}' | jq -r .id)
+    scopes=$(curl -sS "$gateway/openapi.json" |
+        jq -c '[.. | .enum? // empty | select(index("orders:read"))] | first | map(select(startswith("tenants") | not))')
+    (umask 077 && ask POST "/v1/keys?tenant=$brand" "{\"name\":\"demo\",\"scopes\":$scopes}" |
+        jq -r .secret >"$secrets/demo_key")
+}
+
+# ------------------------------------------------------------------------------------------------ a connected shop
+
+# The way of a seller's browser: our page, TikTok Shop's consent page, and back.
+connect() {
+    local consent query seller back
+    consent=$(curl -sS -o /dev/null -w '%{redirect_url}' -H "Authorization: Bearer $key" \
+        "$gateway/api/tiktokshop/auth?market=us")
+    [[ $consent == "$sandbox"/* ]] || die "the gateway sends sellers to '$consent', not to the sandbox."
+    seller=$(curl -sS "$consent" | grep -o 'name="seller" value="[^"]*"' | head -n 1 | cut -d '"' -f 4)
+    query=${consent#*\?}
+    back=$(curl -sS -o /dev/null -w '%{redirect_url}' --data "$query" --data-urlencode "seller=$seller" \
+        --data decision=approve "${consent%%\?*}")
+    back=$(curl -sS -o "$home/callback.txt" -w '%{redirect_url}' "$back")
+    [[ $back == *tiktokshop_connected=true ]] || die "the shop could not be connected: $(head -c 300 "$home/callback.txt")"
+}
+
+is_connected() { ask GET /v1/connections | jq -e 'any(.[]; .state == "connected")' >/dev/null; }
+
+# Every listing of the shop must be counted before the first sale, or its orders wait for that.
+await_catalogue() {
+    local i
+    for ((i = 0; i < 300; i++)); do
+        [[ $(sql -c "SELECT count(*) FROM inventory.levels WHERE counted_at IS NOT NULL") -gt 0 ]] && return
+        sleep 0.2
+    done
+    die "the shop's catalogue did not arrive in a minute: see $home/ingestion.log"
+}
+
+# ------------------------------------------------------------------------------------------------ orders
+
+sell() {
+    curl -fsS -o /dev/null -d "{\"per_minute\":600,\"count\":$orders}" "$sandbox/_sandbox/generator" ||
+        die "the sandbox does not sell: see $home/sandbox.log"
+}
+
+# Orders that are ours to send, and those that have come to an end: shipped, cancelled, or waiting for a person.
+progress() {
+    sql -F ' ' -c "
+        SELECT count(*), count(*) FILTER (WHERE state IN ('shipped', 'inTransit', 'delivered', 'failed', 'cancelled')
+            OR needs_person OR waits_for IN ('stock', 'confirmation'))
+        FROM fulfillment.shipments WHERE is_listed AND created_at >= '$began'"
+}
+
+show_progress() {
+    local total done width=40 filled seen steady=0 i
+    for ((i = 0; i < 600; i++)); do
+        read -r total done < <(progress)
+        seen=$(sql -c "SELECT count(*) FROM ingestion.orders WHERE first_seen_at >= '$began'")
+        filled=$((total > 0 ? done * width / total : 0))
+        [[ ! -t 1 ]] || printf '\r%s%s %d orders seen, %d of %d parcels settled ' \
+            "$(printf '%*s' "$filled" '' | tr ' ' '#')" "$(printf '%*s' $((width - filled)) '' | tr ' ' '.')" \
+            "$seen" "$done" "$total"
+        if [[ $seen -ge $orders && $done -ge $total ]]; then steady=$((steady + 1)); else steady=0; fi
+        [[ $steady -lt 3 ]] || break
+        sleep 0.5
+    done
+    [[ ! -t 1 ]] || echo
+}
+
+# ------------------------------------------------------------------------------------------------ summary
+
+summary() {
+    local check
+    check=$(curl -sS "$sandbox/_sandbox/check")
+    sql -F ' ' <<-END
+		SELECT 'webhooks in          ', count(*) FROM ingestion.webhooks WHERE received_at >= '$began';
+		SELECT 'orders               ', count(*) FROM ingestion.orders WHERE first_seen_at >= '$began';
+		SELECT '  stock: ' || rpad(state, 12), count(*) FROM inventory.orders GROUP BY state ORDER BY state;
+		SELECT '  parcel: ' || rpad(state, 11), count(*) FROM fulfillment.shipments WHERE is_listed GROUP BY state ORDER BY state;
+		SELECT 'labels bought        ', count(*) FROM fulfillment.shipment_events WHERE kind = 'labelBought';
+		SELECT 'webhook to label     ', 'p50 ' || round(percentile_cont(0.5) WITHIN GROUP (ORDER BY s)::numeric, 2)
+		    || ' s, p99 ' || round(percentile_cont(0.99) WITHIN GROUP (ORDER BY s)::numeric, 2) || ' s'
+		FROM (SELECT extract(epoch FROM min(e.at) - min(o.recorded_at)) AS s
+		    FROM fulfillment.shipment_events e JOIN fulfillment.shipments f USING (tenant_id, shipment_id)
+		    JOIN ingestion.order_events o USING (tenant_id, order_id)
+		    WHERE e.kind = 'labelBought' AND o.status = 'awaitingShipment' AND o.recorded_at >= '$began'
+		    GROUP BY f.shipment_id) AS waits;
+		SELECT 'oversold in our books', count(*) FROM inventory.levels WHERE reserved + held > on_hand;
+	END
+    echo "sandbox's books       $(jq -r '"\(.shelves) shelves, \(.mismatches | length) mismatches"' <<<"$check")"
+    cat <<-END
+
+		The page:  $gateway/
+		The key:   $key
+
+		  curl -s -H 'Authorization: Bearer $key' '$gateway/v1/orders?limit=3'
+		  curl -s -H 'Authorization: Bearer $key' '$gateway/v1/stock?limit=3'
+		  curl -s -H 'Authorization: Bearer $key' '$gateway/v1/analytics/summary?window=today'
+
+		It stays up: make status, make logs, make down.
+	END
+}
+
+[[ -s $secrets/demo_key ]] || make_brand
+key=$(<"$secrets/demo_key")
+is_connected || connect
+await_catalogue
+began=$(sql -c "SELECT now()")
+if [[ $orders -gt 0 ]]; then
+    sell
+    show_progress
+fi
+summary

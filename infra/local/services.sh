@@ -1,0 +1,266 @@
+#!/usr/bin/env bash
+# The platform's services on this machine, each with roles, secrets and ports of its own.
+#
+#   services.sh start DIR BIN     makes roles and schemas, migrates, starts what does not run; BIN holds the executables
+#   services.sh stop DIR          ends them, and nothing else, each after it has finished what was under way
+#   services.sh status DIR        one line each; exit code 3 if one does not run or is not ready
+#   services.sh logs DIR [NAME]   follows the logs
+#
+# DIR/broker/env and DIR/database/env say where broker and database are (broker.sh, database.sh). Under DIR/services are
+# the settings, logs and process ids; under DIR/secrets what must not be known. PORT is the gateway's (8080).
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+# In the order of their start. The sandbox stands for the partners.
+readonly names=(sandbox accounts inventory fulfillment analytics ingestion gateway)
+readonly schemas=(accounts inventory fulfillment analytics ingestion)
+
+usage() { sed -n 's/^# \{0,1\}//; 2,11p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+
+# ------------------------------------------------------------------------------------------------ secrets and ports
+
+# A secret that is made once: 32 random bytes.
+#   secret NAME
+secret() {
+    local file=$secrets/$1
+    [[ -s $file ]] || (umask 077 && openssl rand -base64 32 >"$file")
+    cat "$file"
+}
+
+# A key as services keep several of them: name:base64.
+key() { echo "k1:$(secret "$1")"; }
+
+# A password that may stand in an address.
+password() { secret "$1" | tr '+/' '-_' | tr -d '='; }
+
+# A port that stays the same from one start to the next.
+#   port_of NAME
+port_of() {
+    local file=$home/$1.port
+    [[ -s $file ]] || free_port >"$file"
+    cat "$file"
+}
+
+# The administrator's address with another user.
+#   address USER
+address() {
+    [[ $DATABASE_URL =~ ^(postgres(ql)?://)([^@/]*@)?(.*)$ ]] ||
+        die "DATABASE_URL must begin with postgresql://."
+    echo "${BASH_REMATCH[1]}$1:$(password "$1")@${BASH_REMATCH[4]}"
+}
+
+# ------------------------------------------------------------------------------------------------ settings
+
+common() {
+    cat <<-END
+		AMQP_URL=$AMQP_URL
+		DATABASE_URL=$(address "$1_worker")
+		MIGRATION_DATABASE_URL=$(address "$1_owner")
+	END
+}
+
+partner() {
+    cat <<-END
+		TIKTOK_APP_KEY=sandbox_operations
+		TIKTOK_APP_SECRET=$(secret tiktok_app)
+		TIKTOK_SERVICE_ID=7400000000000000001
+		TIKTOK_CREDIT_APP_KEY=sandbox_credit
+		TIKTOK_CREDIT_APP_SECRET=$(secret tiktok_credit_app)
+	END
+}
+
+# What a service is told, one KEY=VALUE a line.
+#   settings NAME
+settings() {
+    local sandbox=http://127.0.0.1:$(port_of sandbox)
+    local gateway=http://127.0.0.1:$port
+    case $1 in
+        sandbox)
+            cat <<-END
+				SANDBOX_PORT=$(port_of sandbox)
+				SANDBOX_TIME_SCALE=${SANDBOX_TIME_SCALE:-3600}
+				SANDBOX_DEMO_SHOPS=${SANDBOX_DEMO_SHOPS:-US}
+				SANDBOX_OPERATIONS_APP_SECRET=$(secret tiktok_app)
+				SANDBOX_OPERATIONS_REDIRECT_URL=$gateway/api/tiktokshop/callback
+				SANDBOX_OPERATIONS_WEBHOOK_URL=$gateway/webhooks/tiktok
+				SANDBOX_CREDIT_APP_SECRET=$(secret tiktok_credit_app)
+				SANDBOX_SHIPPO_TOKENS=$(password shippo_token)
+			END
+            ;;
+        accounts) common accounts && echo "BOOTSTRAP_AGENCY=Demo agency" ;;
+        ingestion)
+            common ingestion
+            partner
+            cat <<-END
+				TIKTOK_URL=$sandbox
+				INGESTION_ACCESS_KEYS=$(key access)
+				INGESTION_REFRESH_KEYS=$(key refresh)
+				INGESTION_PERSONAL_KEYS=$(key personal)
+				INGESTION_PSEUDONYM_KEY=$(secret pseudonym)
+			END
+            ;;
+        fulfillment)
+            common fulfillment
+            cat <<-END
+				SHIPPO_URL=$sandbox/shippo
+				SHIPPO_TOKEN=$(password shippo_token)
+				FULFILLMENT_PERSONAL_KEYS=$(key fulfillment_personal)
+			END
+            ;;
+        gateway)
+            partner
+            cat <<-END
+				AMQP_URL=$AMQP_URL
+				GATEWAY_PORT=$port
+				GATEWAY_SESSION_KEY=$(secret session)
+				SHIPPO_WEBHOOK_TOKEN=$(password shippo_webhook)
+			END
+            ;;
+        *) common "$1" ;;
+    esac
+    [[ $1 == sandbox ]] || echo "ADMIN_PORT=$(port_of "$1")"
+}
+
+# ------------------------------------------------------------------------------------------------ database
+
+prepare_schemas() {
+    local schema role
+    for schema in "${schemas[@]}"; do
+        admin -v schema="$schema" -f "$here/../postgres/roles.sql" >/dev/null
+        for role in "${schema}_owner" "${schema}_worker"; do
+            admin -c "ALTER ROLE $role PASSWORD '$(password "$role")'" >/dev/null
+        done
+        run "$schema" migrate >"$home/$schema.migrate.log" 2>&1 ||
+            die "$schema could not be migrated: $(last_words "$home/$schema.migrate.log")"
+    done
+}
+
+admin() { PGOPTIONS='-c client_min_messages=warning' psql -XqAt -v ON_ERROR_STOP=1 "$DATABASE_URL" "$@"; }
+
+# ------------------------------------------------------------------------------------------------ processes
+
+# Runs a service's command with its settings.
+#   run NAME COMMAND
+run() {
+    (
+        set -a
+        source "$home/$1.env"
+        exec "$bin/$1" "${@:2}"
+    )
+}
+
+write_settings() {
+    local name
+    for name in "${names[@]}"; do
+        # Quoted for the shell that reads it.
+        (umask 077 && settings "$name" | sed "s/'/'\\\\''/g; s/=\(.*\)/='\1'/" >"$home/$name.env")
+    done
+}
+
+process() { process_of "$home/$1.pid" "/$1 "; }
+
+launch() {
+    local name=$1 command=(run)
+    ! process "$name" >/dev/null || return 0
+    [[ $name == sandbox ]] && command=()
+    # A session of its own: what ends the terminal does not end the service.
+    (
+        set -a
+        source "$home/$name.env"
+        exec setsid nohup "$bin/$name" "${command[@]}" </dev/null >>"$home/$name.log" 2>&1 9>&-
+    ) &
+    echo $! >"$home/$name.pid"
+    disown
+}
+
+# Where a service tells that it is ready.
+health() {
+    case $1 in
+        sandbox) echo "http://127.0.0.1:$(port_of sandbox)/livez" ;;
+        *) echo "http://127.0.0.1:$(port_of "$1")/readyz" ;;
+    esac
+}
+
+is_ready() { curl -fsS -m 2 -o /dev/null "$(health "$1")" 2>/dev/null; }
+
+await_ready() {
+    local i
+    for ((i = 0; i < 600; i++)); do
+        is_ready "$1" && return
+        process "$1" >/dev/null || die "$1 ended at once: $(last_words "$home/$1.log")"
+        sleep 0.1
+    done
+    die "$1 is not ready after a minute: $(curl -sS -m 2 "$(health "$1")" 2>&1 | head -c 300)"
+}
+
+# The last line of a log; of a JSON line its message and error.
+last_words() {
+    tail -n 1 "$1" | jq -Rr 'fromjson? // . | if type == "object" then "\(.message) \(.["error.message"] // .error // "")" else . end' | head -c 400
+}
+
+start() {
+    port=${PORT:-8080}
+    secrets=$(state_directory "$directory/secrets")
+    chmod 700 "$secrets"
+    set -a
+    source "$directory/broker/env"
+    source "$directory/database/env"
+    set +a
+    process gateway >/dev/null || port=$(port_or_die "$port" "the gateway" PORT)
+    echo "$bin" >"$home/bin"
+    write_settings
+    prepare_schemas
+    local name
+    for name in "${names[@]}"; do launch "$name"; done
+    for name in "${names[@]}"; do await_ready "$name"; done
+    echo "http://127.0.0.1:$port" >"$home/address"
+}
+
+stop() {
+    local name pid i
+    for ((i = ${#names[@]} - 1; i >= 0; i--)); do
+        name=${names[i]}
+        if pid=$(process "$name"); then end_process "$pid" 30; fi
+        rm -f "$home/$name.pid"
+    done
+}
+
+status() {
+    local name pid state missing=0
+    for name in "${names[@]}"; do
+        if ! pid=$(process "$name"); then
+            state="not running" missing=3 pid=-
+        elif is_ready "$name"; then
+            state=ready
+        else
+            state="not ready: $(curl -sS -m 2 "$(health "$name")" 2>&1 | head -c 200)" missing=3
+        fi
+        printf '%-12s %-8s %s\n' "$name" "$pid" "$state"
+    done
+    exit $missing
+}
+
+logs() {
+    local files=("$home"/*.log)
+    [[ -z ${1:-} ]] || files=("$home/$1.log")
+    exec tail -n 20 -F "${files[@]}"
+}
+
+[[ $# -ge 2 ]] || usage
+command=$1 directory=$2
+case $command in
+    start)
+        [[ $# -eq 3 ]] || usage
+        bin=$(cd "$3" && pwd -P)
+        home=$(state_directory "$directory/services")
+        lock "$home"
+        start
+        ;;
+    stop | status | logs)
+        [[ -d $directory/services ]] || { echo "services: never started"; exit 0; }
+        home=$(cd "$directory/services" && pwd -P)
+        "$command" "${@:3}"
+        ;;
+    *) usage ;;
+esac

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Builds everything, starts broker, database and services, connects a demo shop, and shows orders becoming parcels.
+#
+#   up.sh DIR
+#
+# AMQP_URL and DATABASE_URL name servers to use in place of private ones. PORT is the gateway's (8080), ORDERS how many
+# orders the demo has (60; 0 for none), BUILD the configuration (release).
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+readonly build=${BUILD:-release}
+
+[[ $# -eq 1 ]] || { sed -n 's/^# \{0,1\}//; 2,8p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+state=$(state_directory "$1")
+
+# A server that somebody named is used as it is; else a private one is started.
+#   server NAME VARIABLE
+server() {
+    if [[ -n ${!2:-} ]]; then
+        mkdir -p "$state/$1"
+        echo "$2=${!2}" >"$state/$1/env"
+        echo "$1: as $2 says"
+    else
+        "$here/$1.sh" start "$state"
+    fi
+}
+
+# Before anything is built: nobody wants to hear after minutes that a port is in use.
+"$here/services.sh" status "$state" >/dev/null 2>&1 || port_or_die "${PORT:-8080}" "the gateway" PORT >/dev/null
+
+server broker AMQP_URL
+server database DATABASE_URL
+
+echo "building (the first time takes some minutes)"
+swift build -c "$build" 2>&1 | { grep --line-buffered -E 'error:|Compiling|Build' || true; } | tail -n 1
+binaries=$(swift build -c "$build" --show-bin-path)
+[[ -x $binaries/gateway ]] || die "the build failed: run swift build -c $build to see why."
+
+"$here/services.sh" start "$state" "$binaries"
+"$here/demo.sh" "$state" "${ORDERS:-60}"
