@@ -40,7 +40,8 @@ make_brand() {
     (umask 077 && echo "$key" >"$secrets/agency_key")
     brand=$(ask POST /v1/tenants '{"name":"Demo brand"}' | jq -r .id)
     scopes=$(curl -sS "$gateway/openapi.json" |
-        jq -c '[.. | .enum? // empty | select(index("orders:read"))] | first | map(select(startswith("tenants") | not))')
+        jq -c '[.. | .enum? // empty | select(index("orders:read"))]
+            | first | map(select(startswith("tenants") | not))')
     (umask 077 && ask POST "/v1/keys?tenant=$brand" "{\"name\":\"demo\",\"scopes\":$scopes}" |
         jq -r .secret >"$secrets/demo_key")
 }
@@ -58,7 +59,8 @@ connect() {
     back=$(curl -sS -o /dev/null -w '%{redirect_url}' --data "$query" --data-urlencode "seller=$seller" \
         --data decision=approve "${consent%%\?*}")
     back=$(curl -sS -o "$home/callback.txt" -w '%{redirect_url}' "$back")
-    [[ $back == *tiktokshop_connected=true ]] || die "the shop could not be connected: $(head -c 300 "$home/callback.txt")"
+    [[ $back == *tiktokshop_connected=true ]] ||
+        die "the shop could not be connected: $(head -c 300 "$home/callback.txt")"
 }
 
 is_connected() { ask GET /v1/connections | jq -e 'any(.[]; .state == "connected")' >/dev/null; }
@@ -113,7 +115,8 @@ summary() {
 		SELECT 'webhooks in          ', count(*) FROM ingestion.webhooks WHERE received_at >= '$began';
 		SELECT 'orders               ', count(*) FROM ingestion.orders WHERE first_seen_at >= '$began';
 		SELECT '  stock: ' || rpad(state, 12), count(*) FROM inventory.orders GROUP BY state ORDER BY state;
-		SELECT '  parcel: ' || rpad(state, 11), count(*) FROM fulfillment.shipments WHERE is_listed GROUP BY state ORDER BY state;
+		SELECT '  parcel: ' || rpad(state, 11), count(*) FROM fulfillment.shipments WHERE is_listed
+		GROUP BY state ORDER BY state;
 		SELECT 'labels bought        ', count(*) FROM fulfillment.shipment_events WHERE kind = 'labelBought';
 		SELECT 'webhook to label     ', 'p50 ' || round(percentile_cont(0.5) WITHIN GROUP (ORDER BY s)::numeric, 2)
 		    || ' s, p99 ' || round(percentile_cont(0.99) WITHIN GROUP (ORDER BY s)::numeric, 2) || ' s'

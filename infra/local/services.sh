@@ -196,7 +196,9 @@ await_ready() {
 
 # The last line of a log; of a JSON line its message and error.
 last_words() {
-    tail -n 1 "$1" | jq -Rr 'fromjson? // . | if type == "object" then "\(.message) \(.["error.message"] // .error // "")" else . end' | head -c 400
+    tail -n 1 "$1" | jq -Rr '
+        fromjson? // . | if type == "object" then "\(.message) \(.["error.message"] // .error // "")" else . end
+    ' | head -c 400
 }
 
 start() {

@@ -17,7 +17,8 @@ struct Brand: Sendable {
     /// What one SKU of the brand's is called by everybody.
     static let code = "JRN-1"
 
-    /// Makes the brand, fills its shop with one SKU, and connects it as a seller does: our page, the consent page, back.
+    /// Makes the brand, fills its shop with one SKU, and connects it as a seller does: our page, the consent page, and
+    /// back.
     static func open(in house: House, units: Int = 20) async throws -> Brand {
         let key = try await house.command("accounts", "bootstrap").split(separator: "\n")
             .first { $0.hasPrefix("shop_") }.map(String.init)
