@@ -17,6 +17,10 @@ help: ## list the verbs
 install: ## install what building and running need, if it is missing (Debian, Ubuntu)
 	@infra/local/install.sh
 
+.PHONY: install-browser
+install-browser: ## install the browser as well in which the page is tested
+	@infra/local/install.sh --browser
+
 .PHONY: build
 build: install ## build every service, in debug
 	swift build

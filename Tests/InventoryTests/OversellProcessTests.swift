@@ -36,7 +36,7 @@ struct OversellProcessTests {
         let result = await outcome {
             try await TestPublisher(publisher: publisher).send(OversellTests.messages(seed: 3))
             try await eventually(within: .seconds(120), "all orders are decided and nobody can be served") {
-                try #require(processes.allSatisfy(\.isRunning), "a process has ended")
+                try #require(processes.allSatisfy { $0.isRunning }, "a process has ended")
                 return try await room.isSettled(orders: OversellTests.orders, broker)
             }
         }

@@ -3,6 +3,7 @@
 #
 #   install.sh            installs
 #   install.sh --check    only tells what is missing; exit code 1 if anything is
+#   install.sh --browser  installs the browser as well in which the page is tested
 #
 # No system service is started by it, and none that runs is touched.
 
@@ -31,12 +32,23 @@ needs() {
 	END
 }
 
+# For the tests of the page alone; nobody needs it to run the platform.
+browser() {
+    cat <<-'END'
+		chromium                command -v chromium
+		chromium-driver         command -v chromedriver
+	END
+}
+
 missing_packages() {
     local package check
     while read -r package check; do
         bash -c "$check" >/dev/null 2>&1 || echo "$package"
-    done < <(needs)
+    done < <(needs; [[ $with_browser == no ]] || browser)
 }
+
+with_browser=no
+[[ ${1:-} != --browser ]] || with_browser=yes
 
 command -v swift >/dev/null || die "Swift is not installed: see https://www.swift.org/install for 6.3 or later."
 
