@@ -8,7 +8,8 @@ public struct MoveRecord: Codable, Sendable, Hashable {
     public var sku: SKUID
     /// Where.
     public var location: LocationID
-    /// `counted`, `adjusted`, `undone`, `reserved`, `released`, `deducted`, `held`, `unheld`, `restocked` or `scrapped`.
+    /// `counted`, `adjusted`, `undone`, `reserved`, `released`, `deducted`, `held`, `unheld`, `restocked` or
+    /// `scrapped`.
     public var kind: String
     /// Added to what is on hand.
     public var onHand: Int
