@@ -8,6 +8,7 @@ SOURCES := Package.swift Shared Services Tests
 STATE ?= .run
 TEST_FILTER ?=
 SERVICE ?=
+MUTANTS ?=
 
 .PHONY: help
 help: ## list the verbs
@@ -34,6 +35,11 @@ test: build-tests ## run all tests with a broker and a database of their own (TE
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 \
 		infra/local/with-servers.sh swift test --skip-build $(if $(TEST_FILTER),--filter '$(TEST_FILTER)')
 
+.PHONY: mutants
+mutants: install ## break one guard at a time and see its test go red (MUTANTS="inbox tombstone" for some; half an hour)
+	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 infra/local/with-servers.sh \
+		infra/local/mutants.sh $(STATE) $(MUTANTS)
+
 .PHONY: up
 up: install ## build all, start everything, connect a demo shop and watch orders become parcels (PORT=8080)
 	@infra/local/up.sh $(STATE)
@@ -54,7 +60,7 @@ logs: ## follow the logs (SERVICE=inventory for one)
 
 .PHONY: docs
 docs: build-tests ## make the documents that are made from the code
-	@WRITE_DOCS=1 swift test --skip-build --filter OrderJourneyTests
+	@WRITE_DOCS=1 swift test --skip-build --filter 'StyleTests.OrderJourneyTests|ContractsTests.GoldenTests'
 
 .PHONY: servers
 servers: install ## start a private broker and database that stay up (under STATE, .run by default)

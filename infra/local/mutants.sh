@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Breaks one guard at a time, in a copy of the tree, and sees whether the test that is named for it goes red.
+#
+#   mutants.sh DIR [NAME…]     all guards of mutants.txt, or those named; the copy is DIR/mutants and is kept
+#
+# TEST_AMQP_URL and the others must be set: with-servers.sh does that. Exit code 1 when a broken guard went unnoticed.
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+readonly table=$here/mutants.txt
+
+[[ $# -ge 1 && -n ${TEST_DATABASE_URL:-} ]] || { sed -n 's/^# \{0,1\}//; 2,7p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+tree=$(state_directory "$1/mutants")
+shift
+wanted=" $* "
+
+# The copy follows the tree; what was built there stays, and files that are the same keep their times.
+copy_tree() {
+    local file
+    (cd "$here/../.." && git ls-files --cached --others --exclude-standard) | while read -r file; do
+        [[ -f $here/../../$file ]] || continue
+        cmp -s "$here/../../$file" "$tree/$file" && continue
+        mkdir -p "$(dirname "$tree/$file")"
+        cp -p "$here/../../$file" "$tree/$file"
+    done
+}
+
+build() { (cd "$tree" && swift build --build-tests >"$tree/.build.log" 2>&1); }
+
+# Puts the mutant in the place of the guard, which must be there exactly once.
+#   replace FILE GUARD MUTANT
+replace() {
+    local text
+    text=$(<"$1")
+    [[ $(grep -cF -- "$2" "$1") -eq 1 ]] || die "the guard '$2' stands not exactly once in $1."
+    printf '%s\n' "${text/"$2"/"$3"}" >"$1"
+}
+
+# Tries one mutant: red is what we want to see.
+#   try NAME FILE TEST GUARD MUTANT
+try() {
+    local name=$1 file=$tree/$2 test=$3 verdict
+    cp -p "$file" "$tree/.original"
+    replace "$file" "$4" "$5"
+    if ! build; then
+        verdict="does not compile: $(grep -m 1 'error:' "$tree/.build.log")"
+    elif (cd "$tree" && timeout 900 swift test --skip-build --filter "$test" >"$tree/.test.log" 2>&1); then
+        verdict="UNNOTICED by $test"
+    elif grep -q '✘' "$tree/.test.log"; then
+        verdict="red, as it must be: $(grep -c '✘ Test' "$tree/.test.log") tests of $test"
+    else
+        verdict="no test ran: $(tail -n 1 "$tree/.test.log")"
+    fi
+    mv "$tree/.original" "$file"
+    touch "$file"
+    printf '%-22s %s\n' "$name" "$verdict"
+    [[ $verdict == red* ]] || failed=1
+}
+
+copy_tree
+echo "building the copy"
+build || die "the tree itself does not build: see $tree/.build.log"
+failed=0
+while read -r name && read -r file && read -r test && read -r guard && read -r mutant; do
+    if [[ $wanted == "  " || $wanted == *" $name "* ]]; then try "$name" "$file" "$test" "$guard" "$mutant"; fi
+done < <(grep -v '^#' "$table" | grep -v '^$')
+exit $failed
