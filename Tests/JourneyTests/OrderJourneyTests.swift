@@ -17,7 +17,7 @@ import Testing
             try await brand.until(order, status: "delivered", stock: "deducted")
             let level = try await brand.level()
             #expect(level["onHand"].int == 18 && level["reserved"].int == 0, "20 − 2: \(level)")
-            try await checkFigures(brand)
+            try await checkFigures(of: order, brand)
 
             let told = Set(try await brand.order(order)["timeline"].list.compactMap { $0["service"].text })
             #expect(told == ["ingestion", "inventory", "fulfillment"])
@@ -37,12 +37,28 @@ import Testing
         #expect(bought.count == 1, "one label for one parcel: \(bought)")
     }
 
-    private func checkFigures(_ brand: Brand) async throws {
-        try await eventually(within: Brand.patience, "the figures are there") {
-            let now = try await brand.door.read("/v1/analytics/summary?window=today")["now"]
-            // Two tumblers of 24.90.
-            return now["paidOrders"].int == 1 && now["unitsSold"].int == 2 && now["gmv"].int == 4980
+    /// GMV is the original price less the seller's discount, as the channel itself tells both (metric 2).
+    private func checkFigures(of order: String, _ brand: Brand) async throws {
+        let payment = try await brand.house.sandbox.read("/orders/\(order)")["payment"]
+        let original = try #require(cents(payment["original_total_product_price"]))
+        let discount = try #require(cents(payment["seller_discount"]))
+        #expect(original == 4980, "two tumblers of 24.90")
+        var now = JSONValue.null
+        do {
+            try await eventually(within: Brand.patience, "the figures are there") {
+                now = try await brand.door.read("/v1/analytics/summary?window=7d")["now"]
+                return now["paidOrders"].int == 1 && now["unitsSold"].int == 2
+                    && now["gmv"].int == original - discount
+            }
+        } catch {
+            Issue.record("\(now) is not GMV \(original) − \(discount)")
+            throw error
         }
+    }
+
+    /// Dollars with two decimals, such as `24.90`, in cents.
+    private func cents(_ amount: JSONValue) -> Int? {
+        amount.text.flatMap { Int($0.replacing(".", with: "")) }
     }
 
     @Test("a cancel gives the stock back, whichever stage it comes in, and voids a label")
