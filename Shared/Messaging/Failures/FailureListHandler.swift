@@ -7,14 +7,9 @@ import Postgres
 /// Read with the worker's eyes, since tenants' role sees nothing of `failures`: the condition on the tenants is what
 /// keeps others' out.
 struct FailureListHandler: RequestHandler {
-    private static let sizes = 1...200
-
     func answer(_ question: Received<FailureList>, _ desk: Desk) async throws -> [FailureRecord] {
         let asked = question.body
-        let limit = asked.limit ?? 50
-        guard Self.sizes.contains(limit) else {
-            throw Refusal(.invalid, code: "limitOutOfRange", "limit must be from 1 to 200", field: "/limit")
-        }
+        let limit = try checked { () throws(Wrong) in try PageSize.checked(asked.limit) }
         var conditions: [SQL] = ["tenant_id = ANY(\(desk.caller.tenants.map(\.uuid)))"]
         if let state = asked.state { conditions.append("state = \(state.rawValue)") }
         if let after = asked.after {

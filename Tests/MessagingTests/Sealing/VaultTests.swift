@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Ingestion
+import Messaging
 
 struct VaultTests {
     private static let first = Data(repeating: 1, count: 32).base64EncodedString()

@@ -1,21 +1,28 @@
 import Crypto
-import Foundation
+public import Foundation
 
 /// Seals secrets and personal data with AES-256-GCM. The first key seals; the others open what was sealed before the
 /// keys were changed. What is sealed is bound to its place: bytes that are moved to another row do not open.
-struct Vault: Sendable {
+public struct Vault: Sendable {
     /// Something sealed and the name of its key.
-    struct Sealed: Hashable, Sendable {
+    public struct Sealed: Hashable, Sendable {
         /// Nonce, ciphertext and tag.
-        let bytes: [UInt8]
-        let key: String
+        public let bytes: [UInt8]
+        /// The name of the key.
+        public let key: String
+
+        /// What a row holds.
+        public init(bytes: [UInt8], key: String) {
+            self.bytes = bytes
+            self.key = key
+        }
     }
 
     private let current: String
     private let keys: [String: SymmetricKey]
 
     /// Reads keys as `name:base64`, the sealing one first, apart by commas; each 32 bytes. Nil when one is none.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         var keys: [String: SymmetricKey] = [:]
         var names: [String] = []
         for part in text.split(separator: ",") {
@@ -32,14 +39,14 @@ struct Vault: Sendable {
     }
 
     /// Seals bytes for one place.
-    func seal(_ bytes: some DataProtocol, for place: String) throws -> Sealed {
+    public func seal(_ bytes: some DataProtocol, for place: String) throws -> Sealed {
         guard let key = keys[current] else { throw VaultError.unknownKey(current) }
         let box = try AES.GCM.seal(bytes, using: key, authenticating: Data(place.utf8))
         return Sealed(bytes: Array(box.nonce) + Array(box.ciphertext) + Array(box.tag), key: current)
     }
 
     /// Opens what was sealed for the same place.
-    func open(_ sealed: Sealed, for place: String) throws -> Data {
+    public func open(_ sealed: Sealed, for place: String) throws -> Data {
         guard let key = keys[sealed.key] else { throw VaultError.unknownKey(sealed.key) }
         do {
             let box = try AES.GCM.SealedBox(combined: sealed.bytes)
@@ -51,7 +58,9 @@ struct Vault: Sendable {
 }
 
 /// Why something sealed does not open. It never carries what is inside.
-enum VaultError: Error, Hashable, Sendable {
+public enum VaultError: Error, Hashable, Sendable {
+    /// Nobody has given us a key of this name.
     case unknownKey(String)
+    /// The key of this name does not fit, the bytes are spoiled, or they were sealed for another place.
     case cannotOpen(key: String)
 }
