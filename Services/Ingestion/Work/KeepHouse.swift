@@ -12,7 +12,7 @@ struct KeepHouse: WorkKind {
     let database: PostgresPool
 
     /// The house has no brand; this stands in for one.
-    private static let nobody = TenantID(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
+    static let nobody = TenantID(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
     /// Recipients that one run erases.
     private static let mostErasures = 5_000
 
@@ -25,6 +25,8 @@ struct KeepHouse: WorkKind {
         try await database.run("SELECT keep_house()")
         return .done { pipeline in
             pipeline.run("DELETE FROM files WHERE expires_at < now()")
+            pipeline.run("DELETE FROM faults WHERE last_at < now() - interval '30 days'")
+            pipeline.run("DELETE FROM callbacks WHERE created_at < now() - interval '1 day'")
             pipeline.run("DELETE FROM oauth_states WHERE expires_at < now() - interval '1 day'")
             pipeline.run(
                 """

@@ -64,6 +64,7 @@ struct SyncCatalogue: WorkKind {
         var pipeline = Pipeline()
         try CatalogueStore.save(changed, tenant: shop.tenant, &pipeline)
         let malformed = page.malformed.map { FoundFault(subject: .product, malformed: $0.id, $0.problem) }
+        FaultStore.clear(.product, shelf.ids, tenant: shop.tenant, shop: shop.shop, &pipeline)
         FaultStore.save(shelf.faults + malformed, tenant: shop.tenant, shop: shop.shop, source: .read, &pipeline)
         Cursor(readTo: desk.now(), token: next)
             .save(.catalogue, tenant: shop.tenant, shop: shop.shop, &pipeline)

@@ -83,8 +83,12 @@ struct JourneyTests {
         let state = try #require(parameters(begun.address)["state"])
         let wish = #"{"app":"operations","shop":"\#(shop)","state":"\#(state)"}"#
         let redirect = try #require(try await road.admin(.post, "/authorizations", wish)["redirect"] as? String)
-        let finished = try await road.bench.ask(
-            ConnectionFinishHandler(connect: road.connect), ConnectionFinish(query: parameters(redirect)), as: [])
+        let handler = ConnectionFinishHandler(connect: road.connect, patience: .seconds(60))
+        let question = ConnectionFinish(query: parameters(redirect))
+        let answer = try await road.bench.working([FinishConnection(desk: road.bench.desk)]) {
+            try await road.bench.ask(handler, question, as: [])
+        }
+        let finished = try #require(answer)
         #expect(finished.tenant == Bench.tenant)
         // Every permission that the client knows of is one that the channel grants.
         #expect(finished.advice == nil)

@@ -190,6 +190,18 @@ struct Bench: Sendable {
         try result.get()
     }
 
+    /// Runs a worker while the body runs; answers what it answers.
+    func working<Value>(_ kinds: [any WorkKind]? = nil, _ body: () async throws -> Value) async throws -> Value? {
+        var value: Value?
+        try await work(
+            kinds,
+            until: {
+                value = try await body()
+                return true
+            })
+        return value
+    }
+
     /// Messaging without a broker: what is sent stays in the outbox.
     func messaging(_ logger: Logger = Logger(label: "test")) throws -> Messaging {
         try Messaging(
