@@ -13,12 +13,13 @@ import Shippo
     static func assemble(_ config: Config, _ context: ServiceContext) async throws -> Assembly {
         let platform = try await Platform(config.platform, context, migrations: migrations)
         let queue = WorkQueue(platform.database)
-        let recipients = RecipientStore(vault: try config.vault())
+        let vault = try config.vault()
+        let recipients = RecipientStore(vault: vault)
         let settings = try config.work()
         let facts = OrderFactHandler(recipients: recipients, queue: queue, usual: settings.usual)
         let messaging = try platform.messaging(
             lanes: Subscriptions.lanes(.init(facts: facts, queue: queue), batch: config.platform.batch),
-            requests: Subscriptions.requests(Counter(usual: settings.usual, queue: queue)))
+            requests: Subscriptions.requests(Counter(usual: settings.usual, queue: queue)), vault: vault)
         let shippo = ShippoClient(
             http: HTTPClient(), token: .init(config.shippoToken.reveal()), base: config.shippoAddress)
         let office = Office(

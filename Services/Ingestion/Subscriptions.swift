@@ -8,6 +8,7 @@ enum Subscriptions {
         [
             Lane(
                 "ingestion.webhooks", batch: batch, door: Entrance.door, needsTenant: false,
+                tenantOfUser: ProducerStore.onlyTenant,
                 [
                     .on([WebhookReceived.name], handlers.webhooks, decode: Webhooks.Body.decode),
                     .on([OrderSubmitted.name], handlers.submittedOrders) { bytes, metadata in

@@ -34,19 +34,22 @@ public final class Messaging: Service {
     ///   - topology: Declared on every new connection; empty where an operator declares it.
     ///   - router: Where each message is published.
     ///   - requests: What callers may ask; served from the queue `<service>.requests`.
+    ///   - vault: Seals bodies that tell of persons wherever they wait; needed by whoever hears or sends such messages.
     ///   - tenantRole: The database role under which requests run, so that row level security holds.
     public init(
         service: String, broker: AMQPConfiguration, database: PostgresPool, topology: BrokerTopology = BrokerTopology(),
-        router: @escaping Router, lanes: [Lane], requests: [RequestSubscription] = [], tenantRole: String? = nil,
-        drainDeadline: Duration = .seconds(15), logger: Logger
+        router: @escaping Router, lanes: [Lane], requests: [RequestSubscription] = [], vault: Vault? = nil,
+        tenantRole: String? = nil, drainDeadline: Duration = .seconds(15), logger: Logger
     ) throws {
+        if vault == nil, let lane = lanes.first(where: \.hearsOfPersons) { throw MissingVault(purpose: lane.queue) }
         self.database = database
         self.logger = logger
         self.drainDeadline = drainDeadline
         let publisher = try AMQPPublisher(broker.named("\(service) publisher"), topology: topology, logger: logger)
         publisherHealth = publisher.health
         let outbox = Outbox(
-            source: "/services/\(service)", publisher: publisher, database: database, router: router, logger: logger)
+            source: "/services/\(service)", publisher: publisher, database: database, router: router, vault: vault,
+            logger: logger)
         self.outbox = outbox
         runners = try lanes.map { lane in
             let consumer = try AMQPConsumer(
@@ -148,6 +151,7 @@ public final class Messaging: Service {
                 guard !Task.isCancelled else { return }
                 try await Inbox.keepPartitions(database)
                 try await Idempotency.forgetOld(database)
+                try await Self.eraseOld(database)
             } catch {
                 logger.error("inbox partitions or answers could not be kept", metadata: ["error": "\(error)"])
             }

@@ -1,3 +1,5 @@
+public import Postgres
+
 /// One queue with the handlers of its messages.
 public struct Lane: Sendable {
     /// The queue, `<service>.<lane>`; also the name of the lane in the inbox.
@@ -16,11 +18,14 @@ public struct Lane: Sendable {
     public var needsTenant: Bool
     /// How often and how long messages are deferred.
     public var patience: Patience
+    /// Of a message without a tenant: a scalar subquery that finds the tenant of the broker user `sender`, so that its
+    /// failures have an owner who may see them.
+    public var tenantOfUser: SQL
 
     /// A queue with the handlers of its messages.
     public init(
         _ queue: String, batch: Int = 200, door: Door = .house, carries: [String] = [], needsTenant: Bool = true,
-        patience: Patience = Patience(), _ subscriptions: [Subscription]
+        patience: Patience = Patience(), tenantOfUser: SQL = "NULL::uuid", _ subscriptions: [Subscription]
     ) {
         self.queue = queue
         self.subscriptions = subscriptions
@@ -29,6 +34,7 @@ public struct Lane: Sendable {
         self.carries = carries
         self.needsTenant = needsTenant
         self.patience = patience
+        self.tenantOfUser = tenantOfUser
     }
 }
 

@@ -54,13 +54,22 @@ final class LaneRunner: Sendable {
     }
 
     /// Hands messages that were deferred to the lane again; false when the lane has enough to do.
-    func handBack(limit: Int = 200) async throws {
+    func handBack() async throws {
         guard returned.withLock({ $0.isEmpty }) else { return }
-        let due = try await Deferral.takeDue(lane: lane.queue, limit: limit, database)
+        let due = try await Deferral.takeDue(lane: lane.queue, limit: lane.batch, database)
         guard !due.isEmpty else { return }
-        let arrivals = try due.map {
-            Arrival(try $0.delivery(), lane, origin: .deferred(firstAt: $0.firstAt), attempt: $0.attempt)
+        var arrivals: [Arrival] = []
+        var spoiled: [(DueMessage, DueMessage.Trouble)] = []
+        for row in due {
+            do throws(DueMessage.Trouble) {
+                let delivery = try row.delivery(lane.queue, outbox.vault)
+                arrivals.append(
+                    Arrival(delivery, lane, origin: .deferred(firstAt: row.firstAt), attempt: row.attempt))
+            } catch {
+                spoiled.append((row, error))
+            }
         }
+        try await FailureLog.move(spoiled, lane: lane.queue, database)
         returned.withLock { $0.append(contentsOf: arrivals) }
         consumer.nudge()
     }
@@ -95,14 +104,17 @@ final class LaneRunner: Sendable {
         while true {
             do {
                 return try await attempt(arrivals)
-            } catch let error as PostgresError where error.isConnectionLoss {
+            } catch let error as PostgresError where error.isNobodysFault {
                 guard await waitForDatabase(error) else { return nil }
-            } catch let error as PostgresError where error.isTransient && repeats < 20 {
+            } catch let error as PostgresError where error.isWorthRepeating(after: repeats) {
                 repeats += 1
                 meter.conflicts.increment()
                 try? await Task.sleep(for: .milliseconds(Int.random(in: 1...(5 * repeats))))
             } catch let error as PostgresError where error.code == .closed || error.code == .cancelled {
                 return nil
+            } catch  where arrivals.count == 1 && arrivals[0].prejudice != nil {
+                // It only had to be noted, and even that is refused: no message can be at fault.
+                guard await waitForDatabase(error) else { return nil }
             } catch {
                 return await split(arrivals, error)
             }
@@ -151,19 +163,20 @@ final class LaneRunner: Sendable {
                     await outbox.publish(outgoing)
                 }
                 return true
-            } catch let error as PostgresError where error.isConnectionLoss || error.isTransient {
-                guard await waitForDatabase(error) else { return false }
-            } catch {
-                logger.error("suspects could not be noted", metadata: ["lane": "\(lane.queue)", "error": "\(error)"])
+            } catch let error as PostgresError where error.code == .closed || error.code == .cancelled {
                 return false
+            } catch {
+                guard await waitForDatabase(error) else { return false }
             }
         }
     }
 
-    /// A lost database is nobody's failure: nothing is fetched, nothing acknowledged, until it answers again.
-    private func waitForDatabase(_ error: PostgresError) async -> Bool {
+    /// A lost database is nobody's failure: nothing is fetched, nothing acknowledged, until it answers again. One that
+    /// answers and takes nothing (its disk is full, it only reads) is not asked more than twice a second.
+    private func waitForDatabase(_ error: any Error) async -> Bool {
         logger.warning("the database is lost", metadata: ["lane": "\(lane.queue)", "error": "\(error)"])
-        var pause = Duration.milliseconds(50)
+        let isLost = (error as? PostgresError)?.isConnectionLoss ?? false
+        var pause = Duration.milliseconds(isLost ? 50 : 500)
         while !draining.load(ordering: .relaxed) && !Task.isCancelled {
             try? await Task.sleep(for: pause)
             if (try? await database.run("SELECT 1")) != nil { return true }

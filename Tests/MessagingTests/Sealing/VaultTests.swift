@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import Messaging
+import Testing
 
 struct VaultTests {
     private static let first = Data(repeating: 1, count: 32).base64EncodedString()
