@@ -165,7 +165,9 @@ struct Bench: Sendable {
     // MARK: Work
 
     /// Runs a worker until nothing is left to do at once.
-    func work(_ kinds: [any WorkKind]? = nil, until: (() async throws -> Bool)? = nil) async throws {
+    func work(
+        _ kinds: [any WorkKind]? = nil, within patience: Duration? = nil, until: (() async throws -> Bool)? = nil
+    ) async throws {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let messaging = try messaging(logger)
@@ -176,7 +178,7 @@ struct Bench: Sendable {
         async let running: Void = group.run()
         let result: Result<Void, any Error>
         do {
-            try await eventually("the work is done") {
+            try await eventually(within: patience ?? .seconds(60), "the work is done") {
                 if let until { return try await until() }
                 return try await database.first(
                     "SELECT count(*) FROM work WHERE state IN ('ready', 'leased')", as: Int.self) == 0

@@ -1,0 +1,92 @@
+import Contracts
+import Crypto
+import Foundation
+import Messaging
+import Outbound
+import Postgres
+import Testing
+
+@testable import Ingestion
+@testable import TikTokShop
+
+/// A bench whose channel is the sandbox.
+struct Road: Sendable {
+    let bench: Bench
+    let channel: LocalChannel
+    let sink: HookSink
+    let connect: Connect
+
+    static let app = AppCredentials(
+        key: "sandbox_operations", secret: Credential("sandbox_operations_secret"), serviceID: "7400000000000000001")
+
+    /// Runs sandbox and bench while the body runs.
+    static func run(polling: Duration? = nil, _ body: @escaping @Sendable (Road) async throws -> Void) async throws {
+        try await Bench.run { bench in
+            let sink = HookSink()
+            try await sink.listen { hooks in
+                try await LocalChannel.run(hooks: hooks) { channel in
+                    try await body(Road(bench, channel, sink, polling))
+                }
+            }
+        }
+    }
+
+    private init(_ bench: Bench, _ channel: LocalChannel, _ sink: HookSink, _ polling: Duration?) {
+        let hosts = Hosts(all: channel.base)
+        var settings = bench.desk.settings
+        settings.pollEvery = polling ?? settings.pollEvery
+        let desk = Self.desk(bench, bench.database, hosts, settings)
+        self.bench = Bench(
+            database: bench.database, queue: bench.queue, channel: bench.channel, desk: desk, url: bench.url)
+        self.channel = channel
+        self.sink = sink
+        connect = Connect(desk: desk, page: AuthorizationPage(app: Road.app, hosts: hosts))
+    }
+
+    private static func desk(
+        _ bench: Bench, _ database: PostgresPool, _ hosts: Hosts, _ settings: WorkSettings
+    ) -> ChannelDesk {
+        let client = TikTokShopClient(http: HTTPClient(), app: app, hosts: hosts)
+        return ChannelDesk(
+            database: database, channel: TikTokChannel(client: client), accounts: bench.desk.accounts,
+            orders: bench.desk.orders, queue: bench.queue, buyerKey: bench.desk.buyerKey, settings: settings)
+    }
+
+    // MARK: The channel
+
+    func admin(_ method: HTTPMethod, _ path: String, _ body: String = "") async throws -> [String: Any] {
+        let data = try await channel.admin(method, path, body)
+        return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+    }
+
+    /// The demo shop.
+    func shop() async throws -> String {
+        let shops = try await admin(.get, "/shops")["shops"] as? [[String: Any]]
+        return try #require(shops?.first?["id"] as? String)
+    }
+
+    // MARK: Connecting
+
+    /// Connects a shop as its seller does.
+    ///
+    /// - Parameter kinds: What a worker does meanwhile; nil: everything.
+    func connect(_ shop: String, through kinds: [any WorkKind]? = nil) async throws {
+        let begun = try await bench.ask(
+            ConnectionBeginHandler(connect: connect), ConnectionBegin(market: .unitedStates))
+        let state = try #require(Self.parameters(begun.address)["state"])
+        let wish = #"{"app":"operations","shop":"\#(shop)","state":"\#(state)"}"#
+        let redirect = try #require(try await admin(.post, "/authorizations", wish)["redirect"] as? String)
+        let handler = ConnectionFinishHandler(connect: connect, patience: .seconds(60))
+        let question = ConnectionFinish(query: Self.parameters(redirect))
+        let answer = try await bench.working(kinds) { try await bench.ask(handler, question, as: []) }
+        let finished = try #require(answer)
+        #expect(finished.tenant == Bench.tenant)
+        // Every permission that the client knows of is one that the channel grants.
+        #expect(finished.advice == nil)
+    }
+
+    private static func parameters(_ address: String) -> [String: String] {
+        let items = URLComponents(string: address)?.queryItems ?? []
+        return Dictionary(items.map { ($0.name, $0.value ?? "") }) { first, _ in first }
+    }
+}
