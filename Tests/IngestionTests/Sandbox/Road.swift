@@ -1,9 +1,12 @@
 import Contracts
-import Crypto
 import Foundation
+import Logging
 import Messaging
 import Outbound
 import Postgres
+import ServiceLifecycle
+import Synchronization
+import TestKit
 import Testing
 
 @testable import Ingestion
@@ -89,4 +92,56 @@ struct Road: Sendable {
         let items = URLComponents(string: address)?.queryItems ?? []
         return Dictionary(items.map { ($0.name, $0.value ?? "") }) { first, _ in first }
     }
+
+    // MARK: Dying
+
+    /// Runs a worker that reads some pages and dies before it can write a word of the last ones: its database is gone,
+    /// so that it cannot even give the job back.
+    func die(over page: Int, _ kind: (ChannelDesk) -> any WorkKind) async throws {
+        let address = try TestRoles(of: "ingestion", in: bench.url).worker
+        let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let pool = PostgresPool(try Bench.configuration(address), logger: silent)
+        let (queue, stuck) = (WorkQueue(pool), StuckChannel(connect.desk.channel, after: page))
+        let old = connect.desk
+        let desk = ChannelDesk(
+            database: pool, channel: stuck, accounts: old.accounts, orders: old.orders, queue: queue,
+            buyerKey: old.buyerKey, settings: old.settings)
+        let worker = try Worker(
+            queue, try Bench.mute(pool), kinds: [kind(desk)], name: "dying", poll: .milliseconds(20),
+            drainDeadline: .zero, logger: silent)
+        let group = ServiceGroup(services: [worker], logger: silent)
+        async let running: Void = group.run()
+        try await eventually(within: .seconds(60), "the worker is in the middle of it") { stuck.isStuck }
+        await pool.close()
+        await group.triggerGracefulShutdown()
+        try? await running
+        // As if the time of its lease had passed.
+        try await bench.database.run("UPDATE work SET lease_until = now() WHERE lease_until > now()")
+    }
+}
+
+/// A channel that gives no answer after some searches, until it is given up.
+private final class StuckChannel: Channel {
+    private let real: any Channel
+    private let left: Mutex<Int>
+
+    init(_ real: any Channel, after searches: Int) {
+        self.real = real
+        left = Mutex(searches)
+    }
+
+    var isStuck: Bool { left.withLock { $0 < 0 } }
+
+    func send<Call: TikTokShopCall>(_ call: Call, as access: ShopAccess) async throws -> Call.Reply {
+        let isLast = left.withLock { left in
+            if call is SearchOrders { left -= 1 }
+            return left < 0
+        }
+        if isLast { try await Task.sleep(for: .seconds(3600)) }
+        return try await real.send(call, as: access)
+    }
+
+    func grant(code: Credential) async throws -> TokenGrant { try await real.grant(code: code) }
+    func grant(refreshing token: Credential) async throws -> TokenGrant { try await real.grant(refreshing: token) }
+    func document(at url: String) async throws -> Document { try await real.document(at: url) }
 }

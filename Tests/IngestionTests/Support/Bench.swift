@@ -34,7 +34,7 @@ struct Bench: Sendable {
         ).migrate()
     }
 
-    private static func configuration(_ url: String) throws -> PostgresConfiguration {
+    static func configuration(_ url: String) throws -> PostgresConfiguration {
         var configuration = try PostgresConfiguration(url: url)
         configuration.searchPath = ["ingestion"]
         return configuration
@@ -194,14 +194,14 @@ struct Bench: Sendable {
 
     /// Runs a worker while the body runs; answers what it answers.
     func working<Value>(_ kinds: [any WorkKind]? = nil, _ body: () async throws -> Value) async throws -> Value? {
-        var value: Value?
+        var result: Result<Value, any Error>?
         try await work(
             kinds,
             until: {
-                value = try await body()
+                do { result = .success(try await body()) } catch { result = .failure(error) }
                 return true
             })
-        return value
+        return try result?.get()
     }
 
     /// Messaging without a broker: what is sent stays in the outbox.
@@ -209,6 +209,14 @@ struct Bench: Sendable {
         try Messaging(
             service: "ingestion", broker: AMQPConfiguration(url: "amqp://guest:guest@127.0.0.1:9/"),
             database: database, router: Topology.route, lanes: [], drainDeadline: .milliseconds(100), logger: logger)
+    }
+
+    /// The same for a pool of a process of its own, whose end nobody waits for.
+    static func mute(_ pool: PostgresPool) throws -> Messaging {
+        try Messaging(
+            service: "ingestion", broker: AMQPConfiguration(url: "amqp://guest:guest@127.0.0.1:9/"), database: pool,
+            router: Topology.route, lanes: [], drainDeadline: .zero,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// What was sent, oldest first.
