@@ -20,7 +20,8 @@ extension TestBroker {
             ["topic-permissions", vhost, name],
             ["exchange": .string(exchange), "write": .string(keys), "read": "^$"])
         var parts = URLComponents(string: url)
-        (parts?.user, parts?.password) = (name, password)
+        parts?.user = name
+        parts?.password = password
         do {
             let value = try await body(parts?.string ?? url)
             try await management.delete(["users", name])
