@@ -47,22 +47,10 @@ struct JourneyTests {
         #expect(try await road.bench.count("faults") == 0)
     }
 
-    /// Carries what the channel rings to the handler, as the gateway's messages would, until an order may be shipped.
+    /// Until an order may be shipped.
     private static func hears(_ road: Road, _ order: String) async throws {
-        let signature = WebhookSignature(appKey: Road.app.key, secret: Road.app.secret)
-        let handler = Webhooks(vault: road.bench.desk.orders.vault, signatures: [signature], queue: road.bench.queue)
         try await road.bench.work(until: {
-            for hook in road.sink.take() {
-                #expect(signature.verify(hook.authorization, body: hook.bytes))
-                let webhook = WebhookReceived(
-                    provider: .tiktokShop, app: "operations", headers: [:], payload: Data(hook.bytes),
-                    receivedAt: Instant(Date()))
-                let body = try Webhooks.Body.decode(
-                    Array(try JSONEncoder().encode(webhook)), Metadata(name: WebhookReceived.name))
-                let outcomes = try await road.bench.handle(
-                    handler, [Received(Metadata(name: WebhookReceived.name), body)])
-                #expect(outcomes.map(\.0) == [.done])
-            }
+            try await road.hear()
             return try await status(road, order) == .awaitingShipment
         })
         let known = try await road.bench.ask(OrderGetHandler(), OrderGet(order: order))

@@ -68,6 +68,22 @@ struct Road: Sendable {
         return try #require(shops?.first?["id"] as? String)
     }
 
+    /// Carries what the channel rings to the handler, as the gateway's messages would.
+    func hear() async throws {
+        let signature = WebhookSignature(appKey: Self.app.key, secret: Self.app.secret)
+        let handler = Webhooks(vault: bench.desk.orders.vault, signatures: [signature], queue: bench.queue)
+        for hook in sink.take() {
+            #expect(signature.verify(hook.authorization, body: hook.bytes))
+            let webhook = WebhookReceived(
+                provider: .tiktokShop, app: "operations", headers: [:], payload: Data(hook.bytes),
+                receivedAt: Instant(Date()))
+            let body = try Webhooks.Body.decode(
+                Array(try JSONEncoder().encode(webhook)), Metadata(name: WebhookReceived.name))
+            let outcomes = try await bench.handle(handler, [Received(Metadata(name: WebhookReceived.name), body)])
+            #expect(outcomes.map(\.0) == [.done])
+        }
+    }
+
     // MARK: Connecting
 
     /// Connects a shop as its seller does.
