@@ -58,7 +58,7 @@ struct RefundTests {
             let body = #"{"lines":[{"sku":"SRM-1","units":1}],"plan":{"never_pays":true}}"#
             let orders = try await road.admin(.post, "/shops/\(shop)/orders", body)["orders"] as? [[String: Any]]
             let order = try #require(orders?.first?["id"] as? String)
-            _ = try await road.admin(.post, "/orders/\(order)/cancel", #"{"role":"buyer"}"#)
+            _ = try await road.admin(.post, "/orders/\(order)/cancel", #"{"role":"BUYER"}"#)
             try await road.bench.work(
                 within: .seconds(60),
                 until: {
