@@ -8,12 +8,6 @@ import Testing
 /// Amounts of what comes back, by the channel's own figures.
 @Suite(.timeLimit(.minutes(5)))
 struct RefundTests {
-    private static func place(_ road: Road, _ shop: String) async throws -> String {
-        let body = #"{"lines":[{"sku":"SRM-1","units":2}],"shipping":"SELLER","plan":{"pays_after_seconds":1}}"#
-        let orders = try await road.admin(.post, "/shops/\(shop)/orders", body)["orders"] as? [[String: Any]]
-        return try #require(orders?.first?["id"] as? String)
-    }
-
     /// US dollars as the channel writes them, with two places, in cents.
     private static func cents(_ text: Any?) throws -> Int64 {
         try #require(Int64(try #require(text as? String).replacing(".", with: "")))
@@ -25,7 +19,7 @@ struct RefundTests {
         try await Road.run(polling: .seconds(36_000)) { road in
             let shop = try await road.shop()
             try await road.connect(shop)
-            let order = try await Self.place(road, shop)
+            let order = try await road.place(at: shop)
             _ = try await road.admin(.post, "/orders/\(order)/advance", #"{"to":"DELIVERED"}"#)
             // A day in a second: the buyer's two days of waiting for an answer are two seconds.
             _ = try await road.admin(.post, "/clock", #"{"scale":86400}"#)

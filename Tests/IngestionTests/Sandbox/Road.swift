@@ -84,24 +84,60 @@ struct Road: Sendable {
         }
     }
 
+    /// Places an order that the seller ships; answers the channel's id.
+    func place(at shop: String) async throws -> String {
+        let body = #"{"lines":[{"sku":"SRM-1","units":2}],"shipping":"SELLER","plan":{"pays_after_seconds":1}}"#
+        let orders = try await admin(.post, "/shops/\(shop)/orders", body)["orders"] as? [[String: Any]]
+        return try #require(orders?.first?["id"] as? String)
+    }
+
+    /// Whether we know an order.
+    func knows(_ order: String) async throws -> Bool {
+        try await !bench.ask(OrderListHandler(), OrderList(search: order)).orders.isEmpty
+    }
+
+    /// The shop as people see it.
+    func record() async throws -> ConnectionRecord {
+        let records = try await bench.ask(ConnectionListHandler(), ConnectionList())
+        #expect(records.count == 1)
+        return try #require(records.first)
+    }
+
     // MARK: Connecting
 
     /// Connects a shop as its seller does.
     ///
-    /// - Parameter kinds: What a worker does meanwhile; nil: everything.
-    func connect(_ shop: String, through kinds: [any WorkKind]? = nil) async throws {
+    /// - Parameters:
+    ///   - scopes: What the seller agrees to; nil: everything.
+    ///   - kinds: What a worker does meanwhile; nil: everything.
+    func connect(_ shop: String, scopes: [String]? = nil, through kinds: [any WorkKind]? = nil) async throws {
         let begun = try await bench.ask(
             ConnectionBeginHandler(connect: connect), ConnectionBegin(market: .unitedStates))
         let state = try #require(Self.parameters(begun.address)["state"])
-        let wish = #"{"app":"operations","shop":"\#(shop)","state":"\#(state)"}"#
-        let redirect = try #require(try await admin(.post, "/authorizations", wish)["redirect"] as? String)
+        let finished = try await finish(shop, state: state, scopes: scopes, through: kinds)
+        #expect(finished.tenant == Bench.tenant)
+        // Every permission that the client knows of is one that the channel grants.
+        #expect((finished.advice == nil) == (scopes == nil))
+    }
+
+    /// The seller authorizes again in Seller Center, from where no state comes back.
+    func authorizeAgain(_ shop: String) async throws {
+        let finished = try await finish(shop, state: nil, scopes: nil, through: nil)
+        #expect(finished.tenant == Bench.tenant)
+    }
+
+    private func finish(
+        _ shop: String, state: String?, scopes: [String]?, through kinds: [any WorkKind]?
+    ) async throws -> ConnectionFinish.Reply {
+        var wish: [String: Any] = ["app": "operations", "shop": shop]
+        wish["state"] = state
+        wish["scopes"] = scopes
+        let body = String(decoding: try JSONSerialization.data(withJSONObject: wish), as: UTF8.self)
+        let redirect = try #require(try await admin(.post, "/authorizations", body)["redirect"] as? String)
         let handler = ConnectionFinishHandler(connect: connect, patience: .seconds(60))
         let question = ConnectionFinish(query: Self.parameters(redirect))
         let answer = try await bench.working(kinds) { try await bench.ask(handler, question, as: []) }
-        let finished = try #require(answer)
-        #expect(finished.tenant == Bench.tenant)
-        // Every permission that the client knows of is one that the channel grants.
-        #expect(finished.advice == nil)
+        return try #require(answer)
     }
 
     private static func parameters(_ address: String) -> [String: String] {
