@@ -28,7 +28,7 @@ enum FailureLog {
             SELECT id, \(lane), tenant, type, cause, detail, message, body, attempts, coalesce(first_at, now())
             FROM unnest(\(arrivals.map(\.metadata.id)), \(arrivals.map { $0.metadata.tenant?.uuid }),
                 \(arrivals.map(\.metadata.name.rawValue)), \(entries.map(\.cause)),
-                \(entries.map { String($0.detail.prefix(longestDetail)) }), \(messages),
+                \(entries.map { String($0.detail.prefix(longestDetail)).storable }), \(messages),
                 \(arrivals.map(\.delivery.body)), \(arrivals.map { $0.metadata.attempt + 1 }),
                 \(arrivals.map(\.firstAt)))
                 AS new (id, tenant, type, cause, detail, message, body, attempts, first_at)

@@ -60,6 +60,11 @@ struct Arrival: Sendable {
         return copy
     }
 
+    /// Whether it alone made its transaction fail.
+    var isBlamed: Bool {
+        if case .threw = prejudice { true } else { false }
+    }
+
     var isDeferred: Bool {
         if case .deferred = origin { true } else { false }
     }
@@ -71,6 +76,6 @@ struct Arrival: Sendable {
     private static func stopgap(_ delivery: Delivery) -> Metadata {
         let digest = Array(SHA256.hash(data: Data(delivery.routingKey.utf8) + Data(delivery.body)).prefix(16))
         let id = digest.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
-        return Metadata(id: id, name: MessageName(delivery.properties.type ?? delivery.routingKey))
+        return Metadata(id: id, name: MessageName((delivery.properties.type ?? delivery.routingKey).storable))
     }
 }
