@@ -100,6 +100,34 @@ struct SyncWorkTests {
         }
     }
 
+    @Test("what is kept for a day goes: used codes, places of orders that could not be read; old faults go as well")
+    func cleared() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            let (tenant, id) = (shop.tenant.uuid, shop.shop.uuid)
+            for age in ["1 hour", "31 days"] {
+                let rows: [SQL] = [
+                    """
+                    INSERT INTO orders (tenant_id, id, shop_id, channel_order, first_seen_at)
+                    VALUES (\(tenant), \(UUID.v7()), \(id), \(age), now() - \(age)::interval)
+                    """,
+                    """
+                    INSERT INTO callbacks (id, code, code_key, created_at)
+                    VALUES (\(UUID.v7()), '', 'k', now() - \(age)::interval)
+                    """,
+                    """
+                    INSERT INTO faults (tenant_id, shop_id, subject, key, field, problem, source, last_at)
+                    VALUES (\(tenant), \(id), 'order', \(age), 'id', 'x', 'poll', now() - \(age)::interval)
+                    """,
+                ]
+                for row in rows { try await bench.database.run(row) }
+            }
+            try await bench.queue.enqueue([KeepHouse.item])
+            try await bench.work()
+            for table in ["orders", "callbacks", "faults"] { #expect(try await bench.count(table) == 1, "\(table)") }
+        }
+    }
+
     private static func product(_ id: String, _ changes: [String: Any] = [:]) -> [String: Any] {
         let fields: [String: Any] = [
             "id": id, "title": "Demo \(id)", "status": "ACTIVATE", "update_time": 1_767_220_000,
