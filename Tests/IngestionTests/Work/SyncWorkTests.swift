@@ -62,6 +62,30 @@ struct SyncWorkTests {
         }
     }
 
+    @Test(
+        "a search that the channel does not go on with begins anew",
+        arguments: [TikTokShopError.Kind.invalidRequest, .tooManyResults])
+    func searchAnew(kind: TikTokShopError.Kind) async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            var pipeline = Pipeline()
+            Cursor(readTo: Date(), token: "page 101").save(
+                .catalogue, tenant: shop.tenant, shop: shop.shop, &pipeline)
+            let rest = pipeline
+            try await bench.database.send(rest)
+            bench.channel.on(.searchProducts) { call in
+                if call.query["page_token"] != nil { throw ScriptedChannel.error(kind, .searchProducts) }
+                return ["products": [Self.product("1")]]
+            }
+            bench.channel.on(.searchInventory) { _ in [:] as [String: Any] }
+            try await bench.queue.enqueue([SyncCatalogue.item(shop)])
+            try await bench.work([SyncCatalogue(desk: bench.desk)])
+            #expect(try await bench.count("products") == 1)
+            let cursor = try await Cursor.find(.catalogue, tenant: shop.tenant, shop: shop.shop, bench.database)
+            #expect(cursor?.token == nil)
+        }
+    }
+
     @Test("warehouses are told when they are new or have changed")
     func warehouses() async throws {
         try await Bench.run { bench in
