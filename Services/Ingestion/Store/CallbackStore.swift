@@ -45,7 +45,7 @@ enum CallbackStore {
         try await client.run(
             """
             INSERT INTO callbacks (id, tenant_id, code, code_key)
-            VALUES (\(id), \(tenant?.uuid), \(sealed.bytes), \(sealed.key))
+            VALUES (\(id), \(tenant?.uuid as UUID?), \(sealed.bytes), \(sealed.key))
             """)
     }
 
@@ -68,7 +68,7 @@ enum CallbackStore {
         pipeline.run(
             """
             UPDATE callbacks SET state = 'connected', tenant_id = \(tenant.uuid), shops = \(shops.map(\.uuid)),
-                sentence = \(advice), code = '' WHERE id = \(id)
+                sentence = \(advice as String?), code = '' WHERE id = \(id)
             """)
     }
 

@@ -15,9 +15,9 @@ enum FailureLog {
     /// The longest text that is kept.
     private static let longest = 2000
 
-    /// A text that the database takes: senders may put a zero byte anywhere, which PostgreSQL's text cannot hold.
+    /// A text that the row takes.
     private static func plain(_ text: String) -> String {
-        String(text.prefix(longest)).replacing("\0", with: "\u{FFFD}")
+        String(text.prefix(longest)).storable
     }
 
     /// Writes failures; one that fails again is open again, with its first time kept.

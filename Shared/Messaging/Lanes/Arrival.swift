@@ -79,6 +79,6 @@ struct Arrival: Sendable {
     private static func stopgap(_ delivery: Delivery) -> Metadata {
         let digest = Array(SHA256.hash(data: Data(delivery.routingKey.utf8) + Data(delivery.body)).prefix(16))
         let id = digest.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
-        return Metadata(id: id, name: MessageName(delivery.properties.type ?? delivery.routingKey))
+        return Metadata(id: id, name: MessageName((delivery.properties.type ?? delivery.routingKey).storable))
     }
 }

@@ -113,12 +113,22 @@ final class LaneRunner: Sendable {
             } catch let error as PostgresError where error.code == .closed || error.code == .cancelled {
                 return nil
             } catch  where arrivals.count == 1 && arrivals[0].prejudice != nil {
-                // It only had to be noted, and even that is refused: no message can be at fault.
-                guard await waitForDatabase(error) else { return nil }
+                // Neither handled nor filed: what stands behind it waits, so that somebody has to hear of it.
+                guard await sayThatStuck(arrivals[0], error) else { return nil }
             } catch {
                 return await split(arrivals, error)
             }
         }
+    }
+
+    private func sayThatStuck(_ arrival: Arrival, _ error: any Error) async -> Bool {
+        logger.error(
+            "a message can neither be handled nor filed as a failure",
+            metadata: [
+                "lane": "\(lane.queue)", "message.id": "\(arrival.metadata.id)", "error": "\(error)",
+            ])
+        try? await Task.sleep(for: .seconds(1))
+        return !draining.load(ordering: .relaxed) && !Task.isCancelled
     }
 
     private func attempt(_ arrivals: [Arrival]) async throws -> [Outgoing] {
