@@ -1,0 +1,81 @@
+import Foundation
+import Outbound
+import TestKit
+import Testing
+
+extension RaceShop {
+    /// What came of a race while it ran.
+    struct Tally: Sendable {
+        var placed: [String] = []
+        var soldOut = 0
+        var refusals = 0
+    }
+
+    /// Buyers buy, and in a crowd people count, hold and give back, all at once.
+    func run() async throws -> Tally {
+        try await withThrowingTaskGroup(of: Tally.self) { tasks in
+            for buyer in 0..<3 { tasks.addTask { try await buy(buyer) } }
+            if plan.isCrowded { tasks.addTask { try await meddle() } }
+            var sum = Tally()
+            for try await tally in tasks {
+                sum.placed += tally.placed
+                sum.soldOut += tally.soldOut
+                sum.refusals += tally.refusals
+            }
+            return sum
+        }
+    }
+
+    /// One buyer after the other, more than there is for; some change their minds.
+    private func buy(_ buyer: Int) async throws -> Tally {
+        var dice = RaceDice(seed: plan.seed &* 100 &+ UInt64(buyer))
+        var tally = Tally()
+        for _ in 0..<12 {
+            try await pause(upTo: plan.isCrowded ? 250 : 60, &dice)
+            guard let listing = listings.randomElement(using: &dice) else { break }
+            let units = Int.random(in: 1...2, using: &dice)
+            let isFickle = plan.isCrowded && Int.random(in: 0..<6, using: &dice) == 0
+            let mind = isFickle ? #"{"pays_after_seconds": 600, "cancels": "onHold"}"# : #"{"pays_after_seconds": 600}"#
+            let answer = try await house.sandbox.post(
+                "/shops/\(listing.shop)/orders",
+                #"{"lines": [{"sku": "\#(listing.channelSKU)", "units": \#(units)}], "plan": \#(mind)}"#)
+            if let order = answer["orders"].list.first?["id"].text {
+                tally.placed.append(order)
+            } else {
+                #expect(answer.status == 409, "sold out: \(answer.body)")
+                tally.soldOut += 1
+            }
+        }
+        return tally
+    }
+
+    /// A person counts anew, and sets units aside for a while; what is promised already is refused.
+    private func meddle() async throws -> Tally {
+        var dice = RaceDice(seed: plan.seed &* 100 &+ 99)
+        var tally = Tally()
+        var holds: [String] = []
+        for _ in 0..<8 {
+            try await pause(upTo: 400, &dice)
+            let code = Bool.random(using: &dice) ? plan.lamp : plan.bulb
+            let place = #""sku": "\#(skus[code] ?? "")", "location": "\#(location)", "reason": "race""#
+            let answer: Door.Answer
+            switch Int.random(in: 0..<4, using: &dice) {
+            case 0: answer = try await door.post("/v1/stock/adjustments", #"{\#(place), "units": 2}"#)
+            case 1: answer = try await door.post("/v1/stock/adjustments", #"{\#(place), "units": -2}"#)
+            case 2 where !holds.isEmpty:
+                answer = try await door.send(.delete, "/v1/stock/holds/\(holds.removeLast())")
+            default:
+                answer = try await door.post("/v1/stock/holds", #"{\#(place), "units": 2}"#)
+                if let hold = answer["hold"].text { holds.append(hold) }
+            }
+            #expect([200, 201, 409].contains(answer.status), "\(answer.status) \(answer.body)")
+            if answer.status == 409 { tally.refusals += 1 }
+        }
+        return tally
+    }
+
+    /// Lets the others move, for a time that the seed decides.
+    private func pause(upTo most: Int, _ dice: inout RaceDice) async throws {
+        try await Task.sleep(for: .milliseconds(Int.random(in: 0...most, using: &dice)))
+    }
+}
