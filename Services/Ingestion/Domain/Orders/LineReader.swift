@@ -57,6 +57,7 @@ struct LineReader {
         }
         var units = OrderLine.Units()
         units.add(ChannelWords.place(item.status, of: status))
+        if units.cancelled > 0, ChannelWords.isOutOfStock(item.cancelReason) { units.outOfStock = 1 }
         return OrderLine(
             channelSKU: sku, channelProduct: item.productID ?? "", sellerSKU: item.sellerSKU ?? "",
             title: Self.title(item), channelLines: [try OrderReader.identifier(item.id, "id")], units: units,
@@ -111,6 +112,7 @@ extension OrderLine {
         units.shipConfirmed += other.units.shipConfirmed
         units.handedOver += other.units.handedOver
         units.cancelled += other.units.cancelled
+        if let others = other.units.outOfStock { units.outOfStock = (units.outOfStock ?? 0) + others }
         original += other.original
         sellerDiscount += other.sellerDiscount
         platformDiscount += other.platformDiscount
