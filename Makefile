@@ -40,6 +40,10 @@ mutants: install ## break one guard at a time and see its test go red (MUTANTS="
 	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 infra/local/with-servers.sh \
 		infra/local/mutants.sh $(STATE) $(MUTANTS)
 
+.PHONY: clients
+clients: install ## walk a partner's own client library through the sandbox (needs Python 3 and its package index)
+	@infra/local/clients.sh $(STATE)
+
 .PHONY: up
 up: install ## build all, start everything, connect a demo shop and watch orders become parcels (PORT=8080)
 	@infra/local/up.sh $(STATE)

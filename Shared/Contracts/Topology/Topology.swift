@@ -93,9 +93,9 @@ public enum Topology {
         Lane(
             "analytics.facts",
             hears: [
-                OrderChanged.self, ReturnChanged.self, StockShort.self, LabelBought.self, LabelFailed.self,
-                LabelVoided.self, OrderShipAccepted.self, ShipmentTracked.self, ShipmentDelivered.self,
-                ConnectionChanged.self, SettingsChanged.self, ExchangeRatesPublished.self,
+                OrderChanged.self, ReturnChanged.self, StockShort.self, ShipmentReady.self, LabelBought.self,
+                LabelFailed.self, LabelVoided.self, OrderShipAccepted.self, ShipmentTracked.self,
+                ShipmentDelivered.self, ConnectionChanged.self, SettingsChanged.self, ExchangeRatesPublished.self,
             ]),
         Lane("analytics.requests", answers: [SummaryGet.self]),
     ]

@@ -24,9 +24,11 @@ struct House: Sendable {
     ///
     /// - Parameters:
     ///   - sandbox: Settings of the sandbox, such as `SANDBOX_TIME_SCALE`.
+    ///   - services: More settings of services, by their names.
     ///   - names: What is started, in this order.
     static func run<Value: Sendable>(
-        sandbox: [String: String] = [:], only names: [String] = everything, _ body: (House) async throws -> Value
+        sandbox: [String: String] = [:], services: [String: [String: String]] = [:],
+        only names: [String] = everything, _ body: (House) async throws -> Value
     ) async throws -> Value {
         try await withBroker { broker in
             try await withDatabase { url in
@@ -34,7 +36,8 @@ struct House: Sendable {
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
                 defer { try? FileManager.default.removeItem(at: folder) }
                 let plan = HousePlan(
-                    broker: broker.url, database: url, ports: try Ports(names), folder: folder, sandbox: sandbox)
+                    broker: broker.url, database: url, ports: try Ports(names), folder: folder, sandbox: sandbox,
+                    services: services)
                 for name in names where !withoutSchema.contains(name) { try await migrate(name, plan) }
                 return try await serve(names, plan, body)
             }
