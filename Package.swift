@@ -102,7 +102,8 @@ let tests: [Target] =
         .testTarget(name: "StyleTests", path: "Tests/StyleTests"),
         // The tables of all services, in one database.
         .testTarget(
-            name: "IsolationTests", dependencies: log("Messaging", "Postgres", "TestKit"), path: "Tests/IsolationTests"),
+            name: "IsolationTests", dependencies: log("Messaging", "Postgres", "TestKit"),
+            path: "Tests/IsolationTests"),
         // Every service as a process of its own.
         .testTarget(
             name: "JourneyTests",
