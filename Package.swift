@@ -100,6 +100,10 @@ let tests: [Target] =
         test("TikTokShop", ["Outbound", hummingbird]), test("Shippo", ["Outbound", hummingbird]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests"),
+        // The tables of all services, in one database.
+        .testTarget(
+            name: "IsolationTests", dependencies: log("Messaging", "Postgres", "TestKit"),
+            path: "Tests/IsolationTests"),
         // Every service as a process of its own.
         .testTarget(
             name: "JourneyTests",
