@@ -53,12 +53,12 @@ struct FailureActHandler: RequestHandler {
 }
 
 /// A row of `failures` on its way to people.
-private struct FailureRow: PostgresRow {
+struct FailureRow: PostgresRow {
     let record: FailureRecord
 
-    private static let longestBody: Int32 = 4096
+    static let longestBody: Int32 = 4096
     /// Whose bodies tell of a person, or may.
-    private static let personal: Set<String> = [
+    static let personal: Set<String> = [
         RecipientChanged.name.rawValue, WebhookReceived.name.rawValue, OrderSubmitted.name.rawValue,
     ]
 

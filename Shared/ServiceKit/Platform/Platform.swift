@@ -35,10 +35,15 @@ public struct Platform: Sendable {
     }
 
     /// The service's lanes, its outbox and what it answers, over the platform's topology.
-    public func messaging(lanes: [Lane], requests: [RequestSubscription] = []) throws -> Messaging {
+    ///
+    /// - Parameter view: What it tells operators of its own tables.
+    public func messaging(
+        lanes: [Lane], requests: [RequestSubscription] = [], view: any OperatorView = NothingToShow()
+    ) throws -> Messaging {
         try Messaging(
             service: context.name, broker: broker, database: database, topology: Topology.broker(for: context.name),
-            router: Topology.route, lanes: lanes, requests: requests, tenantRole: tenantRole, logger: context.logger)
+            router: Topology.route, lanes: lanes, requests: requests, tenantRole: tenantRole,
+            view: view, instance: context.instance, version: context.version, logger: context.logger)
     }
 
     /// The service: the database closes last, and it is ready when it answers and every lane is consuming.
