@@ -84,6 +84,9 @@ let executables: [Target] =
         .executableTarget(
             name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle, signals),
             path: "Tests/Benchmarks/W1"),
+        .executableTarget(
+            name: "Chaos", dependencies: log("TestKit", "Outbound", "Postgres", "AMQP", "Contracts"),
+            path: "Tests/Chaos"),
         .executableTarget(name: "Probe", dependencies: log("ServiceKit", lifecycle), path: "Tests/Probe"),
     ]
 
