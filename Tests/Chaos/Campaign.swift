@@ -8,7 +8,8 @@ struct Campaign: Sendable {
     let meddler: Meddler
     /// Told of every step, for whoever watches.
     let tell: @Sendable (String) -> Void
-    /// After which flow counts as stuck.
+    /// Within which work should flow again, and after which flow counts as stuck.
+    private static let goal = Duration.seconds(30)
     private static let stuck = Duration.seconds(120)
 
     /// Runs everything; answers the table and whether every promise held.
@@ -79,6 +80,7 @@ struct Campaign: Sendable {
             try await site.hasFlown(order)
         }
         line.waits.append(.now - end)
+        if ContinuousClock.now - end > Self.goal { tell("    \(fault.name), strike \(number): flow took \(ContinuousClock.now - end)") }
     }
 
     /// Brings every service to so many instances.

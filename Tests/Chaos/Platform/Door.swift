@@ -6,8 +6,8 @@ import TestKit
 struct Door: Sendable {
     let http: HTTPClient
     let address: String
-    /// Shown as a bearer token.
-    var key: String?
+    /// Shown with every call.
+    var authorization: String?
 
     /// What was not answered with success.
     struct Refused: Error, CustomStringConvertible {
@@ -18,7 +18,7 @@ struct Door: Sendable {
     }
 
     /// The same door with a key.
-    func with(key: String) -> Door { Door(http: http, address: address, key: key) }
+    func with(key: String) -> Door { Door(http: http, address: address, authorization: "Bearer \(key)") }
 
     /// Reads; an answer that is no success is an error.
     func read(_ path: String) async throws -> JSONValue { try await body(.get, path) }
@@ -45,7 +45,7 @@ struct Door: Sendable {
     ) async throws -> HTTPResponse {
         var headers: HTTPHeaders = ["Accept": "application/json"]
         if !body.isEmpty { headers["Content-Type"] = type }
-        if let key { headers["Authorization"] = "Bearer \(key)" }
+        if let authorization { headers["Authorization"] = authorization }
         let url = path.hasPrefix("http") ? path : address + path
         return try await http.send(
             HTTPRequest(method, url, headers: headers, body: body), deadline: .seconds(20))

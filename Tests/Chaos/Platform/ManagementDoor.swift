@@ -12,8 +12,9 @@ struct ManagementDoor: Sendable {
         guard var parts = URLComponents(string: url) else { throw WrongSetting(text: "\(url) is no URL.") }
         let path = URLComponents(string: broker)?.percentEncodedPath.dropFirst() ?? ""
         vhost = path.isEmpty ? "%2F" : String(path)
-        parts.path = "/api"
-        door = Door(http: http, address: parts.string ?? url)
+        let user = Data("\(parts.user ?? "guest"):\(parts.password ?? "guest")".utf8).base64EncodedString()
+        (parts.user, parts.password, parts.path) = (nil, nil, "/api")
+        door = Door(http: http, address: parts.string ?? url, authorization: "Basic \(user)")
     }
 
     /// What the broker knows of its queues, half a second late.
