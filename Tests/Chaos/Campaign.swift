@@ -14,7 +14,11 @@ struct Campaign: Sendable {
 
     /// Runs everything; answers the table and whether every promise held.
     static func run(_ settings: ChaosSettings, tell: @escaping @Sendable (String) -> Void) async throws -> [Line] {
-        try await Site.run(settings) { site in
+        let known = Set(Fault.all(settings).map(\.name))
+        if let unknown = settings.faults.first(where: { !known.contains($0) }) {
+            throw WrongSetting(text: "FAULTS names \(unknown), which is none of \(known.sorted()).")
+        }
+        return try await Site.run(settings) { site in
             let shops = try await Shops.open(on: site)
             let meddler = try Meddler(settings)
             let campaign = Campaign(site: site, shops: shops, meddler: meddler, tell: tell)
@@ -51,7 +55,7 @@ struct Campaign: Sendable {
         try await site.sandbox.post("/clock", ["scale": 3600])
         try await shops.sell(perSecond: site.settings.rate)
         for number in 0..<fault.strikes {
-            if number == fault.strikes / 2 { try await shops.spike(40, shop: number) }
+            if number == fault.strikes / 2 { try await shops.spike(40, shop: number + 1) }
             do {
                 try await strikeOnce(fault, number, &dice, &line)
             } catch {
@@ -71,8 +75,8 @@ struct Campaign: Sendable {
     private func strikeOnce(_ fault: Fault, _ number: Int, _ dice: inout Dice, _ line: inout Line) async throws {
         try await Task.sleep(for: .milliseconds(Int.random(in: 0...1000, using: &dice)))
         guard let seen = try await fault.strike(site, number, &dice) else { return }
-        line.strikes += 1
-        line.struckWork += seen.isAny ? 1 : 0
+        line.strikes += seen.strikes
+        line.struckWork += seen.isAny ? seen.strikes : 0
         line.inFlight = line.inFlight + seen
         let end = ContinuousClock.now
         let order = try await shops.probe(number)
@@ -80,7 +84,9 @@ struct Campaign: Sendable {
             try await site.hasFlown(order)
         }
         line.waits.append(.now - end)
-        if ContinuousClock.now - end > Self.goal { tell("    \(fault.name), strike \(number): flow took \(ContinuousClock.now - end)") }
+        if ContinuousClock.now - end > Self.goal {
+            tell("    \(fault.name), strike \(number): flow took \(ContinuousClock.now - end)")
+        }
     }
 
     /// Brings every service to so many instances.
@@ -98,7 +104,7 @@ struct Campaign: Sendable {
     /// Stops the world, lets the platform catch up with it, and compares.
     private func rest(_ line: inout Line) async throws {
         try await site.sandbox.post("/clock", ["scale": 1])
-        let truth = Truth(site: site, shops: shops, broken: meddler.broken)
+        let truth = Truth(site: site, shops: shops, meddler: meddler)
         line.finding = try await truth.settled(within: site.settings.patience)
     }
 }

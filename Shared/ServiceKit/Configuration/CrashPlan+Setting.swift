@@ -4,7 +4,8 @@ public import Messaging
 extension CrashPlan: SettingValue {
     /// A list of crash points.
     public static var kind: String {
-        "crash points with the number of a pass, such as " + CrashPoint.allCases.map { "\($0.rawValue):1" }
+        "crash points with the number of a pass, such as "
+            + CrashPoint.allCases.map { "\($0.rawValue):1" }
             .joined(separator: ",")
     }
 

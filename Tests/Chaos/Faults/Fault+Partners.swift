@@ -68,7 +68,11 @@ extension Fault {
             var ids: [Int] = []
             for rule in rules(&dice) { ids.append(try await site.sandbox.post("/faults", rule)["id"].int ?? 0) }
             try await Task.sleep(for: settings.spell)
-            let seen = await site.inFlight()
+            var seen = await site.inFlight()
+            // How many calls or webhooks were struck, by the sandbox's own count.
+            let rules = try await site.sandbox.read("/faults")["faults"].list
+            let struck = rules.filter { ids.contains($0["id"].int ?? 0) }.reduce(0) { $0 + ($1["strikes"].int ?? 0) }
+            if name.hasPrefix("webhooks") { seen.messages += struck } else { seen.jobs += struck }
             for id in ids { try await site.sandbox.delete("/faults/\(id)") }
             return seen
         }

@@ -11,14 +11,14 @@ extension Fault {
                 name: "standstill", strikes: max(1, min(6, settings.strikes)), least: min(5, settings.strikes)
             ) { site, number, _ in
                 let post = Post(service: Post.services[number % Post.services.count], number: 1)
-                let seen = try await site.freeze(post)
+                let seen = try await site.freeze([post])
                 try await Task.sleep(for: settings.stillness)
                 await site.crew.signal(post, SIGCONT)
                 return seen
             },
             Fault(name: "restart", strikes: settings.restarts, least: 0) { site, number, _ in
                 let post = Post(service: Post.services[number % Post.services.count], number: 1)
-                let seen = await site.inFlight(post)
+                let seen = await site.inFlight([post.service])
                 guard try await site.crew.restart(post) else {
                     throw Broken(text: "\(post) did not end in peace when it was told to")
                 }
@@ -34,7 +34,7 @@ extension Fault {
             let services = Post.services
             let instance = instances == 1 ? 1 : Int.random(in: 1...instances, using: &dice)
             let post = Post(service: services[number % services.count], number: instance)
-            let seen = try await site.freeze(post)
+            let seen = try await site.freeze([post])
             guard await site.crew.signal(post, SIGKILL) else { return nil }
             return seen
         }
@@ -43,7 +43,7 @@ extension Fault {
     /// Named places in the code at which processes die, again and again, until each was hit often enough.
     static func crashes(_ settings: ChaosSettings) -> [Fault] {
         ["commit-before-ack", "effect-before-record", "publish-before-delete"].map { point in
-            Fault(name: point, strikes: 1, least: 0) { site, _, dice in
+            Fault(name: point, strikes: 1, least: settings.hits) { site, _, dice in
                 let seed = dice.next()
                 await site.crew.arm { post, launch in
                     // Every launch has its own deadly pass, the same for the same seed.
@@ -67,7 +67,8 @@ extension Fault {
                 guard hits >= settings.hits else {
                     throw Broken(text: "\(point) was hit \(hits) times, not \(settings.hits)")
                 }
-                return InFlight(messages: hits)
+                // At each of them something was in hand: a batch, an effect, confirmed messages.
+                return InFlight(strikes: hits, messages: hits)
             }
         }
     }

@@ -9,7 +9,7 @@ extension Fault {
                 let queue = ["inventory.orders", "fulfillment.orders", "analytics.facts"][number % 3]
                 let seen = await site.inFlight()
                 let process = await site.crew.processID(Post(service: "\(queue.prefix { $0 != "." })", number: 1))
-                // What lies in it is lost with it, and only polls and repeats can bring it back: so it is emptied first.
+                // What lies in it is lost with it, so it is emptied first.
                 try await site.drained(queue)
                 try await site.management.delete(queue: queue)
                 try await eventually(within: .seconds(60), "\(queue) is consumed again") {

@@ -5,21 +5,25 @@ import TestKit
 extension Fault {
     static func servers(_ settings: ChaosSettings) -> [Fault] {
         [
-            ours("broker-killed", settings) { servers, _ in
+            ours("broker-killed", settings) { servers in
                 try await servers.crashBroker()
+            } repair: { servers, _ in
                 try await servers.startBroker()
             },
-            ours("broker-restarted", settings) { servers, _ in
+            ours("broker-restarted", settings) { servers in
                 try await servers.stopBroker()
+            } repair: { servers, _ in
                 try await servers.startBroker()
             },
-            ours("broker-blocked", settings) { servers, _ in
+            ours("broker-blocked", settings) { servers in
                 try await servers.alarm(true)
+            } repair: { servers, _ in
                 try await Task.sleep(for: settings.spell)
                 try await servers.alarm(false)
             },
-            ours("database-stopped", settings) { servers, dice in
+            ours("database-stopped", settings) { servers in
                 try await servers.crashDatabase()
+            } repair: { servers, dice in
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...3000, using: &dice)))
                 try await servers.startDatabase()
             },
@@ -39,6 +43,7 @@ extension Fault {
             wires("network-stalls", settings) { site in
                 site.brokerProxy.pause()
                 site.databaseProxy.pause()
+            } repair: { site in
                 try await Task.sleep(for: settings.spell)
                 site.brokerProxy.resume()
                 site.databaseProxy.resume()
@@ -47,23 +52,24 @@ extension Fault {
     }
 
     private static func ours(
-        _ name: String, _ settings: ChaosSettings,
-        _ body: @escaping @Sendable (Servers, inout Dice) async throws -> Void
+        _ name: String, _ settings: ChaosSettings, _ breakIt: @escaping @Sendable (Servers) async throws -> Void,
+        repair: @escaping @Sendable (Servers, inout Dice) async throws -> Void
     ) -> Fault {
         Fault(name: name, strikes: settings.strikes, least: settings.strikes, needsServers: true) { site, _, dice in
             guard let servers = site.servers else { return nil }
-            let seen = await site.inFlight()
-            try await body(servers, &dice)
+            let seen = try await site.strikeFrozen { try await breakIt(servers) }
+            try await repair(servers, &dice)
             return seen
         }
     }
 
     private static func wires(
-        _ name: String, _ settings: ChaosSettings, _ body: @escaping @Sendable (Site) async throws -> Void
+        _ name: String, _ settings: ChaosSettings, _ breakIt: @escaping @Sendable (Site) async throws -> Void,
+        repair: @escaping @Sendable (Site) async throws -> Void = { _ in }
     ) -> Fault {
         Fault(name: name, strikes: settings.strikes, least: settings.strikes) { site, _, _ in
-            let seen = await site.inFlight()
-            try await body(site)
+            let seen = try await site.strikeFrozen { try await breakIt(site) }
+            try await repair(site)
             return seen
         }
     }

@@ -25,7 +25,9 @@ struct Door: Sendable {
 
     /// Posts; an answer that is no success is an error.
     @discardableResult
-    func post(_ path: String, _ body: JSONValue = [:]) async throws -> JSONValue { try await self.body(.post, path, body) }
+    func post(_ path: String, _ body: JSONValue = [:]) async throws -> JSONValue {
+        try await self.body(.post, path, body)
+    }
 
     /// Removes; an answer that is no success is an error.
     func delete(_ path: String) async throws { _ = try await body(.delete, path) }

@@ -24,15 +24,16 @@ extension Site {
 
     // MARK: In flight
 
-    /// What a process, or the platform as a whole, has under way at an instant.
-    func inFlight(_ post: Post? = nil) async -> InFlight {
+    /// What some services, or the platform as a whole, have under way at an instant.
+    func inFlight(_ services: Set<String> = Set(Post.services)) async -> InFlight {
         var seen = InFlight()
-        let services = post.map { [$0.service] } ?? Post.services
         let roles = services.map { "'\($0)_worker'" }.joined(separator: ",")
         seen.transactions =
             (try? await count(
-                "pg_stat_activity WHERE datname = current_database() AND usename IN (\(roles)) AND xact_start IS NOT NULL"
-            )) ?? 0
+                """
+                pg_stat_activity WHERE datname = current_database() AND usename IN (\(roles))
+                    AND xact_start IS NOT NULL
+                """)) ?? 0
         for schema in services where Post.schemas.contains(schema) {
             seen.jobs += (try? await count("\(schema).work_leases")) ?? 0
         }
@@ -43,17 +44,37 @@ extension Site {
         let queues = (try? await management.queues()) ?? []
         seen.messages = queues.filter { queue in services.contains { queue.name.hasPrefix("\($0).") } }
             .reduce(0) { $0 + $1.unacknowledged }
+        // What the gateway has in its hands are webhooks that it has not answered.
+        if services.contains("gateway") {
+            seen.messages += (try? await sandbox.read("/webhooks?limit=1"))?["open"].int ?? 0
+        }
         return seen
     }
 
-    /// Freezes a process, counts what it has in its hands, and answers that; it stays frozen.
+    /// Freezes processes, waits until they have something in their hands, and answers what; they stay frozen.
     ///
-    /// The broker's counts are half a second late, so that long nothing moves: what is counted is in flight when it is
-    /// struck.
-    func freeze(_ post: Post) async throws -> InFlight {
-        await crew.signal(post, SIGSTOP)
-        try await Task.sleep(for: .milliseconds(700))
-        return await inFlight(post)
+    /// So what is counted is what is under way when the strike comes. The broker's counts are half a second late, and
+    /// what it hands out meanwhile is in flight, too.
+    func freeze(_ posts: [Post]) async throws -> InFlight {
+        for post in posts { await crew.signal(post, SIGSTOP) }
+        let limit = ContinuousClock.now + .seconds(4)
+        var seen = InFlight()
+        repeat {
+            try await Task.sleep(for: .milliseconds(700))
+            seen = await inFlight(Set(posts.map(\.service)))
+        } while !seen.isAny && ContinuousClock.now < limit
+        return seen
+    }
+
+    /// Strikes what all processes stand on, while they are frozen with work in their hands; answers what work.
+    func strikeFrozen(_ body: () async throws -> Void) async throws -> InFlight {
+        let posts = await crew.posts
+        let seen = try await freeze(posts)
+        let result: Result<Void, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        for post in posts { await crew.signal(post, SIGCONT) }
+        try result.get()
+        return seen
     }
 
     // MARK: Flow
@@ -78,6 +99,8 @@ extension Site {
 
 /// Work under way.
 struct InFlight: Sendable {
+    /// How many strikes found it; more than one where a fault strikes by itself.
+    var strikes = 1
     /// Handed out by the broker, not acknowledged.
     var messages = 0
     /// Open in the database.
@@ -91,7 +114,8 @@ struct InFlight: Sendable {
 
     static func + (left: InFlight, right: InFlight) -> InFlight {
         InFlight(
-            messages: left.messages + right.messages, transactions: left.transactions + right.transactions,
+            strikes: left.strikes, messages: left.messages + right.messages,
+            transactions: left.transactions + right.transactions,
             jobs: left.jobs + right.jobs, purchases: left.purchases + right.purchases)
     }
 }

@@ -48,7 +48,8 @@ extension Truth {
             let mine = ours[shipment.uppercased()]
             if labels.count > 1 { finding.boughtTwice.append("parcel \(shipment) keeps \(labels.count) labels") }
             if labels.count == 1, mine?[1] != labels[0].id {
-                finding.boughtTwice.append("parcel \(shipment), \(mine?[2] ?? "unknown"), does not own label \(labels[0].id)")
+                finding.boughtTwice.append(
+                    "parcel \(shipment), \(mine?[2] ?? "unknown"), does not own label \(labels[0].id)")
             }
         }
         for row in rows where !row[1].isEmpty && kept.keys.allSatisfy({ $0.uppercased() != row[0].uppercased() }) {
@@ -83,12 +84,13 @@ extension Truth {
     private func failures(_ schema: String, _ finding: inout Finding) async throws {
         let messages = try await site.texts(
             "SELECT message_id::text, type, cause, detail FROM \(schema).failures WHERE state = 'open'", columns: 4)
-        for row in messages where !broken.contains(where: { $0.lowercased() == row[0].lowercased() }) {
+        // Asked for after the rows were read, since it grows.
+        let broken = meddler.broken
+        for row in messages where !broken.contains(row[0]) {
             finding.lost.append("\(schema) gave up \(row[1]): \(row[2]) (\(row[3].prefix(80)))")
         }
         let jobs = try await site.texts(
-            "SELECT kind, key, coalesce(last_reason, ''), coalesce(last_detail, '') FROM \(schema).work WHERE state = 'failed'",
-            columns: 4)
+            "SELECT kind, key, last_reason, last_detail FROM \(schema).work WHERE state = 'failed'", columns: 4)
         finding.lost += jobs.map { "\(schema) gave up \($0[0]) \($0[1]): \($0[2]) (\($0[3].prefix(80)))" }
     }
 }

@@ -4,8 +4,8 @@ import Foundation
 struct Truth: Sendable {
     let site: Site
     let shops: Shops
-    /// Messages that were broken on purpose.
-    let broken: Set<String>
+    /// Knows which messages were broken on purpose.
+    let meddler: Meddler
 
     /// What was found.
     struct Finding: Sendable {
