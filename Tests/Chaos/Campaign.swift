@@ -41,7 +41,8 @@ struct Campaign: Sendable {
             var dice = Dice(seed: settings.seed &* 1_000_003 &+ UInt64(place))
             let line = try await strike(fault, &dice)
             tell(line.row)
-            for sentence in (line.errors + line.finding.broken + line.finding.restless).prefix(12) {
+            for sentence in (line.errors + line.finding.broken + line.finding.restless + line.finding.shown).prefix(12)
+            {
                 tell("    \(fault.name): \(sentence)")
             }
             lines.append(line)
