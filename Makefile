@@ -9,6 +9,7 @@ STATE ?= .run
 TEST_FILTER ?=
 SERVICE ?=
 MUTANTS ?=
+export SEED ?= 1
 
 .PHONY: help
 help: ## list the verbs
@@ -43,6 +44,10 @@ mutants: install ## break one guard at a time and see its test go red (MUTANTS="
 .PHONY: clients
 clients: install ## walk a partner's own client library through the sandbox (needs Python 3 and its package index)
 	@infra/local/clients.sh $(STATE)
+
+.PHONY: chaos
+chaos: install ## strike the whole platform with every fault and compare what is left (SEED=1; an hour and a half)
+	@infra/local/chaos.sh
 
 .PHONY: up
 up: install ## build all, start everything, connect a demo shop and watch orders become parcels (PORT=8080)
