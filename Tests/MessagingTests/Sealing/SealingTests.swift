@@ -155,7 +155,8 @@ struct SealingTests {
             try await world.send(People.recipient("tell"))
             let sent = try await world.running(People.lane(), vault: try People.vault()) {
                 try await eventually("no queue has taken it") {
-                    try await world.database.first("SELECT last_error FROM outbox", as: String?.self) != nil
+                    let error = try await world.database.first("SELECT last_error FROM outbox", as: String?.self)
+                    return (error ?? nil)?.contains("312") == true
                 }
                 #expect(try await world.traces(in: "outbox") == 0)
                 try await world.broker.declareQueue("test.people")
