@@ -41,7 +41,7 @@ public final class Messaging: Service {
         router: @escaping Router, lanes: [Lane], requests: [RequestSubscription] = [], vault: Vault? = nil,
         tenantRole: String? = nil, drainDeadline: Duration = .seconds(15), logger: Logger
     ) throws {
-        if vault == nil, let lane = lanes.first(where: \.hearsOfPersons) { throw MissingVault(purpose: lane.queue) }
+        if vault == nil, let lane = lanes.first(where: \.hearing.isOfPeople) { throw MissingVault(purpose: lane.queue) }
         self.database = database
         self.logger = logger
         self.drainDeadline = drainDeadline
