@@ -9,6 +9,7 @@ STATE ?= .run
 TEST_FILTER ?=
 SERVICE ?=
 MUTANTS ?=
+export SEED ?= 1
 
 .PHONY: help
 help: ## list the verbs
@@ -39,6 +40,10 @@ test: build-tests ## run all tests with a broker and a database of their own (TE
 mutants: install ## break one guard at a time and see its test go red (MUTANTS="inbox tombstone" for some; half an hour)
 	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 infra/local/with-servers.sh \
 		infra/local/mutants.sh $(STATE) $(MUTANTS)
+
+.PHONY: chaos
+chaos: install ## strike the whole platform with every fault and compare what is left (SEED=1; an hour and a half)
+	@infra/local/chaos.sh
 
 .PHONY: up
 up: install ## build all, start everything, connect a demo shop and watch orders become parcels (PORT=8080)

@@ -84,6 +84,9 @@ let executables: [Target] =
         .executableTarget(
             name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle, signals),
             path: "Tests/Benchmarks/W1"),
+        .executableTarget(
+            name: "Chaos", dependencies: log("TestKit", "Outbound", "Postgres", "AMQP", "Contracts"),
+            path: "Tests/Chaos"),
         .executableTarget(name: "Probe", dependencies: log("ServiceKit", lifecycle), path: "Tests/Probe"),
     ]
 
@@ -103,7 +106,7 @@ let tests: [Target] =
         // Every service as a process of its own.
         .testTarget(
             name: "JourneyTests",
-            dependencies: services.map { .byName(name: $0) } + ["TestKit", "Outbound", "Postgres"],
+            dependencies: services.map { .byName(name: $0) } + ["TestKit", "Outbound", "Postgres", "Chaos"],
             path: "Tests/JourneyTests"),
     ] + services.map { test($0, kit + (more[$0] ?? []) + (testsAgainst[$0] ?? [])) }
 

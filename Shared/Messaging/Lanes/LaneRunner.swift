@@ -92,6 +92,7 @@ final class LaneRunner: Sendable {
             await outbox.publish(outgoing)
             guard await settleAlone(suspects) else { return false }
         }
+        CrashPoint.commitBeforeAck.pass()
         if let receipt { consumer.acknowledge(through: receipt) }
         if suspects.isEmpty { await outbox.publish(outgoing) }
         return true
@@ -151,22 +152,27 @@ final class LaneRunner: Sendable {
         return first + second
     }
 
-    /// Runs messages that may have killed a consumer one by one, each noted beforehand.
+    /// Runs messages that may have killed a consumer one by one, each noted beforehand: were they noted together,
+    /// each would be blamed for a crash in which any of them was being run.
     private func settleAlone(_ suspects: [Arrival]) async -> Bool {
+        for suspect in suspects {
+            guard let arrival = await noted(suspect), let outgoing = await settle([arrival]) else { return false }
+            await outbox.publish(outgoing)
+        }
+        return true
+    }
+
+    /// Notes a suspect, and condemns it when that has been done too often; nil when the service ends before.
+    private func noted(_ suspect: Arrival) async -> Arrival? {
+        let id = suspect.metadata.id
         while true {
             do {
-                let seen = try await Suspects.note(suspects.map(\.metadata.id), lane: lane.queue, database)
-                for suspect in suspects {
-                    let count = seen[suspect.metadata.id] ?? 1
-                    let arrival = count > Suspects.limit ? suspect.condemned(after: count) : suspect
-                    guard let outgoing = await settle([arrival]) else { return false }
-                    await outbox.publish(outgoing)
-                }
-                return true
+                let count = try await Suspects.note([id], lane: lane.queue, database)[id] ?? 1
+                return count > Suspects.limit ? suspect.condemned(after: count) : suspect
             } catch let error as PostgresError where error.code == .closed || error.code == .cancelled {
-                return false
+                return nil
             } catch {
-                guard await waitForDatabase(error) else { return false }
+                guard await waitForDatabase(error) else { return nil }
             }
         }
     }

@@ -98,6 +98,7 @@ final class Outbox: Sendable {
             return state.waiting
         }
         for continuation in resumed { continuation.resume() }
+        if case .success = answer { CrashPoint.publishBeforeDelete.pass() }
     }
 
     // MARK: With a later commit
