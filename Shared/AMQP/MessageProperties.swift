@@ -71,7 +71,7 @@ public enum PublishOutcome: Sendable, Hashable {
     case confirmed
     /// No queue takes it. The broker confirms such a message too; it is lost all the same.
     case returned(code: Int, text: String)
-    /// The broker could not take it, for instance because a bounded queue is full.
+    /// The broker could not take it, for instance because a bounded queue is full, or the protocol cannot carry it.
     case refused
 }
 

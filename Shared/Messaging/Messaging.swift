@@ -48,7 +48,7 @@ public final class Messaging: Service {
         tenantRole: String? = nil, view: any OperatorView = NothingToShow(), instance: String = "",
         version: String = "development", drainDeadline: Duration = .seconds(15), logger: Logger
     ) throws {
-        if vault == nil, let lane = lanes.first(where: \.hearsOfPersons) { throw MissingVault(purpose: lane.queue) }
+        if vault == nil, let lane = lanes.first(where: \.hearing.isOfPeople) { throw MissingVault(purpose: lane.queue) }
         self.database = database
         self.view = view
         identity = ServiceIdentity(service: service, instance: instance, version: version)

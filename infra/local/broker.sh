@@ -54,6 +54,8 @@ configure() {
 		management.tcp.ip = 127.0.0.1
 		management.tcp.port = $management
 		log.file.level = warning
+		# What 4.x has by default; 3.x would take 128 MiB, and a consumer holds several hundred messages in memory.
+		max_message_size = 16777216
 		# Management shows counts a second late at most, not the five of the default, on which tests would wait.
 		collect_statistics_interval = 500
 		management.sample_retention_policies.global.minute = 1

@@ -44,7 +44,7 @@ struct Arrival: Sendable {
             metadata = Self.stopgap(delivery)
             refusal = error
         }
-        isPersonal = lane.isPersonal(metadata.name, isReadable: refusal == nil)
+        isPersonal = lane.hearing.isPersonal(metadata.name, isReadable: refusal == nil)
     }
 
     /// The same message, which alone made its transaction fail.

@@ -5,7 +5,7 @@ public struct Lane: Sendable {
     /// The queue, `<service>.<lane>`; also the name of the lane in the inbox.
     public var queue: String
     /// What is understood here, in the order in which rows are locked.
-    public var subscriptions: [Subscription]
+    public var subscriptions: [Subscription] { didSet { hearing = Hearing(subscriptions) } }
     /// The most messages of one transaction. A batch takes what has arrived and waits for nothing.
     public var batch: Int
     /// The most messages that the broker leaves unacknowledged with us: two batches, one in work and one at hand.
@@ -21,6 +21,7 @@ public struct Lane: Sendable {
     /// Of a message without a tenant: a scalar subquery that finds the tenant of the broker user `sender`, so that its
     /// failures have an owner who may see them.
     public var tenantOfUser: SQL
+    private(set) var hearing: Hearing
 
     /// A queue with the handlers of its messages.
     public init(
@@ -35,6 +36,7 @@ public struct Lane: Sendable {
         self.needsTenant = needsTenant
         self.patience = patience
         self.tenantOfUser = tenantOfUser
+        hearing = Hearing(subscriptions)
     }
 }
 

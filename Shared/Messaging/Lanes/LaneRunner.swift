@@ -115,7 +115,7 @@ final class LaneRunner: Sendable {
                 try? await Task.sleep(for: .milliseconds(Int.random(in: 1...(5 * repeats))))
             } catch let error as PostgresError where error.code == .closed || error.code == .cancelled {
                 return nil
-            } catch  where arrivals.count == 1 && arrivals[0].prejudice != nil {
+            } catch let error where arrivals.count == 1 && arrivals[0].prejudice != nil {
                 // Neither handled nor filed: what stands behind it waits, so that somebody has to hear of it.
                 guard await sayThatStuck(arrivals[0], error) else { return nil }
             } catch {
@@ -200,6 +200,8 @@ final class LaneRunner: Sendable {
             if (try? await database.run("SELECT 1")) != nil { return true }
             pause = min(pause * 2, .seconds(2))
         }
+        // The service ends: what a database refuses that is there would be refused for ever.
+        guard isLost else { return false }
         return (try? await database.run("SELECT 1")) != nil
     }
 }

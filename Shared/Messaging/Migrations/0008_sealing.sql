@@ -46,7 +46,8 @@ CREATE FUNCTION erase_messages(tenants uuid[], names text[]) RETURNS bigint LANG
     ), waiting AS (
         UPDATE deferred SET body = '', sealed_key = NULL, erased_at = now() FROM pairs
         WHERE sealed_key IS NOT NULL AND orders @> ARRAY[pairs.name]
-            AND coalesce((message::json ->> 'tenant')::uuid, pairs.tenant) = pairs.tenant
+            -- Not read as JSON, which PostgreSQL refuses where a sender's zero byte is in it.
+            AND coalesce(substring(message from '"tenant":"([0-9a-f-]{36})"')::uuid, pairs.tenant) = pairs.tenant
         RETURNING 1
     ), unsent AS (
         DELETE FROM outbox USING pairs

@@ -64,18 +64,3 @@ public struct MissingVault: Error, Hashable, CustomStringConvertible {
     /// One sentence.
     public var description: String { "\(purpose) tells of persons, and there is no key to seal that with" }
 }
-
-extension Lane {
-    /// Whether messages that tell of persons come here.
-    var hearsOfPersons: Bool {
-        subscriptions.contains { $0.names.contains { Topology.personal($0) != nil } }
-    }
-
-    /// Whether a message tells of a person, or may: where persons are spoken of, an envelope that cannot be read or a
-    /// name that nobody knows may hide anything.
-    func isPersonal(_ name: MessageName, isReadable: Bool) -> Bool {
-        guard hearsOfPersons else { return false }
-        let isKnown = subscriptions.contains { $0.names.contains(name) }
-        return !isReadable || !isKnown || Topology.personal(name) != nil
-    }
-}
