@@ -10,7 +10,8 @@ import Testing
 struct RefundTests {
     /// US dollars as the channel writes them, with two places, in cents.
     private static func cents(_ text: Any?) throws -> Int64 {
-        try #require(Int64(try #require(text as? String).replacing(".", with: "")))
+        let digits = try #require(text as? String).replacing(".", with: "")
+        return try #require(Int64(digits))
     }
 
     @Test("a refund's webhooks ring for it, and it is told with the channel's own amounts until it is paid")
