@@ -168,7 +168,7 @@ struct Road: Sendable {
         await group.triggerGracefulShutdown()
         try? await running
         // As if the time of its lease had passed.
-        try await bench.database.run("UPDATE work SET lease_until = now() WHERE lease_until > now()")
+        try await bench.database.run("UPDATE work SET due_at = now() WHERE state = 'leased'")
     }
 }
 
