@@ -168,7 +168,7 @@ struct Road: Sendable {
         await group.triggerGracefulShutdown()
         try? await running
         // As if the time of its lease had passed.
-        try await bench.database.run("UPDATE work SET due_at = now() WHERE state = 'leased'")
+        try await bench.database.run("UPDATE work_leases SET lease_until = now() - interval '1 s'")
     }
 }
 
