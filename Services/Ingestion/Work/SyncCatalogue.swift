@@ -44,8 +44,8 @@ struct SyncCatalogue: WorkKind {
         }
     }
 
-    /// The page that is due. A token that has grown too old is refused, and so is every page beyond the 10,000th listing;
-    /// then the search begins anew.
+    /// The page that is due. A token that has grown too old is refused, and so is every page beyond the 10,000th
+    /// listing; then the search begins anew.
     private func firstPage(_ search: SearchProducts, _ shop: ChannelDesk.OpenShop) async throws -> Page<Product> {
         do {
             return try await desk.channel.send(search, as: shop.access)

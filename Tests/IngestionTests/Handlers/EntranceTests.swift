@@ -72,11 +72,11 @@ struct EntranceTests {
                 try Entrance.door.open(Self.delivery("in.acme.order", user: "acme", id: id, type: type))
             }
         }
-        var delivery = Self.delivery("in.acme.order", user: "acme")
-        delivery.properties.correlationID = Self.id
-        delivery.properties.headers[WireHeader.causation] = .string(Self.id)
-        delivery.properties.headers[WireHeader.traceparent] = .string("00-x")
-        let metadata = try Entrance.door.open(delivery)
+        var headers = Headers()
+        headers[WireHeader.causation] = .string(Self.id)
+        headers[WireHeader.traceparent] = .string("00-x")
+        let metadata = try Entrance.door.open(
+            Self.delivery("in.acme.order", user: "acme", correlation: Self.id, headers: headers))
         #expect(metadata.correlation == nil)
         #expect(metadata.causation == nil)
         #expect(metadata.traceparent == nil)
@@ -103,12 +103,14 @@ struct EntranceTests {
 
     private static func delivery(
         _ key: String, user: String?, id: String? = "1", type: String? = "shop.order.submitted.v1",
-        tenant: String? = nil, contentType: String = "application/json", body: String = "{}"
+        tenant: String? = nil, correlation: String? = nil, contentType: String = "application/json",
+        headers: Headers = Headers(), body: String = "{}"
     ) -> Delivery {
-        var headers = Headers()
+        var headers = headers
         if let tenant { headers[WireHeader.tenant] = .string(tenant) }
         let properties = MessageProperties(
-            contentType: contentType, messageID: id, type: type, userID: user, headers: headers)
+            contentType: contentType, messageID: id, correlationID: correlation, type: type, userID: user,
+            headers: headers)
         return Delivery(
             receipt: Receipt(generation: 0, tag: 1), isRedelivered: false, exchange: "shop.webhooks", routingKey: key,
             properties: properties, body: Array(body.utf8))

@@ -118,7 +118,8 @@ struct SubmittedOrdersTests {
                 Outcome.reject(
                     reason: "another order has this id", detail: "\(field) is not that of the order known by it")
             }
-            #expect(outcomes == [.done] + refusals + [.done])
+            let expected: [Outcome] = [.done] + refusals + [.done]
+            #expect(outcomes == expected)
             #expect(try await bench.count("order_events") == 2)
             // The same holds against what was stored before the batch.
             #expect(try await bench.handle(handler(bench), [Self.message(other)]).map(\.0) == [refusals[0]])

@@ -15,7 +15,7 @@ struct ProducerTests {
 
     private static func webhook(_ text: String, authorization: String? = nil) throws -> [UInt8] {
         let webhook = WebhookReceived(
-            provider: .tiktokShop, headers: authorization.map { ["Authorization": $0] } ?? [:],
+            provider: .tiktokShop, app: nil, headers: authorization.map { ["Authorization": $0] } ?? [:],
             payload: Data(text.utf8), receivedAt: Instant(Date()))
         return Array(try JSONEncoder().encode(webhook))
     }

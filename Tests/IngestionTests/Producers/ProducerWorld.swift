@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import Logging
 import Messaging
+import Outbound
 import Postgres
 import ServiceLifecycle
 import TestKit
@@ -30,7 +31,7 @@ struct ProducerWorld: Sendable {
                 let messaging = try messaging(bench, broker)
                 let group = ServiceGroup(services: [messaging], logger: silent)
                 async let running: Void = group.run()
-                let result = await Result {
+                let result = await outcome {
                     try await eventually("the lanes are up") { messaging.troubles().isEmpty }
                     try await broker.withProducer(user, exchange: exchange, keys: #"^in\.\#(user)\."#) { url in
                         try await speak(bench, broker, user, url, body)
@@ -52,9 +53,13 @@ struct ProducerWorld: Sendable {
         try await WebhooksTests.allow(user, shop.tenant, nil, bench)
         let publisher = try AMQPPublisher(try AMQPConfiguration(url: url), logger: silent)
         let world = ProducerWorld(bench: bench, broker: broker, user: user, publisher: publisher, shop: shop)
-        let result = await Result { try await body(world) }
+        let result = await outcome { try await body(world) }
         await publisher.close(within: .zero)
         try result.get()
+    }
+
+    private static func outcome(_ body: () async throws -> Void) async -> Result<Void, any Error> {
+        do { return .success(try await body()) } catch { return .failure(error) }
     }
 
     private static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
@@ -92,12 +97,5 @@ struct ProducerWorld: Sendable {
     /// Failures by now: sentence and what was particular.
     func failures() async throws -> [String] {
         try await bench.database.rows("SELECT cause || ': ' || detail FROM failures ORDER BY 1", as: String.self)
-    }
-}
-
-extension Result where Failure == any Error {
-    /// What a body comes to.
-    fileprivate init(_ body: () async throws -> Success) async {
-        do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }

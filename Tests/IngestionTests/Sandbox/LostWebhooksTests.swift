@@ -45,7 +45,8 @@ struct LostWebhooksTests {
                 within: .seconds(180),
                 until: {
                     let books = try await Self.books(road, shop)
-                    return try await books.count >= 55 && Self.known(road.bench) == books
+                    let known = try await Self.known(road.bench)
+                    return books.count >= 55 && known == books
                 })
             #expect(road.sink.take().isEmpty)
             let sources = try await road.bench.database.rows(

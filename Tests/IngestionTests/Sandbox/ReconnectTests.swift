@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Outbound
+import Postgres
 import Testing
 
 @testable import Ingestion

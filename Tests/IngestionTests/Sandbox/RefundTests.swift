@@ -10,7 +10,8 @@ import Testing
 struct RefundTests {
     /// US dollars as the channel writes them, with two places, in cents.
     private static func cents(_ text: Any?) throws -> Int64 {
-        try #require(Int64(try #require(text as? String).replacing(".", with: "")))
+        let digits = try #require(text as? String).replacing(".", with: "")
+        return try #require(Int64(digits))
     }
 
     @Test("a refund's webhooks ring for it, and it is told with the channel's own amounts until it is paid")
@@ -33,11 +34,12 @@ struct RefundTests {
                 })
             let told = try #require(try await road.bench.sent(ReturnChanged.self).last)
             let line = try #require((placed["line_items"] as? [[String: Any]])?.first)
-            let taxes = line["item_tax"] as? [[String: Any]] ?? []
+            let price = try Self.cents(line["sale_price"])
+            let taxes = try (line["item_tax"] as? [[String: Any]] ?? []).map { try Self.cents($0["tax_amount"]) }
             #expect(told.kind == .refundOnly)
             #expect(told.lines.map(\.units) == [1])
-            #expect(told.goodsRefund == (try Self.cents(line["sale_price"])))
-            #expect(told.taxRefund == (try taxes.reduce(0) { $0 + (try Self.cents($1["tax_amount"])) }))
+            #expect(told.goodsRefund == price)
+            #expect(told.taxRefund == taxes.reduce(0, +))
             // One of two units comes back: the postage does not.
             #expect(told.shippingRefund == 0)
             #expect(try await road.bench.count("faults") == 0)

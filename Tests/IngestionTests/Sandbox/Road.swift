@@ -168,7 +168,9 @@ struct Road: Sendable {
         await group.triggerGracefulShutdown()
         try? await running
         // As if the time of its lease had passed.
-        try await bench.database.run("UPDATE work SET lease_until = now() WHERE lease_until > now()")
+        try await bench.database.run("UPDATE work_leases SET lease_until = now() - interval '1 s'")
+        try await bench.database.run("UPDATE work_lines SET due_at = now() - interval '1 s', free_at = '-infinity'")
+        try await bench.database.run("UPDATE work_tenants SET turn_at = now() - interval '1 s'")
     }
 }
 

@@ -193,7 +193,9 @@ struct Bench: Sendable {
     }
 
     /// Runs a worker while the body runs; answers what it answers.
-    func working<Value>(_ kinds: [any WorkKind]? = nil, _ body: () async throws -> Value) async throws -> Value? {
+    func working<Value>(
+        _ kinds: [any WorkKind]? = nil, _ body: @escaping () async throws -> Value
+    ) async throws -> Value? {
         var result: Result<Value, any Error>?
         try await work(
             kinds,

@@ -46,8 +46,10 @@ struct FaultWorkTests {
     func texts() async throws {
         try await Bench.run { bench in
             let shop = try await bench.connect()
-            let line = Samples.tumbler("11", ["seller_sku": String(repeating: "é", count: 5_000)])
-            bench.channel.on(.getOrders) { _ in ["orders": [OrderWorkTests.order("1", ["line_items": [line]])]] }
+            bench.channel.on(.getOrders) { _ in
+                let line = Samples.tumbler("11", ["seller_sku": String(repeating: "é", count: 5_000)])
+                return ["orders": [OrderWorkTests.order("1", ["line_items": [line]])]]
+            }
             try await bench.queue.enqueue([FetchOrders.item("1", shop, source: .webhook)])
             try await bench.work()
             // 200 bytes are 100 letters of two.
