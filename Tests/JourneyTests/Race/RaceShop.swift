@@ -74,25 +74,29 @@ struct RaceShop: Sendable {
     private static func fill(_ plan: RacePlan, _ sandbox: Door) async throws -> ([String], [RaceListing]) {
         let first = try await sandbox.create("/shops", #"{"region": "US"}"#)
         let ids = [first["id"].text ?? ""]
-        func offer(_ code: String, _ units: Int, in shop: String) async throws -> String {
+        func offer(_ wares: [(code: String, units: Int)], in shop: String) async throws -> [String] {
+            let skus = wares.map { #"{"seller_sku": "\#($0.code)", "stock": [\#($0.units)]}"# }.joined(separator: ",")
             let product = try await sandbox.create(
-                "/shops/\(shop)/products",
-                #"{"title": "\#(code)", "skus": [{"seller_sku": "\#(code)", "stock": [\#(units)]}]}"#)
-            return try #require(product["skus"].list.first?["id"].text)
+                "/shops/\(shop)/products", #"{"title": "\#(wares[0].code)", "skus": [\#(skus)]}"#)
+            return product["skus"].list.compactMap { $0["id"].text }
         }
-        let lamp = try await offer(plan.lamp, plan.units[0], in: ids[0])
-        let own = RaceListing(shop: ids[0], channelSKU: lamp, code: plan.lamp, parts: [plan.lamp: 1])
-        guard plan.isCrowded else { return (ids, [own]) }
-        let bulb = try await offer(plan.bulb, plan.units[1], in: ids[0])
-        let set = try await offer(plan.set, 3, in: ids[0])
-        let second = try await sandbox.create(
-            "/shops", #"{"region": "US", "seller": "\#(first["seller"].text ?? "")"}"#)["id"].text ?? ""
+        guard plan.isCrowded else {
+            let lamp = try await offer([(plan.lamp, plan.units[0])], in: ids[0])[0]
+            return (ids, [RaceListing(shop: ids[0], channelSKU: lamp, code: plan.lamp, parts: [plan.lamp: 1])])
+        }
+        // One product with two variants: a command for one of them must not push aside one for the other.
+        let both = try await offer([(plan.lamp, plan.units[0]), (plan.bulb, plan.units[1])], in: ids[0])
+        let set = try await offer([(plan.set, 3)], in: ids[0])[0]
+        let second =
+            try await sandbox.create(
+                "/shops", #"{"region": "US", "seller": "\#(first["seller"].text ?? "")"}"#)["id"].text ?? ""
         // Its seller thinks that there are more than there are.
-        let other = try await offer(plan.lamp, plan.units[0] + 5, in: second)
+        let other = try await offer([(plan.lamp, plan.units[0] + 5)], in: second)[0]
         return (
             ids + [second],
             [
-                own, RaceListing(shop: ids[0], channelSKU: bulb, code: plan.bulb, parts: [plan.bulb: 1]),
+                RaceListing(shop: ids[0], channelSKU: both[0], code: plan.lamp, parts: [plan.lamp: 1]),
+                RaceListing(shop: ids[0], channelSKU: both[1], code: plan.bulb, parts: [plan.bulb: 1]),
                 RaceListing(shop: ids[0], channelSKU: set, code: plan.set, parts: [plan.lamp: 1, plan.bulb: 2]),
                 RaceListing(shop: second, channelSKU: other, code: plan.lamp, parts: [plan.lamp: 1]),
             ]
