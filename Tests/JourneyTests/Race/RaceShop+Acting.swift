@@ -11,8 +11,8 @@ extension RaceShop {
         var refusals = 0
     }
 
-    /// Rushes of buyers; in a crowd people count, hold and give back meanwhile. After some rushes every channel comes to
-    /// know all that was sold, so that not every sale falls into a window.
+    /// Rushes of buyers; in a crowd people count, hold and give back meanwhile. After some rushes every channel comes
+    /// to know all that was sold, so that not every sale falls into a window.
     func run() async throws -> Tally {
         var dice = RaceDice(seed: plan.seed)
         var sum = Tally()
