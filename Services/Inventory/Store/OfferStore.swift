@@ -141,7 +141,7 @@ enum OfferStore {
     private static func reserved(_ pipeline: inout Pipeline) -> () throws -> [Offers.OwnKey: Int] {
         let rows = pipeline.rows(
             """
-            SELECT tenant_id, shop_id, channel_sku, n.sku_id, n.location_id, sum(n.reserved)::bigint
+            SELECT l.tenant_id, l.shop_id, l.channel_sku, n.sku_id, n.location_id, sum(n.reserved)::bigint
             FROM (\(products)) AS product JOIN listings l USING (tenant_id, shop_id, channel_product)
             JOIN components c USING (tenant_id, shop_id, channel_sku)
             CROSS JOIN LATERAL (
