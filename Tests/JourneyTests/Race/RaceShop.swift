@@ -54,10 +54,10 @@ struct RaceShop: Sendable {
     let location: String
 
     static func open(_ plan: RacePlan, in house: House, agency: Door) async throws -> RaceShop {
-        let tenant = try await agency.create("/v1/tenants", #"{"name": "Race \#(plan.seed)"}"#)["id"].text ?? ""
+        let tenant = try await agency.insist("/v1/tenants", #"{"name": "Race \#(plan.seed)"}"#)["id"].text ?? ""
         let scopes = AccessScope.allCases.filter { !$0.rawValue.hasPrefix("tenants") }
             .map { "\"\($0.rawValue)\"" }.joined(separator: ",")
-        let made = try await agency.create("/v1/keys?tenant=\(tenant)", #"{"name": "race", "scopes": [\#(scopes)]}"#)
+        let made = try await agency.insist("/v1/keys?tenant=\(tenant)", #"{"name": "race", "scopes": [\#(scopes)]}"#)
         let door = house.gateway.with(key: try #require(made["secret"].text))
         let (shops, listings) = try await fill(plan, house.sandbox)
         try await connect(shops[0], door, house)
@@ -131,9 +131,25 @@ struct RaceShop: Sendable {
             try await door.read("/v1/stock/listings?search=\(set.code)")["listings"].list.first?["shop"].text)
         let parts = set.parts.sorted { $0.key < $1.key }
             .map { #"{"sku": "\#(skus[$0.key] ?? "")", "units": \#($0.value)}"# }.joined(separator: ",")
-        let answer = try await door.send(
-            .put, "/v1/stock/listings/\(shop)/\(set.channelSKU)", #"{"parts": [\#(parts)]}"#)
-        #expect(answer.status == 200, "\(answer.body)")
+        try await eventually(within: Brand.patience, "the set is mapped") {
+            try await door.send(
+                .put, "/v1/stock/listings/\(shop)/\(set.channelSKU)", #"{"parts": [\#(parts)]}"#
+            ).status == 200
+        }
+    }
+}
+
+extension Door {
+    /// Creates, asking again where a busy machine did not answer in time; under one key, so that it happens once.
+    func insist(_ path: String, _ body: String) async throws -> JSONValue {
+        let key = UUID().uuidString
+        var made: JSONValue?
+        try await eventually(within: Brand.patience, "POST \(path) is answered") {
+            let answer = try await post(path, body, idempotencyKey: key)
+            if (200..<300).contains(answer.status) { made = answer.body }
+            return made != nil
+        }
+        return made ?? .null
     }
 }
 
