@@ -10,6 +10,8 @@ enum ShopStore {
         var isConnected: Bool
     }
 
+    private static let connected = ConnectionChanged.State.connected.rawValue
+
     /// Locks shops that are known and reads how they stand.
     static func lock(_ shops: [ShopKey], _ pipeline: inout Pipeline) -> () throws -> [ShopKey: Known] {
         let rows = pipeline.rows(
@@ -22,7 +24,7 @@ enum ShopStore {
             Dictionary(
                 uniqueKeysWithValues: try rows.get().map { tenant, shop, version, state in
                     let key = ShopKey(tenant: TenantID(tenant), shop: ShopID(shop))
-                    return (key, Known(version: version, isConnected: state == ConnectionChanged.State.connected.rawValue))
+                    return (key, Known(version: version, isConnected: state == connected))
                 })
         }
     }

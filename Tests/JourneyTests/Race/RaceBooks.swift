@@ -98,28 +98,26 @@ extension RaceShop {
         return rows.map { RaceBooks.Capacity(at: $0.0, code: $0.1, units: $0.2) }
     }
 
+    /// In one statement, so that all of it was so at one moment.
     private func orders() async throws -> [String: RaceBooks.Order] {
-        let states = try await house.database.rows(
+        let rows = try await house.database.rows(
             """
             SELECT channel_order, o.state, o.is_oversell, (extract(epoch FROM (SELECT min(at) FROM inventory.moves m
-                WHERE m.tenant_id = o.tenant_id AND m.order_id = o.order_id AND m.kind = 'reserved')) * 1000)::bigint
+                WHERE m.tenant_id = o.tenant_id AND m.order_id = o.order_id AND m.kind = 'reserved')) * 1000)::bigint,
+                code, sum(n.wanted)::bigint, sum(n.reserved)::bigint
             FROM inventory.orders o JOIN ingestion.orders i ON i.tenant_id = o.tenant_id AND i.id = o.order_id
-            WHERE o.tenant_id = \(tenant)
-            """, as: (String, String, Bool, Int?).self)
-        var orders = Dictionary(
-            uniqueKeysWithValues: states.map {
-                ($0.0, RaceBooks.Order(state: $0.1, isOversell: $0.2, reservedAt: $0.3))
-            })
-        let needs = try await house.database.rows(
-            """
-            SELECT channel_order, code, sum(n.wanted)::bigint, sum(n.reserved)::bigint
-            FROM inventory.needs n JOIN inventory.skus USING (tenant_id, sku_id)
-            JOIN ingestion.orders i ON i.tenant_id = n.tenant_id AND i.id = n.order_id
-            WHERE n.tenant_id = \(tenant) GROUP BY 1, 2
-            """, as: (String, String, Int, Int).self)
-        for (order, code, wanted, reserved) in needs {
-            orders[order]?.wanted[code] = wanted
-            orders[order]?.reserved[code] = reserved
+            LEFT JOIN inventory.needs n ON n.tenant_id = o.tenant_id AND n.order_id = o.order_id
+            LEFT JOIN inventory.skus s ON s.tenant_id = n.tenant_id AND s.sku_id = n.sku_id
+            WHERE o.tenant_id = \(tenant) GROUP BY channel_order, o.tenant_id, o.order_id, code
+            """, as: (String, String, Bool, Int?, String?, Int?, Int?).self)
+        var orders: [String: RaceBooks.Order] = [:]
+        for (id, state, isOversell, reservedAt, code, wanted, reserved) in rows {
+            var order = orders[id] ?? .init(state: state, isOversell: isOversell, reservedAt: reservedAt)
+            if let code {
+                order.wanted[code] = wanted
+                order.reserved[code] = reserved
+            }
+            orders[id] = order
         }
         return orders
     }

@@ -54,10 +54,10 @@ struct RaceShop: Sendable {
     let location: String
 
     static func open(_ plan: RacePlan, in house: House, agency: Door) async throws -> RaceShop {
-        let tenant = try await agency.create("/v1/tenants", #"{"name": "Race \#(plan.seed)"}"#)["id"].text ?? ""
+        let tenant = try await agency.insist("/v1/tenants", #"{"name": "Race \#(plan.seed)"}"#)["id"].text ?? ""
         let scopes = AccessScope.allCases.filter { !$0.rawValue.hasPrefix("tenants") }
             .map { "\"\($0.rawValue)\"" }.joined(separator: ",")
-        let made = try await agency.create("/v1/keys?tenant=\(tenant)", #"{"name": "race", "scopes": [\#(scopes)]}"#)
+        let made = try await agency.insist("/v1/keys?tenant=\(tenant)", #"{"name": "race", "scopes": [\#(scopes)]}"#)
         let door = house.gateway.with(key: try #require(made["secret"].text))
         let (shops, listings) = try await fill(plan, house.sandbox)
         try await connect(shops[0], door, house)
@@ -74,25 +74,29 @@ struct RaceShop: Sendable {
     private static func fill(_ plan: RacePlan, _ sandbox: Door) async throws -> ([String], [RaceListing]) {
         let first = try await sandbox.create("/shops", #"{"region": "US"}"#)
         let ids = [first["id"].text ?? ""]
-        func offer(_ code: String, _ units: Int, in shop: String) async throws -> String {
+        func offer(_ wares: [(code: String, units: Int)], in shop: String) async throws -> [String] {
+            let skus = wares.map { #"{"seller_sku": "\#($0.code)", "stock": [\#($0.units)]}"# }.joined(separator: ",")
             let product = try await sandbox.create(
-                "/shops/\(shop)/products",
-                #"{"title": "\#(code)", "skus": [{"seller_sku": "\#(code)", "stock": [\#(units)]}]}"#)
-            return try #require(product["skus"].list.first?["id"].text)
+                "/shops/\(shop)/products", #"{"title": "\#(wares[0].code)", "skus": [\#(skus)]}"#)
+            return product["skus"].list.compactMap { $0["id"].text }
         }
-        let lamp = try await offer(plan.lamp, plan.units[0], in: ids[0])
-        let own = RaceListing(shop: ids[0], channelSKU: lamp, code: plan.lamp, parts: [plan.lamp: 1])
-        guard plan.isCrowded else { return (ids, [own]) }
-        let bulb = try await offer(plan.bulb, plan.units[1], in: ids[0])
-        let set = try await offer(plan.set, 3, in: ids[0])
-        let second = try await sandbox.create(
-            "/shops", #"{"region": "US", "seller": "\#(first["seller"].text ?? "")"}"#)["id"].text ?? ""
+        guard plan.isCrowded else {
+            let lamp = try await offer([(plan.lamp, plan.units[0])], in: ids[0])[0]
+            return (ids, [RaceListing(shop: ids[0], channelSKU: lamp, code: plan.lamp, parts: [plan.lamp: 1])])
+        }
+        // One product with two variants: a command for one of them must not push aside one for the other.
+        let both = try await offer([(plan.lamp, plan.units[0]), (plan.bulb, plan.units[1])], in: ids[0])
+        let set = try await offer([(plan.set, 3)], in: ids[0])[0]
+        let second =
+            try await sandbox.create(
+                "/shops", #"{"region": "US", "seller": "\#(first["seller"].text ?? "")"}"#)["id"].text ?? ""
         // Its seller thinks that there are more than there are.
-        let other = try await offer(plan.lamp, plan.units[0] + 5, in: second)
+        let other = try await offer([(plan.lamp, plan.units[0] + 5)], in: second)[0]
         return (
             ids + [second],
             [
-                own, RaceListing(shop: ids[0], channelSKU: bulb, code: plan.bulb, parts: [plan.bulb: 1]),
+                RaceListing(shop: ids[0], channelSKU: both[0], code: plan.lamp, parts: [plan.lamp: 1]),
+                RaceListing(shop: ids[0], channelSKU: both[1], code: plan.bulb, parts: [plan.bulb: 1]),
                 RaceListing(shop: ids[0], channelSKU: set, code: plan.set, parts: [plan.lamp: 1, plan.bulb: 2]),
                 RaceListing(shop: second, channelSKU: other, code: plan.lamp, parts: [plan.lamp: 1]),
             ]
@@ -127,9 +131,25 @@ struct RaceShop: Sendable {
             try await door.read("/v1/stock/listings?search=\(set.code)")["listings"].list.first?["shop"].text)
         let parts = set.parts.sorted { $0.key < $1.key }
             .map { #"{"sku": "\#(skus[$0.key] ?? "")", "units": \#($0.value)}"# }.joined(separator: ",")
-        let answer = try await door.send(
-            .put, "/v1/stock/listings/\(shop)/\(set.channelSKU)", #"{"parts": [\#(parts)]}"#)
-        #expect(answer.status == 200, "\(answer.body)")
+        try await eventually(within: Brand.patience, "the set is mapped") {
+            try await door.send(
+                .put, "/v1/stock/listings/\(shop)/\(set.channelSKU)", #"{"parts": [\#(parts)]}"#
+            ).status == 200
+        }
+    }
+}
+
+extension Door {
+    /// Creates, asking again where a busy machine did not answer in time; under one key, so that it happens once.
+    func insist(_ path: String, _ body: String) async throws -> JSONValue {
+        let key = UUID().uuidString
+        var made: JSONValue?
+        try await eventually(within: Brand.patience, "POST \(path) is answered") {
+            let answer = try await post(path, body, idempotencyKey: key)
+            if (200..<300).contains(answer.status) { made = answer.body }
+            return made != nil
+        }
+        return made ?? .null
     }
 }
 

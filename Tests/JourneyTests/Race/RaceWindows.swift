@@ -9,6 +9,8 @@ struct RaceWindows: Sendable {
     var sold: [String: Int] { inside.mapValues { $0.values.reduce(0, +) } }
     /// How long windows were open, in milliseconds.
     private(set) var lengths: [Int] = []
+    /// Units sold, by code, whether or not they were cancelled later.
+    private(set) var all: [String: Int] = [:]
     /// Units of open orders at the end, by code, as the channel counts them.
     private(set) var taken: [String: Int] = [:]
 
@@ -37,8 +39,9 @@ struct RaceWindows: Sendable {
         available[line.listing] = line.available.before
         committed[line.listing] = line.committed.before
         if line.cause == "sale" {
-            for (code, each) in line.listing.parts where excess(line.listing, code) > 0 {
-                inside[code, default: [:]][line.number] = line.sold * each
+            for (code, each) in line.listing.parts {
+                all[code, default: 0] += line.sold * each
+                if excess(line.listing, code) > 0 { inside[code, default: [:]][line.number] = line.sold * each }
             }
         }
         available[line.listing] = line.available.after
