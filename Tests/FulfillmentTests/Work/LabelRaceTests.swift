@@ -13,7 +13,7 @@ import Testing
 /// late, wrongly or not at all, and one process that dies.
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct LabelRaceTests {
-    private static let parcels = 24
+    fileprivate static let parcels = 24
 
     @Test("three processes, one of which is killed: every parcel keeps one label, and every other one is refunded")
     func race() async throws {
@@ -115,7 +115,7 @@ private struct Hall: Sendable {
             try await publish([connection], publisher)
             try await publish([warehouse], publisher)
             try await publish([product], publisher)
-            let ids = (0..<24).map { _ in OrderID.mint() }
+            let ids = (0..<LabelRaceTests.parcels).map { _ in OrderID.mint() }
             for _ in 0..<2 {
                 try await publish(ids.map { reserved($0) }, publisher)
                 try await publish(ids.shuffled().map { recipient($0) }, publisher)
