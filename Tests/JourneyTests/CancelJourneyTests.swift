@@ -1,3 +1,5 @@
+import Outbound
+import Postgres
 import TestKit
 import Testing
 
@@ -5,10 +7,12 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(15))) struct CancelJourneyTests {
     @Test("a cancel while nobody knows whether the label was bought frees the stock at once; the label is refunded")
     func unknownOutcome() async throws {
-        // A purchase is given up after two seconds, and looked for after twenty-two; it lands after twelve.
-        let hasty = ["LABEL_DEADLINE": "2s", "LABEL_GRACE": "20s", "LABEL_ABSENT_GAP": "2s", "REFUND_EVERY": "1s"]
-        try await House.run(services: ["fulfillment": hasty]) { house in
+        // A purchase is given up after two seconds, and looked for after fifteen; it lands after twelve. The carrier
+        // collects after twenty at the earliest: then nothing would be given back.
+        let hasty = ["LABEL_DEADLINE": "2s", "LABEL_GRACE": "13s", "LABEL_ABSENT_GAP": "2s", "REFUND_EVERY": "1s"]
+        try await House.run(sandbox: ["SANDBOX_TIME_SCALE": "360"], services: ["fulfillment": hasty]) { house in
             let brand = try await Brand.open(in: house, units: 20)
+            _ = try await house.sandbox.create("/settings", #"{"shippo_refund_refusal_rate": 0}"#)
             _ = try await house.sandbox.create(
                 "/faults",
                 #"{"partner": "shippo", "endpoint": "transaction.create", "kind": "late", "ms": [12000], "#
@@ -20,6 +24,11 @@ import Testing
             let level = try await brand.level()
             #expect(level["onHand"].int == 20 && level["reserved"].int == 0, "\(level)")
 
+            try await eventually(within: Brand.patience, "the found label is given back") {
+                try await brand.labels().map { $0["status"].text } == ["REFUNDPENDING"]
+            }
+            // That takes two days. From here a day is a second.
+            _ = try await house.sandbox.create("/clock", #"{"scale": 86400}"#)
             try await brand.untilParcel(order, "has its label's refund") { $0["refund"].text == "settled" }
             let log = try await brand.parcelEvents(of: order)
             let places = ["purchaseUnknown", "orderCancelled", "labelBought", "labelVoided", "labelRefund"]
@@ -62,7 +71,8 @@ import Testing
             try await brand.until(given, status: "cancelled", stock: "released", parcel: "cancelled")
             #expect(try await brand.labels().count == 2, "for what was kept and for the other; none for what was given")
             let level = try await brand.level()
-            #expect(level["onHand"].int == 20 && level["reserved"].int == 2, "1 kept and 1 other: \(level)")
+            let free = (level["onHand"].int ?? 0) - (level["reserved"].int ?? 0)
+            #expect(free == 18, "20 less 1 kept and 1 other, whether or not they have left: \(level)")
         }
     }
 

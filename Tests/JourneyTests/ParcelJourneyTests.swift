@@ -1,4 +1,5 @@
 import Foundation
+import Outbound
 import TestKit
 import Testing
 
@@ -28,7 +29,7 @@ import Testing
         try await House.run(sandbox: Self.slower) { house in
             let brand = try await Brand.open(in: house, units: 20)
             let order = try await brand.sell(1)
-            try await brand.until(order, status: "awaitingCollection", parcel: "shipped")
+            try await brand.untilParcel(order, "is taken by the channel") { $0["channelPackage"].text != nil }
             let path = "/v1/shipments/\(try await brand.shipmentID(order))/tracking"
             let asked = try await brand.door.send(
                 .put, path, #"{"carrier": "UPS", "tracking": "1Z999AA10123456784"}"#)

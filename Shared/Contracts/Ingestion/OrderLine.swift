@@ -62,7 +62,7 @@ public struct OrderLine: Codable, Sendable, Hashable {
         public var handedOver: Int
         /// Will never be sent.
         public var cancelled: Int
-        /// Those cancelled units that were cancelled because nothing was there (metric 21); nil: the channel names none.
+        /// Those of them that were cancelled because nothing was there (metric 21); nil: the channel names none.
         public var outOfStock: Int?
 
         /// Counts units.

@@ -21,7 +21,7 @@ struct Partner: Sendable {
 
     /// Runs it while `body` runs, on a port of the system's choice.
     ///
-    /// - Parameter isLive: The machine's clock in place of a standing one; a refund then takes two seconds.
+    /// - Parameter isLive: The machine's clock in place of a standing one.
     static func run<Value: Sendable>(
         isLive: Bool = false, _ body: @escaping @Sendable (Partner) async throws -> Value
     ) async throws -> Value {
@@ -29,7 +29,6 @@ struct Partner: Sendable {
         settings.shippo.limitFactor = 0
         settings.shippo.failureRate = 0
         settings.shippo.refundRefusalRate = 0
-        if isLive { settings.timeScale = 86_400 }
         let clock: any WallClock = isLive ? SystemClock() : StandingClock()
         let sandbox = Sandbox(settings: settings, clock: clock)
         let logger = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }

@@ -1,4 +1,6 @@
 import Foundation
+import Outbound
+import Postgres
 import TestKit
 import Testing
 
