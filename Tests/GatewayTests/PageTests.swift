@@ -131,7 +131,8 @@ struct PageTests {
                     "the refusal is shown",
                     "return document.getElementById('signin-trouble').textContent.includes('not known')")
                 try await signIn(browser, GatewayWorld.key)
-                try await browser.wait("figures are shown", "return document.querySelectorAll('.tile').length === 7")
+                try await browser.wait(
+                    "figures are shown", "return document.querySelectorAll('[data-figure]').length === 7")
                 try await browser.wait(
                     "orders are shown", "return document.querySelectorAll('#orders tr[data-key]').length === 3")
                 try await browser.wait(
@@ -171,7 +172,8 @@ struct PageTests {
                 try await keepPicture(browser, "page-\(width)-detail")
 
                 try await browser.reload()
-                try await browser.wait("the session goes on", "return document.querySelectorAll('.tile').length === 7")
+                try await browser.wait(
+                    "the session goes on", "return document.querySelectorAll('[data-figure]').length === 7")
                 let complaints = try await browser.console().filter {
                     $0.contains("Content Security") || $0.contains("Uncaught") || $0.contains("TypeError")
                 }
