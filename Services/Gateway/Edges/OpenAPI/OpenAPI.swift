@@ -93,7 +93,8 @@ struct OpenAPI {
         guard route.isWrite else { return [] }
         return [
             [
-                "name": "Idempotency-Key", "in": "header", "schema": ["type": "string", "maxLength": 150],
+                "name": "Idempotency-Key", "in": "header",
+                "schema": ["type": "string", "minLength": 1, "maxLength": 150, "pattern": "^[ -~]+$"],
                 "description": "A repeat under the same key gets the first answer and has no second effect.",
             ]
         ]
