@@ -78,6 +78,7 @@ struct PageStateTests {
                 try await open(world, browser)
                 let orders = "return document.getElementById('orders').textContent"
                 try await browser.wait("orders are shown", "\(orders).includes('of all brands')")
+                // Five seconds pass before nobody's answer is no answer.
                 world.services.silence(OrderList.self)
                 try await browser.run(
                     """
@@ -85,8 +86,16 @@ struct PageStateTests {
                     select.value = '\(GatewayWorld.brand)';
                     select.dispatchEvent(new Event('change'));
                     """)
-                try await browser.wait("it is loading", section("orders", is: "loading"))
-                #expect(try await browser.text(orders) == "Loading …")
+                try await browser.wait(
+                    "the other brand's rows are gone",
+                    "return ['Loading …', 'Not known at the moment.']"
+                        + ".includes(document.getElementById('orders').textContent)")
+                world.services.on(OrderList.self) { question, asked in
+                    var one = try SchemaProbe().probe(OrderSummary.self).sample
+                    one.channelOrder = asked.tenants == [GatewayWorld.brand.description] ? "of one brand" : "of others"
+                    return OrderList.Reply(orders: [one])
+                }
+                try await browser.wait("its own are there", "\(orders).includes('of one brand')")
             }
         }
     }

@@ -5,7 +5,7 @@ import { element } from "./views.js";
 import { when, words } from "./figures.js";
 
 const byID = (id) => document.getElementById(id);
-const state = { session: null, tenant: "", window: "today", orders: 25, stock: 50, parcels: 25 };
+const state = { session: null, tenant: "", window: "today", orders: 25, stock: 50, parcels: 25, turn: 0 };
 // The most that one page of a list holds.
 const most = 200;
 const statuses = ["unpaid", "onHold", "awaitingShipment", "partiallyShipping", "awaitingCollection", "inTransit",
@@ -19,6 +19,9 @@ class Trouble extends Error {
   }
 }
 
+// What was asked for another brand, or in another session, and came too late.
+class Outdated extends Error {}
+
 // One call. Writes carry a key of their own, so that a repeat after a lost answer has no second effect.
 async function ask(method, path, { query = {}, body, key } = {}) {
   const all = path === "/v1/session" ? query : { ...query, tenant: state.tenant };
@@ -26,10 +29,12 @@ async function ask(method, path, { query = {}, body, key } = {}) {
   const headers = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (key) headers["Idempotency-Key"] = key;
+  const { turn } = state;
   const address = text.size ? `${path}?${text}` : path;
   const reply = await fetch(address, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
     .catch(() => { throw new Trouble(0); });
   const content = reply.headers.get("Content-Type")?.includes("json") ? await reply.json() : null;
+  if (method === "GET" && turn !== state.turn) throw new Outdated();
   if (!reply.ok) throw new Trouble(reply.status, content);
   return content;
 }
@@ -52,7 +57,7 @@ async function attempt(work) {
     await work();
   } catch (trouble) {
     if (trouble.status === 401) return leave();
-    say(trouble.message);
+    if (!(trouble instanceof Outdated)) say(trouble.message);
   }
 }
 
@@ -102,8 +107,11 @@ function wish(name) {
   (async () => {
     while (section.isWanted && state.session) {
       section.isWanted = false;
-      await section.read().then((gaps) => showRead(name, gaps),
-        (trouble) => (trouble.status === 401 ? leave() : showSilence(name, trouble)));
+      await section.read().then((gaps) => showRead(name, gaps), (trouble) => {
+        if (trouble instanceof Outdated) section.isWanted = true;
+        else if (trouble.status === 401) leave();
+        else showSilence(name, trouble);
+      });
       document.body.dataset[`read${name}`] = Number(document.body.dataset[`read${name}`] ?? 0) + 1;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
@@ -136,6 +144,7 @@ const readAll = () => Object.keys(sections).forEach(wish);
 
 // Another brand's rows must not stand there while its own are on their way.
 function forget() {
+  state.turn += 1;
   for (const [name, section] of Object.entries(sections)) {
     delete section.readAt;
     document.querySelector(`[data-section=${name}]`).hidden = !may(section.scope);
