@@ -43,7 +43,7 @@ enum StockRoutes {
         Route(
             .get, "/v1/stock/history", "listStockMoves", "What moved the stock of a SKU, newest first.",
             .needs(.stockRead), query: [Query.sku, Query.location, Query.cursor, Query.limit],
-            gives: .json(StockHistory.Reply.self, "One page.")
+            gives: .json(StockHistory.Reply.self, "One page."), also: [.notFound]
         ) { call in
             let question = StockHistory(
                 sku: try call.needed(Query.sku), location: try call.value(Query.location),
@@ -52,7 +52,8 @@ enum StockRoutes {
         },
         Route(
             .post, "/v1/stock/adjustments", "adjustStock", "Changes what is on hand.", .needs(.stockWrite),
-            body: Adjustment.self, gives: .json(StockAdjustment.self, "What was changed.", status: 201)
+            body: Adjustment.self, gives: .json(StockAdjustment.self, "What was changed.", status: 201),
+            also: [.notFound]
         ) { call in
             let body = try call.body(Adjustment.self)
             let question = StockAdjust(
@@ -67,7 +68,8 @@ enum StockRoutes {
         },
         Route(
             .post, "/v1/stock/holds", "holdStock", "Sets units aside, so that no order gets them.",
-            .needs(.stockWrite), body: Hold.self, gives: .json(HoldRecord.self, "The hold.", status: 201)
+            .needs(.stockWrite), body: Hold.self, gives: .json(HoldRecord.self, "The hold.", status: 201),
+            also: [.notFound]
         ) { call in
             let body = try call.body(Hold.self)
             let question = StockHold(
