@@ -55,7 +55,8 @@ struct FailureFindHandler: RequestHandler {
         return try await desk.messaging.database.rows(
             """
             SELECT message_id, lane, tenant_id, type, cause, detail, message,
-                substr(body, 1, \(FailureRow.longestBody)), attempts, first_at, date_trunc('milliseconds', last_at), state
+                substr(body, 1, \(FailureRow.longestBody)), attempts, first_at,
+                date_trunc('milliseconds', last_at), state
             FROM failures WHERE \(conditions.joined(separator: " AND "))
             ORDER BY date_trunc('milliseconds', last_at) DESC, message_id DESC, lane DESC LIMIT \(limit)
             """, as: KeptFailureRow.self
