@@ -156,9 +156,15 @@ import Testing
             "--timeout", "20")
         #expect(replayed.status == 0, "\(replayed.text)")
         #expect(replayed.json["services"].list.first?["count"].int == 2, "\(replayed.text)")
-        let states = try await house.database.rows(
-            "SELECT state FROM inventory.failures WHERE cause = 'a test' ORDER BY state", as: String.self)
-        #expect(states == ["discarded", "replayed", "replayed"])
+        // It was without a brand, and still is: what fails again is open again, for its own reason.
+        try await eventually(within: Brand.patience, "both have failed again") {
+            let again = try await house.database.rows(
+                "SELECT message_id FROM inventory.failures WHERE state = 'open' AND cause <> 'a test'", as: UUID.self)
+            return Set(again).isSuperset(of: ids.dropFirst())
+        }
+        let settled = try await house.database.rows(
+            "SELECT state FROM inventory.failures WHERE message_id = \(ids[0])", as: String.self)
+        #expect(settled == ["discarded"])
         #expect(try await house.shopos("failures", "replay").status == 64, "of what?")
         #expect(try await house.shopos("failures", "discard", "--cause", "a test").status == 64, "without --yes")
         let unknown = try await house.shopos("failures", "show", UUID.v7().text, "--timeout", "20")
