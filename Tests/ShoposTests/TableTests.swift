@@ -13,7 +13,7 @@ struct TableTests {
             table.lines(Style(hasColours: false)) == [
                 "NAME     N  WHY",
                 "a       12  because",
-                "longer   3  ",
+                "longer   3",
             ])
     }
 

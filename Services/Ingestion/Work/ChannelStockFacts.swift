@@ -50,7 +50,7 @@ struct ChannelStockFacts: Sendable {
             let open = try await desk.open(shop, tenant: tenant, for: "operator.check")
             try await desk.queue.token(of: Budgets.stock, shop: shop, tenant: tenant, within: Self.patience)
             let page = try await desk.channel.send(SearchInventory(.products(products)), as: open.access)
-            let facts = page.items.flatMap { facts(of: $0, shop, tenant) }
+            let facts = page.items.flatMap { self.facts(of: $0, shop, tenant) }
             return FactPage(facts: facts, next: "\(tenant)/\(shop)/\(last)")
         } catch ChannelDesk.Closed.notConnected {
             return FactPage(facts: [], next: "\(tenant)/\(shop)/\(last)")

@@ -24,8 +24,8 @@ struct OperatorShelf: OperatorView {
         let moves = try await database.rows(
             """
             SELECT m.at, m.kind, s.code || ': ' || concat_ws(', ',
-                CASE WHEN m.on_hand <> 0 THEN 'on hand ' || to_char(m.on_hand, 'SG999999999') END,
-                CASE WHEN m.reserved <> 0 THEN 'reserved ' || to_char(m.reserved, 'SG999999999') END,
+                CASE WHEN m.on_hand <> 0 THEN 'on hand ' || to_char(m.on_hand, 'FMSG999999999') END,
+                CASE WHEN m.reserved <> 0 THEN 'reserved ' || to_char(m.reserved, 'FMSG999999999') END,
                 CASE WHEN m.uncovered <> 0 THEN 'not covered by the books ' || m.uncovered END), m.cause
             FROM moves m JOIN skus s USING (tenant_id, sku_id)
             WHERE m.tenant_id = \(tenant.uuid) AND m.order_id = \(order.uuid) ORDER BY m.move_id
@@ -34,7 +34,7 @@ struct OperatorShelf: OperatorView {
         ) { row in
             TraceStep(
                 at: Instant(try row.next(Date.self)), service: App.name, kind: .effect, what: try row.next(),
-                detail: try row.next(String.self).replacing("  ", with: ""), message: try row.next())
+                detail: try row.next(), message: try row.next())
         }
         let state = try await database.rows(
             """

@@ -25,8 +25,13 @@ struct CheckCommand: AsyncParsableCommand {
         guard (0...600).contains(settle) else { throw ValidationError("--settle must be from 0 to 600 seconds.") }
     }
 
+    private static let shortestTimeout = 30.0
+
     func run() async throws {
         let (settle, rules) = (settle, rule.isEmpty ? Difference.Rule.allCases : rule)
+        // Partners are asked within their budgets, which may take a while.
+        var session = session
+        session.timeout = max(session.timeout, Self.shortestTimeout)
         try await session.run { try await CheckReport.read(rules, settle: .seconds(settle), $0) }
     }
 }

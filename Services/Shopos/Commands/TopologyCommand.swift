@@ -80,12 +80,9 @@ struct TopologyReport: Report {
             )
         }
         let found = try await differences(wanted, management)
-        let missing = Set(found.filter { $0.sort == "policy" }.map(\.name))
-        let isDeclared = !found.contains { $0.sort != "policy" && $0.kind == .missing }
-        return TopologyReport(
-            differences: found,
-            commands: (isDeclared ? [] : ["shopos topology apply"])
-                + wanted.policies.filter { missing.contains($0.name) }.map { $0.command(vhost: vhost) })
+        // With management `apply` does all of it, policies included.
+        let isLacking = found.contains { $0.kind != .unknown }
+        return TopologyReport(differences: found, commands: isLacking ? ["shopos topology apply"] : [])
     }
 
     private static func differences(

@@ -55,7 +55,9 @@ struct Table: Sendable, Equatable {
             let text = style.paint(cell.text, cell.mood)
             return columns[index].isNumber ? blank + text : text + (isLast ? "" : blank)
         }
-        return parts.joined(separator: "  ")
+        var line = parts.joined(separator: "  ")
+        while line.last == " " { line.removeLast() }
+        return line
     }
 }
 
