@@ -37,6 +37,8 @@ struct CatalogueChange: Sendable {
     /// What it takes from stock, where that was just found out.
     let components: [Component]?
     let moves: [Move]
+    /// Levels on which the listing draws from now on, so that its channel has to be told of them.
+    var drawn: [LevelKey] = []
     let cause: Cause
 }
 
@@ -46,6 +48,7 @@ extension Catalogue {
         let shop = ShopKey(tenant: tenant, shop: product.shop)
         let key = ListingKey(tenant: tenant, shop: product.shop, channelSKU: sku.channelSKU)
         guard var listing = listings[key], product.readAt > listing.syncedAt else { return nil }
+        let wasActive = listing.isActive
         listing.channelProduct = product.channelProduct
         listing.sellerSKU = sku.sellerSKU
         listing.title = [product.title, sku.title].filter { !$0.isEmpty }.joined(separator: " · ")
@@ -56,7 +59,18 @@ extension Catalogue {
         if isFirst { listing.firstStock = sku.stock.reduce(0) { $0 + $1.available + $1.committed } }
         let parts = found ?? components[key] ?? []
         let moves = isFirst ? count(sku.stock, parts, shop) : []
-        return CatalogueChange(listing: listing, components: found, moves: moves, cause: cause)
+        let begins = listing.isActive && (found != nil || !wasActive)
+        let drawn = begins ? self.drawn(sku.stock, parts, shop) : []
+        return CatalogueChange(listing: listing, components: found, moves: moves, drawn: drawn, cause: cause)
+    }
+
+    /// The levels of a listing's parts in the warehouses that it is sold from.
+    private func drawn(_ stock: [ChannelStock], _ parts: [Component], _ shop: ShopKey) -> [LevelKey] {
+        let places = stock.compactMap { location(of: shop, $0.channelWarehouse) }
+        let locations = Set(places + [defaultLocations[shop.tenant]].compactMap { $0 })
+        return parts.flatMap { part in
+            locations.map { LevelKey(tenant: shop.tenant, sku: part.sku, location: $0) }
+        }.filter { levels[$0] != nil }
     }
 
     /// Finds out what a listing takes from stock; a trouble that is not new stays as it is.

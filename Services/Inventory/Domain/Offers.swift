@@ -24,6 +24,8 @@ struct Offers: Sendable {
     var warehouses: [ShopKey: [String: LocationID]] = [:]
     /// Listings of products whose stock others changed; sales of their own are known to the channel.
     var changed: [ProductKey: Set<String>] = [:]
+    /// Products that are told even what they were told before.
+    var insisted: Set<ProductKey> = []
     var alerts: [SKUKey: Alert] = [:]
 
     /// Names a product on a channel.

@@ -71,6 +71,21 @@ struct MoveEnd: PageEnd {
     var isSound: Bool { true }
 }
 
+/// Where a page of holds ended.
+struct HoldEnd: PageEnd {
+    static let mark = "holds1"
+    let hold: UUID
+    var isSound: Bool { true }
+}
+
+/// Where a page of waiting orders ended.
+struct WaitingEnd: PageEnd {
+    static let mark = "waiting1"
+    let since: Instant
+    let order: OrderID
+    var isSound: Bool { true }
+}
+
 /// Where a page of listings ended.
 struct ListingEnd: PageEnd {
     static let mark = "listings1"

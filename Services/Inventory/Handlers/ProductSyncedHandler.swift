@@ -53,7 +53,8 @@ struct ProductSyncedHandler: Handler {
         guard let trouble = listing.trouble, !listing.isReported else { return nil }
         listing.isReported = true
         change = CatalogueChange(
-            listing: listing, components: change.components, moves: change.moves, cause: change.cause)
+            listing: listing, components: change.components, moves: change.moves, drawn: change.drawn,
+            cause: change.cause)
         return Draft(
             ListingUnmapped(
                 shop: listing.key.shop, channelSKU: listing.key.channelSKU, sellerSKU: listing.sellerSKU,

@@ -43,7 +43,7 @@ enum OfferStore {
             """
             SELECT s.tenant_id, s.sku_id, s.code, coalesce(s.threshold, t.threshold, 0), s.is_low
             FROM skus s JOIN (\(skus)) AS named USING (tenant_id, sku_id) LEFT JOIN settings t USING (tenant_id)
-            ORDER BY s.tenant_id, s.sku_id FOR UPDATE OF s
+            ORDER BY s.tenant_id, s.sku_id FOR NO KEY UPDATE OF s
             """, as: (UUID, UUID, String, Int, Bool).self)
         return {
             Dictionary(
@@ -226,7 +226,9 @@ extension Offers {
         guard let tenant = message.metadata.tenant else { return }
         let sku = SKUKey(tenant: tenant, sku: message.body.sku)
         for listing in concerned(sku, soldBy: message.body.soldBy) {
-            if let product = productOf[listing] { changed[product, default: []].insert(listing.channelSKU) }
+            guard let product = productOf[listing] else { continue }
+            changed[product, default: []].insert(listing.channelSKU)
+            if message.body.mustTell == true { insisted.insert(product) }
         }
     }
 }

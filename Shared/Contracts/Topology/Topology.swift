@@ -72,7 +72,8 @@ public enum Topology {
             "inventory.requests",
             answers: [
                 StockList.self, StockHistory.self, ListingList.self, OrderStockGet.self, StockAdjust.self,
-                StockUndo.self, StockHold.self, StockUnhold.self, ReturnInspect.self, ListingMap.self,
+                StockUndo.self, StockHold.self, StockUnhold.self, ReturnInspect.self, ListingMap.self, HoldList.self,
+                WaitingList.self,
             ]),
         Lane(
             "fulfillment.orders",
