@@ -48,6 +48,10 @@ struct RouteTests {
             #"{"order":"576","reason":"r"}"#),
         Case("GET", "/v1/stock?low=true&search=TEA", asks: StockList.name, #"{"isLow":true,"search":"TEA"}"#),
         Case("GET", "/v1/stock/history?sku=\(id)&limit=200", asks: StockHistory.name, #"{"sku":"\#(id)","limit":200}"#),
+        Case(
+            "GET", "/v1/stock/holds?sku=\(id)&location=\(id2)&cursor=c&limit=3", asks: HoldList.name,
+            #"{"sku":"\#(id)","location":"\#(id2)","cursor":"c","limit":3}"#),
+        Case("GET", "/v1/stock/waiting?shop=\(id)", asks: WaitingList.name, #"{"shop":"\#(id)"}"#),
         Case("GET", "/v1/stock/listings?unmapped=true", asks: ListingList.name, #"{"isUnmapped":true}"#),
         Case(
             "GET", "/v1/shipments?state=waiting&needsPerson=true", asks: ShipmentList.name,
