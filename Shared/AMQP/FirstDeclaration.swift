@@ -7,13 +7,13 @@ import Synchronization
 /// two logs for it. All is well until the broker restarts and opens the wrong one, which is empty and never elects a
 /// leader: from then on every message that is routed to that queue, among others, is refused.
 enum FirstDeclaration {
-    private struct Place: Hashable {
-        let broker: String
-        let topology: BrokerTopology
+    /// What is known of a broker's virtual host.
+    private struct Broker {
+        let turn = NSLock()
+        var topologies: Set<BrokerTopology> = []
     }
 
-    private static let turn = NSLock()
-    private static let known = Mutex<Set<Place>>([])
+    private static let brokers = Mutex<[String: Broker]>([:])
 
     /// Declares, alone unless this process has declared the same there before.
     ///
@@ -21,11 +21,15 @@ enum FirstDeclaration {
     static func take(
         _ topology: BrokerTopology, at broker: String, _ declare: () throws(AMQPError) -> Void
     ) throws(AMQPError) {
-        let place = Place(broker: broker, topology: topology)
-        if known.withLock({ $0.contains(place) }) { return try declare() }
+        let (turn, isKnown) = brokers.withLock { brokers in
+            let known = brokers[broker, default: Broker()]
+            brokers[broker] = known
+            return (known.turn, known.topologies.contains(topology))
+        }
+        if isKnown { return try declare() }
         turn.lock()
         defer { turn.unlock() }
         try declare()
-        known.withLock { _ = $0.insert(place) }
+        brokers.withLock { _ = $0[broker]?.topologies.insert(topology) }
     }
 }

@@ -55,7 +55,7 @@ extension Fault {
                 for post in await site.crew.posts where post.service != "gateway" {
                     await site.crew.signal(post, SIGKILL)
                 }
-                let limit = ContinuousClock.now + .seconds(20 + 8 * settings.hits)
+                let limit = ContinuousClock.now + .seconds(120 + 8 * settings.hits)
                 while await site.crew.hits[point, default: 0] < settings.hits, ContinuousClock.now < limit {
                     try await Task.sleep(for: .milliseconds(200))
                 }
