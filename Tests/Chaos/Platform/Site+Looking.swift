@@ -57,7 +57,7 @@ extension Site {
     /// what it hands out meanwhile is in flight, too.
     func freeze(_ posts: [Post]) async throws -> InFlight {
         for post in posts { await crew.signal(post, SIGSTOP) }
-        let limit = ContinuousClock.now + .seconds(4)
+        let limit = ContinuousClock.now + .seconds(20)
         var seen = InFlight()
         repeat {
             try await Task.sleep(for: .milliseconds(700))
