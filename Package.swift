@@ -111,7 +111,9 @@ let tests: [Target] =
         // Every service as a process of its own.
         .testTarget(
             name: "JourneyTests",
-            dependencies: services.map { .byName(name: $0) } + ["TestKit", "Outbound", "Postgres", "Contracts", "Chaos"],
+            dependencies: services.map { .byName(name: $0) } + [
+                "TestKit", "Outbound", "Postgres", "Contracts", "Chaos",
+            ],
             path: "Tests/JourneyTests"),
     ] + services.map { test($0, kit + (more[$0] ?? []) + (testsAgainst[$0] ?? [])) }
 

@@ -5,24 +5,28 @@ import Testing
 @testable import AMQP
 
 @Suite struct FirstDeclarationTests {
+    private final class Counts: Sendable {
+        let entered = Atomic(0)
+        let seenByTheFirst = Atomic(0)
+    }
+
     @Test func `while the first connection declares, the others of the process wait`() async {
         let topology = BrokerTopology(queues: [.quorum("first.declaration")])
-        let entered = Atomic(0)
-        let seenByTheFirst = Mutex(0)
+        let counts = Counts()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<8 {
                 group.addTask {
                     try? FirstDeclaration.take(topology, at: "a test") { () throws(AMQPError) in
-                        guard entered.wrappingAdd(1, ordering: .relaxed).newValue == 1 else { return }
+                        guard counts.entered.wrappingAdd(1, ordering: .relaxed).newValue == 1 else { return }
                         // Long enough for all the others to come.
                         for _ in 0..<100_000 { sched_yield() }
-                        seenByTheFirst.withLock { $0 = entered.load(ordering: .relaxed) }
+                        counts.seenByTheFirst.store(counts.entered.load(ordering: .relaxed), ordering: .relaxed)
                     }
                 }
             }
         }
-        #expect(seenByTheFirst.withLock { $0 } == 1)
-        #expect(entered.load(ordering: .relaxed) == 8, "each declares, since each is a connection of its own")
+        #expect(counts.seenByTheFirst.load(ordering: .relaxed) == 1)
+        #expect(counts.entered.load(ordering: .relaxed) == 8, "each declares, since each is a connection of its own")
     }
 
     @Test func `what could not be declared is declared alone again`() {
@@ -32,10 +36,10 @@ import Testing
                 throw AMQPError(.closed, "gone")
             }
         }
-        let calls = Atomic(0)
+        let calls = Counts()
         try? FirstDeclaration.take(topology, at: "a test") { () throws(AMQPError) in
-            calls.add(1, ordering: .relaxed)
+            calls.entered.add(1, ordering: .relaxed)
         }
-        #expect(calls.load(ordering: .relaxed) == 1)
+        #expect(calls.entered.load(ordering: .relaxed) == 1)
     }
 }
