@@ -5,6 +5,7 @@ import Messaging
 import Postgres
 import TestKit
 import Testing
+import TikTokShop
 
 @testable import Ingestion
 
