@@ -10,6 +10,7 @@ let services = [
     "Ingestion",
     "Inventory",
     "Sandbox",
+    "Shopos",
 ]
 
 func log(_ more: Target.Dependency...) -> [Target.Dependency] {
@@ -66,14 +67,14 @@ let shared: [Target] = [
 
 // The sandbox reads the bodies of requests as they come off the wire.
 let more: [String: [Target.Dependency]] = [
-    "Sandbox": [.product(name: "NIOCore", package: "swift-nio")]
+    "Sandbox": [.product(name: "NIOCore", package: "swift-nio")], "Shopos": [arguments, signals],
 ]
 
 // Labels are bought from the sandbox itself, and orders travel to it and back.
 let testsAgainst: [String: [Target.Dependency]] = ["Fulfillment": ["Sandbox"], "Ingestion": ["Sandbox"]]
 
 // Who has no schema has no migrations.
-let resources: [String: [Resource]] = ["Sandbox": [], "Gateway": [.copy("Page")]]
+let resources: [String: [Resource]] = ["Sandbox": [], "Gateway": [.copy("Page")], "Shopos": []]
 
 let executables: [Target] =
     services.map { name in
@@ -84,6 +85,9 @@ let executables: [Target] =
         .executableTarget(
             name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle, signals),
             path: "Tests/Benchmarks/W1"),
+        .executableTarget(
+            name: "Chaos", dependencies: log("TestKit", "Outbound", "Postgres", "AMQP", "Contracts"),
+            path: "Tests/Chaos"),
         .executableTarget(name: "Probe", dependencies: log("ServiceKit", lifecycle), path: "Tests/Probe"),
     ]
 
@@ -100,10 +104,14 @@ let tests: [Target] =
         test("TikTokShop", ["Outbound", hummingbird]), test("Shippo", ["Outbound", hummingbird]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests"),
+        // The tables of all services, in one database.
+        .testTarget(
+            name: "IsolationTests", dependencies: log("Messaging", "Postgres", "TestKit"),
+            path: "Tests/IsolationTests"),
         // Every service as a process of its own.
         .testTarget(
             name: "JourneyTests",
-            dependencies: services.map { .byName(name: $0) } + ["TestKit", "Outbound", "Postgres"],
+            dependencies: services.map { .byName(name: $0) } + ["TestKit", "Outbound", "Postgres", "Contracts", "Chaos"],
             path: "Tests/JourneyTests"),
     ] + services.map { test($0, kit + (more[$0] ?? []) + (testsAgainst[$0] ?? [])) }
 

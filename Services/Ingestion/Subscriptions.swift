@@ -8,6 +8,7 @@ enum Subscriptions {
         [
             Lane(
                 "ingestion.webhooks", batch: batch, door: Entrance.door, needsTenant: false,
+                tenantOfUser: ProducerStore.onlyTenant,
                 [
                     .on([WebhookReceived.name], handlers.webhooks, decode: Webhooks.Body.decode),
                     .on([OrderSubmitted.name], handlers.submittedOrders) { bytes, metadata in
@@ -45,6 +46,7 @@ enum Subscriptions {
             .answer(ConnectionFinish.self, ConnectionFinishHandler(connect: connect)),
             .answer(ConnectionEnd.self, ConnectionEndHandler(queue: queue)),
             .answer(ChannelLabelGet.self, ChannelLabelGetHandler()),
+            .answer(OrderResend.self, OrderResendHandler()),
         ]
     }
 

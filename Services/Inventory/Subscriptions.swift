@@ -38,12 +38,15 @@ enum Subscriptions {
             .answer(StockHistory.self, StockHistoryHandler()),
             .answer(ListingList.self, ListingListHandler()),
             .answer(OrderStockGet.self, OrderStockGetHandler()),
+            .answer(HoldList.self, HoldListHandler()),
+            .answer(WaitingList.self, WaitingListHandler()),
             .answer(ReturnInspect.self, ReturnInspectHandler()),
             .answer(ListingMap.self, ListingMapHandler()),
             .answer(StockAdjust.self, StockAdjustHandler()),
             .answer(StockUndo.self, StockUndoHandler()),
             .answer(StockHold.self, StockHoldHandler()),
             .answer(StockUnhold.self, StockUnholdHandler()),
+            .answer(StockResend.self, StockResendHandler()),
         ]
     }
 

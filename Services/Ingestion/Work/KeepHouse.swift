@@ -31,13 +31,19 @@ struct KeepHouse: WorkKind {
             pipeline.run("DELETE FROM oauth_states WHERE expires_at < now() - interval '1 day'")
             pipeline.run(
                 """
-                UPDATE recipients SET sealed = NULL, sealed_key = NULL, changed_at = now()
-                WHERE (tenant_id, order_id) IN (
-                    SELECT r.tenant_id, r.order_id FROM recipients AS r
+                WITH finished AS MATERIALIZED (
+                    SELECT r.tenant_id, r.order_id, o.channel_order FROM recipients AS r
                     JOIN orders AS o ON (o.tenant_id, o.id) = (r.tenant_id, r.order_id)
                     WHERE r.sealed IS NOT NULL AND o.status IN ('completed', 'cancelled')
                         AND o.updated_at < now() - interval '90 days'
-                    LIMIT \(Self.mostErasures))
+                    LIMIT \(Self.mostErasures)
+                ), erased AS (
+                    UPDATE recipients SET sealed = NULL, sealed_key = NULL, changed_at = now()
+                    FROM finished
+                    WHERE (recipients.tenant_id, recipients.order_id) = (finished.tenant_id, finished.order_id)
+                )
+                SELECT erase_messages(array_agg(tenant_id), array_agg(name))
+                FROM finished, unnest(ARRAY[order_id::text, channel_order]) AS name
                 """)
         }
     }

@@ -19,6 +19,8 @@ final class Outbox: Sendable {
         var waiting: [CheckedContinuation<Void, Never>] = []
         /// Counts the transactions that took confirmed ids along.
         var deletions = 0
+        /// Since the start.
+        var confirmedInAll = 0
         var isClosed = false
 
         mutating func note(_ ids: [UUID], _ answer: Result<[PublishOutcome], AMQPError>) {
@@ -26,7 +28,9 @@ final class Outbox: Sendable {
             guard case .success(let outcomes) = answer else { return }
             for (id, outcome) in zip(ids, outcomes) {
                 switch outcome {
-                case .confirmed: confirmed.append(id)
+                case .confirmed:
+                    confirmed.append(id)
+                    confirmedInAll += 1
                 case .returned(let code, let text): failed.append((id, "returned: \(code) \(text)"))
                 case .refused: failed.append((id, "refused by the broker"))
                 }
@@ -45,19 +49,26 @@ final class Outbox: Sendable {
     private let database: PostgresPool
     private let router: Router
     private let logger: Logger
+    /// Seals what tells of persons.
+    let vault: Vault?
     private let state = Mutex(State())
 
     init(
-        source: String, publisher: AMQPPublisher, database: PostgresPool, router: @escaping Router, logger: Logger
+        source: String, publisher: AMQPPublisher, database: PostgresPool, router: @escaping Router, vault: Vault?,
+        logger: Logger
     ) {
         self.source = source
         self.publisher = publisher
         self.database = database
         self.router = router
+        self.vault = vault
         self.logger = logger
     }
 
     func route(_ name: MessageName) -> Route { router(name) }
+
+    /// How many messages the broker has confirmed since the start.
+    var confirmedInAll: Int { state.withLock { $0.confirmedInAll } }
 
     // MARK: After a commit
 
@@ -94,6 +105,7 @@ final class Outbox: Sendable {
             return state.waiting
         }
         for continuation in resumed { continuation.resume() }
+        if case .success = answer { CrashPoint.publishBeforeDelete.pass() }
     }
 
     // MARK: With a later commit
@@ -164,14 +176,27 @@ final class Outbox: Sendable {
         }
         guard publisher.health.condition == .up, !isWaiting else { return }
         do {
-            let expired = try await OutboxTable.claimExpired(limit: Self.sweepLimit, router: router, database)
-            if !expired.isEmpty {
-                logger.notice("publishing messages that were left behind", metadata: ["count": "\(expired.count)"])
-            }
-            await publish(expired)
+            // As long as there is more, up to what memory may hold unconfirmed.
+            while try await sweepOnce() == Self.sweepLimit, isRoomy, !Task.isCancelled {}
         } catch {
             logger.warning("outbox could not be swept", metadata: ["error": "\(error)"])
         }
+    }
+
+    private var isRoomy: Bool { state.withLock { $0.unconfirmed < Self.bound / 2 } }
+
+    private func sweepOnce() async throws -> Int {
+        let (expired, shut) = try await OutboxTable.claimExpired(
+            limit: Self.sweepLimit, router: router, vault, database)
+        if !shut.isEmpty {
+            logger.error("messages that were left behind cannot be opened", metadata: ["count": "\(shut.count)"])
+            state.withLock { $0.failed.append(contentsOf: shut) }
+        }
+        if !expired.isEmpty {
+            logger.notice("publishing messages that were left behind", metadata: ["count": "\(expired.count)"])
+        }
+        await publish(expired)
+        return expired.count + shut.count
     }
 
     /// Waits until everything is confirmed and deletes it; what cannot be confirmed in time stays as rows.

@@ -210,7 +210,8 @@ struct Bench: Sendable {
     func messaging(_ logger: Logger = Logger(label: "test")) throws -> Messaging {
         try Messaging(
             service: "ingestion", broker: AMQPConfiguration(url: "amqp://guest:guest@127.0.0.1:9/"),
-            database: database, router: Topology.route, lanes: [], drainDeadline: .milliseconds(100), logger: logger)
+            database: database, router: Topology.route, lanes: [], vault: desk.orders.vault,
+            drainDeadline: .milliseconds(100), logger: logger)
     }
 
     /// The same for a pool of a process of its own, whose end nobody waits for.
@@ -223,9 +224,14 @@ struct Bench: Sendable {
 
     /// What was sent, oldest first.
     func sent<Body: Message>(_ type: Body.Type) async throws -> [Body] {
-        let bodies = try await database.rows(
-            "SELECT body FROM outbox WHERE type = \(Body.name.rawValue) ORDER BY id", as: [UInt8].self)
-        return try bodies.map { try JSONDecoder().decode(Body.self, from: Data($0)) }
+        let rows = try await database.rows(
+            "SELECT id, body, sealed_key FROM outbox WHERE type = \(Body.name.rawValue) ORDER BY id",
+            as: (UUID, [UInt8], String?).self)
+        return try rows.map { id, body, key in
+            let sealed = key.map { Vault.Sealed(bytes: body, key: $0) }
+            let open = try sealed.map { try desk.orders.vault.open($0, for: Outgoing.place(id)) }
+            return try JSONDecoder().decode(Body.self, from: open ?? Data(body))
+        }
     }
 
     /// The work of a kind: key and state.

@@ -12,18 +12,23 @@ struct House: Sendable {
     let sandbox: Door
     /// As an administrator, to compare what services say with what their tables hold.
     let database: PostgresPool
-    private let plan: HousePlan
+    let plan: HousePlan
     private let processes: [ServiceProcess]
 
     /// In the order of their start: who hears comes before who tells.
-    private static let names = ["sandbox", "accounts", "inventory", "fulfillment", "analytics", "ingestion", "gateway"]
-    private static let schemas = ["accounts", "inventory", "fulfillment", "analytics", "ingestion"]
+    static let everything = ["sandbox", "accounts", "inventory", "fulfillment", "analytics", "ingestion", "gateway"]
+    /// Those that keep nothing of their own.
+    private static let withoutSchema: Set = ["sandbox", "gateway"]
 
     /// Runs the platform while the body runs.
     ///
-    /// - Parameter sandbox: Settings of the sandbox, such as `SANDBOX_TIME_SCALE`.
+    /// - Parameters:
+    ///   - sandbox: Settings of the sandbox, such as `SANDBOX_TIME_SCALE`.
+    ///   - services: More settings of services, by their names.
+    ///   - names: What is started, in this order.
     static func run<Value: Sendable>(
-        sandbox: [String: String] = [:], _ body: (House) async throws -> Value
+        sandbox: [String: String] = [:], services: [String: [String: String]] = [:],
+        only names: [String] = everything, _ body: (House) async throws -> Value
     ) async throws -> Value {
         try await withBroker { broker in
             try await withDatabase { url in
@@ -31,9 +36,10 @@ struct House: Sendable {
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
                 defer { try? FileManager.default.removeItem(at: folder) }
                 let plan = HousePlan(
-                    broker: broker.url, database: url, ports: try Ports(names), folder: folder, sandbox: sandbox)
-                for schema in schemas { try await migrate(schema, plan) }
-                return try await serve(plan, body)
+                    broker: broker.url, operators: try await broker.operatorURL(), database: url,
+                    ports: try Ports(names), folder: folder, sandbox: sandbox, services: services)
+                for name in names where !withoutSchema.contains(name) { try await migrate(name, plan) }
+                return try await serve(names, plan, body)
             }
         }
     }
@@ -46,7 +52,7 @@ struct House: Sendable {
     }
 
     private static func serve<Value: Sendable>(
-        _ plan: HousePlan, _ body: (House) async throws -> Value
+        _ names: [String], _ plan: HousePlan, _ body: (House) async throws -> Value
     ) async throws -> Value {
         let http = HTTPClient()
         let database = PostgresPool(try PostgresConfiguration(url: plan.database), size: 2, logger: Logger(label: "t"))
@@ -77,6 +83,11 @@ struct House: Sendable {
     func command(_ service: String, _ command: String) async throws -> String {
         let log = plan.log("\(service).\(command)")
         return try await ServiceProcess.run(service, [command], settings: plan.settings(service), log: log)
+    }
+
+    /// One of the running services, to end it or to crash it.
+    func process(_ service: String) throws -> ServiceProcess {
+        try #require(processes.first { $0.name == service }, "no service is called \(service)")
     }
 
     private func awaitReady(_ process: ServiceProcess) async throws {

@@ -57,6 +57,7 @@ struct LineReader {
         }
         var units = OrderLine.Units()
         units.add(ChannelWords.place(item.status, of: status))
+        if units.cancelled > 0, ChannelWords.isOutOfStock(item.cancelReason) { units.outOfStock = 1 }
         let line = OrderLine(
             channelSKU: sku, channelProduct: item.productID?.name ?? "", sellerSKU: item.sellerSKU?.name ?? "",
             title: Self.title(item), channelLines: [try OrderReader.identifier(item.id, "id")], units: units,
@@ -114,6 +115,7 @@ extension OrderLine {
         units.shipConfirmed += other.units.shipConfirmed
         units.handedOver += other.units.handedOver
         units.cancelled += other.units.cancelled
+        if let others = other.units.outOfStock { units.outOfStock = (units.outOfStock ?? 0) + others }
         original += other.original
         sellerDiscount += other.sellerDiscount
         platformDiscount += other.platformDiscount
