@@ -44,7 +44,10 @@ struct LineReader {
 
     private func unit(_ item: LineItem, _ index: Int) throws(OrderFault) -> OrderLine {
         do {
-            return try unit(item)
+            let line = try unit(item)
+            // A gift may have a discount and no price.
+            guard line.isGift || line.gmv >= 0 else { throw OrderFault("seller_discount", "is more than the price") }
+            return line
         } catch {
             throw error.within("line_items[\(index)]")
         }
@@ -58,7 +61,7 @@ struct LineReader {
         var units = OrderLine.Units()
         units.add(ChannelWords.place(item.status, of: status))
         if units.cancelled > 0, ChannelWords.isOutOfStock(item.cancelReason) { units.outOfStock = 1 }
-        let line = OrderLine(
+        return OrderLine(
             channelSKU: sku, channelProduct: item.productID?.name ?? "", sellerSKU: item.sellerSKU?.name ?? "",
             title: Self.title(item), channelLines: [try OrderReader.identifier(item.id, "id")], units: units,
             isGift: item.isGift ?? false,
@@ -66,9 +69,6 @@ struct LineReader {
             sellerDiscount: try amounts.minorUnits(item.sellerDiscount, "seller_discount"),
             platformDiscount: try amounts.minorUnits(item.platformDiscount, "platform_discount"),
             tax: try tax(item.taxes ?? []), components: try components(item.combinedSKUs ?? []))
-        // A gift may have a discount and no price.
-        guard line.isGift || line.gmv >= 0 else { throw OrderFault("seller_discount", "is more than the price") }
-        return line
     }
 
     private func tax(_ taxes: [ItemTax]) throws(OrderFault) -> Int64 {
