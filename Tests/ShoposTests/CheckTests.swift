@@ -13,7 +13,7 @@ struct CheckTests {
         version: Int = 3, pending: Int = 0, handedOver: Int = 0, isOurs: Bool = true
     ) -> FactBook {
         FactBook([
-            Fact(
+            KnownFact(
                 tenant: tenant, key: order,
                 figures: ["version": version, "pending": pending, "handedOver": handedOver],
                 words: ["status": "awaitingShipment", "isOurs": isOurs ? "true" : "false"])
@@ -22,7 +22,7 @@ struct CheckTests {
 
     private func stock(version: Int = 3, _ state: String, handedOver: Int = 0) -> FactBook {
         FactBook([
-            Fact(
+            KnownFact(
                 tenant: tenant, key: order, figures: ["version": version, "handedOver": handedOver],
                 words: ["state": state])
         ])
@@ -69,7 +69,7 @@ struct CheckTests {
     }
 
     @Test func `the same order of two brands is two orders`() {
-        let other = FactBook([Fact(tenant: TenantID(UUID.v7()), key: order, figures: ["version": 3])])
+        let other = FactBook([KnownFact(tenant: TenantID(UUID.v7()), key: order, figures: ["version": 3])])
         #expect(Check.orders(accepted(pending: 1), stock: other).count == 2)
     }
 
@@ -78,7 +78,7 @@ struct CheckTests {
             "onHand": 10, "reserved": 3, "held": 0, "onHandMoved": 9, "reservedMoved": 3, "heldMoved": 0,
             "reservedNeeded": 2, "heldByHolds": 0,
         ]
-        let found = Check.ledger([Fact(tenant: tenant, key: "s/l", figures: figures, words: ["code": "TUMBLER"])])
+        let found = Check.ledger([KnownFact(tenant: tenant, key: "s/l", figures: figures, words: ["code": "TUMBLER"])])
         #expect(found.map(\.subject) == ["TUMBLER"])
         #expect(
             found.first?.sentence
@@ -91,9 +91,9 @@ struct CheckTests {
         (0, 0, 1, 0, false), (200_000, 0, 99_999, 0, true),
     ])
     func `a channel shows what it should`(limit: Int, own: Int, available: Int, committed: Int, isRight: Bool) {
-        let offers = FactBook([Fact(tenant: tenant, key: "a/b/c", figures: ["limit": limit, "own": own])])
+        let offers = FactBook([KnownFact(tenant: tenant, key: "a/b/c", figures: ["limit": limit, "own": own])])
         let shown = FactBook([
-            Fact(tenant: tenant, key: "a/b/c", figures: ["available": available, "committed": committed])
+            KnownFact(tenant: tenant, key: "a/b/c", figures: ["available": available, "committed": committed])
         ])
         let found = Check.channels(offers: offers, shown: shown)
         #expect(found.isEmpty == isRight, "\(found)")
@@ -102,10 +102,10 @@ struct CheckTests {
     }
 
     @Test func `labels and purchases name each other`() {
-        let kept = Fact(tenant: tenant, key: "p1", words: ["order": order])
-        let lost = Fact(tenant: tenant, key: "p2", words: ["order": order])
-        let sold = Fact(tenant: .platform, key: "p1", words: ["shipment": "s1"])
-        let orphan = Fact(tenant: .platform, key: "p3", words: ["shipment": "s3"])
+        let kept = KnownFact(tenant: tenant, key: "p1", words: ["order": order])
+        let lost = KnownFact(tenant: tenant, key: "p2", words: ["order": order])
+        let sold = KnownFact(tenant: .platform, key: "p1", words: ["shipment": "s1"])
+        let orphan = KnownFact(tenant: .platform, key: "p3", words: ["shipment": "s3"])
         #expect(Check.labels([kept], purchases: [sold]).isEmpty)
         let found = Check.labels([kept, lost], purchases: [sold, orphan])
         #expect(found.map(\.subject) == ["p2", "p3"])

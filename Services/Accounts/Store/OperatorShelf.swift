@@ -32,7 +32,7 @@ struct OperatorShelf: OperatorView {
             """
         ) { row in
             let tenant = TenantID(try row.next(UUID.self))
-            return Fact(tenant: tenant, key: tenant.description, words: ["name": try row.next()])
+            return KnownFact(tenant: tenant, key: tenant.description, words: ["name": try row.next()])
         }
         return FactPage(facts, limit: limit)
     }

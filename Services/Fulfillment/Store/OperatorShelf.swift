@@ -60,7 +60,7 @@ struct OperatorShelf: OperatorView {
             WHERE transaction_id IS NOT NULL AND \(behind) ORDER BY tenant_id, order_id LIMIT \(limit)
             """, as: (UUID, UUID, UUID, String, Date).self)
         let facts = rows.map { tenant, order, shipment, purchase, changed in
-            Fact(
+            KnownFact(
                 tenant: TenantID(tenant), key: purchase, words: ["shipment": shipment.text, "order": order.text],
                 at: Instant(stored: changed))
         }
@@ -89,10 +89,10 @@ struct OperatorShelf: OperatorView {
     }
 
     /// A purchase that bears our mark and was not given back.
-    private func fact(_ transaction: Shippo.Transaction) -> Fact? {
+    private func fact(_ transaction: Shippo.Transaction) -> KnownFact? {
         guard let id = transaction.id, transaction.status == .success, let mark = LabelMark(transaction.metadata)
         else { return nil }
-        return Fact(
+        return KnownFact(
             tenant: .platform, key: id, words: ["shipment": mark.shipment.description],
             at: Instant(partner: transaction.created))
     }

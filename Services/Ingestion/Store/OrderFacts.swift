@@ -15,12 +15,12 @@ enum OrderFacts {
         return FactPage(rows.map(fact), limit: limit)
     }
 
-    private static func fact(_ row: OrderShelf.Row) -> Fact {
+    private static func fact(_ row: OrderShelf.Row) -> KnownFact {
         let order = row.snapshot
         let isOurs = !order.flags.contains(.fulfilledByChannel) && order.shipping != .digital
         let units = order.lines.map(\.units)
         let pending = order.isCancelled ? 0 : units.reduce(0) { $0 + $1.open + $1.shipConfirmed }
-        return Fact(
+        return KnownFact(
             tenant: row.tenant, key: row.id.description,
             figures: [
                 "version": row.version, "pending": pending, "handedOver": units.reduce(0) { $0 + $1.handedOver },

@@ -63,11 +63,11 @@ struct ChannelStockFacts: Sendable {
         }
     }
 
-    private func facts(of product: ProductInventory, _ shop: ShopID, _ tenant: TenantID) -> [Fact] {
+    private func facts(of product: ProductInventory, _ shop: ShopID, _ tenant: TenantID) -> [KnownFact] {
         (product.skus ?? []).flatMap { sku in
             (sku.warehouses ?? []).compactMap { warehouse in
                 guard let id = sku.id, let place = warehouse.warehouseID else { return nil }
-                return Fact(
+                return KnownFact(
                     tenant: tenant, key: "\(shop)/\(id)/\(place)",
                     figures: ["available": warehouse.available ?? 0, "committed": warehouse.committed ?? 0])
             }

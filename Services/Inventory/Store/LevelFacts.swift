@@ -44,14 +44,14 @@ enum LevelFacts {
     }
 
     private struct Row: PostgresRow {
-        let fact: Fact
+        let fact: KnownFact
 
         init(row: inout RowReader) throws {
             let (tenant, sku, location, code) = try row.next((UUID, UUID, UUID, String).self)
             let (onHand, reserved, held) = try row.next((Int, Int, Int).self)
             let (onHandMoved, reservedMoved, heldMoved) = try row.next((Int, Int, Int).self)
             let (needed, holds) = try row.next((Int, Int).self)
-            fact = Fact(
+            fact = KnownFact(
                 tenant: TenantID(tenant), key: "\(sku.text)/\(location.text)",
                 figures: [
                     "onHand": onHand, "reserved": reserved, "held": held, "onHandMoved": onHandMoved,

@@ -21,7 +21,7 @@ enum OfferFacts {
 
     private static func offers(
         of listings: [(UUID, UUID, String)], _ database: PostgresPool
-    ) async throws -> [Fact] {
+    ) async throws -> [KnownFact] {
         try await database.rows(
             """
             SELECT l.tenant_id, l.shop_id, l.channel_sku, w.channel_warehouse,
@@ -44,7 +44,7 @@ enum OfferFacts {
             ORDER BY l.tenant_id, l.shop_id, l.channel_sku COLLATE "C", w.channel_warehouse COLLATE "C"
             """, as: (UUID, UUID, String, String, Int, Int).self
         ).map { tenant, shop, channelSKU, warehouse, limit, own in
-            Fact(
+            KnownFact(
                 tenant: TenantID(tenant), key: "\(shop.text)/\(channelSKU)/\(warehouse)",
                 figures: ["limit": limit, "own": own])
         }

@@ -26,7 +26,7 @@ enum OrderFacts {
             ORDER BY p.tenant_id, p.order_id
             """, as: (UUID, UUID, String, Int, Int).self
         ).map { tenant, order, state, version, handedOver in
-            Fact(
+            KnownFact(
                 tenant: TenantID(tenant), key: order.text, figures: ["version": version, "handedOver": handedOver],
                 words: ["state": state])
         }

@@ -14,7 +14,7 @@ enum Check {
         return known + strange
     }
 
-    private static func differences(_ key: FactBook.Key, _ order: Fact, _ stock: Fact?) -> [Difference] {
+    private static func differences(_ key: FactBook.Key, _ order: KnownFact, _ stock: KnownFact?) -> [Difference] {
         func differs(_ rule: Difference.Rule, _ sentence: String, repair: String? = nil) -> Difference {
             Difference(
                 rule: rule, tenant: key.tenant, subject: key.key, sentence: sentence,
@@ -43,14 +43,14 @@ enum Check {
     }
 
     /// The stock states that an order's units allow.
-    private static func states(_ order: Fact) -> [String] {
+    private static func states(_ order: KnownFact) -> [String] {
         if !order.isOurs { return ["notOurs"] }
         if order["pending"] > 0 { return ["reserved", "waiting"] }
         return order["handedOver"] > 0 ? ["deducted"] : ["released"]
     }
 }
 
-extension Fact {
+extension KnownFact {
     /// A figure; 0 when it is not told.
     subscript(name: String) -> Int { figures[name] ?? 0 }
 

@@ -3,7 +3,7 @@ import Contracts
 
 extension Check {
     /// Levels that are not the sums that they should be; Inventory lists no others.
-    static func ledger(_ levels: [Fact]) -> [Difference] {
+    static func ledger(_ levels: [KnownFact]) -> [Difference] {
         levels.map { level in
             let pairs = [
                 ("on hand", level["onHand"], level["onHandMoved"]),
@@ -41,7 +41,7 @@ extension Check {
     }
 
     /// The carrier's purchases against the labels of shipments.
-    static func labels(_ labels: [Fact], purchases: [Fact]) -> [Difference] {
+    static func labels(_ labels: [KnownFact], purchases: [KnownFact]) -> [Difference] {
         let owned = Dictionary(labels.map { ($0.key, $0) }) { first, _ in first }
         let sold = Set(purchases.map(\.key))
         let orphans = purchases.filter { owned[$0.key] == nil }.map { purchase in

@@ -36,14 +36,14 @@ struct FactBook: Sendable {
         static func < (left: Key, right: Key) -> Bool { (left.tenant, left.key) < (right.tenant, right.key) }
     }
 
-    let facts: [Key: Fact]
+    let facts: [Key: KnownFact]
 
-    init(_ facts: [Fact]) {
+    init(_ facts: [KnownFact]) {
         self.facts = Dictionary(facts.map { (Key(tenant: $0.tenant, key: $0.key), $0) }) { first, _ in first }
     }
 
-    subscript(key: Key) -> Fact? { facts[key] }
+    subscript(key: Key) -> KnownFact? { facts[key] }
 
     /// In the order of tenant and key.
-    var sorted: [(key: Key, fact: Fact)] { facts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+    var sorted: [(key: Key, fact: KnownFact)] { facts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
 }

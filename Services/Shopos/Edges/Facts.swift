@@ -8,15 +8,15 @@ enum Facts {
     /// All facts of one sort.
     static func all(
         _ subject: FactList.Subject, at service: String, _ switchboard: Switchboard, progress: String? = nil
-    ) async throws(Trouble) -> [Fact] {
+    ) async throws(Trouble) -> [KnownFact] {
         try await read(subject, at: service, switchboard, progress: progress).facts
     }
 
     /// All facts of one sort, and how many things were looked at.
     static func read(
         _ subject: FactList.Subject, at service: String, _ switchboard: Switchboard, progress: String? = nil
-    ) async throws(Trouble) -> (facts: [Fact], compared: Int) {
-        var facts: [Fact] = []
+    ) async throws(Trouble) -> (facts: [KnownFact], compared: Int) {
+        var facts: [KnownFact] = []
         var compared: Int?
         var next: String?
         for _ in 0..<mostPages {

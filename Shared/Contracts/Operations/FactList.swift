@@ -50,14 +50,14 @@ public struct FactList: OperatorRequest {
 /// Some facts, in the order of tenant and key.
 public struct FactPage: Codable, Sendable, Hashable {
     /// The facts.
-    public var facts: [Fact]
+    public var facts: [KnownFact]
     /// Where the next page begins; nil at the end.
     public var next: String?
     /// How many things were looked at, where only those that are wrong are listed; told by the first page.
     public var compared: Int?
 
     /// Puts the page together.
-    public init(facts: [Fact], next: String?, compared: Int? = nil) {
+    public init(facts: [KnownFact], next: String?, compared: Int? = nil) {
         self.facts = facts
         self.next = next
         self.compared = compared
@@ -65,7 +65,7 @@ public struct FactPage: Codable, Sendable, Hashable {
 }
 
 /// What a service holds to be true of one thing.
-public struct Fact: Codable, Sendable, Hashable {
+public struct KnownFact: Codable, Sendable, Hashable {
     /// Whose.
     public var tenant: TenantID
     /// Of what: an order's id, for example.

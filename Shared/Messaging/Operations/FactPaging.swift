@@ -39,7 +39,7 @@ public struct FactMark: Sendable, Hashable {
 
 extension FactPage {
     /// A page of at most `limit` facts of which one more was read to see whether there is another page.
-    public init(_ facts: [Fact], limit: Int) {
+    public init(_ facts: [KnownFact], limit: Int) {
         let page = Array(facts.prefix(limit))
         let next = facts.count > limit ? page.last.map { "\($0.tenant)/\($0.key)" } : nil
         self.init(facts: page, next: next)
