@@ -10,6 +10,8 @@ struct ChaosSettings: Sendable {
     var strikes = 20
     /// Hits per crash point.
     var hits = 50
+    /// From which pass of a crash point to which a process may live until it dies there.
+    var passes = 3...30
     /// How long a process stands still.
     var stillness = Duration.seconds(40)
     /// How long a partner misbehaves, and how long an alarm lasts.

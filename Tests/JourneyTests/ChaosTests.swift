@@ -12,9 +12,10 @@ import Testing
         try await withBroker { broker in
             try await withDatabase { database in
                 var settings = ChaosSettings()
-                settings.rate = 1
+                settings.rate = 2
                 settings.strikes = 6
                 settings.hits = 2
+                settings.passes = 2...8
                 settings.faults = ["kill-9", "commit-before-ack", "effect-before-record", "publish-before-delete"]
                 settings.broker = broker.url
                 settings.management = ProcessInfo.processInfo.environment["TEST_MANAGEMENT_URL"] ?? ""

@@ -231,4 +231,25 @@ struct LaneTests {
             #expect(try await world.count("suspects") == 0)
         }
     }
+
+    @Test func `only the suspect that runs is blamed, should it be the death of the process`() async throws {
+        try await World.lend { world in
+            // At each of their effects it is noted how many are blamed at that moment.
+            try await world.database.run("CREATE TABLE blamed (suspects bigint)")
+            try await world.database.run(
+                """
+                CREATE FUNCTION blame() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN INSERT INTO blamed SELECT count(*) FROM suspects; RETURN NEW; END $$
+                """)
+            try await world.database.run(
+                "CREATE TRIGGER blame BEFORE UPDATE ON counters FOR EACH ROW EXECUTE FUNCTION blame()")
+            try await world.send((1...5).map { note("\($0)") }, headers: ["x-delivery-count": 1])
+            try await world.running {
+                try await eventually("all are settled") { try await world.count("inbox") == 5 }
+            }
+            let blamed = try await world.database.rows("SELECT suspects FROM blamed", as: Int.self)
+            #expect(blamed == [1, 1, 1, 1, 1])
+            #expect(try await world.count("suspects") == 0)
+        }
+    }
 }

@@ -49,7 +49,7 @@ extension Fault {
                     // Every launch has its own deadly pass, the same for the same seed.
                     let place = Post.services.firstIndex(of: post.service) ?? 0
                     var own = Dice(seed: seed &+ UInt64(100 * launch + place))
-                    return "\(point):\(Int.random(in: 3...30, using: &own))"
+                    return "\(point):\(Int.random(in: settings.passes, using: &own))"
                 }
                 // Who runs now is not armed.
                 for post in await site.crew.posts where post.service != "gateway" {

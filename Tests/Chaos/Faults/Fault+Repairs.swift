@@ -19,17 +19,19 @@ extension Fault {
                 guard process == now else { throw Broken(text: "\(queue) needed a restart") }
                 return seen
             },
-            told("readiness-broker-blocked", settings) { servers in
+            // Only who publishes is told of an alarm, and these do so all the time.
+            told("readiness-broker-blocked", settings, of: ["ingestion", "inventory", "fulfillment", "gateway"]) {
+                servers in
                 try await servers.alarm(true)
             } repair: { servers in
                 try await servers.alarm(false)
             },
-            told("readiness-database-lost", settings) { servers in
+            told("readiness-database-lost", settings, of: Post.schemas) { servers in
                 try await servers.crashDatabase()
             } repair: { servers in
                 try await servers.startDatabase()
             },
-            told("readiness-broker-lost", settings) { servers in
+            told("readiness-broker-lost", settings, of: Post.services) { servers in
                 try await servers.stopBroker()
             } repair: { servers in
                 try await servers.startBroker()
@@ -37,14 +39,15 @@ extension Fault {
         ]
     }
 
-    /// Every service must say that it is not ready, then, in the same process, that it is.
+    /// Each of these services must say that it is not ready, then, in the same process, that it is.
     private static func told(
-        _ name: String, _ settings: ChaosSettings, _ breakIt: @escaping @Sendable (Servers) async throws -> Void,
+        _ name: String, _ settings: ChaosSettings, of services: [String],
+        _ breakIt: @escaping @Sendable (Servers) async throws -> Void,
         repair: @escaping @Sendable (Servers) async throws -> Void
     ) -> Fault {
         Fault(name: name, strikes: 1, least: 0, needsServers: true) { site, _, _ in
             guard let servers = site.servers else { return nil }
-            let posts = await site.crew.posts.filter { !(name.hasSuffix("database-lost") && $0.service == "gateway") }
+            let posts = await site.crew.posts.filter { services.contains($0.service) }
             var processes: [Post: Int32] = [:]
             for post in posts { processes[post] = await site.crew.processID(post) }
             let seen = await site.inFlight()

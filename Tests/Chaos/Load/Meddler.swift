@@ -32,7 +32,7 @@ final class Meddler: Sendable {
             bindings: [.init(exchange: events, routingKey: "#", queue: Self.queue)])
         let broker = try AMQPConfiguration(url: settings.broker, connectionName: "meddler")
         consumer = try AMQPConsumer(broker, queue: Self.queue, prefetch: 200, topology: topology, logger: logger)
-        publisher = try AMQPPublisher(broker, topology: topology, logger: logger)
+        publisher = try AMQPPublisher(broker, logger: logger)
         state = Mutex(State(dice: Dice(seed: settings.seed ^ 0x6D65_6464)))
     }
 

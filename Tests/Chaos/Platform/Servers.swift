@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 
 /// The private broker and database, as whoever owns the machines may treat them; each comes back on its old port.
 struct Servers: Sendable {
@@ -40,11 +41,22 @@ struct Servers: Sendable {
         try await run("database.sh", ["start", folder.path(), "--port", databasePort])
     }
 
+    /// Runs a script to its end. What it starts inherits what Foundation watches a process's end by, so the script says
+    /// in a file that it has ended.
     private func run(_ script: String, _ arguments: [String]) async throws {
         let environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
+        let status = folder.appending(path: "\(script).status")
+        try? FileManager.default.removeItem(at: status)
+        let line = #"file=$1; shift; "$@"; code=$?; echo "$code" >"$file.new"; mv "$file.new" "$file""#
         let program = try Program(
-            scripts.appending(path: script), arguments, settings: environment,
-            log: folder.appending(path: "\(script).log"))
-        try await program.ended(within: .seconds(120))
+            URL(filePath: "/bin/bash"),
+            ["-c", line, "bash", status.path(), scripts.appending(path: script).path()] + arguments,
+            settings: environment, log: folder.appending(path: "\(script).log"))
+        try await eventually(within: .seconds(120), "\(script) \(arguments[0]) has ended") {
+            FileManager.default.fileExists(atPath: status.path())
+        }
+        guard try String(contentsOf: status, encoding: .utf8) == "0\n" else {
+            throw Program.Failed(program: program, reason: "\(script) failed")
+        }
     }
 }

@@ -65,10 +65,13 @@ extension Truth {
                 if rows > 0 { finding.restless.append("\(rows) rows in \(schema).\(table)") }
             }
             // Jobs that come again and again, or a long time from now, are no unrest.
-            let jobs = try await site.count(
-                "\(schema).work WHERE every IS NULL AND state <> 'failed' AND due_at < now() + interval '30 seconds'"
-                    + " AND kind NOT IN ('label.refund', 'tracks.poll')")
-            if jobs > 0 { finding.restless.append("\(jobs) jobs in \(schema)") }
+            let jobs = try await site.texts(
+                """
+                SELECT kind, key, state, last_reason FROM \(schema).work
+                WHERE every IS NULL AND state <> 'failed' AND due_at < now() + interval '30 seconds'
+                    AND kind NOT IN ('label.refund', 'tracks.poll')
+                """, columns: 4)
+            finding.restless += jobs.map { "\(schema) has \($0[0]) \($0[1]) \($0[2]) \($0[3])" }
             try await failures(schema, &finding)
         }
         for queue in try await site.management.queues() where queue.ready + queue.unacknowledged > 0 {
