@@ -63,6 +63,10 @@ status: ## tell what runs, and whether it is ready
 logs: ## follow the logs (SERVICE=inventory for one)
 	@infra/local/services.sh logs $(STATE) $(SERVICE)
 
+.PHONY: shopos
+shopos: ## look into what runs, as its operator (ARGS="trace 576…"; ARGS=--help lists the commands)
+	@infra/local/services.sh shopos $(STATE) $(or $(ARGS),status)
+
 .PHONY: docs
 docs: build-tests ## make the documents that are made from the code
 	@WRITE_DOCS=1 swift test --skip-build --filter 'StyleTests.OrderJourneyTests|ContractsTests.GoldenTests'

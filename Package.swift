@@ -10,6 +10,7 @@ let services = [
     "Ingestion",
     "Inventory",
     "Sandbox",
+    "Shopos",
 ]
 
 func log(_ more: Target.Dependency...) -> [Target.Dependency] {
@@ -66,14 +67,14 @@ let shared: [Target] = [
 
 // The sandbox reads the bodies of requests as they come off the wire.
 let more: [String: [Target.Dependency]] = [
-    "Sandbox": [.product(name: "NIOCore", package: "swift-nio")]
+    "Sandbox": [.product(name: "NIOCore", package: "swift-nio")], "Shopos": [arguments, signals],
 ]
 
 // Labels are bought from the sandbox itself, and orders travel to it and back.
 let testsAgainst: [String: [Target.Dependency]] = ["Fulfillment": ["Sandbox"], "Ingestion": ["Sandbox"]]
 
 // Who has no schema has no migrations.
-let resources: [String: [Resource]] = ["Sandbox": [], "Gateway": [.copy("Page")]]
+let resources: [String: [Resource]] = ["Sandbox": [], "Gateway": [.copy("Page")], "Shopos": []]
 
 let executables: [Target] =
     services.map { name in
@@ -106,7 +107,9 @@ let tests: [Target] =
         // Every service as a process of its own.
         .testTarget(
             name: "JourneyTests",
-            dependencies: services.map { .byName(name: $0) } + ["TestKit", "Outbound", "Postgres", "Chaos"],
+            dependencies: services.map { .byName(name: $0) } + [
+                "TestKit", "Outbound", "Postgres", "Contracts", "Chaos",
+            ],
             path: "Tests/JourneyTests"),
     ] + services.map { test($0, kit + (more[$0] ?? []) + (testsAgainst[$0] ?? [])) }
 

@@ -13,7 +13,8 @@ import ServiceLifecycle
     static func assemble(_ config: Config, _ context: ServiceContext) async throws -> Assembly {
         let platform = try await Platform(config.platform, context, migrations: migrations)
         let messaging = try platform.messaging(
-            lanes: Subscriptions.lanes(batch: config.platform.batch), requests: Subscriptions.requests())
+            lanes: Subscriptions.lanes(batch: config.platform.batch), requests: Subscriptions.requests(),
+            view: OperatorShelf())
         var parts: [any Service] = [ActionMonths(database: platform.database, logger: context.logger), messaging]
         if !config.ratesFile.isEmpty {
             parts.append(RatesFile(config.ratesFile, every: config.ratesInterval, messaging, logger: context.logger))

@@ -11,7 +11,8 @@ import ServiceKit
     static func assemble(_ config: Config, _ context: ServiceContext) async throws -> Assembly {
         let platform = try await Platform(config.platform, context, migrations: migrations)
         let messaging = try platform.messaging(
-            lanes: Subscriptions.lanes(batch: config.platform.batch), requests: Subscriptions.requests())
+            lanes: Subscriptions.lanes(batch: config.platform.batch), requests: Subscriptions.requests(),
+            view: OperatorShelf())
         let worker = try Worker(
             WorkQueue(platform.database), messaging, kinds: Subscriptions.work(), name: context.instance,
             concurrency: 2, logger: context.logger)

@@ -20,7 +20,7 @@ struct App: ShopService {
         let connect = Connect(desk: desk, page: AuthorizationPage(app: config.app, hosts: config.hosts))
         let messaging = try platform.messaging(
             lanes: Subscriptions.lanes(try handlers(config, desk), batch: config.platform.batch),
-            requests: Subscriptions.requests(connect, queue), vault: desk.orders.vault)
+            requests: Subscriptions.requests(connect, queue), vault: desk.orders.vault, view: OperatorShelf(desk: desk))
         let worker = try Worker(
             queue, messaging, kinds: Subscriptions.work(desk), name: context.instance, concurrency: config.workers,
             logger: context.logger)

@@ -46,6 +46,7 @@ enum Subscriptions {
             .answer(ConnectionFinish.self, ConnectionFinishHandler(connect: connect)),
             .answer(ConnectionEnd.self, ConnectionEndHandler(queue: queue)),
             .answer(ChannelLabelGet.self, ChannelLabelGetHandler()),
+            .answer(OrderResend.self, OrderResendHandler()),
         ]
     }
 

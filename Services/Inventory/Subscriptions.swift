@@ -44,6 +44,7 @@ enum Subscriptions {
             .answer(StockUndo.self, StockUndoHandler()),
             .answer(StockHold.self, StockHoldHandler()),
             .answer(StockUnhold.self, StockUnholdHandler()),
+            .answer(StockResend.self, StockResendHandler()),
         ]
     }
 

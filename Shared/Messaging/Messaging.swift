@@ -16,8 +16,12 @@ public import ServiceLifecycle
 /// At shutdown it cancels its consumers, settles what was fetched, waits for the broker's confirms and says goodbye.
 public final class Messaging: Service {
     let database: PostgresPool
-    private let outbox: Outbox
-    private let runners: [LaneRunner]
+    /// Who this is, for operators.
+    let identity: ServiceIdentity
+    /// What the service tells operators of its own tables.
+    let view: any OperatorView
+    let outbox: Outbox
+    let runners: [LaneRunner]
     private let requests: RequestRunner?
     private let publisherHealth: ConnectionHealth
     private let logger: Logger
@@ -36,13 +40,18 @@ public final class Messaging: Service {
     ///   - requests: What callers may ask; served from the queue `<service>.requests`.
     ///   - vault: Seals bodies that tell of persons wherever they wait; needed by whoever hears or sends such messages.
     ///   - tenantRole: The database role under which requests run, so that row level security holds.
+    ///   - view: What the service tells operators of its own tables.
+    ///   - instance: Tells instances apart.
     public init(
         service: String, broker: AMQPConfiguration, database: PostgresPool, topology: BrokerTopology = BrokerTopology(),
         router: @escaping Router, lanes: [Lane], requests: [RequestSubscription] = [], vault: Vault? = nil,
-        tenantRole: String? = nil, drainDeadline: Duration = .seconds(15), logger: Logger
+        tenantRole: String? = nil, view: any OperatorView = NothingToShow(), instance: String = "",
+        version: String = "development", drainDeadline: Duration = .seconds(15), logger: Logger
     ) throws {
         if vault == nil, let lane = lanes.first(where: \.hearing.isOfPeople) { throw MissingVault(purpose: lane.queue) }
         self.database = database
+        self.view = view
+        identity = ServiceIdentity(service: service, instance: instance, version: version)
         self.logger = logger
         self.drainDeadline = drainDeadline
         let publisher = try AMQPPublisher(broker.named("\(service) publisher"), topology: topology, logger: logger)
@@ -71,9 +80,10 @@ public final class Messaging: Service {
     }
 
     /// What every service answers that answers anything.
-    private static let ofEachService: [RequestSubscription] = [
-        .answer(FailureList.self, FailureListHandler()), .answer(FailureAct.self, FailureActHandler()),
-    ]
+    private static let ofEachService: [RequestSubscription] =
+        [
+            .answer(FailureList.self, FailureListHandler()), .answer(FailureAct.self, FailureActHandler()),
+        ] + OperatorRequests.subscriptions
 
     /// For transactions outside of lanes that send messages, such as those of a ``Worker``.
     public var writer: OutboxWriter { OutboxWriter(outbox: outbox) }

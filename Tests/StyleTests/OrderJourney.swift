@@ -126,11 +126,11 @@ extension OrderJourney {
     private static var contracts: [Told] {
         Tree.paths(endingIn: ".swift").filter { $0.hasPrefix("Shared/Contracts/") }.flatMap { path in
             Tree.text(path).matches(
-                of: /struct (\w+): (Event|Command|Request)[\s\S]*?static let name: MessageName = "([^"]+)"/
+                of: /struct (\w+): (Event|Command|(?:Operator)?Request)[\s\S]*?static let name: MessageName = "([^"]+)"/
             ).map { match in
                 Told(
                     type: String(match.output.1), wire: String(match.output.3), path: path,
-                    isRequest: match.output.2 == "Request")
+                    isRequest: match.output.2.hasSuffix("Request"))
             }
         }
     }

@@ -5,6 +5,7 @@
 #   services.sh stop DIR          ends them, and nothing else, each after it has finished what was under way
 #   services.sh status DIR        one line each; exit code 3 if one does not run or is not ready
 #   services.sh logs DIR [NAME]   follows the logs
+#   services.sh shopos DIR ARG…   runs the operator's command line
 #
 # DIR/broker/env and DIR/database/env say where broker and database are (broker.sh, database.sh). Under DIR/services are
 # the settings, logs and process ids; under DIR/secrets what must not be known. PORT is the gateway's (8080).
@@ -16,7 +17,7 @@ readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 readonly names=(sandbox accounts inventory fulfillment analytics ingestion gateway)
 readonly schemas=(accounts inventory fulfillment analytics ingestion)
 
-usage() { sed -n 's/^# \{0,1\}//; 2,11p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+usage() { sed -n 's/^# \{0,1\}//; 2,12p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 
 # ------------------------------------------------------------------------------------------------ secrets and ports
 
@@ -70,6 +71,13 @@ partner() {
 	END
 }
 
+# The broker as its user operator, for whom services answer what they answer nobody else.
+operator() {
+    [[ $AMQP_URL =~ ^(amqps?://)([^@/]*@)?(.*)$ ]] || die "AMQP_URL must begin with amqp://."
+    echo "AMQP_URL=${BASH_REMATCH[1]}operator:$(password operator)@${BASH_REMATCH[3]}"
+    echo "MANAGEMENT_URL=${MANAGEMENT_URL:-}"
+}
+
 # What a service is told, one KEY=VALUE a line.
 #   settings NAME
 settings() {
@@ -117,9 +125,27 @@ settings() {
 				SHIPPO_WEBHOOK_TOKEN=$(password shippo_webhook)
 			END
             ;;
+        shopos) operator ;;
         *) common "$1" ;;
     esac
-    [[ $1 == sandbox ]] || echo "ADMIN_PORT=$(port_of "$1")"
+    [[ $1 == sandbox || $1 == shopos ]] || echo "ADMIN_PORT=$(port_of "$1")"
+}
+
+# ------------------------------------------------------------------------------------------------ broker
+
+# Makes the broker's user operator. Where the broker cannot be administered somebody has to make it by hand.
+prepare_operator() {
+    [[ -n ${MANAGEMENT_URL:-} ]] || return 0
+    local vhost=${AMQP_URL#*://}
+    [[ $vhost == */?* ]] && vhost=${vhost#*/} || vhost=%2F
+    broker_put users/operator "{\"password\": \"$(password operator)\", \"tags\": \"\"}"
+    broker_put "permissions/$vhost/operator" '{"configure": ".*", "write": ".*", "read": ".*"}'
+}
+
+#   broker_put PATH JSON
+broker_put() {
+    curl -fsS -m 10 -o /dev/null -X PUT -H 'Content-Type: application/json' -d "$2" "$MANAGEMENT_URL/api/$1" ||
+        die "the broker's management interface does not take $1."
 }
 
 # ------------------------------------------------------------------------------------------------ database
@@ -152,7 +178,7 @@ run() {
 
 write_settings() {
     local name
-    for name in "${names[@]}"; do
+    for name in "${names[@]}" shopos; do
         # Quoted for the shell that reads it.
         (umask 077 && settings "$name" | sed "s/'/'\\\\''/g; s/=\(.*\)/='\1'/" >"$home/$name.env")
     done
@@ -212,6 +238,7 @@ start() {
     process gateway >/dev/null || port=$(port_or_die "$port" "the gateway" PORT)
     echo "$bin" >"$home/bin"
     write_settings
+    prepare_operator
     prepare_schemas
     local name
     for name in "${names[@]}"; do launch "$name"; done
@@ -258,6 +285,12 @@ case $command in
         home=$(state_directory "$directory/services")
         lock "$home"
         start
+        ;;
+    shopos)
+        [[ -s $directory/services/bin ]] || die "nothing was started under '$directory': run make up first."
+        home=$(cd "$directory/services" && pwd -P)
+        bin=$(cat "$home/bin")
+        run shopos "${@:3}"
         ;;
     stop | status | logs)
         [[ -d $directory/services ]] || { echo "services: never started"; exit 0; }

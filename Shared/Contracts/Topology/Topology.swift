@@ -57,7 +57,7 @@ public enum Topology {
             "ingestion.requests",
             answers: [
                 OrderList.self, OrderGet.self, OrderCancel.self, ReturnList.self, ConnectionList.self,
-                ConnectionBegin.self, ConnectionFinish.self, ConnectionEnd.self, ChannelLabelGet.self,
+                ConnectionBegin.self, ConnectionFinish.self, ConnectionEnd.self, ChannelLabelGet.self, OrderResend.self,
             ]),
         Lane("inventory.orders", hears: [OrderChanged.self, ReturnChanged.self]),
         Lane(
@@ -72,7 +72,7 @@ public enum Topology {
             "inventory.requests",
             answers: [
                 StockList.self, StockHistory.self, ListingList.self, OrderStockGet.self, StockAdjust.self,
-                StockUndo.self, StockHold.self, StockUnhold.self, ReturnInspect.self, ListingMap.self,
+                StockUndo.self, StockHold.self, StockUnhold.self, ReturnInspect.self, ListingMap.self, StockResend.self,
             ]),
         Lane(
             "fulfillment.orders",
@@ -100,7 +100,7 @@ public enum Topology {
     ]
 
     /// What every service answers for itself; a question of these names the service that it is put to.
-    public static let ofEachService: [any Request.Type] = [FailureList.self, FailureAct.self]
+    public static let ofEachService: [any Request.Type] = [FailureList.self, FailureAct.self] + ofOperators
 
     /// The routing key of a request that several services answer, each for itself: `inventory.shop.failure.list.v1`.
     public static func key(_ name: MessageName, at service: some StringProtocol) -> String {

@@ -12,6 +12,8 @@ struct LaneMeter {
     private let batches: Recorder
     /// Transactions that were repeated after a deadlock or a serialisation failure.
     let conflicts: Counter
+    /// The same for operators who ask.
+    let book = LaneBook()
 
     init(lane: String) {
         let dimensions = [("messaging.destination.name", lane)]
@@ -27,7 +29,9 @@ struct LaneMeter {
         messages.increment(by: arrivals.count)
         batches.record(arrivals.count)
         duration.recordNanoseconds(Int64(time / .nanoseconds(1)))
-        guard let made = arrivals.first?.metadata.id.v7Instant else { return }
-        critical.recordNanoseconds(Int64(max(0, -made.timeIntervalSinceNow) * 1_000_000_000))
+        let made = arrivals.first?.metadata.id.v7Instant
+        let age = made.map { max(0, -$0.timeIntervalSinceNow) }
+        book.settled(arrivals.count, age: age)
+        if let age { critical.recordNanoseconds(Int64(age * 1_000_000_000)) }
     }
 }

@@ -36,6 +36,8 @@ final class LaneRunner: Sendable {
     /// The connection's condition; a lane is ready while it is up.
     var health: ConnectionHealth { consumer.health }
     var queue: String { lane.queue }
+    /// What it has done since its start.
+    var book: LaneBook { meter.book }
 
     /// Goes on until the consumer is cancelled and all that was fetched is settled.
     func run() async {

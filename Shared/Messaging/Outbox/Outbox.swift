@@ -19,6 +19,8 @@ final class Outbox: Sendable {
         var waiting: [CheckedContinuation<Void, Never>] = []
         /// Counts the transactions that took confirmed ids along.
         var deletions = 0
+        /// Since the start.
+        var confirmedInAll = 0
         var isClosed = false
 
         mutating func note(_ ids: [UUID], _ answer: Result<[PublishOutcome], AMQPError>) {
@@ -26,7 +28,9 @@ final class Outbox: Sendable {
             guard case .success(let outcomes) = answer else { return }
             for (id, outcome) in zip(ids, outcomes) {
                 switch outcome {
-                case .confirmed: confirmed.append(id)
+                case .confirmed:
+                    confirmed.append(id)
+                    confirmedInAll += 1
                 case .returned(let code, let text): failed.append((id, "returned: \(code) \(text)"))
                 case .refused: failed.append((id, "refused by the broker"))
                 }
@@ -62,6 +66,9 @@ final class Outbox: Sendable {
     }
 
     func route(_ name: MessageName) -> Route { router(name) }
+
+    /// How many messages the broker has confirmed since the start.
+    var confirmedInAll: Int { state.withLock { $0.confirmedInAll } }
 
     // MARK: After a commit
 

@@ -6,6 +6,11 @@ public struct Caller: Sendable, Hashable {
     public var tenants: [TenantID]
     /// The prefix of the key that was shown, for the log of actions.
     public var actor: String
+    /// The broker user who sent the request, as far as the broker vouches for it; nil: anybody.
+    public internal(set) var user: String?
+
+    /// Whether an operator of the platform asks.
+    public var isOperator: Bool { user == Topology.operatorUser }
 
     /// Who asks.
     public init(tenants: [TenantID], actor: String) {

@@ -12,6 +12,7 @@ public final class RequestClient: Service {
     private let publisher: AMQPPublisher
     private let consumer: AMQPConsumer
     private let replies: String
+    private let user: String?
     private let waiting = Mutex<[UUID: AsyncStream<Answer>.Continuation]>([:])
     private static let prefetch = 1000
     private static let encoder: JSONEncoder = {
@@ -23,9 +24,12 @@ public final class RequestClient: Service {
 
     /// Connects.
     ///
-    /// - Parameter name: Names the instance, such as `gateway.7f3a`; its replies come to `<name>.replies`.
-    public init(name: String, broker: AMQPConfiguration, logger: Logger) throws {
+    /// - Parameters:
+    ///   - name: Names the instance, such as `gateway.7f3a`; its replies come to `<name>.replies`.
+    ///   - showsUser: Whether requests bear the broker user's name, for which the broker then vouches.
+    public init(name: String, broker: AMQPConfiguration, showsUser: Bool = false, logger: Logger) throws {
         replies = "\(name).replies"
+        user = showsUser ? broker.user : nil
         publisher = try AMQPPublisher(
             broker.named("\(name) requests"),
             topology: BrokerTopology(exchanges: [Topology.Exchange.requests.declaration]),
@@ -129,7 +133,7 @@ public final class RequestClient: Service {
             exchange: Topology.Exchange.requests.rawValue, routingKey: name,
             properties: MessageProperties(
                 contentType: "application/json", messageID: id.text, type: name, replyTo: replies,
-                expiration: "\(milliseconds)", isPersistent: false, headers: headers),
+                expiration: "\(milliseconds)", userID: user, isPersistent: false, headers: headers),
             body: Array(try Self.encoder.encode(question)))
     }
 

@@ -18,7 +18,13 @@ public struct RequestSubscription: Sendable {
 
     /// A request goes to its handler.
     public static func answer<H: RequestHandler>(_ question: H.Question.Type, _ handler: H) -> RequestSubscription {
-        RequestSubscription(name: H.Question.name) { metadata, body, desk in
+        let isForOperators = H.Question.self is any OperatorRequest.Type
+        return RequestSubscription(name: H.Question.name) { metadata, body, desk in
+            guard !isForOperators || desk.caller.isOperator else {
+                throw Refusal(
+                    .forbidden, code: "operatorsOnly",
+                    "only the broker user \(Topology.operatorUser) may ask this")
+            }
             let question: H.Question
             do {
                 question = try JSONDecoder().decode(H.Question.self, from: Data(body))

@@ -103,9 +103,12 @@ struct Asked {
         let headers = delivery.properties.headers
         guard let tenants = headers[RequestHeader.tenants]?.string, let deadline = headers[RequestHeader.deadline]?.int
         else { return nil }
-        caller = Caller(
+        var caller = Caller(
             tenants: tenants.split(separator: ",").compactMap { TenantID(String($0)) },
             actor: headers[RequestHeader.actor]?.string ?? "")
+        // The broker refuses a `user_id` that is not the sender's own.
+        caller.user = delivery.properties.userID
+        self.caller = caller
         self.deadline = Date(timeIntervalSince1970: Double(deadline) / 1000)
         idempotencyKey = headers[RequestHeader.idempotencyKey]?.string
     }

@@ -36,16 +36,20 @@ public struct Platform: Sendable {
 
     /// The service's lanes, its outbox and what it answers, over the platform's topology.
     ///
-    /// - Parameter vault: Seals bodies that tell of persons wherever they wait.
+    /// - Parameters:
+    ///   - vault: Seals bodies that tell of persons wherever they wait.
+    ///   - view: What it tells operators of its own tables.
     /// - Throws: ``ConfigurationError`` where such messages come and there is no vault.
     public func messaging(
-        lanes: [Lane], requests: [RequestSubscription] = [], vault: Vault? = nil
+        lanes: [Lane], requests: [RequestSubscription] = [], vault: Vault? = nil,
+        view: any OperatorView = NothingToShow()
     ) throws -> Messaging {
         do {
             return try Messaging(
                 service: context.name, broker: broker, database: database,
                 topology: Topology.broker(for: context.name), router: Topology.route, lanes: lanes,
-                requests: requests, vault: vault, tenantRole: tenantRole, logger: context.logger)
+                requests: requests, vault: vault, tenantRole: tenantRole, view: view, instance: context.instance,
+                version: context.version, logger: context.logger)
         } catch let missing as MissingVault {
             throw ConfigurationError(
                 key: "\(context.name.uppercased())_PERSONAL_KEYS", "must be set: \(missing.description).")

@@ -12,7 +12,7 @@ struct House: Sendable {
     let sandbox: Door
     /// As an administrator, to compare what services say with what their tables hold.
     let database: PostgresPool
-    private let plan: HousePlan
+    let plan: HousePlan
     private let processes: [ServiceProcess]
 
     /// In the order of their start: who hears comes before who tells.
@@ -31,7 +31,8 @@ struct House: Sendable {
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
                 defer { try? FileManager.default.removeItem(at: folder) }
                 let plan = HousePlan(
-                    broker: broker.url, database: url, ports: try Ports(names), folder: folder, sandbox: sandbox)
+                    broker: broker.url, operators: try await broker.operatorURL(), database: url,
+                    ports: try Ports(names), folder: folder, sandbox: sandbox)
                 for schema in schemas { try await migrate(schema, plan) }
                 return try await serve(plan, body)
             }
@@ -77,6 +78,11 @@ struct House: Sendable {
     func command(_ service: String, _ command: String) async throws -> String {
         let log = plan.log("\(service).\(command)")
         return try await ServiceProcess.run(service, [command], settings: plan.settings(service), log: log)
+    }
+
+    /// One of the running services, to end it or to crash it.
+    func process(_ service: String) throws -> ServiceProcess {
+        try #require(processes.first { $0.name == service }, "no service is called \(service)")
     }
 
     private func awaitReady(_ process: ServiceProcess) async throws {

@@ -4,6 +4,8 @@ import TestKit
 /// Who is told what: the settings of every process.
 struct HousePlan: Sendable {
     let broker: String
+    /// The broker as its user operator.
+    let operators: String
     let database: String
     let ports: Ports
     let folder: URL

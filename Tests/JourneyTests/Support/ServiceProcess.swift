@@ -25,6 +25,9 @@ final class ServiceProcess: Sendable {
         return text
     }
 
+    /// How it ended; only once it has.
+    var status: Int32 { process.terminationStatus }
+
     var isRunning: Bool { process.isRunning }
     var output: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
     /// The end of its log.

@@ -1,0 +1,61 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+
+/// What each listing may show in each warehouse, worked out by the database and not by ``Offer``: a check that used the
+/// same code would share its mistakes.
+enum OfferFacts {
+    /// A page has `limit` listings, each in every warehouse of its shop.
+    static func page(_ asked: FactList, limit: Int, _ database: PostgresPool) async throws -> FactPage {
+        let listings = try await database.rows(
+            """
+            SELECT tenant_id, shop_id, channel_sku FROM listings
+            WHERE is_active AND unmapped IS NULL AND \(try behind(asked))
+            ORDER BY tenant_id, shop_id, channel_sku COLLATE "C" LIMIT \(limit)
+            """, as: (UUID, UUID, String).self)
+        let facts = try await offers(of: listings, database)
+        let last = listings.count == limit ? listings.last : nil
+        return FactPage(facts: facts, next: last.map { "\($0.0.text)/\($0.1.text)/\($0.2)" })
+    }
+
+    private static func offers(
+        of listings: [(UUID, UUID, String)], _ database: PostgresPool
+    ) async throws -> [Fact] {
+        try await database.rows(
+            """
+            SELECT l.tenant_id, l.shop_id, l.channel_sku, w.channel_warehouse,
+                min(floor((coalesce(v.on_hand, 0) - coalesce(v.held, 0) - coalesce(s.buffer, t.buffer, 0)
+                    - (coalesce(v.reserved, 0) - coalesce(o.own, 0)))::numeric / c.units))::bigint,
+                max(ceil(coalesce(o.own, 0)::numeric / c.units))::bigint
+            FROM unnest(\(listings.map(\.0)), \(listings.map(\.1)), \(listings.map(\.2)))
+                AS l (tenant_id, shop_id, channel_sku)
+            JOIN components c USING (tenant_id, shop_id, channel_sku)
+            JOIN skus s USING (tenant_id, sku_id) LEFT JOIN settings t USING (tenant_id)
+            JOIN warehouses w ON (w.tenant_id, w.shop_id) = (l.tenant_id, l.shop_id) AND w.is_for_sales
+            LEFT JOIN levels v
+                ON (v.tenant_id, v.sku_id, v.location_id) = (l.tenant_id, c.sku_id, w.location_id)
+            LEFT JOIN LATERAL (
+                SELECT sum(n.reserved)::bigint AS own FROM needs n
+                WHERE (n.tenant_id, n.sku_id, n.location_id, n.shop_id, n.channel_sku)
+                    = (l.tenant_id, c.sku_id, w.location_id, l.shop_id, l.channel_sku) AND n.reserved > 0
+            ) AS o ON true
+            GROUP BY l.tenant_id, l.shop_id, l.channel_sku, w.channel_warehouse
+            ORDER BY l.tenant_id, l.shop_id, l.channel_sku COLLATE "C", w.channel_warehouse COLLATE "C"
+            """, as: (UUID, UUID, String, String, Int, Int).self
+        ).map { tenant, shop, channelSKU, warehouse, limit, own in
+            Fact(
+                tenant: TenantID(tenant), key: "\(shop.text)/\(channelSKU)/\(warehouse)",
+                figures: ["limit": limit, "own": own])
+        }
+    }
+
+    private static func behind(_ asked: FactList) throws -> SQL {
+        guard let mark = try FactMark(asked) else { return "true" }
+        let parts = mark.key.split(separator: "/", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let shop = UUID(text: parts[0]) else {
+            throw Refusal(.invalid, code: "unknownMark", "after is unknown", field: "/after")
+        }
+        return "(tenant_id, shop_id, channel_sku COLLATE \"C\") > (\(mark.tenant.uuid), \(shop), \(parts[1]))"
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Contracts
+import Foundation
+
+/// Which failures a command is about.
+struct FailureChoiceOptions: ParsableArguments {
+    @Option(name: .long, help: "Only of this queue, such as inventory.orders.")
+    var lane: String?
+
+    @Option(name: .long, help: "Only with exactly this cause, as `failures list` shows it.")
+    var cause: String?
+
+    @Option(name: .long, help: "Only of this brand.")
+    var tenant: String?
+
+    @Option(name: .long, help: "Only of this service.")
+    var service: String?
+
+    mutating func validate() throws {
+        if let tenant, TenantID(tenant) == nil { throw ValidationError("--tenant must be a UUID, not '\(tenant)'.") }
+        if let lane, !Topology.lanes.contains(where: { $0.queue == lane }) {
+            throw ValidationError("--lane must be a queue of the topology, such as inventory.orders, not '\(lane)'.")
+        }
+        if let service, !Topology.answering.contains(service) {
+            throw ValidationError(
+                "--service must be one of \(Topology.answering.joined(separator: ", ")), not '\(service)'.")
+        }
+    }
+
+    /// The choice, perhaps of one message.
+    func choice(_ message: UUID? = nil) -> FailureChoice {
+        FailureChoice(tenant: tenant.flatMap { TenantID($0) }, lane: lane, cause: cause, message: message)
+    }
+
+    /// Whom it concerns: the lane's service, the one that is named, or all.
+    var services: [String] {
+        if let service { return [service] }
+        if let lane { return [String(lane.prefix { $0 != "." })] }
+        return Topology.answering
+    }
+}
+
+/// The id of a message.
+struct MessageArgument: ParsableArguments {
+    @Argument(help: "The message's id, a UUID.")
+    var message: String
+
+    mutating func validate() throws {
+        if UUID(text: message) == nil { throw ValidationError("a message's id is a UUID, not '\(message)'.") }
+    }
+}

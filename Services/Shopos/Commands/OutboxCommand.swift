@@ -1,0 +1,67 @@
+import ArgumentParser
+import Contracts
+import Foundation
+
+/// `shopos outbox`
+struct OutboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "outbox", abstract: "What services have decided to send and the broker has not confirmed.")
+
+    @OptionGroup var session: Session
+
+    func run() async throws {
+        try await session.run { try await OutboxReport.read($0) }
+    }
+}
+
+/// How all outboxes are.
+struct OutboxReport: Report {
+    /// One service's.
+    struct Line: Encodable, Sendable {
+        let service: String
+        let outbox: OutboxState
+        let perSecond: Double?
+        let at: Instant
+    }
+
+    let services: [Line]
+    let silent: [Silence]
+    private static let between = Duration.seconds(1)
+
+    var status: Trouble.Status {
+        max(services.contains { $0.outbox.failing > 0 } ? .amiss : .fine, silent.status)
+    }
+
+    /// Asks every service twice, a second apart, for its rate.
+    static func read(_ switchboard: Switchboard) async throws -> OutboxReport {
+        let before = Dictionary(await switchboard.askEach(ServiceInspect()).answers) { first, _ in first }
+        try await Task.sleep(for: between)
+        let (answers, silent) = await switchboard.askEach(ServiceInspect())
+        return OutboxReport(
+            services: answers.map { service, state in
+                Line(
+                    service: service, outbox: state.outbox, perSecond: rate(before[service], state), at: state.at)
+            }, silent: silent)
+    }
+
+    private static func rate(_ old: ServiceState?, _ new: ServiceState) -> Double? {
+        guard let old, old.instance == new.instance, new.at > old.at else { return nil }
+        let seconds = Double(new.at.milliseconds - old.at.milliseconds) / 1000
+        return Double(max(0, new.outbox.confirmed - old.outbox.confirmed)) / seconds
+    }
+
+    func text(_ style: Style) -> String {
+        var table = Table(
+            .text("SERVICE"), .number("ROWS"), .number("OLDEST"), .number("RATE"), .number("REFUSED"),
+            .text("LAST ERROR"))
+        for line in services {
+            let isFailing = line.outbox.failing > 0
+            table.add(
+                Table.Cell(line.service), Table.Cell("\(line.outbox.rows)"),
+                Table.Cell(Span.since(line.outbox.oldestAt, now: line.at)), Table.Cell(Span.rate(line.perSecond)),
+                Table.Cell("\(line.outbox.failing)", isFailing ? .bad : .plain),
+                Table.Cell(line.outbox.lastError ?? "", .bad))
+        }
+        return (table.lines(style) + silent.lines(style)).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Contracts
+
+/// `shopos resend …`
+struct ResendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resend",
+        abstract: "Repairs: tell something once more; each leaves a receipt in the log of actions.",
+        subcommands: [ResendOrderCommand.self, ResendStockCommand.self])
+}
+
+/// `shopos resend order`
+struct ResendOrderCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "order", abstract: "Tell an order's present state once more, for services that have lost it.")
+
+    @OptionGroup var session: Session
+
+    @Argument(help: "The order: our id, or the channel's.")
+    var order: String
+
+    func run() async throws {
+        let question = OrderResend(order: order)
+        try await session.run { ReceiptReport(receipt: try await $0.ask(question)) }
+    }
+}
+
+/// `shopos resend stock`
+struct ResendStockCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stock", abstract: "Tell the channels all stock of a brand once more, as it should be now.")
+
+    @OptionGroup var session: Session
+
+    @Option(name: .long, help: "The brand.")
+    var tenant: String
+
+    mutating func validate() throws {
+        if TenantID(tenant) == nil { throw ValidationError("--tenant must be a UUID, not '\(tenant)'.") }
+    }
+
+    func run() async throws {
+        let tenant = TenantID(tenant) ?? .platform
+        try await session.run { ReceiptReport(receipt: try await $0.ask(StockResend(tenant: tenant))) }
+    }
+}
+
+/// A repair's receipt.
+struct ReceiptReport: Report {
+    let receipt: RepairReceipt
+
+    func text(_ style: Style) -> String {
+        style.paint(
+            "\(receipt.sentence) (\(receipt.action) of \(receipt.subject) by \(receipt.actor) at \(receipt.at))", .good)
+    }
+}

@@ -1,0 +1,120 @@
+/// A queue as the broker describes it; what it has not counted yet is nil.
+struct BrokerQueue: Codable, Sendable, Hashable {
+    var name: String
+    var isDurable: Bool
+    var type: String?
+    var ready: Int?
+    var unacked: Int?
+    var consumers: Int?
+    var stats: Stats?
+    /// What policies come to.
+    var effective: [String: BrokerValue]?
+
+    /// Rates per second.
+    struct Stats: Codable, Sendable, Hashable {
+        var acknowledged: Rate?
+        enum CodingKeys: String, CodingKey { case acknowledged = "ack_details" }
+    }
+
+    /// A rate.
+    struct Rate: Codable, Sendable, Hashable { var rate: Double? }
+
+    enum CodingKeys: String, CodingKey {
+        case name, type, consumers
+        case isDurable = "durable"
+        case ready = "messages_ready"
+        case unacked = "messages_unacknowledged"
+        case stats = "message_stats"
+        case effective = "effective_policy_definition"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decode(String.self, forKey: .name)
+        isDurable = (try? container.decode(Bool.self, forKey: .isDurable)) ?? false
+        type = try? container.decodeIfPresent(String.self, forKey: .type)
+        ready = try? container.decodeIfPresent(Int.self, forKey: .ready)
+        unacked = try? container.decodeIfPresent(Int.self, forKey: .unacked)
+        consumers = try? container.decodeIfPresent(Int.self, forKey: .consumers)
+        stats = try? container.decodeIfPresent(Stats.self, forKey: .stats)
+        // An empty table of Erlang is written as an empty list.
+        effective = try? container.decodeIfPresent([String: BrokerValue].self, forKey: .effective)
+    }
+
+    init(name: String, type: String? = "quorum", isDurable: Bool = true) {
+        self.name = name
+        self.type = type
+        self.isDurable = isDurable
+    }
+}
+
+/// An exchange.
+struct BrokerExchange: Codable, Sendable, Hashable {
+    var name: String
+    var type: String
+}
+
+/// A binding.
+struct BrokerBinding: Codable, Sendable, Hashable {
+    var source: String
+    var destination: String
+    var key: String
+
+    enum CodingKeys: String, CodingKey {
+        case source, destination
+        case key = "routing_key"
+    }
+}
+
+/// A policy: what is tunable about queues.
+struct BrokerPolicy: Codable, Sendable, Hashable {
+    var name: String
+    /// A regular expression of queue names.
+    var pattern: String
+    var definition: [String: BrokerValue]
+    var applyTo: String
+    var priority: Int
+
+    enum CodingKeys: String, CodingKey {
+        case name, pattern, definition, priority
+        case applyTo = "apply-to"
+    }
+
+    /// The command that sets it by hand.
+    func command(vhost: String) -> String {
+        let keys = definition.keys.sorted().map { "\"\($0)\":\(definition[$0]?.json ?? "null")" }
+        return "rabbitmqctl set_policy -p '\(vhost)' --apply-to \(applyTo) --priority \(priority) "
+            + "'\(name)' '\(pattern)' '{\(keys.joined(separator: ","))}'"
+    }
+}
+
+/// A value of a policy.
+enum BrokerValue: Codable, Sendable, Hashable {
+    case number(Int)
+    case text(String)
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let number = try? container.decode(Int.self) {
+            self = .number(number)
+        } else {
+            self = .text(try container.decode(String.self))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .number(let number): try container.encode(number)
+        case .text(let text): try container.encode(text)
+        }
+    }
+
+    /// As JSON; our texts need no escapes.
+    var json: String {
+        switch self {
+        case .number(let number): "\(number)"
+        case .text(let text): "\"\(text)\""
+        }
+    }
+}

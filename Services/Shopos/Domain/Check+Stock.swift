@@ -1,0 +1,62 @@
+import Commerce
+import Contracts
+
+extension Check {
+    /// Levels that are not the sums that they should be; Inventory lists no others.
+    static func ledger(_ levels: [Fact]) -> [Difference] {
+        levels.map { level in
+            let pairs = [
+                ("on hand", level["onHand"], level["onHandMoved"]),
+                ("reserved", level["reserved"], level["reservedMoved"]), ("held", level["held"], level["heldMoved"]),
+                ("reserved", level["reserved"], level["reservedNeeded"]), ("held", level["held"], level["heldByHolds"]),
+            ]
+            let sources = ["its moves", "its moves", "its moves", "its orders", "its holds"]
+            let wrong = zip(pairs, sources).filter { $0.0.1 != $0.0.2 }.map { pair, source in
+                "\(pair.0) is \(pair.1), by \(source) \(pair.2)"
+            }
+            return Difference(
+                rule: .ledger, tenant: level.tenant, subject: level.words["code"] ?? level.key,
+                sentence: "The level is not its ledger: \(wrong.joined(separator: ", ")).",
+                repair: "look at GET /v1/stock/history of the SKU; docs/runbooks/check-differs.md")
+        }
+    }
+
+    /// What channels show against what they should: max(0, limit − max(C, own)).
+    ///
+    /// - Parameter maximum: The largest quantity that the channel takes.
+    static func channels(offers: FactBook, shown: FactBook) -> [Difference] {
+        offers.sorted.compactMap { key, offer in
+            // What the channel does not list any more cannot be sold there.
+            guard let shown = shown[key] else { return nil }
+            let push = ChannelPush(
+                limit: offer["limit"], own: offer["own"], available: shown["available"],
+                committed: shown["committed"])
+            guard push.outcome(under: .init(acceptsZero: true)) != .skip else { return nil }
+            return Difference(
+                rule: .channelStock, tenant: key.tenant, subject: key.key,
+                sentence: "The channel shows \(push.available), it should show \(push.quantity) "
+                    + "(limit \(push.limit), own \(push.own), committed \(push.committed)).",
+                repair: "shopos resend stock --tenant \(key.tenant)")
+        }
+    }
+
+    /// The carrier's purchases against the labels of shipments.
+    static func labels(_ labels: [Fact], purchases: [Fact]) -> [Difference] {
+        let owned = Dictionary(labels.map { ($0.key, $0) }) { first, _ in first }
+        let sold = Set(purchases.map(\.key))
+        let orphans = purchases.filter { owned[$0.key] == nil }.map { purchase in
+            Difference(
+                rule: .labels, tenant: purchase.tenant, subject: purchase.key,
+                sentence: "The carrier has sold a label for shipment \(purchase.words["shipment"] ?? "unknown") "
+                    + "that no shipment keeps.",
+                repair: "shopos work hurry --service fulfillment --kind labels.reconcile")
+        }
+        let unknown = labels.filter { !sold.contains($0.key) }.map { label in
+            Difference(
+                rule: .labels, tenant: label.tenant, subject: label.key,
+                sentence: "A shipment keeps a label that the carrier does not list as sold.",
+                repair: "shopos trace \(label.words["order"] ?? "")")
+        }
+        return (orphans + unknown).sorted { $0.subject < $1.subject }
+    }
+}

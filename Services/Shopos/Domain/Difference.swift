@@ -1,0 +1,49 @@
+import Contracts
+
+/// Something that two services, or a service and a partner, do not hold alike.
+struct Difference: Codable, Sendable, Hashable {
+    /// What should be true.
+    enum Rule: String, Codable, Sendable, CaseIterable {
+        /// Every accepted order has exactly one current stock state, which is that of its newest version.
+        case orderStock
+        /// What the channel says is handed over has left the books.
+        case handedOver
+        /// A level is the sum of its moves, and what it reserves and holds is what orders and holds have.
+        case ledger
+        /// Labels that the carrier has sold us are those of shipments.
+        case labels
+        /// A channel shows what it should.
+        case channelStock
+    }
+
+    let rule: Rule
+    let tenant: TenantID
+    /// What it is about, such as an order's id.
+    let subject: String
+    /// One sentence.
+    let sentence: String
+    /// The command that repairs it, or that looks closer where only a person can repair it.
+    let repair: String
+}
+
+/// Facts by tenant and key.
+struct FactBook: Sendable {
+    /// Names a fact.
+    struct Key: Hashable, Comparable, Sendable {
+        let tenant: TenantID
+        let key: String
+
+        static func < (left: Key, right: Key) -> Bool { (left.tenant, left.key) < (right.tenant, right.key) }
+    }
+
+    let facts: [Key: Fact]
+
+    init(_ facts: [Fact]) {
+        self.facts = Dictionary(facts.map { (Key(tenant: $0.tenant, key: $0.key), $0) }) { first, _ in first }
+    }
+
+    subscript(key: Key) -> Fact? { facts[key] }
+
+    /// In the order of tenant and key.
+    var sorted: [(key: Key, fact: Fact)] { facts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+}

@@ -1,0 +1,34 @@
+/// What a command has found: JSON for programs, text for people.
+protocol Report: Encodable, Sendable {
+    /// For people.
+    func text(_ style: Style) -> String
+    /// How the command ends.
+    var status: Trouble.Status { get }
+}
+
+extension Report {
+    /// All is well.
+    var status: Trouble.Status { .fine }
+}
+
+/// A service that could not be asked.
+struct Silence: Codable, Sendable, Hashable {
+    let service: String
+    /// Such as `timedOut` or `operatorsOnly`.
+    let code: String
+    let sentence: String
+    /// Whether it refused, rather than not to answer.
+    let isRefusal: Bool
+}
+
+extension Sequence<Silence> {
+    /// How a command ends that could not ask these.
+    var status: Trouble.Status {
+        map { $0.isRefusal ? Trouble.Status.amiss : .unavailable }.max() ?? .fine
+    }
+
+    /// A line each.
+    func lines(_ style: Style) -> [String] {
+        map { style.paint("\($0.service): \($0.sentence)", .bad) }
+    }
+}

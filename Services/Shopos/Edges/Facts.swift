@@ -1,0 +1,33 @@
+import Contracts
+
+/// Facts of services, read page by page.
+enum Facts {
+    /// The most pages of one sort; a check of more than this is a job for a database.
+    private static let mostPages = 20_000
+
+    /// All facts of one sort.
+    static func all(
+        _ subject: FactList.Subject, at service: String, _ switchboard: Switchboard, progress: String? = nil
+    ) async throws(Trouble) -> [Fact] {
+        try await read(subject, at: service, switchboard, progress: progress).facts
+    }
+
+    /// All facts of one sort, and how many things were looked at.
+    static func read(
+        _ subject: FactList.Subject, at service: String, _ switchboard: Switchboard, progress: String? = nil
+    ) async throws(Trouble) -> (facts: [Fact], compared: Int) {
+        var facts: [Fact] = []
+        var compared: Int?
+        var next: String?
+        for _ in 0..<mostPages {
+            let page = try await switchboard.ask(FactList(subject, after: next), at: service)
+            facts += page.facts
+            compared = compared ?? page.compared
+            if let progress { switchboard.terminal.progress(facts.count, of: facts.count + 1, progress) }
+            guard let more = page.next else { break }
+            next = more
+        }
+        if let progress { switchboard.terminal.progress(facts.count, of: facts.count, progress) }
+        return (facts, compared ?? facts.count)
+    }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import ServiceKit
+
+/// Where a command writes: what was asked for to the standard output, everything else to the standard error.
+struct Terminal: Sendable {
+    let style: Style
+    let isTerminal: Bool
+
+    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+        isTerminal = isatty(STDOUT_FILENO) == 1
+        style = Style(
+            hasColours: isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb")
+    }
+
+    /// Writes an answer.
+    func say(_ text: String) {
+        StandardOutput().write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8))
+    }
+
+    /// Writes a complaint.
+    func complain(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
+    /// Shows how far long work is, on one line that is written over; nowhere but on a terminal.
+    func progress(_ done: Int, of all: Int, _ what: String) {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        let line = Progress.line(done, of: all, what)
+        FileHandle.standardError.write(Data("\r\u{1B}[K\(line)\(done >= all ? "\n" : "")".utf8))
+    }
+
+    /// Clears the screen and writes from its top.
+    func redraw(_ text: String) {
+        StandardOutput().write(Array(((isTerminal ? "\u{1B}[H\u{1B}[2J" : "") + text + "\n").utf8))
+    }
+
+    /// A report, for programs or for people.
+    func show(_ report: any Report, asJSON: Bool) throws {
+        guard asJSON else { return say(report.text(style)) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        say(String(decoding: try encoder.encode(report), as: UTF8.self))
+    }
+}

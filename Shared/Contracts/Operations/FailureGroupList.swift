@@ -1,0 +1,49 @@
+/// Request: what are this service's open failures, grouped by lane, message and cause? The largest group first, at most
+/// 200.
+///
+/// Asked by an operator, of each service.
+public struct FailureGroupList: OperatorRequest {
+    /// Its name on the wire.
+    public static let name: MessageName = "shop.failure.group.v1"
+    /// The largest first.
+    public typealias Reply = [FailureGroup]
+
+    /// Only of this brand.
+    public var tenant: TenantID?
+
+    /// Asks.
+    public init(tenant: TenantID? = nil) {
+        self.tenant = tenant
+    }
+}
+
+/// Open failures of one lane that have the same cause.
+public struct FailureGroup: Codable, Sendable, Hashable {
+    /// The queue whose handler failed.
+    public var lane: String
+    /// The message's wire name.
+    public var type: String
+    /// The constant sentence.
+    public var cause: String
+    /// How many.
+    public var count: Int
+    /// Of how many brands.
+    public var tenants: Int
+    /// When the first of them failed first.
+    public var firstAt: Instant
+    /// When the last of them failed last.
+    public var lastAt: Instant
+
+    /// Puts the record together.
+    public init(
+        lane: String, type: String, cause: String, count: Int, tenants: Int, firstAt: Instant, lastAt: Instant
+    ) {
+        self.lane = lane
+        self.type = type
+        self.cause = cause
+        self.count = count
+        self.tenants = tenants
+        self.firstAt = firstAt
+        self.lastAt = lastAt
+    }
+}

@@ -1,0 +1,41 @@
+/// Request: replay or discard open failures, the oldest first.
+///
+/// Asked by an operator, of the service that has them. A choice of everything is refused: it must name a brand, a lane,
+/// a cause or a message.
+public struct FailureSettle: OperatorRequest {
+    /// Its name on the wire.
+    public static let name: MessageName = "shop.failure.settle.v1"
+    /// How many were settled, and how many are left of the choice.
+    public typealias Reply = Settled
+
+    /// Which.
+    public var choice: FailureChoice
+    /// What is done.
+    public var act: FailureAct.Act
+    /// The most of one request; 1 to 500, by default 100.
+    public var limit: Int?
+    /// Replays become due one after the other, so many a second; above 0 and up to 1000, by default 10.
+    public var perSecond: Double?
+
+    /// Asks.
+    public init(_ choice: FailureChoice, act: FailureAct.Act, limit: Int? = nil, perSecond: Double? = nil) {
+        self.choice = choice
+        self.act = act
+        self.limit = limit
+        self.perSecond = perSecond
+    }
+}
+
+/// What became of a choice.
+public struct Settled: Codable, Sendable, Hashable {
+    /// How many it was done to.
+    public var count: Int
+    /// How many are left of the choice.
+    public var left: Int
+
+    /// What became of a choice.
+    public init(count: Int, left: Int) {
+        self.count = count
+        self.left = left
+    }
+}

@@ -1,0 +1,40 @@
+/// Request: tell an order's present state once more, as it was told last. Who has that version already does nothing.
+///
+/// Asked by an operator. Answered by Ingestion, which publishes ``OrderChanged`` and, as the receipt, ``ActionTaken``.
+public struct OrderResend: OperatorRequest {
+    /// Its name on the wire.
+    public static let name: MessageName = "shop.order.resend.v1"
+    /// A receipt.
+    public typealias Reply = RepairReceipt
+
+    /// Our id of the order, or the channel's.
+    public var order: String
+
+    /// Asks.
+    public init(order: String) {
+        self.order = order
+    }
+}
+
+/// What a repair has done.
+public struct RepairReceipt: Codable, Sendable, Hashable {
+    /// What was done, in a constant word, as in the log of actions.
+    public var action: String
+    /// What it was done to.
+    public var subject: String
+    /// One sentence.
+    public var sentence: String
+    /// Who did it.
+    public var actor: String
+    /// When.
+    public var at: Instant
+
+    /// Puts the record together.
+    public init(action: String, subject: String, sentence: String, actor: String, at: Instant) {
+        self.action = action
+        self.subject = subject
+        self.sentence = sentence
+        self.actor = actor
+        self.at = at
+    }
+}

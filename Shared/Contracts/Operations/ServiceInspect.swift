@@ -1,0 +1,13 @@
+/// Request: how is this service?
+///
+/// Asked by an operator. Answered by whichever instance of the service takes it, of itself and of the tables that all
+/// its instances share.
+public struct ServiceInspect: OperatorRequest {
+    /// Its name on the wire.
+    public static let name: MessageName = "shop.service.inspect.v1"
+    /// How it is.
+    public typealias Reply = ServiceState
+
+    /// Asks.
+    public init() {}
+}

@@ -1,0 +1,127 @@
+/// How a service is, by its own account.
+public struct ServiceState: Codable, Sendable, Hashable {
+    /// Its name, such as `inventory`.
+    public var service: String
+    /// The instance that answered.
+    public var instance: String
+    /// The build of that instance.
+    public var version: String
+    /// Since when that instance runs.
+    public var startedAt: Instant
+    /// When this was seen.
+    public var at: Instant
+    /// Why that instance is not ready, a sentence each; empty when it is.
+    public var troubles: [String]
+    /// Its lanes.
+    public var lanes: [LaneState]
+    /// What it has decided to send and the broker has not confirmed.
+    public var outbox: OutboxState
+    /// Its work, by kind and state.
+    public var work: [WorkTally]
+    /// What people have stopped.
+    public var stops: [WorkStop]
+    /// How partners are called, by endpoint class.
+    public var partners: [PartnerState]
+
+    /// Puts the record together.
+    public init(
+        service: String, instance: String, version: String, startedAt: Instant, at: Instant, troubles: [String],
+        lanes: [LaneState], outbox: OutboxState, work: [WorkTally], stops: [WorkStop], partners: [PartnerState]
+    ) {
+        self.service = service
+        self.instance = instance
+        self.version = version
+        self.startedAt = startedAt
+        self.at = at
+        self.troubles = troubles
+        self.lanes = lanes
+        self.outbox = outbox
+        self.work = work
+        self.stops = stops
+        self.partners = partners
+    }
+}
+
+/// A lane as its service sees it. How many messages lie in the queue only the broker knows.
+public struct LaneState: Codable, Sendable, Hashable {
+    /// The queue.
+    public var queue: String
+    /// Whether the instance is consuming.
+    public var isUp: Bool
+    /// Messages that the instance has settled since its start.
+    public var settled: Int
+    /// How old the oldest message of its last batch was when it was settled, in milliseconds; nil before the first.
+    public var lagMilliseconds: Int?
+    /// When it settled its last batch.
+    public var lastAt: Instant?
+    /// Messages of all instances that wait for another try.
+    public var deferred: Int
+    /// Since when the oldest of them waits.
+    public var deferredSince: Instant?
+    /// Open failures of all instances.
+    public var failures: Int
+    /// Messages that were in hand when a consumer died and are not settled yet.
+    public var suspects: Int
+
+    /// Puts the record together.
+    public init(
+        queue: String, isUp: Bool, settled: Int, lagMilliseconds: Int?, lastAt: Instant?, deferred: Int,
+        deferredSince: Instant?, failures: Int, suspects: Int
+    ) {
+        self.queue = queue
+        self.isUp = isUp
+        self.settled = settled
+        self.lagMilliseconds = lagMilliseconds
+        self.lastAt = lastAt
+        self.deferred = deferred
+        self.deferredSince = deferredSince
+        self.failures = failures
+        self.suspects = suspects
+    }
+}
+
+/// An outbox.
+public struct OutboxState: Codable, Sendable, Hashable {
+    /// Messages in it; those that are confirmed leave it with the next transaction.
+    public var rows: Int
+    /// When the oldest was made.
+    public var oldestAt: Instant?
+    /// Those that could not be published at least once.
+    public var failing: Int
+    /// What the broker said of the one that failed most often.
+    public var lastError: String?
+    /// Messages that the instance has had confirmed since its start.
+    public var confirmed: Int
+
+    /// Puts the record together.
+    public init(rows: Int, oldestAt: Instant?, failing: Int, lastError: String?, confirmed: Int) {
+        self.rows = rows
+        self.oldestAt = oldestAt
+        self.failing = failing
+        self.lastError = lastError
+        self.confirmed = confirmed
+    }
+}
+
+/// How partners' endpoints of one class are called, all accounts together.
+public struct PartnerState: Codable, Sendable, Hashable {
+    /// Our identity at the partner's.
+    public var app: String
+    /// The endpoint class.
+    public var endpoint: String
+    /// Calls per second that are allowed now.
+    public var rate: Double
+    /// Accounts that rest because the partner said "too many".
+    public var throttled: Int
+    /// Breakers that are not closed.
+    public var broken: Int
+
+    /// Puts the record together.
+    public init(app: String, endpoint: String, rate: Double, throttled: Int, broken: Int) {
+        self.app = app
+        self.endpoint = endpoint
+        self.rate = rate
+        self.throttled = throttled
+        self.broken = broken
+    }
+}

@@ -1,0 +1,18 @@
+/// Request: tell the channels once more what they may sell of all of a brand's SKUs, as it should be now.
+///
+/// Asked by an operator. Answered by Inventory, which publishes ``StockRulesChanged`` and, as the receipt,
+/// ``ActionTaken``.
+public struct StockResend: OperatorRequest {
+    /// Its name on the wire.
+    public static let name: MessageName = "shop.stock.resend.v1"
+    /// A receipt.
+    public typealias Reply = RepairReceipt
+
+    /// Whose stock.
+    public var tenant: TenantID
+
+    /// Asks.
+    public init(tenant: TenantID) {
+        self.tenant = tenant
+    }
+}

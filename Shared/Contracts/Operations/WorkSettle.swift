@@ -1,0 +1,37 @@
+/// Request: try work again that has failed, or want it no more.
+///
+/// Asked by an operator, of the service that has it. A choice of everything is refused: it must name a brand, a kind or
+/// a reason.
+public struct WorkSettle: OperatorRequest {
+    /// Its name on the wire.
+    public static let name: MessageName = "shop.work.settle.v1"
+    /// How many it was done to, and how many are left of the choice.
+    public typealias Reply = Settled
+
+    /// What is done.
+    public enum Act: String, Codable, Sendable, CaseIterable {
+        /// Failed pieces become due again, spread over time.
+        case retry
+        /// Not wanted any more; what is in work is finished.
+        case cancel
+        /// What waits for its time becomes due now.
+        case hurry
+    }
+
+    /// Which.
+    public var choice: WorkChoice
+    /// What is done.
+    public var act: Act
+    /// The most of one request; 1 to 1000, by default 100.
+    public var limit: Int?
+    /// Retries become due so many a second; above 0 and up to 1000, by default 10.
+    public var perSecond: Double?
+
+    /// Asks.
+    public init(_ choice: WorkChoice, act: Act, limit: Int? = nil, perSecond: Double? = nil) {
+        self.choice = choice
+        self.act = act
+        self.limit = limit
+        self.perSecond = perSecond
+    }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import Synchronization
+
+/// What one instance has done on a lane since its start, for operators who ask.
+final class LaneBook: Sendable {
+    /// The figures at one moment.
+    struct Figures: Sendable {
+        /// Messages settled.
+        var settled = 0
+        /// Seconds from the making of the last batch's oldest message to its settlement.
+        var lastAge: Double?
+        /// When the last batch was settled.
+        var lastAt: Date?
+    }
+
+    private let state = Mutex(Figures())
+
+    /// The figures now.
+    var figures: Figures { state.withLock { $0 } }
+
+    /// A batch was settled.
+    func settled(_ count: Int, age: Double?) {
+        state.withLock {
+            $0.settled += count
+            $0.lastAge = age ?? $0.lastAge
+            $0.lastAt = Date()
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Contracts
+import Foundation
+import Postgres
+
+extension FailureChoice {
+    var filter: Messaging.FailureFilter {
+        Messaging.FailureFilter(tenant: tenant, lane: lane, cause: cause, message: message)
+    }
+
+    /// Its conditions on a row of `failures`, whatever the row's state.
+    var conditions: [SQL] {
+        var conditions: [SQL] = ["true"]
+        if let tenant { conditions.append("tenant_id = \(tenant.uuid)") }
+        if let lane { conditions.append("lane = \(lane)") }
+        if let cause { conditions.append("cause = \(cause)") }
+        if let message { conditions.append("message_id = \(message)") }
+        return conditions
+    }
+}
+
+/// Answers what has failed for which causes.
+struct FailureGroupHandler: RequestHandler {
+    private static let mostGroups = 200
+
+    func answer(_ question: Received<FailureGroupList>, _ desk: Desk) async throws -> [FailureGroup] {
+        let condition = FailureChoice(tenant: question.body.tenant).filter.condition
+        return try await desk.messaging.database.rows(
+            """
+            SELECT lane, type, cause, count(*), count(DISTINCT tenant_id), min(first_at), max(last_at)
+            FROM failures WHERE \(condition) GROUP BY lane, type, cause
+            ORDER BY count(*) DESC, lane, type, cause LIMIT \(Self.mostGroups)
+            """, as: (String, String, String, Int, Int, Date, Date).self
+        ).map { lane, type, cause, count, tenants, first, last in
+            FailureGroup(
+                lane: lane, type: type, cause: cause, count: count, tenants: tenants, firstAt: Instant(first),
+                lastAt: Instant(last))
+        }
+    }
+}
+
+/// Answers single failures.
+struct FailureFindHandler: RequestHandler {
+    func answer(_ question: Received<FailureFind>, _ desk: Desk) async throws -> [KeptFailure] {
+        let asked = question.body
+        let limit = try asked.limit.or(50, in: 1...200, field: "limit")
+        var conditions = asked.choice.conditions
+        if let state = asked.state { conditions.append("state = \(state.rawValue)") }
+        if let after = asked.after {
+            conditions.append(
+                """
+                (date_trunc('milliseconds', last_at), message_id, lane) < \
+                (\(after.at.date), \(after.message), \(after.lane))
+                """)
+        }
+        return try await desk.messaging.database.rows(
+            """
+            SELECT message_id, lane, tenant_id, type, cause, detail, message,
+                \(FailureRow.shownBody), attempts, first_at,
+                date_trunc('milliseconds', last_at), state
+            FROM failures WHERE \(conditions.joined(separator: " AND "))
+            ORDER BY date_trunc('milliseconds', last_at) DESC, message_id DESC, lane DESC LIMIT \(limit)
+            """, as: KeptFailureRow.self
+        ).map(\.failure)
+    }
+}
+
+/// A row of `failures` on its way to operators.
+private struct KeptFailureRow: PostgresRow {
+    let failure: KeptFailure
+
+    init(row: inout RowReader) throws {
+        let (message, lane) = (try row.next(UUID.self), try row.next(String.self))
+        let tenant = try row.next(UUID?.self).map { TenantID($0) }
+        let (type, cause, detail) = (try row.next(String.self), try row.next(String.self), try row.next(String.self))
+        let envelope = try? StoredMessage(text: try row.next(String.self))
+        let body = try FailureRow.body(of: type, &row)
+        let attempts = Int(try row.next(Int32.self))
+        let firstAt = Instant(try row.next(Date.self))
+        let lastAt = try row.next(Date.self).timeIntervalSince1970
+        failure = KeptFailure(
+            message: message, lane: lane, tenant: tenant, type: type, cause: cause, detail: detail,
+            correlation: envelope?.correlation, causation: envelope?.causation, exchange: envelope?.exchange,
+            routingKey: envelope?.routingKey,
+            body: body,
+            attempts: attempts, firstAt: firstAt, lastAt: Instant(milliseconds: Int64((lastAt * 1000).rounded())),
+            state: FailureRecord.State(rawValue: try row.next(String.self)) ?? .open)
+    }
+}
+
+/// Replays or discards what an operator chooses.
+struct FailureSettleHandler: RequestHandler {
+    func answer(_ question: Received<FailureSettle>, _ desk: Desk) async throws -> Settled {
+        let asked = question.body
+        guard !asked.choice.isEverything else {
+            throw Refusal(
+                .invalid, code: "choiceTooWide", "name a tenant, a lane, a cause or a message", field: "/choice")
+        }
+        let limit = try asked.limit.or(100, in: 1...500, field: "limit")
+        let rate = try asked.perSecond.or(10, in: 0.001...1000, field: "perSecond")
+        let database = desk.messaging.database
+        let filter = asked.choice.filter
+        let count =
+            switch asked.act {
+            case .replay: try await Messaging.replay(filter, limit: limit, perSecond: rate, in: database)
+            case .discard: try await Messaging.discard(filter, in: database)
+            }
+        let left = try await database.first(
+            "SELECT count(*) FROM failures WHERE \(filter.condition)", as: Int.self)
+        return Settled(count: count, left: left ?? 0)
+    }
+}

@@ -1,0 +1,44 @@
+public import Contracts
+import Foundation
+public import Postgres
+
+/// What a service tells operators of its own tables, beside what every service tells of its messages and its work.
+///
+/// It is asked with the worker's eyes, for all brands, and only after the broker has vouched for the operator.
+public protocol OperatorView: Sendable {
+    /// The order that a text names, ours or the channel's id; nil when the service does not know it.
+    func find(_ order: String, in database: some PostgresClient) async throws -> OrderTraced?
+
+    /// What the service has done with an order, in any order, at most 500 steps.
+    func history(
+        of order: OrderID, _ tenant: TenantID, in database: some PostgresClient
+    ) async throws -> [TraceStep]
+
+    /// A page of facts; nil for subjects that it has none of.
+    func facts(_ asked: FactList, limit: Int, in database: PostgresPool) async throws -> FactPage?
+}
+
+extension OperatorView {
+    /// Knows no orders.
+    public func find(_: String, in _: some PostgresClient) async throws -> OrderTraced? { nil }
+
+    /// Keeps no history.
+    public func history(of _: OrderID, _: TenantID, in _: some PostgresClient) async throws -> [TraceStep] { [] }
+
+    /// Has no facts.
+    public func facts(_: FactList, limit _: Int, in _: PostgresPool) async throws -> FactPage? { nil }
+}
+
+/// The view of a service that has nothing of its own to tell.
+public struct NothingToShow: OperatorView {
+    /// Nothing.
+    public init() {}
+}
+
+/// Who a service is.
+struct ServiceIdentity: Sendable {
+    let service: String
+    let instance: String
+    let version: String
+    let startedAt = Instant(Date())
+}

@@ -1,0 +1,113 @@
+import Contracts
+import Foundation
+import Postgres
+
+/// Answers what the service knows of an order: what its view tells, and what lies in the tables of messages and work.
+struct OrderTraceHandler: RequestHandler {
+    private static let mostMessages = 500
+    private static let mostSteps = 500
+
+    func answer(_ question: Received<OrderTrace>, _ desk: Desk) async throws -> OrderTraced {
+        let asked = question.body
+        guard asked.messages.count <= Self.mostMessages else {
+            throw Refusal(
+                .invalid, code: "tooManyMessages", "at most \(Self.mostMessages) messages", field: "/messages")
+        }
+        guard (1...100).contains(asked.order.utf8.count) else {
+            throw Refusal(.invalid, code: "orderUnusable", "an order's id has 1 to 100 bytes", field: "/order")
+        }
+        let (view, database) = (desk.messaging.view, desk.messaging.database)
+        var traced = try await view.find(asked.order, in: database) ?? OrderTraced(order: OrderID(asked.order))
+        guard let order = traced.order else { return traced }
+        if let tenant = traced.tenant ?? asked.tenant {
+            traced.steps += try await view.history(of: order, tenant, in: database)
+        }
+        traced.steps += try await kept(order, desk.messaging)
+        let named = Set(asked.messages + traced.steps.compactMap(\.message))
+        traced.steps += try await handled(Array(named.prefix(Self.mostMessages)), desk.messaging)
+        traced.steps.sort { ($0.at, $0.what) < ($1.at, $1.what) }
+        return traced
+    }
+
+    /// What waits, failed or is still to do: rows that bear the order's id as their journey.
+    private func kept(_ order: OrderID, _ messaging: Messaging) async throws -> [TraceStep] {
+        let (text, limit) = (order.description, Self.mostSteps)
+        let journey: SQL = "message::jsonb ->> 'correlation' = \(text)"
+        var pipeline = Pipeline()
+        let parts: [(TraceStep.Kind, Pending<[Row]>)] = [
+            (
+                .sending,
+                pipeline.rows(
+                    """
+                    SELECT id, NULL::timestamptz, type, coalesce(last_error, routing_key), attempts FROM outbox
+                    WHERE correlation = \(text) ORDER BY id LIMIT \(limit)
+                    """, as: Row.self)
+            ),
+            (
+                .deferred,
+                pipeline.rows(
+                    """
+                    SELECT message_id, first_at, lane, reason, attempt FROM deferred WHERE \(journey)
+                    ORDER BY first_at LIMIT \(limit)
+                    """, as: Row.self)
+            ),
+            (
+                .failed,
+                pipeline.rows(
+                    """
+                    SELECT message_id, last_at, lane, cause || ': ' || detail || ' (' || state || ')', attempts
+                    FROM failures WHERE \(journey) ORDER BY last_at LIMIT \(limit)
+                    """, as: Row.self)
+            ),
+            (
+                .work,
+                pipeline.rows(
+                    """
+                    SELECT causation, changed_at, kind || ' ' || key,
+                        state || coalesce(': ' || last_reason, '') || coalesce(', ' || last_detail, ''), attempt
+                    FROM work WHERE correlation = \(text) OR key = \(text) ORDER BY changed_at LIMIT \(limit)
+                    """, as: Row.self)
+            ),
+        ]
+        try await messaging.database.send(pipeline)
+        return try parts.flatMap { kind, rows in
+            try rows.get().map { $0.step(kind, messaging.identity.service) }
+        }
+    }
+
+    /// Which messages lanes of this service have handled.
+    private func handled(_ messages: [UUID], _ messaging: Messaging) async throws -> [TraceStep] {
+        guard !messages.isEmpty else { return [] }
+        let rows = try await messaging.database.rows(
+            "SELECT message_id, lane FROM inbox WHERE message_id = ANY(\(messages)) ORDER BY message_id, lane",
+            as: (UUID, String).self)
+        return rows.map { message, lane in
+            TraceStep(
+                at: message.v7Instant.map { Instant($0) } ?? Instant(milliseconds: 0),
+                service: messaging.identity.service, kind: .handled, what: lane, message: message)
+        }
+    }
+
+    private struct Row: PostgresRow {
+        let message: UUID?
+        let at: Date?
+        let what: String
+        let detail: String
+        let attempt: Int
+
+        init(row: inout RowReader) throws {
+            message = try row.next()
+            at = try row.next()
+            what = try row.next()
+            detail = try row.next()
+            attempt = Int(try row.next(Int32.self))
+        }
+
+        func step(_ kind: TraceStep.Kind, _ service: String) -> TraceStep {
+            let at = at ?? message?.v7Instant
+            return TraceStep(
+                at: at.map { Instant($0) } ?? Instant(milliseconds: 0), service: service, kind: kind, what: what,
+                detail: detail, message: message, attempt: attempt)
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Contracts
+import Foundation
+import Postgres
+
+extension WorkChoice {
+    var filter: WorkFilter {
+        WorkFilter(
+            tenant: tenant, kind: kind, key: key, state: state.flatMap { WorkRow.State(rawValue: $0.rawValue) },
+            reason: reason)
+    }
+
+    /// Whether it means all work of the service.
+    var isEverything: Bool { tenant == nil && kind == nil && key == nil && reason == nil }
+}
+
+extension WorkRow {
+    fileprivate var piece: WorkPiece {
+        WorkPiece(
+            name: WorkName(tenant: key.tenant, kind: key.kind, key: key.key), shop: shop,
+            state: WorkChoice.State(rawValue: state.rawValue) ?? .waiting, dueAt: Instant(dueAt), attempt: attempt,
+            isOutcomeUnknown: isOutcomeUnknown, reason: reason, detail: detail, createdAt: Instant(createdAt))
+    }
+}
+
+/// Answers what is still to do.
+struct WorkFindHandler: RequestHandler {
+    func answer(_ question: Received<WorkFind>, _ desk: Desk) async throws -> [WorkPiece] {
+        let asked = question.body
+        let limit = try asked.limit.or(50, in: 1...500, field: "limit")
+        let after = asked.after.map { WorkKey(kind: $0.kind, tenant: $0.tenant, key: $0.key) }
+        return try await WorkQueue(desk.messaging.database)
+            .list(asked.choice.filter, limit: limit, after: after).map(\.piece)
+    }
+}
+
+/// Tries work again, hurries it or gives it up, as an operator says.
+struct WorkSettleHandler: RequestHandler {
+    func answer(_ question: Received<WorkSettle>, _ desk: Desk) async throws -> Settled {
+        let asked = question.body
+        guard !asked.choice.isEverything else {
+            throw Refusal(
+                .invalid, code: "choiceTooWide", "name a tenant, a kind, a key or a reason", field: "/choice")
+        }
+        let limit = try asked.limit.or(100, in: 1...1000, field: "limit")
+        let rate = try asked.perSecond.or(10, in: 0.001...1000, field: "perSecond")
+        let queue = WorkQueue(desk.messaging.database)
+        var filter = asked.choice.filter
+        let count: Int
+        switch asked.act {
+        case .retry:
+            filter.state = .failed
+            count = try await queue.retry(filter, most: limit, perSecond: rate)
+        case .cancel:
+            count = try await queue.cancel(try await queue.list(filter, limit: limit).map(\.key))
+        case .hurry:
+            filter.state = .waiting
+            count = try await queue.hurry(filter, most: limit)
+        }
+        return Settled(count: count, left: try await queue.count(filter))
+    }
+}
+
+/// Stops work, or lets it go on.
+struct WorkHoldHandler: RequestHandler {
+    private static let longestReason = 500
+
+    func answer(_ question: Received<WorkHold>, _ desk: Desk) async throws -> [WorkStop] {
+        let asked = question.body
+        let queue = WorkQueue(desk.messaging.database)
+        let scope = WorkScope(kind: asked.kind, tenant: asked.tenant, shop: asked.shop)
+        if asked.isStopped {
+            guard (1...Self.longestReason).contains(asked.reason.count) else {
+                throw Refusal(
+                    .invalid, code: "reasonMissing", "the reason must have 1 to \(Self.longestReason) characters",
+                    field: "/reason")
+            }
+            try await queue.pause(scope, reason: asked.reason, by: desk.caller.actor)
+        } else {
+            try await queue.resume(scope)
+        }
+        return try await queue.pauses().map(\.stop)
+    }
+}
+
+extension WorkQueue {
+    /// Makes due now what waits for its time. Not what is of unknown outcome: its effect may still be on its way.
+    /// Answers how many were found.
+    func hurry(_ filter: WorkFilter, most: Int) async throws -> Int {
+        let found = try await database.transaction { transaction in
+            let chosen = try await transaction.rows(
+                """
+                SELECT tenant_id, kind, key FROM work WHERE \(filter.condition) AND NOT is_unknown
+                ORDER BY tenant_id, kind, key LIMIT \(most) FOR UPDATE SKIP LOCKED
+                """, as: (UUID, String, String).self)
+            try await transaction.run(
+                """
+                WITH hurried AS (
+                    UPDATE work SET due_at = clock_timestamp(), changed_at = clock_timestamp()
+                    FROM unnest(\(chosen.map(\.0)), \(chosen.map(\.1)), \(chosen.map(\.2))) AS n (tenant, kind, key)
+                    WHERE (work.tenant_id, work.kind, work.key) = (n.tenant, n.kind, n.key)
+                    RETURNING tenant_id, shop, endpoint_class, due_at
+                )
+                SELECT work_wake(array_agg(tenant_id), array_agg(shop), array_agg(endpoint_class), array_agg(due_at))
+                FROM hurried
+                """)
+            return chosen.count
+        }
+        nudge()
+        return found
+    }
+
+    /// How many there are.
+    func count(_ filter: WorkFilter) async throws -> Int {
+        try await database.first("SELECT count(*) FROM work WHERE \(filter.condition)", as: Int.self) ?? 0
+    }
+}

@@ -1,0 +1,22 @@
+import Foundation
+
+extension TestBroker {
+    /// Makes the broker user `operator`, who may do everything in this virtual host, and answers its address.
+    ///
+    /// Users belong to the broker and not to a virtual host, so all tests share it, and it stays.
+    public func operatorURL() async throws -> String {
+        try await user("operator", configure: ".*", write: ".*", read: ".*")
+    }
+
+    /// Makes a broker user with rights in this virtual host alone, and answers its address. Its password is its name.
+    public func user(_ name: String, configure: String, write: String, read: String) async throws -> String {
+        try await management.put(["users", name], ["password": .string(name), "tags": ""])
+        try await management.put(
+            ["permissions", vhost, name],
+            ["configure": .string(configure), "write": .string(write), "read": .string(read)])
+        guard var parts = URLComponents(string: url) else { return url }
+        parts.user = name
+        parts.password = name
+        return parts.string ?? url
+    }
+}

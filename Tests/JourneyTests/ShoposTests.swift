@@ -1,0 +1,248 @@
+import Contracts
+import Foundation
+import Postgres
+import TestKit
+import Testing
+
+/// The operator's command line against real processes: each command once when all is well, and once when it is not.
+@Suite(.serialized, .timeLimit(.minutes(15))) struct ShoposTests {
+    private static let services = Set(Topology.answering)
+
+    @Test("an operator sees every service, queue, outbox and the whole journey of an order")
+    func looks() async throws {
+        try await House.run { house in
+            let brand = try await Brand.open(in: house, units: 20)
+            let order = try await brand.sell(2)
+            try await brand.until(order, status: "awaitingCollection", stock: "reserved", parcel: "shipped")
+            try await status(house)
+            try await queues(house)
+            try await outbox(house)
+            try await trace(order, house)
+            try await automation(brand, house)
+            try await check(order, house)
+        }
+    }
+
+    private func status(_ house: House) async throws {
+        let said = try await house.shopos("status", "--json", "--timeout", "20")
+        #expect(said.status == 0, "\(said.text)")
+        #expect(Set(said.json["services"].list.compactMap { $0["service"].text }) == Self.services)
+        let lanes = said.json["services"].list.flatMap { $0["lanes"].list }
+        let settled = lanes.first { $0["queue"].text == "inventory.orders" }?["settled"].int
+        #expect((settled ?? 0) > 0, "an order has come: \(lanes)")
+        let table = try await house.shopos("status", "--timeout", "20")
+        #expect(table.text.hasPrefix("SERVICE"))
+        #expect(!table.text.contains("\u{1B}"), "no colours without a terminal")
+    }
+
+    private func queues(_ house: House) async throws {
+        let known = try await house.shopos("queues", "--json", "--timeout", "20", management: true)
+        #expect(known.status == 0, "\(known.text)")
+        let line = known.json["queues"].list.first { $0["queue"].text == "inventory.orders" } ?? .null
+        #expect(line["consumers"].int == 1 && line["ready"].int == 0, "\(line)")
+        let unknown = try await house.shopos("queues", "--timeout", "20")
+        #expect(unknown.status == 0)
+        #expect(unknown.text.contains("–"), "without management nobody knows: \(unknown.text)")
+    }
+
+    private func outbox(_ house: House) async throws {
+        let said = try await house.shopos("outbox", "--json", "--timeout", "20")
+        #expect(said.status == 0, "\(said.text)")
+        let ingestion = said.json["services"].list.first { $0["service"].text == "ingestion" } ?? .null
+        #expect((ingestion["outbox"]["confirmed"].int ?? 0) > 0, "\(said.text)")
+    }
+
+    private func trace(_ order: String, _ house: House) async throws {
+        let said = try await house.shopos("trace", order, "--json", "--timeout", "20")
+        #expect(said.status == 0, "\(said.text)")
+        #expect(said.json["channelOrder"].text == order)
+        let steps = said.json["steps"].list
+        func happened(_ service: String, _ kind: String, _ what: String) -> Bool {
+            steps.contains { $0["service"].text == service && $0["kind"].text == kind && $0["what"].text == what }
+        }
+        #expect(happened("ingestion", "effect", "version 1"), "\(said.text)")
+        #expect(happened("inventory", "effect", "reserved"), "\(said.text)")
+        #expect(happened("inventory", "handled", "inventory.orders"), "\(said.text)")
+        #expect(happened("fulfillment", "effect", "labelBought"), "\(said.text)")
+        #expect(happened("fulfillment", "handled", "fulfillment.orders"), "\(said.text)")
+        #expect(happened("analytics", "handled", "analytics.facts"), "\(said.text)")
+        let ours = try #require(said.json["order"].text)
+        let byOurs = try await house.shopos("trace", ours, "--json", "--timeout", "20")
+        #expect(byOurs.json["channelOrder"].text == order)
+        let unknown = try await house.shopos("trace", "999999999999999999", "--timeout", "20")
+        #expect(unknown.status == 1 && unknown.text.contains("no service knows an order"), "\(unknown.text)")
+    }
+
+    private func automation(_ brand: Brand, _ house: House) async throws {
+        let before = try await house.shopos("automation", "show", "--json", "--timeout", "20")
+        let tenant = try #require(before.json["brands"].list.first?["tenant"].text, "\(before.text)")
+        let paused = try await house.shopos("automation", "pause", "--tenant", tenant, "--json", "--timeout", "20")
+        #expect(paused.status == 0, "\(paused.text)")
+        #expect(paused.json["brands"].list.first?["isOn"].bool == false)
+        #expect(try await brand.door.read("/v1/settings")["settings"]["isAutomationOn"].bool == false)
+        let resumed = try await house.shopos("automation", "resume", "--all", "--json", "--timeout", "20")
+        #expect(resumed.json["brands"].list.first?["isOn"].bool == true, "\(resumed.text)")
+        let strange = try await house.shopos("automation", "pause", "--tenant", UUID.v7().text, "--timeout", "20")
+        #expect(strange.status == 1 && strange.text.contains("there is no brand"), "\(strange.text)")
+        #expect(try await house.shopos("automation", "pause").status == 64, "for whom?")
+    }
+
+    /// Clean as it is; then three things are broken by hand, found, and two of them repaired as the report says.
+    private func check(_ order: String, _ house: House) async throws {
+        try await eventually(within: Brand.patience, "all is alike") {
+            try await house.shopos("check", "--settle", "1", "--timeout", "30").status == 0
+        }
+        let ours = try #require(try await house.shopos("trace", order, "--json").json["order"].text)
+        try await house.database.run("UPDATE inventory.orders SET version = version - 1")
+        try await house.database.run("UPDATE inventory.levels SET on_hand = on_hand + 7")
+        let found = try await house.shopos("check", "--json", "--settle", "1", "--timeout", "30")
+        #expect(found.status == 1, "\(found.text)")
+        let differences = found.json["differences"].list
+        let repair = "shopos resend order \(ours)"
+        #expect(
+            differences.contains { $0["rule"].text == "orderStock" && $0["repair"].text == repair }, "\(found.text)")
+        #expect(differences.contains { $0["rule"].text == "ledger" }, "\(found.text)")
+        #expect(differences.contains { $0["rule"].text == "channelStock" }, "7 more to sell: \(found.text)")
+
+        try await house.database.run("UPDATE inventory.levels SET on_hand = on_hand - 7")
+        let repaired = try await house.shopos("resend", "order", ours, "--json", "--timeout", "20")
+        #expect(repaired.status == 0 && repaired.json["receipt"]["actor"].text == "operator:test", "\(repaired.text)")
+        try await eventually(within: Brand.patience, "the repair has worked") {
+            try await house.shopos("check", "--settle", "0", "--timeout", "30").status == 0
+        }
+        let receipts = try await house.database.rows(
+            "SELECT actor FROM accounts.actions WHERE action = 'orderResent'", as: String.self)
+        #expect(receipts == ["operator:test"])
+    }
+
+    @Test("failures are grouped, shown, replayed and discarded; work is retried, hurried, stopped and cancelled")
+    func repairs() async throws {
+        try await House.run { house in
+            let brand = try await Brand.open(in: house, units: 20)
+            _ = brand
+            try await failures(house)
+            try await work(house)
+            try await topology(house)
+            try await strangers(house)
+        }
+    }
+
+    private func failures(_ house: House) async throws {
+        #expect(try await house.shopos("failures", "--timeout", "20").status == 0, "none yet")
+        // A message that nobody could ever have sent, and one that is merely unlucky.
+        let ids = [UUID.v7(), UUID.v7(), UUID.v7()]
+        let message = #"""
+            {"exchange":"shop.events","routingKey":"shop.stock.risen.v1","name":"shop.stock.risen.v1","headers":{}}
+            """#
+        for id in ids {
+            try await house.database.run(
+                """
+                INSERT INTO inventory.failures
+                    (message_id, lane, type, cause, detail, message, body, attempts, first_at)
+                VALUES (\(id), 'inventory.waiting', 'shop.stock.risen.v1', 'a test', 'of no importance',
+                    \(message), \(Array("{}".utf8)), 1, now())
+                """)
+        }
+        let groups = try await house.shopos("failures", "list", "--json", "--timeout", "20")
+        #expect(groups.status == 1, "failures are not fine")
+        #expect(groups.json["groups"].list.first?["count"].int == 3, "\(groups.text)")
+        let shown = try await house.shopos("failures", "show", ids[0].text, "--timeout", "20")
+        #expect(shown.status == 0 && shown.text.contains("of no importance"), "\(shown.text)")
+        let discarded = try await house.shopos(
+            "failures", "discard", "--message", ids[0].text, "--yes", "--json", "--timeout", "20")
+        #expect(discarded.json["services"].list.first?["count"].int == 1, "\(discarded.text)")
+        let replayed = try await house.shopos(
+            "failures", "replay", "--lane", "inventory.waiting", "--cause", "a test", "--rate", "100", "--json",
+            "--timeout", "20")
+        #expect(replayed.status == 0, "\(replayed.text)")
+        #expect(replayed.json["services"].list.first?["count"].int == 2, "\(replayed.text)")
+        let states = try await house.database.rows(
+            "SELECT state FROM inventory.failures WHERE cause = 'a test' ORDER BY state", as: String.self)
+        #expect(states == ["discarded", "replayed", "replayed"])
+        #expect(try await house.shopos("failures", "replay").status == 64, "of what?")
+        #expect(try await house.shopos("failures", "discard", "--cause", "a test").status == 64, "without --yes")
+        let unknown = try await house.shopos("failures", "show", UUID.v7().text, "--timeout", "20")
+        #expect(unknown.status == 1, "\(unknown.text)")
+    }
+
+    private func work(_ house: House) async throws {
+        let all = try await house.shopos("work", "--json", "--timeout", "20")
+        #expect(all.json["kinds"].list.contains { $0["tally"]["kind"].text == "labels.reconcile" }, "\(all.text)")
+        try await eventually(within: Brand.patience, "the comparison of labels has waited for its hour") {
+            let hurried = try await house.shopos(
+                "work", "hurry", "--service", "fulfillment", "--kind", "labels.reconcile", "--json", "--timeout", "20")
+            return hurried.status == 0 && hurried.json["services"].list.first?["count"].int == 1
+        }
+
+        let scope = ["--service", "fulfillment", "--kind", "labels.buy"]
+        let paused = try await house.shopos(
+            "work", "pause", scope[0], scope[1], scope[2], scope[3], "--reason", "the carrier is down", "--timeout",
+            "20")
+        #expect(paused.status == 0 && paused.text.contains("the carrier is down"), "\(paused.text)")
+        let seen = try await house.shopos("status", "--timeout", "20")
+        #expect(seen.text.contains("operator:test"), "everybody sees who stopped it: \(seen.text)")
+        let resumed = try await house.shopos(
+            "work", "resume", scope[0], scope[1], scope[2], scope[3], "--timeout", "20")
+        #expect(resumed.text.contains("Nothing is stopped"), "\(resumed.text)")
+
+        try await givenUp(house)
+        let nothing = try await house.shopos("work", "cancel", "--kind", "no.such.kind", "--yes", "--timeout", "20")
+        #expect(nothing.status == 1 && nothing.text.contains("Nothing fits"), "\(nothing.text)")
+        #expect(try await house.shopos("work", "cancel", "--yes").status == 64, "of what?")
+    }
+
+    /// A piece of work that no worker knows is tried again, and then wanted no more.
+    private func givenUp(_ house: House) async throws {
+        try await house.database.run(
+            """
+            INSERT INTO ingestion.work (tenant_id, kind, key, shop, endpoint_class, state, due_at, priority, wanted_by,
+                payload, last_reason)
+            VALUES (\(UUID.v7()), 'nobody.knows', 'k', \(UUID.v7()), 'none', 'failed', now(), 0, now(), '{}', 'a test')
+            """)
+        let failed = try await house.shopos("work", "list", "--state", "failed", "--json", "--timeout", "20")
+        #expect(failed.json["pieces"].list.first?["piece"]["name"]["kind"].text == "nobody.knows", "\(failed.text)")
+        let retried = try await house.shopos("work", "retry", "--reason", "a test", "--json", "--timeout", "20")
+        #expect(retried.json["services"].list.first?["count"].int == 1, "\(retried.text)")
+        let cancelled = try await house.shopos(
+            "work", "cancel", "--kind", "nobody.knows", "--yes", "--json", "--timeout", "20")
+        #expect(cancelled.json["services"].list.first?["count"].int == 1, "\(cancelled.text)")
+    }
+
+    private func topology(_ house: House) async throws {
+        let blind = try await house.shopos("topology", "plan", "--timeout", "20")
+        #expect(blind.status == 0 && blind.text.contains("rabbitmqctl set_policy"), "\(blind.text)")
+        #expect(try await house.shopos("topology", "drift").status == 78, "nobody can see it")
+        let before = try await house.shopos("topology", "drift", "--json", "--timeout", "20", management: true)
+        #expect(before.status == 1, "no policies yet: \(before.text)")
+        let applied = try await house.shopos("topology", "apply", "--json", "--timeout", "30", management: true)
+        #expect(applied.status == 0, "\(applied.text)")
+        let after = try await house.shopos("topology", "drift", "--timeout", "20", management: true)
+        #expect(after.status == 0, "\(after.text)")
+        try await eventually(within: .seconds(60), "the limit is in force") {
+            let said = try await house.shopos("queues", "--json", "--timeout", "20", management: true)
+            let line = said.json["queues"].list.first { $0["queue"].text == "inventory.orders" } ?? .null
+            return line["deliveryLimit"].int == 100
+        }
+    }
+
+    /// Who is not the broker's user operator, a service that is down, a broker that is not there.
+    private func strangers(_ house: House) async throws {
+        let guest = try await house.shopos("status", "--json", "--timeout", "20", broker: house.plan.broker)
+        #expect(guest.status == 1, "\(guest.text)")
+        #expect(guest.json["services"].list.isEmpty)
+        #expect(Set(guest.json["silent"].list.compactMap { $0["code"].text }) == ["operatorsOnly"], "\(guest.text)")
+
+        let away = try await house.shopos("status", "--timeout", "1", broker: "amqp://operator:operator@127.0.0.1:9/")
+        #expect(away.status == 69 && away.text.contains("the broker at 127.0.0.1:9 cannot be used"), "\(away.text)")
+        #expect(try await house.shopos("status", broker: "http://no").status == 78)
+        #expect(try await house.shopos("statsu").status == 64)
+
+        try house.process("analytics").crash()
+        let hole = try await house.shopos("status", "--json", "--timeout", "3")
+        #expect(hole.status == 69, "\(hole.text)")
+        #expect(hole.json["silent"].list.compactMap { $0["service"].text } == ["analytics"], "\(hole.text)")
+        #expect(hole.json["services"].list.count == Self.services.count - 1, "the others are still shown")
+        let watched = try await house.shopos("watch", "--looks", "1", "--timeout", "2")
+        #expect(watched.status == 69 && watched.text.contains("analytics"), "\(watched.text)")
+    }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import TestKit
+import Testing
+
+/// What a command of the operator's has said.
+struct Said: Sendable {
+    let status: Int32
+    let text: String
+    /// What it says to programs; null when it speaks to people.
+    let json: JSONValue
+}
+
+extension House {
+    /// Runs the operator's command line to its end.
+    ///
+    /// - Parameters:
+    ///   - broker: Where it looks for the broker; nil: as the broker user operator.
+    ///   - management: Whether it may ask the broker's management interface.
+    func shopos(
+        _ arguments: String..., broker: String? = nil, management: Bool = false
+    ) async throws -> Said {
+        var settings = ["AMQP_URL": broker ?? plan.operators, "SHOPOS_ACTOR": "test", "HOME": "/"]
+        if management {
+            settings["MANAGEMENT_URL"] = ProcessInfo.processInfo.environment["TEST_MANAGEMENT_URL"]
+        }
+        let log = plan.log("shopos.\(UUID().uuidString)")
+        let command = try ServiceProcess("shopos", arguments, settings: settings, log: log)
+        while command.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+        let text = command.output
+        let json = (try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))) ?? .null
+        return Said(status: command.status, text: text, json: json)
+    }
+}

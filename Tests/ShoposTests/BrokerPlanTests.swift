@@ -1,0 +1,88 @@
+import Contracts
+import Foundation
+import Testing
+
+@testable import Shopos
+
+/// What a broker must have, and how it is seen that it has not.
+struct BrokerPlanTests {
+    private let plan = BrokerPlan.wanted
+    private var queues: [BrokerQueue] { plan.queues.map { BrokerQueue(name: $0) } }
+
+    private func differences(
+        exchanges: [BrokerExchange]? = nil, queues: [BrokerQueue]? = nil, bindings: [BrokerBinding]? = nil,
+        policies: [BrokerPolicy]? = nil
+    ) -> [BrokerPlan.Difference] {
+        plan.differences(
+            exchanges: exchanges ?? plan.exchanges, queues: queues ?? self.queues,
+            bindings: bindings ?? plan.bindings, policies: policies ?? plan.policies)
+    }
+
+    @Test func `a broker as the topology says has no differences, whatever else it has that is not ours`() {
+        let foreign = BrokerQueue(name: "gateway.1.replies", type: "classic", isDurable: false)
+        let own = BrokerBinding(source: "", destination: plan.queues[0], key: plan.queues[0])
+        #expect(differences().isEmpty)
+        #expect(differences(queues: queues + [foreign], bindings: plan.bindings + [own]).isEmpty)
+    }
+
+    @Test func `what is missing, different or nobody's is told`() {
+        #expect(differences(exchanges: []).map(\.name) == ["shop.events", "shop.webhooks", "shop.requests"])
+        #expect(differences(queues: Array(queues.dropFirst())).map(\.kind) == [.missing])
+        let classic = [BrokerQueue(name: plan.queues[0], type: "classic")] + queues.dropFirst()
+        #expect(differences(queues: classic).map(\.detail) == ["is classic, must be quorum"])
+        let old = BrokerQueue(name: "inventory.old")
+        #expect(differences(queues: queues + [old]).map(\.kind) == [.unknown])
+        let stray = BrokerBinding(source: "shop.events", destination: "inventory.orders", key: "shop.old.v1")
+        #expect(differences(bindings: plan.bindings.dropFirst() + [stray]).map(\.kind) == [.missing, .unknown])
+        var policies = plan.policies
+        policies[0].definition["delivery-limit"] = .number(3)
+        #expect(differences(policies: policies).map(\.kind) == [.different])
+    }
+
+    @Test func `every lane has one policy that fits it alone, with a limit that never decides first`() throws {
+        for lane in Topology.lanes {
+            let fitting = try plan.policies.filter { policy in
+                lane.queue.contains(try Regex(policy.pattern))
+            }
+            let policy = try #require(fitting.first)
+            #expect(fitting.count == 1, "at most one policy matches a queue: \(lane.queue)")
+            if let dead = lane.deadLetters {
+                #expect(policy.definition["dead-letter-routing-key"] == .text(dead))
+                guard case .number(let limit) = policy.definition["delivery-limit"] else {
+                    Issue.record("\(lane.queue) has no delivery limit")
+                    continue
+                }
+                #expect(limit >= 50, "design §4")
+            } else {
+                #expect(policy.definition["dead-letter-exchange"] == nil, "nobody waits for a dead request")
+            }
+        }
+    }
+
+    @Test func `a policy is one line for a shell`() {
+        let policy = BrokerPolicy(
+            name: "a.b", pattern: #"^a\.b$"#,
+            definition: ["overflow": .text("reject-publish"), "max-length": .number(5)],
+            applyTo: "queues", priority: 10)
+        #expect(
+            policy.command(vhost: "/")
+                == #"rabbitmqctl set_policy -p '/' --apply-to queues --priority 10 'a.b' '^a\.b$' "#
+                + #"'{"max-length":5,"overflow":"reject-publish"}'"#)
+    }
+
+    @Test func `a queue is read as management writes it, also before anything was counted`() throws {
+        let text = #"""
+            {"name": "q", "durable": true, "type": "quorum", "effective_policy_definition": [], "arguments": {}}
+            """#
+        let bare = try JSONDecoder().decode(BrokerQueue.self, from: Data(text.utf8))
+        #expect(bare.name == "q" && bare.ready == nil && bare.deliveryLimit == nil)
+        let full = #"""
+            {"name": "q", "durable": true, "type": "quorum", "messages_ready": 4, "messages_unacknowledged": 2,
+             "consumers": 1, "effective_policy_definition": {"delivery-limit": 100, "overflow": "reject-publish"},
+             "message_stats": {"ack": 9, "ack_details": {"rate": 1.5}}}
+            """#
+        let queue = try JSONDecoder().decode(BrokerQueue.self, from: Data(full.utf8))
+        #expect(queue.ready == 4 && queue.unacked == 2 && queue.consumers == 1 && queue.deliveryLimit == 100)
+        #expect(queue.stats?.acknowledged?.rate == 1.5)
+    }
+}

@@ -1,0 +1,117 @@
+import Contracts
+import Foundation
+import Testing
+
+@testable import Shopos
+
+/// What is a difference, and which command it leads to.
+struct CheckTests {
+    private let tenant = TenantID(UUID.v7())
+    private let order = OrderID.mint().description
+
+    private func accepted(
+        version: Int = 3, pending: Int = 0, handedOver: Int = 0, isOurs: Bool = true
+    ) -> FactBook {
+        FactBook([
+            Fact(
+                tenant: tenant, key: order,
+                figures: ["version": version, "pending": pending, "handedOver": handedOver],
+                words: ["status": "awaitingShipment", "isOurs": isOurs ? "true" : "false"])
+        ])
+    }
+
+    private func stock(version: Int = 3, _ state: String, handedOver: Int = 0) -> FactBook {
+        FactBook([
+            Fact(
+                tenant: tenant, key: order, figures: ["version": version, "handedOver": handedOver],
+                words: ["state": state])
+        ])
+    }
+
+    @Test(arguments: [
+        (2, 0, true, "reserved"), (2, 0, true, "waiting"), (1, 1, true, "reserved"), (0, 2, true, "deducted"),
+        (0, 0, true, "released"), (2, 0, false, "notOurs"), (0, 2, false, "notOurs"),
+    ])
+    func `the states of design §6 are no differences`(pending: Int, handedOver: Int, isOurs: Bool, state: String) {
+        let found = Check.orders(
+            accepted(pending: pending, handedOver: handedOver, isOurs: isOurs),
+            stock: stock(state, handedOver: isOurs ? handedOver : 0))
+        #expect(found.isEmpty, "\(found)")
+    }
+
+    @Test(arguments: [
+        (2, 0, true, "released"), (2, 0, true, "deducted"), (0, 2, true, "reserved"), (0, 0, true, "deducted"),
+        (0, 0, true, "unseen"), (2, 0, false, "reserved"), (2, 0, true, "notOurs"),
+    ])
+    func `any other state is one`(pending: Int, handedOver: Int, isOurs: Bool, state: String) {
+        let found = Check.orders(
+            accepted(pending: pending, handedOver: handedOver, isOurs: isOurs),
+            stock: stock(state, handedOver: isOurs ? handedOver : 0))
+        #expect(found.map(\.rule) == [.orderStock])
+        #expect(found.first?.repair == "shopos trace \(order)", "nobody knows which of them is right")
+    }
+
+    @Test func `an order without a stock state, or with one of an older version, is told again`() {
+        let missing = Check.orders(accepted(pending: 1), stock: FactBook([]))
+        #expect(missing.map(\.repair) == ["shopos resend order \(order)"])
+        let behind = Check.orders(accepted(version: 3, pending: 1), stock: stock(version: 2, "released"))
+        #expect(behind.map(\.repair) == ["shopos resend order \(order)"])
+        let ahead = Check.orders(accepted(version: 2, pending: 1), stock: stock(version: 3, "reserved"))
+        #expect(ahead.map(\.repair) == ["shopos trace \(order)"])
+        let strange = Check.orders(FactBook([]), stock: stock("reserved"))
+        #expect(strange.map(\.repair) == ["shopos trace \(order)"])
+    }
+
+    @Test func `what is handed over must have left the books`() {
+        let found = Check.orders(accepted(handedOver: 2), stock: stock("deducted", handedOver: 1))
+        #expect(found.map(\.rule) == [.handedOver])
+        #expect(found.first?.sentence == "2 units are handed over, 1 have left the books.")
+    }
+
+    @Test func `the same order of two brands is two orders`() {
+        let other = FactBook([Fact(tenant: TenantID(UUID.v7()), key: order, figures: ["version": 3])])
+        #expect(Check.orders(accepted(pending: 1), stock: other).count == 2)
+    }
+
+    @Test func `a level tells each way in which it is not its ledger`() {
+        let figures = [
+            "onHand": 10, "reserved": 3, "held": 0, "onHandMoved": 9, "reservedMoved": 3, "heldMoved": 0,
+            "reservedNeeded": 2, "heldByHolds": 0,
+        ]
+        let found = Check.ledger([Fact(tenant: tenant, key: "s/l", figures: figures, words: ["code": "TUMBLER"])])
+        #expect(found.map(\.subject) == ["TUMBLER"])
+        #expect(
+            found.first?.sentence
+                == "The level is not its ledger: on hand is 10, by its moves 9, reserved is 3, by its orders 2.")
+    }
+
+    /// Design §6: Q = max(0, limit − max(C, own)).
+    @Test(arguments: [
+        (10, 2, 8, 2, true), (10, 2, 7, 3, true), (10, 3, 7, 2, true), (-5, 0, 0, 0, true), (10, 2, 9, 2, false),
+        (0, 0, 1, 0, false), (200_000, 0, 99_999, 0, true),
+    ])
+    func `a channel shows what it should`(limit: Int, own: Int, available: Int, committed: Int, isRight: Bool) {
+        let offers = FactBook([Fact(tenant: tenant, key: "a/b/c", figures: ["limit": limit, "own": own])])
+        let shown = FactBook([
+            Fact(tenant: tenant, key: "a/b/c", figures: ["available": available, "committed": committed])
+        ])
+        let found = Check.channels(offers: offers, shown: shown)
+        #expect(found.isEmpty == isRight, "\(found)")
+        #expect(found.allSatisfy { $0.repair == "shopos resend stock --tenant \(tenant)" })
+        #expect(Check.channels(offers: offers, shown: FactBook([])).isEmpty, "what is not listed cannot be sold")
+    }
+
+    @Test func `labels and purchases name each other`() {
+        let kept = Fact(tenant: tenant, key: "p1", words: ["order": order])
+        let lost = Fact(tenant: tenant, key: "p2", words: ["order": order])
+        let sold = Fact(tenant: .platform, key: "p1", words: ["shipment": "s1"])
+        let orphan = Fact(tenant: .platform, key: "p3", words: ["shipment": "s3"])
+        #expect(Check.labels([kept], purchases: [sold]).isEmpty)
+        let found = Check.labels([kept, lost], purchases: [sold, orphan])
+        #expect(found.map(\.subject) == ["p2", "p3"])
+        #expect(
+            found.map(\.repair) == [
+                "shopos trace \(order)", "shopos work hurry --service fulfillment --kind labels.reconcile",
+            ])
+    }
+}

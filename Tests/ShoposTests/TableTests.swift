@@ -1,0 +1,53 @@
+import Contracts
+import Testing
+
+@testable import Shopos
+
+/// How things look on a terminal.
+struct TableTests {
+    @Test func `columns are as wide as their widest cell and numbers stand to the right`() {
+        var table = Table(.text("NAME"), .number("N"), .text("WHY"))
+        table.add("a", "12", "because")
+        table.add("longer", "3")
+        #expect(
+            table.lines(Style(hasColours: false)) == [
+                "NAME     N  WHY",
+                "a       12  because",
+                "longer   3",
+            ])
+    }
+
+    @Test func `colours are outside of the width and only where they are wanted`() {
+        var table = Table(.text("A"), .text("B"))
+        table.add(Table.Cell("x", .bad), "y")
+        table.add("xyz", "z")
+        #expect(table.lines(Style(hasColours: true))[1] == "\u{1B}[31mx\u{1B}[0m    y")
+        #expect(table.lines(Style(hasColours: false))[1] == "x    y")
+    }
+
+    @Test func `what a message says cannot move the cursor or break a line`() {
+        #expect(Table.Cell("a\u{1B}[2Jb\nc\td").text == "a [2Jb c d")
+    }
+
+    @Test(arguments: [
+        (0, "0 ms"), (999, "999 ms"), (1000, "1 s"), (119_999, "119 s"), (120_000, "2 min"), (7_199_999, "119 min"),
+        (7_200_000, "2 h"), (172_800_000, "2 d"), (-5, "0 ms"),
+    ])
+    func `spans are read at a glance`(milliseconds: Int, text: String) {
+        #expect(Span.text(milliseconds: milliseconds) == text)
+    }
+
+    @Test func `what is not known is a dash`() {
+        #expect(Span.text(milliseconds: nil) == "–")
+        #expect(Span.count(nil) == "–")
+        #expect(Span.rate(nil) == "–")
+        #expect(Span.rate(.nan) == "–")
+        #expect(Span.rate(0.44) == "0.4")
+        #expect(Span.rate(12.6) == "13")
+    }
+
+    @Test func `a bar shows how far it is`() {
+        #expect(Progress.line(1, of: 2, "replayed") == "[###############...............] 50 % replayed 1 of 2")
+        #expect(Progress.line(3, of: 0, "done") == "[##############################] 100 % done 3 of 3")
+    }
+}
