@@ -21,8 +21,8 @@ import Shippo
             http: HTTPClient(), token: .init(config.shippoToken.reveal()), base: config.shippoAddress)
         let messaging = try platform.messaging(
             lanes: Subscriptions.lanes(.init(facts: facts, queue: queue), batch: config.platform.batch),
-            requests: Subscriptions.requests(Counter(usual: settings.usual, queue: queue)),
-            vault: vault, view: OperatorShelf(shippo: shippo, queue: queue))
+            requests: Subscriptions.requests(Counter(usual: settings.usual, queue: queue)), vault: vault,
+            view: OperatorShelf(shippo: shippo, queue: queue))
         let office = Office(
             database: platform.database, messaging: messaging, shippo: shippo, recipients: recipients, queue: queue,
             settings: settings)
