@@ -43,7 +43,7 @@ struct LineReader {
     }
 
     private func unit(_ item: LineItem, _ index: Int) throws(OrderFault) -> OrderLine {
-        do {
+        do throws(OrderFault) {
             let line = try unit(item)
             // A gift may have a discount and no price.
             guard line.isGift || line.gmv >= 0 else { throw OrderFault("seller_discount", "is more than the price") }
