@@ -62,7 +62,7 @@ let shared: [Target] = [
     .target(
         name: "TikTokShop", dependencies: log("Outbound", "Contracts", crypto), path: "Shared/Partners/TikTokShop"),
     .target(name: "Shippo", dependencies: log("Outbound", "Contracts", crypto), path: "Shared/Partners/Shippo"),
-    .target(name: "TestKit", dependencies: log("AMQP", "Postgres", "Messaging"), path: "Shared/TestKit"),
+    .target(name: "TestKit", dependencies: log("AMQP", "Postgres", "Messaging", "Outbound"), path: "Shared/TestKit"),
 ]
 
 // The sandbox reads the bodies of requests as they come off the wire.

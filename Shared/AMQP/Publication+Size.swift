@@ -6,8 +6,8 @@ extension Publication {
     /// What a header frame has room for beside the other properties; frames have 128 KiB.
     private static let largestHeaders = 96 << 10
 
-    /// Whether the protocol can carry it and the broker will take it. What cannot be sent must not be tried: librabbitmq
-    /// or the broker would end the connection, and so again on the next one.
+    /// Whether the protocol can carry it and the broker will take it. What cannot be sent must not be tried:
+    /// librabbitmq or the broker would end the connection, and so again on the next one.
     var fits: Bool {
         isShort(exchange) && isShort(routingKey) && isShort(properties.contentType) && isShort(properties.messageID)
             && isShort(properties.correlationID) && isShort(properties.type) && isShort(properties.replyTo)

@@ -14,7 +14,7 @@ struct TLSTests {
             url: front.url, tls: .init(caFile: authority ?? front.certificate, verifiesHostname: verifiesHostname))
         configuration.heartbeat = 60
         configuration.timeout = .seconds(5)
-        // The front takes one connection; the first refusal is to be seen, not that of a second try.
+        // The first refusal is to be seen, not that of a second try.
         configuration.shortestPause = .seconds(30)
         let publisher = try AMQPPublisher(configuration, logger: silent)
         defer { front.stop() }
@@ -33,8 +33,9 @@ struct TLSTests {
     @Test func `the authority's file lets us in, under TLS 1.2 or later`() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
-            for version in ["-tls1_2", "-tls1_3"] {
-                let front = try await SecureFront(before: broker.url, options: [version])
+            for version in ["TLS1.2", "TLS1.3"] {
+                let options = ["openssl-min-proto-version=\(version)", "openssl-max-proto-version=\(version)"]
+                let front = try await SecureFront(before: broker.url, options: options)
                 #expect(try await publish(front) == .sent([.confirmed]), "\(version)")
             }
             #expect(try await broker.queue("orders")?.messages == 2)
@@ -54,7 +55,8 @@ struct TLSTests {
             let lenient = try await SecureFront(before: broker.url, name: "DNS:elsewhere.example")
             #expect(try await publish(lenient, verifiesHostname: false) == .sent([.confirmed]))
 
-            let old = try await SecureFront(before: broker.url, options: ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"])
+            let old = try await SecureFront(
+                before: broker.url, options: ["openssl-max-proto-version=TLS1.1", "cipher=ALL:@SECLEVEL=0"])
             #expect(try await publish(old).reason != nil)
             #expect(try await broker.queue("orders")?.messages == 1)
         }
@@ -79,10 +81,11 @@ enum Attempt: Equatable {
     }
 }
 
-/// TLS for one connection to a broker that has none: OpenSSL between the client and the broker's own port.
+/// TLS before a broker that has none: socat between the clients and the broker's own port.
 final class SecureFront {
+    private static let socat = "/usr/bin/socat"
     private static let openssl = "/usr/bin/openssl"
-    static let isAvailable = FileManager.default.isExecutableFile(atPath: openssl)
+    static let isAvailable = [socat, openssl].allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
 
     /// The path of the certificate, which is its own authority.
     let certificate: String
@@ -90,24 +93,30 @@ final class SecureFront {
     private let process: Process
     private let folder: URL
 
+    /// - Parameter options: socat's, such as the versions of TLS.
     init(before broker: String, options: [String] = [], name: String = "IP:127.0.0.1") async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "amqps-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         certificate = folder.appending(path: "certificate.pem").path
         let key = folder.appending(path: "key.pem").path
         let make = try Self.start(
-            "\(Self.openssl) req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=test "
-                + "-addext subjectAltName=\(name) -keyout \(key) -out \(certificate)")
+            Self.openssl,
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=test".split(separator: " ")
+                .map(String.init) + ["-addext", "subjectAltName=\(name)", "-keyout", key, "-out", certificate])
         make.waitUntilExit()
         let proxy = try FaultyProxy(port: 1)
         let port = proxy.port
         proxy.close()
         let parts = try #require(URLComponents(string: broker))
-        // Bash opens the way to the broker; OpenSSL copies between it and the one client that it takes.
+        let listen = [
+            "OPENSSL-LISTEN:\(port)", "bind=127.0.0.1", "reuseaddr", "fork", "verify=0", "cert=\(certificate)",
+        ]
         process = try Self.start(
-            "exec 3<>/dev/tcp/\(parts.host ?? "")/\(parts.port ?? 0); exec \(Self.openssl) s_server -quiet -naccept 1 "
-                + "-accept 127.0.0.1:\(port) -cert \(certificate) -key \(key) \(options.joined(separator: " ")) <&3 >&3"
-        )
+            Self.socat,
+            [
+                (listen + ["key=\(key)"] + options).joined(separator: ","),
+                "TCP:\(parts.host ?? ""):\(parts.port ?? 0)",
+            ])
         let place = String(format: ":%04X 00000000:0000 0A", port)
         try await eventually("it listens") {
             try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8).contains(place)
@@ -122,10 +131,10 @@ final class SecureFront {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    private static func start(_ command: String) throws -> Process {
+    private static func start(_ program: String, _ arguments: [String]) throws -> Process {
         let process = Process()
-        process.executableURL = URL(filePath: "/bin/bash")
-        process.arguments = ["-c", command]
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice

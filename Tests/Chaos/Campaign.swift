@@ -102,8 +102,8 @@ struct Campaign: Sendable {
         try await site.awaitReady()
     }
 
-    /// All but stops the world, lets the platform catch up with it, and compares. Slower, and documents that the channel
-    /// draws in half a minute would have to be waited for.
+    /// All but stops the world, lets the platform catch up with it, and compares. Slower, and documents that the
+    /// channel draws in half a minute would have to be waited for.
     private func rest(_ line: inout Line) async throws {
         try await site.sandbox.post("/clock", ["scale": 10])
         let truth = Truth(site: site, shops: shops, meddler: meddler)

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Chaos
 
-/// The short form of `make chaos`: every service is killed under load, and dies where it hurts most. What needs a broker
-/// and a database of its own is left to the long form.
+/// The short form of `make chaos`: every service is killed under load, and dies where it hurts most. What needs a
+/// broker and a database of its own is left to the long form.
 @Suite(.serialized, .timeLimit(.minutes(15))) struct ChaosTests {
     @Test("whoever dies whenever: each order ends once in its right state, and one label of each is kept")
     func shortForm() async throws {

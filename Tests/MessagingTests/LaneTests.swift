@@ -213,12 +213,7 @@ struct LaneTests {
             try await world.database.run(
                 "INSERT INTO suspects (message_id, lane, seen) VALUES (\(guilty.0), \(World.queue), 3)")
             try await world.send([guilty, note("innocent")])
-            // Somebody fetches both and goes without a word.
-            let gone = try AMQPConsumer(
-                AMQPConfiguration(url: world.broker.url), queue: World.queue, prefetch: 2, logger: silent)
-            var fetched = 0
-            while fetched < 2, let more = await gone.next(atMost: 2) { fetched += more.count }
-            await gone.close()
+            try await fetchAndGo(2, world)
             try await world.running {
                 try await eventually("both are settled") {
                     let failures = try await world.count("failures")
@@ -243,7 +238,8 @@ struct LaneTests {
                 """)
             try await world.database.run(
                 "CREATE TRIGGER blame BEFORE UPDATE ON counters FOR EACH ROW EXECUTE FUNCTION blame()")
-            try await world.send((1...5).map { note("\($0)") }, headers: ["x-delivery-count": 1])
+            try await world.send((1...5).map { note("\($0)") })
+            try await fetchAndGo(5, world)
             try await world.running {
                 try await eventually("all are settled") { try await world.count("inbox") == 5 }
             }
@@ -251,5 +247,14 @@ struct LaneTests {
             #expect(blamed == [1, 1, 1, 1, 1])
             #expect(try await world.count("suspects") == 0)
         }
+    }
+
+    /// Somebody fetches messages and goes without a word.
+    private func fetchAndGo(_ count: Int, _ world: World) async throws {
+        let gone = try AMQPConsumer(
+            AMQPConfiguration(url: world.broker.url), queue: World.queue, prefetch: count, logger: silent)
+        var fetched = 0
+        while fetched < count, let more = await gone.next(atMost: count) { fetched += more.count }
+        await gone.close()
     }
 }

@@ -20,9 +20,12 @@ struct OutageTests {
                 let before = try await rollbacks(world)
                 try await setReadOnly(true, world)
                 try await world.send((0..<3).map { _ in (.v7(), Noted(key: "a", amount: 1)) })
-                try await eventually("it was tried again and again") { try await rollbacks(world) >= before + 3 }
+                try await eventually("it was tried again and again") {
+                    (try? await rollbacks(world)).map { $0 >= before + 3 } ?? false
+                }
                 try await setReadOnly(false, world)
-                try await eventually("all are counted") { try await world.total("a") == 4 }
+                // The pool may still hold a connection that was ended with the others.
+                try await eventually("all are counted") { (try? await world.total("a")) == 4 }
             }
             #expect(try await world.count("failures") == 0)
             #expect(try await world.count("deferred") == 0)
@@ -74,11 +77,14 @@ struct OutageTests {
 
     @Test func `a zero byte in an envelope becomes a failure like any other`() async throws {
         try await World.lend { world in
-            for (id, type) in [("\0", "shop.test.noted.v1"), ("x", "a\0b")] {
+            // Without an id of their own they are told apart by what they say.
+            for (id, type, body) in [("\0", "shop.test.noted.v1", [0, 0xFF]), ("x", "a\0b", [0, 0xFE])]
+                as [(String, String, [UInt8])]
+            {
                 try await world.send([
                     Publication(
                         exchange: "", routingKey: World.queue,
-                        properties: MessageProperties(messageID: id, type: type), body: [0, 0xFF])
+                        properties: MessageProperties(messageID: id, type: type), body: body)
                 ])
             }
             try await world.send([(.v7(), Noted(key: "a", amount: 1))])

@@ -39,7 +39,8 @@ enum FailureLog {
                 \(entries.map { plain($0.cause) }), \(entries.map { plain($0.detail) }), \(messages),
                 \(kept.map(\.bytes)), \(kept.map(\.key)), \(kept.map(\.orders)), \(kept.map(\.outline)),
                 \(arrivals.map { $0.metadata.attempt + 1 }), \(arrivals.map(\.firstAt)))
-                AS new (id, tenant, sender, type, cause, detail, message, body, key, orders, outline, attempts, first_at)
+                AS new
+                    (id, tenant, sender, type, cause, detail, message, body, key, orders, outline, attempts, first_at)
             ON CONFLICT (message_id, lane) DO UPDATE SET cause = excluded.cause, detail = excluded.detail,
                 attempts = failures.attempts + 1, last_at = now(), state = 'open'
             """)
@@ -61,7 +62,8 @@ enum FailureLog {
             SELECT message_id, lane, tenant, type, cause, detail, message, body, sealed_key, orders, outline, erased_at,
                 attempt, first_at
             FROM gone JOIN unnest(\(rows.map(\.row.id)), \(envelopes.map { $0?.tenant?.uuid }),
-                \(envelopes.map { plain($0?.name ?? "unknown") }), \(rows.map(\.trouble.cause)), \(rows.map(\.trouble.detail)))
+                \(envelopes.map { plain($0?.name ?? "unknown") }), \(rows.map(\.trouble.cause)),
+                \(rows.map(\.trouble.detail)))
                 AS new (message_id, tenant, type, cause, detail) USING (message_id)
             ORDER BY message_id
             ON CONFLICT (message_id, lane) DO UPDATE SET cause = excluded.cause, detail = excluded.detail,

@@ -1,8 +1,5 @@
 public import Foundation
-
-#if canImport(FoundationNetworking)
-internal import FoundationNetworking
-#endif
+import Outbound
 
 /// A headless Chromium, driven over WebDriver (W3C).
 public struct Browser: Sendable {
@@ -20,6 +17,8 @@ public struct Browser: Sendable {
         let absent = [driver, chromium].filter { !FileManager.default.isExecutableFile(atPath: $0) }
         return absent.isEmpty ? nil : "\(absent.joined(separator: " and ")) not installed: apt install chromium-driver"
     }
+
+    private static let http = HTTPClient()
 
     private let port: Int
     private let session: String
@@ -41,10 +40,10 @@ public struct Browser: Sendable {
         let browser = Browser(port: port, session: try await begin(port, width, height))
         do {
             let value = try await body(browser)
-            _ = try? await call(port, "DELETE", "/session/\(browser.session)", nil)
+            _ = try? await call(port, .delete, "/session/\(browser.session)", nil)
             return value
         } catch {
-            _ = try? await call(port, "DELETE", "/session/\(browser.session)", nil)
+            _ = try? await call(port, .delete, "/session/\(browser.session)", nil)
             throw error
         }
     }
@@ -60,7 +59,7 @@ public struct Browser: Sendable {
             ],
         ]
         let made = try JSONSerialization.jsonObject(
-            with: try await call(port, "POST", "/session", ["capabilities": ["alwaysMatch": capabilities]]),
+            with: try await call(port, .post, "/session", ["capabilities": ["alwaysMatch": capabilities]]),
             options: .fragmentsAllowed)
         guard let session = (made as? [String: Any])?["sessionId"] as? String else {
             throw Trouble(description: "no session: \(made)")
@@ -85,19 +84,18 @@ public struct Browser: Sendable {
     }
 
     /// Asks the driver; answers the JSON of the answer's `value`.
-    private static func call(_ port: Int, _ method: String, _ path: String, _ body: [String: Any]?) async throws -> Data
-    {
-        guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else {
-            throw Trouble(description: "\(path) is no address")
-        }
-        var request = URLRequest(url: url, timeoutInterval: 120)
-        request.httpMethod = method
-        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        request.httpBody = try body.map { try JSONSerialization.data(withJSONObject: $0) }
-        let (data, response) = try await URLSession.shared.data(for: request)
-        let content = try JSONSerialization.jsonObject(with: data) as? [String: Any]
-        guard (response as? HTTPURLResponse)?.statusCode == 200, let value = content?["value"] else {
-            throw Trouble(description: "WebDriver \(path): \(String(decoding: data.prefix(500), as: UTF8.self))")
+    private static func call(
+        _ port: Int, _ method: HTTPMethod, _ path: String, _ body: [String: Any]?
+    ) async throws -> Data {
+        let bytes = try body.map { [UInt8](try JSONSerialization.data(withJSONObject: $0)) } ?? []
+        let response = try await http.send(
+            HTTPRequest(
+                method, "http://127.0.0.1:\(port)\(path)", headers: ["Content-Type": "application/json"], body: bytes),
+            deadline: .seconds(120))
+        let content = try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any]
+        guard response.status == 200, let value = content?["value"] else {
+            throw Trouble(
+                description: "WebDriver \(path): \(String(decoding: response.body.prefix(500), as: UTF8.self))")
         }
         return try JSONSerialization.data(withJSONObject: value, options: .fragmentsAllowed)
     }
@@ -108,12 +106,12 @@ public struct Browser: Sendable {
 extension Browser {
     /// Goes to an address.
     public func go(to address: String) async throws {
-        _ = try await Self.call(port, "POST", "/session/\(session)/url", ["url": address])
+        _ = try await Self.call(port, .post, "/session/\(session)/url", ["url": address])
     }
 
     /// Loads the page anew.
     public func reload() async throws {
-        _ = try await Self.call(port, "POST", "/session/\(session)/refresh", [:])
+        _ = try await Self.call(port, .post, "/session/\(session)/refresh", [:])
     }
 
     /// Runs a script in the page.
@@ -144,14 +142,14 @@ extension Browser {
 
     /// What the page has written to its console, since last asked.
     public func console() async throws -> [String] {
-        let entries = try await Self.call(port, "POST", "/session/\(session)/se/log", ["type": "browser"])
+        let entries = try await Self.call(port, .post, "/session/\(session)/se/log", ["type": "browser"])
         let list = try JSONSerialization.jsonObject(with: entries) as? [[String: Any]]
         return list?.compactMap { $0["message"] as? String } ?? []
     }
 
     /// A picture of the page, as PNG.
     public func picture() async throws -> Data {
-        let answer = try await Self.call(port, "GET", "/session/\(session)/screenshot", nil)
+        let answer = try await Self.call(port, .get, "/session/\(session)/screenshot", nil)
         let text = try JSONSerialization.jsonObject(with: answer, options: .fragmentsAllowed) as? String
         return text.flatMap { Data(base64Encoded: $0) } ?? Data()
     }
@@ -161,6 +159,6 @@ extension Browser {
     }
 
     private func json(_ script: String) async throws -> Data {
-        try await Self.call(port, "POST", "/session/\(session)/execute/sync", ["script": script, "args": [Any]()])
+        try await Self.call(port, .post, "/session/\(session)/execute/sync", ["script": script, "args": [Any]()])
     }
 }

@@ -65,7 +65,8 @@ struct JourneyTests {
         try await road.bench.work(until: { try await status(road, order) == .cancelled })
         let known = try await road.bench.ask(OrderGetHandler(), OrderGet(order: order))
         #expect(known.cancel?.state == "accepted")
-        #expect(known.order.lines.map(\.units) == [.init(cancelled: 2)])
+        // Which is the reason unless one is given.
+        #expect(known.order.lines.map(\.units) == [.init(cancelled: 2, outOfStock: 2)])
     }
 
     private static func ships(_ road: Road, _ order: String) async throws {

@@ -78,8 +78,9 @@ struct SyncWorkTests {
                 return ["products": [Self.product("1")]]
             }
             bench.channel.on(.searchInventory) { _ in [:] as [String: Any] }
+            bench.channel.on(.getProduct) { call in Self.product(call.path[0]) }
             try await bench.queue.enqueue([SyncCatalogue.item(shop)])
-            try await bench.work([SyncCatalogue(desk: bench.desk)])
+            try await bench.work()
             #expect(try await bench.count("products") == 1)
             let cursor = try await Cursor.find(.catalogue, tenant: shop.tenant, shop: shop.shop, bench.database)
             #expect(cursor?.token == nil)

@@ -1,6 +1,7 @@
 /// JSON as it really comes: titles that were cut inside an emoji leave half of a surrogate pair, forms leave U+0000,
-/// old systems leave bytes that are no UTF-8. One of these in one title must not make a whole page unreadable, and U+0000
-/// can be stored by no PostgreSQL text. Each is replaced by U+FFFD (RFC 8259 §8.2 leaves the rest to the reader).
+/// old systems leave bytes that are no UTF-8. One of these in one title must not make a whole page unreadable, and
+/// U+0000 can be stored by no PostgreSQL text. Each is replaced by U+FFFD (RFC 8259 §8.2 leaves the rest to the
+/// reader).
 public enum MendedJSON {
     private static let backslash = UInt8(ascii: "\\")
     /// `\ufffd`, as long as what it replaces.
