@@ -3,7 +3,7 @@
 #
 #   install.sh            installs
 #   install.sh --check    only tells what is missing; exit code 1 if anything is
-#   install.sh --browser  installs the browser as well in which the page is tested, and what else tests alone need
+#   install.sh --browser  installs the browser as well in which the page is tested
 #
 # No system service is started by it, and none that runs is touched.
 
@@ -32,12 +32,11 @@ needs() {
 	END
 }
 
-# For the tests of the page and of a broker behind TLS alone; nobody needs it to run the platform.
+# For the tests of the page alone; nobody needs it to run the platform.
 browser() {
     cat <<-'END'
 		chromium                command -v chromium
 		chromium-driver         command -v chromedriver
-		socat                   command -v socat
 	END
 }
 
