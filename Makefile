@@ -34,7 +34,7 @@ build-tests: install ## build every service and every test, in debug
 
 .PHONY: test
 test: build-tests ## run all tests with a broker and a database of their own (TEST_FILTER=pattern runs some)
-	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 \
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=3 \
 		infra/local/with-servers.sh swift test --skip-build $(if $(TEST_FILTER),--filter '$(TEST_FILTER)')
 
 .PHONY: mutants

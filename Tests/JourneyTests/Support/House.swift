@@ -93,7 +93,7 @@ struct House: Sendable {
     private func awaitReady(_ process: ServiceProcess) async throws {
         let path = process.name == "sandbox" ? "/livez" : "/readyz"
         let door = Door(http: gateway.http, address: plan.ports.address(process.name))
-        try await eventually(within: .seconds(120), "\(process.name) is ready") {
+        try await eventually(within: .seconds(300), "\(process.name) is ready") {
             try #require(process.isRunning, "\(process.name) has ended: \(process.lastWords)")
             return try await door.get(path).status == 200
         }
