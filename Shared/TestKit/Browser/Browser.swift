@@ -35,7 +35,11 @@ public struct Browser: Sendable {
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
-        defer { process.terminate() }
+        // A child of a Swift process may have SIGTERM blocked; the browser itself ends with its session.
+        defer {
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
         let port = try await port(output.fileHandleForReading)
         let browser = Browser(port: port, session: try await begin(port, width, height))
         do {
