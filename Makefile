@@ -38,7 +38,7 @@ test: build-tests ## run all tests with a broker and a database of their own (TE
 		infra/local/with-servers.sh swift test --skip-build $(if $(TEST_FILTER),--filter '$(TEST_FILTER)')
 
 .PHONY: mutants
-mutants: install ## break one guard at a time and see its test go red (MUTANTS="inbox tombstone" for some, HERE=1 in the checkout)
+mutants: install ## break one guard at a time and see its test go red (MUTANTS="inbox …" for some, HERE=1)
 	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 infra/local/with-servers.sh \
 		infra/local/mutants.sh $(if $(HERE),--here,$(STATE)) $(MUTANTS)
 

@@ -34,10 +34,6 @@ public struct TestRoles: Sendable {
         return try TestRoles(of: schema, in: url)
     }
 
-    private static func outcome(_ body: () async throws -> Void) async -> Result<Void, any Error> {
-        do { return .success(try await body()) } catch { return .failure(error) }
-    }
-
     private static func address(_ url: String, user: String) throws -> String {
         guard var parts = URLComponents(string: url) else {
             throw TestDatabaseError(description: "the URL of the test's database is no URL.")

@@ -79,10 +79,6 @@ struct AccountsWorld: Sendable {
     }
 }
 
-func outcome<Value>(_ body: () async throws -> Value) async -> Result<Value, any Error> {
-    do { return .success(try await body()) } catch { return .failure(error) }
-}
-
 // MARK: - Asking
 
 /// Somebody with a key, as the gateway makes a caller of it.

@@ -39,8 +39,7 @@ struct AnalyticsWorld: Sendable {
             let roles = try TestRoles(of: "analytics", in: url)
             let pool = PostgresPool(try configuration(roles.worker), logger: silent)
             let world = AnalyticsWorld(database: pool, roles: roles)
-            let result: Result<Value, any Error>
-            do { result = .success(try await body(world)) } catch { result = .failure(error) }
+            let result = await outcome { try await body(world) }
             await pool.close()
             return try result.get()
         }

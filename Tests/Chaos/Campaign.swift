@@ -38,7 +38,7 @@ struct Campaign: Sendable {
             guard settings.faults.isEmpty || settings.faults.contains(fault.name) else { continue }
             guard !fault.needsServers || site.servers != nil else { continue }
             // The same seed strikes alike, whichever faults were chosen.
-            var dice = Dice(seed: settings.seed &* 1_000_003 &+ UInt64(place))
+            var dice = SeededGenerator(seed: settings.seed &* 1_000_003 &+ UInt64(place))
             let line = try await strike(fault, &dice)
             tell(line.row)
             for sentence in (line.errors + line.finding.broken + line.finding.restless + line.finding.shown).prefix(12)
@@ -50,7 +50,7 @@ struct Campaign: Sendable {
         return lines
     }
 
-    private func strike(_ fault: Fault, _ dice: inout Dice) async throws -> Line {
+    private func strike(_ fault: Fault, _ dice: inout SeededGenerator) async throws -> Line {
         var line = Line(fault: fault.name)
         try await man(fault.instances)
         try await site.sandbox.post("/clock", ["scale": 3600])
@@ -73,7 +73,9 @@ struct Campaign: Sendable {
         return line
     }
 
-    private func strikeOnce(_ fault: Fault, _ number: Int, _ dice: inout Dice, _ line: inout Line) async throws {
+    private func strikeOnce(_ fault: Fault, _ number: Int, _ dice: inout SeededGenerator, _ line: inout Line)
+        async throws
+    {
         try await Task.sleep(for: .milliseconds(Int.random(in: 0...1000, using: &dice)))
         guard let seen = try await fault.strike(site, number, &dice) else { return }
         line.strikes += seen.strikes

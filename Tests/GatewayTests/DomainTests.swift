@@ -113,7 +113,7 @@ struct DomainTests {
 
     private func failure(at time: Int64, lane: String) -> FailureRecord {
         FailureRecord(
-            message: .v7(), lane: lane, tenant: GatewayWorld.tenant, type: "t", cause: "c", detail: "", attempts: 1,
+            message: .mint(), lane: lane, tenant: GatewayWorld.tenant, type: "t", cause: "c", detail: "", attempts: 1,
             firstAt: Instant(milliseconds: 0), lastAt: Instant(milliseconds: time), state: .open)
     }
 

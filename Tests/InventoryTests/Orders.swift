@@ -14,6 +14,8 @@ enum Names {
     static let shirt = SKUID(id(30))
     static let mug = SKUID(id(31))
     static let connected = Instant(seconds: 1_760_000_000)
+    /// When orders are placed, unless a test says otherwise: 1,000 minutes later.
+    static let placed = Instant(seconds: 1_760_060_000)
 
     static func id(_ number: UInt8) -> UUID {
         UUID(uuid: (0, 0, 0, 0, 0, 0, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, number))
@@ -26,7 +28,7 @@ func order(
     flags: [OrderFlag] = [], paid minute: Int64 = 0, at instant: Instant? = nil, handedOverAt: Instant? = nil,
     warehouse: String? = nil, lines: [OrderLine]
 ) -> OrderChanged {
-    let paid = Instant(milliseconds: Names.connected.milliseconds + 60_000 * (1_000 + minute))
+    let paid = Instant(milliseconds: Names.placed.milliseconds + 60_000 * minute)
     return OrderChanged(
         order: id, version: version, shop: shop, channelOrder: "5770", status: status,
         channelStatus: "AWAITING_SHIPMENT",

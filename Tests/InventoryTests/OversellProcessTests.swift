@@ -59,7 +59,7 @@ struct OversellProcessTests {
         _ number: Int, batch: Int, _ room: StockRoom, _ broker: TestBroker
     ) throws -> Process {
         let process = Process()
-        process.executableURL = try executable()
+        process.executableURL = try BuiltProgram.find("inventory")
         process.arguments = ["run"]
         process.environment = [
             "AMQP_URL": broker.url, "DATABASE_URL": try TestRoles(of: App.name, in: room.url).worker,
@@ -70,17 +70,5 @@ struct OversellProcessTests {
         process.standardError = FileHandle.nullDevice
         try process.run()
         return process
-    }
-
-    /// It lies beside the tests' own executable.
-    private static func executable() throws -> URL {
-        let tests = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        var folder = tests.deletingLastPathComponent()
-        while folder.path() != "/" {
-            let file = folder.appending(path: "inventory")
-            if FileManager.default.isExecutableFile(atPath: file.path()) { return file }
-            folder = folder.deletingLastPathComponent()
-        }
-        return try #require(nil, "inventory was not built")
     }
 }

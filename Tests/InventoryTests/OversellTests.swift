@@ -86,10 +86,7 @@ extension StockRoom {
         let all = groups
         let result = try await withThrowingTaskGroup { tasks in
             for group in all { tasks.addTask { try await group.run() } }
-            let result: Result<Value, any Error>
-            do { result = .success(try await body(TestPublisher(publisher: publisher))) } catch {
-                result = .failure(error)
-            }
+            let result = await outcome { try await body(TestPublisher(publisher: publisher)) }
             for group in all { await group.triggerGracefulShutdown() }
             try await tasks.waitForAll()
             return result
@@ -133,18 +130,4 @@ struct TestPublisher: Sendable {
     }
 
     struct NotTaken: Error { let outcomes: [PublishOutcome] }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014), so that a run can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

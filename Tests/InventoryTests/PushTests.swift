@@ -57,6 +57,34 @@ import Testing
         }
     }
 
+    /// A marketplace takes what is shipped out of its count of sold units. Told the 10 of before the order, it has
+    /// shown 10 − 0 of which only 7 are left; told 10 of which 3 are its own, it shows 7.
+    @Test(
+        "the one that sold is told as well once the units are shipped, if it was told anything since the order",
+        arguments: [nil, -120, 0, 30] as [Int64?])
+    func shipped(answeredAfter seconds: Int64?) async throws {
+        try await lend { room in
+            try await room.put(10, of: Names.shirt)
+            let before = try await room.handle(handler, [changed()])
+            #expect(limits(before)["shirt"] == [10, 0])
+            let id = OrderID.mint()
+            try await room.handle(OrderChangedHandler(), [order(id, lines: [line("shirt", open: 3)])])
+            if let seconds {
+                let at = Instant(milliseconds: Names.placed.milliseconds + seconds * 1000)
+                let answer = ChannelStockTold(
+                    shop: Names.shop, channelProduct: "product of shirt", sequence: 1, changedAt: at, toldAt: at)
+                try await room.handle(ChannelStockToldHandler(), [answer])
+            }
+            let shipped = order(
+                id, version: 2, status: .awaitingCollection, lines: [line("shirt", shipConfirmed: 3)])
+            let news = try await room.handle(OrderChangedHandler(), [shipped]).summed(StockChanged.self)
+            #expect(news.map(\.shippedSince) == [Names.placed])
+            let after = try await room.handle(handler, news)
+            // Two minutes before the order is more than clocks may differ; that answer cannot have missed it.
+            #expect(limits(after)["shirt"] == (seconds == -120 ? nil : [10, 3]))
+        }
+    }
+
     @Test func `a product is told once for all changes that arrived together`() async throws {
         try await lend { room in
             try await room.put(10, of: Names.shirt)

@@ -80,10 +80,6 @@ struct StockCounter: Sendable {
     }
 }
 
-func outcome<Value>(_ body: () async throws -> Value) async -> Result<Value, any Error> {
-    do { return .success(try await body()) } catch { return .failure(error) }
-}
-
 // MARK: - Asking
 
 extension StockCounter {

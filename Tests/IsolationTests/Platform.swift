@@ -21,8 +21,7 @@ enum Platform {
     static func lend<Value: Sendable>(_ body: (PostgresPool) async throws -> Value) async throws -> Value {
         try await template.withCopy { url in
             let pool = PostgresPool(try PostgresConfiguration(url: url), size: 2, logger: silent)
-            let result: Result<Value, any Error>
-            do { result = .success(try await body(pool)) } catch { result = .failure(error) }
+            let result = await outcome { try await body(pool) }
             await pool.close()
             return try result.get()
         }

@@ -1,3 +1,4 @@
+import TestKit
 import Testing
 
 @Suite(.timeLimit(.minutes(15))) struct HouseTests {

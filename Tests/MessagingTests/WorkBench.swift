@@ -110,8 +110,7 @@ struct WorkBench: Sendable {
         }
         let group = ServiceGroup(services: services, logger: logger)
         async let running: Void = group.run()
-        let result: Result<Value, any Error>
-        do { result = .success(try await body(messaging)) } catch { result = .failure(error) }
+        let result = await outcome { try await body(messaging) }
         await group.triggerGracefulShutdown()
         try await running
         try await messaging.run()

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Postgres
+import TestKit
 import Testing
 
 @testable import Messaging
@@ -27,8 +28,7 @@ private struct Asked: Event {
                 bytea[], text[], double precision) TO \(identifier: role)
             """)
         let options = TransactionOptions(role: role, settings: [("app.tenants", "{\(tenant)}")], attempts: 1)
-        let result: Result<Void, any Error>
-        do { result = .success(try await body(options)) } catch { result = .failure(error) }
+        let result = await outcome { try await body(options) }
         try await bench.database.run("DROP OWNED BY \(identifier: role)")
         try await bench.database.run("DROP ROLE \(identifier: role)")
         try result.get()

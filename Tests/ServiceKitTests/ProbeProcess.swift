@@ -12,7 +12,7 @@ final class ProbeProcess {
         folder = FileManager.default.temporaryDirectory.appending(path: "probe-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for name in ["out", "err"] { try Data().write(to: folder.appending(path: name)) }
-        process.executableURL = try Self.executable()
+        process.executableURL = try BuiltProgram.find("Probe")
         process.arguments = arguments
         process.environment = environment
         process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "out"))
@@ -24,18 +24,6 @@ final class ProbeProcess {
     deinit {
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         try? FileManager.default.removeItem(at: folder)
-    }
-
-    /// The probe lies beside the tests' own executable.
-    private static func executable() throws -> URL {
-        let tests = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        var folder = tests.deletingLastPathComponent()
-        while folder.path() != "/" {
-            let probe = folder.appending(path: "Probe")
-            if FileManager.default.isExecutableFile(atPath: probe.path()) { return probe }
-            folder = folder.deletingLastPathComponent()
-        }
-        return try #require(nil, "the probe was not built")
     }
 
     var output: String { text("out") }

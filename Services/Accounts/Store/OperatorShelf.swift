@@ -18,7 +18,7 @@ struct OperatorShelf: OperatorView {
         ) { row in
             TraceStep(
                 at: Instant(nearest: try row.next(Date.self)), service: App.name, kind: .effect, what: try row.next(),
-                detail: try row.next(), message: try row.next())
+                detail: try row.next(), message: MessageID(try row.next(UUID.self)))
         }
     }
 

@@ -13,13 +13,13 @@ enum FailurePage {
 
     /// Where the next page begins, as a caller carries it.
     static func cursor(_ mark: FailureMark) -> String {
-        "\(mark.at.milliseconds).\(mark.message.text).\(mark.lane)"
+        "\(mark.at.milliseconds).\(mark.message.description).\(mark.lane)"
     }
 
     /// Reads what ``cursor(_:)`` wrote; nil for anything else.
     static func mark(_ cursor: String) -> FailureMark? {
         let parts = cursor.split(separator: ".", maxSplits: 2)
-        guard parts.count == 3, let at = Int64(parts[0]), let message = UUID(text: String(parts[1])),
+        guard parts.count == 3, let at = Int64(parts[0]), let message = MessageID(String(parts[1])),
             (0...4_102_444_800_000).contains(at), parts[2].utf8.count <= 100
         else { return nil }
         return FailureMark(at: Instant(milliseconds: at), message: message, lane: String(parts[2]))

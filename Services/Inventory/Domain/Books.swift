@@ -62,6 +62,9 @@ struct OrderChange: Sendable {
     /// Levels whose units a cancel gave back at the channel although nothing was set aside of them here: the channel
     /// has raised its own number, and only a push can lower it again.
     var restored: Set<LevelKey> = []
+    /// Levels of which the channel has ceased to count units as sold, since they are shipped; and when the order was
+    /// placed.
+    var shipped: [LevelKey: Instant] = [:]
     /// The message that led to it.
     let cause: Cause
 

@@ -22,7 +22,7 @@ struct Move: Hashable, Sendable {
         var isCount: Bool { self == .counted || self == .adjusted }
     }
 
-    let id: UUID
+    let id: MoveID
     let kind: Kind
     let level: LevelKey
     /// Deltas in units.
@@ -35,11 +35,11 @@ struct Move: Hashable, Sendable {
     var actor: String?
     var reason: String?
     /// The move that this one takes back.
-    var undoes: UUID?
+    var undoes: MoveID?
 
     init(
         _ kind: Kind, _ level: LevelKey, onHand: Int = 0, reserved: Int = 0, held: Int = 0, uncovered: Int = 0,
-        order: OrderID? = nil, actor: String? = nil, reason: String? = nil, undoes: UUID? = nil, id: UUID = .v7()
+        order: OrderID? = nil, actor: String? = nil, reason: String? = nil, undoes: MoveID? = nil, id: MoveID = .mint()
     ) {
         self.id = id
         self.kind = kind

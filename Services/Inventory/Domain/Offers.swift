@@ -12,6 +12,8 @@ struct Offers: Sendable {
         /// Whether the channel has answered the last command. As long as it has not, a newer one takes its place, and
         /// has to say what it said.
         var isAnswered = true
+        /// When the channel has answered last.
+        var answeredAt: Instant?
         /// Its listings with what they take from stock.
         var listings: [String: [Component]] = [:]
     }
@@ -51,11 +53,24 @@ struct Offers: Sendable {
 }
 
 extension Offers {
-    /// The listings that a change of a SKU concerns: all that draw on it but the one that sold.
-    func concerned(_ sku: SKUKey, soldBy seller: StockChanged.Listing?) -> [ListingKey] {
+    /// How far the clocks of channels may be from ours.
+    private static let clockSkew: Int64 = 60_000
+
+    /// The listings that a change of a SKU concerns: all that draw on it but the one that sold. That one counts its own
+    /// sales, yet not those that are shipped: if it was told older figures since the sale, or is being told, it may
+    /// have taken the units for unsold.
+    func concerned(_ sku: SKUKey, by change: StockChanged) -> [ListingKey] {
         (drawers[sku] ?? []).filter { listing in
-            seller.map { listing.shop != $0.shop || listing.channelSKU != $0.channelSKU } ?? true
+            guard let seller = change.soldBy, listing.shop == seller.shop, listing.channelSKU == seller.channelSKU
+            else { return true }
+            return change.shippedSince.map { wasTold(listing, since: $0) } ?? false
         }.sorted()
+    }
+
+    private func wasTold(_ listing: ListingKey, since sale: Instant) -> Bool {
+        guard let product = productOf[listing].flatMap({ products[$0] }) else { return false }
+        guard product.isAnswered else { return true }
+        return product.answeredAt.map { $0.milliseconds >= sale.milliseconds - Self.clockSkew } ?? false
     }
 
     /// What the channel is to be told of a product's changed listings, and of those of a command that is under way, in

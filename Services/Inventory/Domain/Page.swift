@@ -66,14 +66,14 @@ struct LevelEnd: PageEnd {
 /// Where a page of the ledger ended.
 struct MoveEnd: PageEnd {
     static let mark = "moves1"
-    let move: UUID
+    let move: MoveID
     var isSound: Bool { true }
 }
 
 /// Where a page of holds ended.
 struct HoldEnd: PageEnd {
     static let mark = "holds1"
-    let hold: UUID
+    let hold: HoldID
     var isSound: Bool { true }
 }
 

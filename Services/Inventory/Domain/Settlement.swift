@@ -64,6 +64,12 @@ struct Settlement {
         return Set(shrunk.compactMap(order.level(of:))).subtracting(released)
     }
 
+    /// Levels of what was sold by these listings and is not a thing of the past.
+    func levels(soldBy listings: Set<String>) -> Set<LevelKey> {
+        let sold = order.needs.filter { listings.contains($0.channelSKU) && $0.asked > 0 }
+        return Set(sold.compactMap(order.level(of:)))
+    }
+
     // MARK: Steps
 
     /// Gives every line its needs. A listing that is once resolved stays so for this order, whatever it maps to later:

@@ -9,10 +9,10 @@ struct Shelf: Sendable {
     /// Orders that have reserved of a level, the last ones first; some, if they are many.
     var claims: [LevelKey: [OrderID]] = [:]
     /// Manual moves that are spoken of, by their ids.
-    var moves: [UUID: Move] = [:]
+    var moves: [MoveID: Move] = [:]
     /// Moves that were taken back already.
-    var undone: Set<UUID> = []
-    var holds: [UUID: Hold] = [:]
+    var undone: Set<MoveID> = []
+    var holds: [HoldID: Hold] = [:]
 
     /// The most units of one change that are believed.
     static let mostUnits = 100_000_000
@@ -51,7 +51,7 @@ struct Hold: Hashable, Sendable {
         case expired
     }
 
-    let id: UUID
+    let id: HoldID
     let level: LevelKey
     let units: Int
     let until: Instant?
@@ -82,7 +82,7 @@ extension Shelf {
     }
 
     /// Takes a manual change back, once.
-    func undo(_ id: UUID, actor: String) throws(Obstacle) -> Move {
+    func undo(_ id: MoveID, actor: String) throws(Obstacle) -> Move {
         guard let move = moves[id], move.kind == .adjusted, let level = levels[move.level] else {
             throw .unknown("adjustment", at: "/move")
         }
@@ -110,7 +110,7 @@ extension Shelf {
     }
 
     /// Gives back what a hold has set aside; nil when it has ended already.
-    func unhold(_ id: UUID, actor: String?) throws(Obstacle) -> (move: Move, hold: Hold)? {
+    func unhold(_ id: HoldID, actor: String?) throws(Obstacle) -> (move: Move, hold: Hold)? {
         guard var hold = holds[id] else { throw .unknown("hold", at: "/hold") }
         guard hold.state == .held else { return nil }
         hold.state = actor == nil ? .expired : .released

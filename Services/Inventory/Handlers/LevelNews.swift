@@ -10,6 +10,7 @@ struct LevelNews {
         var sellers: Set<StockChanged.Listing?> = []
         var uncovered = 0
         var mustTell = false
+        var shippedSince: Instant?
     }
 
     private var touches: [LevelKey: Touch] = [:]
@@ -22,6 +23,11 @@ struct LevelNews {
             for key in change.restored {
                 note(key, change.cause, seller: nil)
                 touches[key]?.mustTell = true
+            }
+            for (key, placedAt) in change.shipped {
+                note(key, change.cause, seller: change.seller(key))
+                let known = touches[key]?.shippedSince ?? placedAt
+                touches[key]?.shippedSince = min(known, placedAt)
             }
         }
     }
@@ -47,7 +53,7 @@ struct LevelNews {
             let soldBy = touch.sellers.count == 1 ? touch.sellers.first.flatMap { $0 } : nil
             let news = StockChanged(
                 key, level, version: level.version, soldBy: soldBy, uncovered: touch.uncovered, at: now,
-                mustTell: touch.mustTell)
+                mustTell: touch.mustTell, shippedSince: touch.shippedSince)
             return Draft(news, tenant: key.tenant, subject: key.sku.description).caused(by: touch.cause)
         }
     }
@@ -67,11 +73,12 @@ extension StockChanged {
     /// The level as others may know it.
     init(
         _ key: LevelKey, _ level: Level, version: Int, soldBy: Listing? = nil, uncovered: Int = 0, at: Instant,
-        mustTell: Bool = false
+        mustTell: Bool = false, shippedSince: Instant? = nil
     ) {
         self.init(
             sku: key.sku, code: level.code, location: key.location, version: Int64(version), onHand: level.onHand,
             reserved: level.reserved, held: level.held, buffer: level.buffer, available: level.available, at: at,
-            soldBy: soldBy, uncovered: uncovered > 0 ? uncovered : nil, mustTell: mustTell ? true : nil)
+            soldBy: soldBy, uncovered: uncovered > 0 ? uncovered : nil, mustTell: mustTell ? true : nil,
+            shippedSince: shippedSince)
     }
 }

@@ -44,8 +44,11 @@ struct OrderChangedHandler: Handler {
         _ settlement: Settlement, _ known: StockOrder, _ message: Received<OrderChanged>, _ books: Books
     ) -> Decision<OrderChange> {
         let restored = settlement.restored(since: known, cancelled: message.body.cancelledListings)
+        let shipped = settlement.levels(soldBy: message.body.shippedListings(since: known.version))
         let change = OrderChange(
-            order: settlement.order, moves: settlement.moves, restored: restored, cause: message.metadata)
+            order: settlement.order, moves: settlement.moves, restored: restored,
+            shipped: Dictionary(uniqueKeysWithValues: shipped.map { ($0, message.body.placedAt) }),
+            cause: message.metadata)
         let news = News(before: known, settlement: settlement)
         guard settlement.moves.contains(where: { $0.kind == .released }) else {
             return .done([change], events: news.drafts)
@@ -86,6 +89,12 @@ extension OrderChanged {
     /// The listings of which units are cancelled.
     var cancelledListings: Set<String> {
         Set(lines.filter { status == .cancelled || $0.units.cancelled > 0 }.map(\.channelSKU))
+    }
+
+    /// The listings of which units are shipped, if that may be news to who knows this version.
+    func shippedListings(since version: Int) -> Set<String> {
+        guard status != previousStatus || self.version > version + 1 else { return [] }
+        return Set(lines.filter { $0.units.shipConfirmed + $0.units.handedOver > 0 }.map(\.channelSKU))
     }
 
     /// Whether what is handed over left before a shop was connected, as far as the channel tells.

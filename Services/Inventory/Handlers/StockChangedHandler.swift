@@ -17,7 +17,7 @@ struct StockChangedHandler: Handler {
     func decide(_ message: Received<StockChanged>, _ offers: Offers) -> Decision<OfferChange> {
         guard let tenant = message.metadata.tenant else { return .done() }
         let sku = Offers.SKUKey(tenant: tenant, sku: message.body.sku)
-        let products = Set(offers.concerned(sku, soldBy: message.body.soldBy).compactMap { offers.productOf[$0] })
+        let products = Set(offers.concerned(sku, by: message.body).compactMap { offers.productOf[$0] })
         let pushes = products.compactMap { push($0, message.body.at, offers) }
         let alert = alert(sku, offers)
         let changes = pushes.map(\.change) + [alert?.change].compactMap { $0 }

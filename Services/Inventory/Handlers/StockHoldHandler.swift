@@ -14,7 +14,7 @@ struct StockHoldHandler: RequestHandler {
                 wish.sku, wish.location, tenants: desk.caller.tenants, counter.transaction.database)
             let (hold, move) = try checked { () throws(Obstacle) in
                 let hold = Hold(
-                    id: .v7(), level: try shelf.place(wish.sku, wish.location), units: wish.units, until: wish.until,
+                    id: .mint(), level: try shelf.place(wish.sku, wish.location), units: wish.units, until: wish.until,
                     actor: desk.caller.actor, reason: wish.reason)
                 return (hold, try shelf.hold(hold, now: counter.now))
             }

@@ -12,7 +12,7 @@ enum HistoryStore {
         var conditions: [SQL] = [
             "m.tenant_id = place.tenant_id AND m.sku_id = place.sku_id AND m.location_id = place.location_id"
         ]
-        if let end = page.after { conditions.append("m.move_id < \(end.move)") }
+        if let end = page.after { conditions.append("m.move_id < \(end.move.uuid)") }
         var places: SQL = "place.tenant_id = ANY(\(tenants.map(\.uuid))) AND place.sku_id = \(sku.uuid)"
         if let location { places += " AND place.location_id = \(location.uuid)" }
         return try await database.rows(
@@ -32,8 +32,8 @@ enum HistoryStore {
     }
 
     /// One move.
-    static func move(_ id: UUID, _ tenant: TenantID, _ pipeline: inout Pipeline) -> Pending<[MoveRecord]> {
-        pipeline.rows("\(columns) WHERE m.tenant_id = \(tenant.uuid) AND m.move_id = \(id)", decode)
+    static func move(_ id: MoveID, _ tenant: TenantID, _ pipeline: inout Pipeline) -> Pending<[MoveRecord]> {
+        pipeline.rows("\(columns) WHERE m.tenant_id = \(tenant.uuid) AND m.move_id = \(id.uuid)", decode)
     }
 
     /// What moved for an order, oldest first.
@@ -58,8 +58,8 @@ enum HistoryStore {
         let (order, actor, reason) = try row.next((UUID?, String?, String?).self)
         let (undoes, isUndone, at) = try row.next((UUID?, Bool, Date).self)
         return MoveRecord(
-            move: move, sku: SKUID(sku), location: LocationID(location), kind: kind, onHand: onHand,
+            move: MoveID(move), sku: SKUID(sku), location: LocationID(location), kind: kind, onHand: onHand,
             reserved: reserved, held: held, order: order.map { OrderID($0) }, actor: actor, reason: reason,
-            undoes: undoes, isUndone: isUndone, at: Instant(at))
+            undoes: undoes.map { MoveID($0) }, isUndone: isUndone, at: Instant(at))
     }
 }

@@ -18,7 +18,7 @@ enum HoldPages {
         var conditions: [SQL] = ["h.tenant_id = asked.tenant AND h.state = 'held'"]
         if let sku = query.sku { conditions.append("h.sku_id = \(sku.uuid)") }
         if let location = query.location { conditions.append("h.location_id = \(location.uuid)") }
-        if let end = query.page.after { conditions.append("h.hold_id < \(end.hold)") }
+        if let end = query.page.after { conditions.append("h.hold_id < \(end.hold.uuid)") }
         let limit = query.page.limit + 1
         return try await database.rows(
             """
@@ -35,7 +35,7 @@ enum HoldPages {
         let (code, location, units) = try row.next((String, UUID, Int).self)
         let (until, actor, reason) = try row.next((Date?, String, String).self)
         return HeldUnits(
-            tenant: TenantID(tenant), hold: hold, sku: SKUID(sku), code: code, location: LocationID(location),
+            tenant: TenantID(tenant), hold: HoldID(hold), sku: SKUID(sku), code: code, location: LocationID(location),
             units: units, until: until.map { Instant($0) }, actor: actor, reason: reason)
     }
 }

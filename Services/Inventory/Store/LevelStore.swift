@@ -55,11 +55,11 @@ enum LevelStore {
             """
             INSERT INTO moves (tenant_id, move_id, sku_id, location_id, kind, on_hand, reserved, held, uncovered,
                 order_id, actor, reason, undoes, cause)
-            SELECT * FROM unnest(\(moves.map(\.move.level.tenant.uuid)), \(moves.map(\.move.id)),
+            SELECT * FROM unnest(\(moves.map(\.move.level.tenant.uuid)), \(moves.map(\.move.id.uuid)),
                 \(moves.map(\.move.level.sku.uuid)), \(moves.map(\.move.level.location.uuid)),
                 \(moves.map(\.move.kind)), \(moves.map(\.move.onHand)), \(moves.map(\.move.reserved)),
                 \(moves.map(\.move.held)), \(moves.map(\.move.uncovered)), \(moves.map { $0.move.order?.uuid }),
-                \(moves.map(\.move.actor)), \(moves.map(\.move.reason)), \(moves.map(\.move.undoes)),
+                \(moves.map(\.move.actor)), \(moves.map(\.move.reason)), \(moves.map(\.move.undoes?.uuid)),
                 \(moves.map(\.cause)))
             """)
     }

@@ -83,16 +83,17 @@ enum OfferStore {
                     'tenant_id', tenant_id, 'shop_id', shop_id, 'channel_product', channel_product)), '[]')::text, true)
                 FROM locked
             )
-            SELECT tenant_id, shop_id, channel_product, sequence, limits, told_sequence >= sequence FROM locked, kept
-            """, as: (UUID, UUID, String, Int, String, Bool).self)
+            SELECT tenant_id, shop_id, channel_product, sequence, limits, told_sequence >= sequence, told_at
+            FROM locked, kept
+            """, as: (UUID, UUID, String, Int, String, Bool, Date?).self)
         return {
-            try rows.get().map { tenant, shop, product, sequence, limits, isAnswered in
+            try rows.get().map { tenant, shop, product, sequence, limits, isAnswered, answeredAt in
                 Offers.Product(
                     key: .init(
                         shop: ShopKey(tenant: TenantID(tenant), shop: ShopID(shop)), channelProduct: product),
                     sequence: sequence,
                     told: (try? decoder.decode([ChannelStockSet.Limit].self, from: Data(limits.utf8))) ?? [],
-                    isAnswered: isAnswered)
+                    isAnswered: isAnswered, answeredAt: answeredAt.map { Instant($0) })
             }
         }
     }
@@ -234,7 +235,7 @@ extension Offers {
     fileprivate mutating func note(_ message: Received<StockChanged>) {
         guard let tenant = message.metadata.tenant else { return }
         let sku = SKUKey(tenant: tenant, sku: message.body.sku)
-        for listing in concerned(sku, soldBy: message.body.soldBy) {
+        for listing in concerned(sku, by: message.body) {
             guard let product = productOf[listing] else { continue }
             changed[product, default: []].insert(listing.channelSKU)
             if message.body.mustTell == true { insisted.insert(product) }

@@ -24,25 +24,27 @@ enum ShelfStore {
     }
 
     /// What is known of a manual change, its level locked.
-    static func load(move id: UUID, tenants: [TenantID], _ database: Transaction) async throws -> Shelf {
+    static func load(move id: MoveID, tenants: [TenantID], _ database: Transaction) async throws -> Shelf {
         let tenants = tenants.map(\.uuid)
         var pipeline = Pipeline()
         let shelf = load(
             """
             SELECT tenant_id, sku_id, location_id FROM moves
-            WHERE tenant_id = ANY(\(tenants)) AND move_id = \(id) AND kind = 'adjusted'
+            WHERE tenant_id = ANY(\(tenants)) AND move_id = \(id.uuid) AND kind = 'adjusted'
             """, move: id, tenants, &pipeline)
         try await send(pipeline, database)
         return try shelf()
     }
 
     /// What is known of a hold, its level locked.
-    static func load(hold id: UUID, tenants: [TenantID], _ database: Transaction) async throws -> Shelf {
+    static func load(hold id: HoldID, tenants: [TenantID], _ database: Transaction) async throws -> Shelf {
         let tenants = tenants.map(\.uuid)
         var pipeline = Pipeline()
         let shelf = load(
-            "SELECT tenant_id, sku_id, location_id FROM holds WHERE tenant_id = ANY(\(tenants)) AND hold_id = \(id)",
-            hold: id, tenants, &pipeline)
+            """
+            SELECT tenant_id, sku_id, location_id FROM holds
+            WHERE tenant_id = ANY(\(tenants)) AND hold_id = \(id.uuid)
+            """, hold: id, tenants, &pipeline)
         try await send(pipeline, database)
         return try shelf()
     }
@@ -53,20 +55,20 @@ enum ShelfStore {
 
     /// Locks levels and reads what stands behind them.
     private static func load(
-        _ keys: SQL, move: UUID? = nil, hold: UUID? = nil, _ tenants: [UUID], _ pipeline: inout Pipeline
+        _ keys: SQL, move: MoveID? = nil, hold: HoldID? = nil, _ tenants: [UUID], _ pipeline: inout Pipeline
     ) -> () throws -> Shelf {
         let levels = LevelStore.lock(keys, &pipeline)
         let claims = claims(keys, &pipeline)
-        let moves = move.map { [$0] } ?? []
+        let moves = move.map { [$0.uuid] } ?? []
         let known = self.moves(moves, tenants, &pipeline)
         let undone = pipeline.rows(
             "SELECT undoes FROM moves WHERE tenant_id = ANY(\(tenants)) AND undoes = ANY(\(moves))", as: UUID.self)
-        let held = holds(hold.map { [$0] } ?? [], tenants, &pipeline)
+        let held = holds(hold.map { [$0.uuid] } ?? [], tenants, &pipeline)
         return {
             Shelf(
                 levels: try levels(), claims: try claims(),
                 moves: Dictionary(uniqueKeysWithValues: try known.get().map { ($0.id, $0) }),
-                undone: Set(try undone.get()),
+                undone: Set(try undone.get().map { MoveID($0) }),
                 holds: Dictionary(uniqueKeysWithValues: try held.get().map { ($0.id, $0) }))
         }
     }
@@ -106,7 +108,8 @@ enum ShelfStore {
             let kind = try row.next(Move.Kind.self)
             let level = try levelKey(&row)
             return Move(
-                kind, level, onHand: try row.next(), actor: try row.next(), reason: try row.next(), id: try row.next())
+                kind, level, onHand: try row.next(), actor: try row.next(), reason: try row.next(),
+                id: MoveID(try row.next(UUID.self)))
         }
     }
 
@@ -117,7 +120,7 @@ enum ShelfStore {
             WHERE tenant_id = ANY(\(tenants)) AND hold_id = ANY(\(ids))
             """
         ) { row in
-            let id = try row.next(UUID.self)
+            let id = HoldID(try row.next(UUID.self))
             let level = try levelKey(&row)
             return Hold(
                 id: id, level: level, units: try row.next(), until: try row.next(Date?.self).map { Instant($0) },
@@ -140,9 +143,9 @@ enum ShelfStore {
         pipeline.run(
             """
             INSERT INTO holds (tenant_id, hold_id, sku_id, location_id, units, expires_at, actor, reason, state)
-            SELECT * FROM unnest(\(holds.map(\.level.tenant.uuid)), \(holds.map(\.id)), \(holds.map(\.level.sku.uuid)),
-                \(holds.map(\.level.location.uuid)), \(holds.map(\.units)), \(holds.map { $0.until?.date }),
-                \(holds.map(\.actor)), \(holds.map(\.reason)), \(holds.map(\.state)))
+            SELECT * FROM unnest(\(holds.map(\.level.tenant.uuid)), \(holds.map(\.id.uuid)),
+                \(holds.map(\.level.sku.uuid)), \(holds.map(\.level.location.uuid)), \(holds.map(\.units)),
+                \(holds.map { $0.until?.date }), \(holds.map(\.actor)), \(holds.map(\.reason)), \(holds.map(\.state)))
             ON CONFLICT (tenant_id, hold_id) DO UPDATE SET state = excluded.state
             """)
     }

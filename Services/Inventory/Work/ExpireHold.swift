@@ -11,12 +11,12 @@ struct ExpireHold: WorkKind {
     /// Wants a hold to end.
     static func item(_ hold: Hold, after until: Instant, now: Instant, cause: Metadata) -> WorkItem {
         WorkItem(
-            ExpireHold.self, tenant: hold.level.tenant, key: hold.id.text,
+            ExpireHold.self, tenant: hold.level.tenant, key: hold.id.description,
             after: .milliseconds(max(0, until.milliseconds - now.milliseconds)), cause: cause)
     }
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
-        guard let id = UUID(text: job.item.key) else { return .done() }
+        guard let id = HoldID(job.item.key) else { return .done() }
         let (tenant, cause) = (job.tenant, job.item.cause)
         return .done { transaction in
             let shelf = try await ShelfStore.load(hold: id, tenants: [tenant], transaction)

@@ -28,7 +28,7 @@ struct FailureChoiceOptions: ParsableArguments {
     }
 
     /// The choice, perhaps of one message.
-    func choice(_ message: UUID? = nil) -> FailureChoice {
+    func choice(_ message: MessageID? = nil) -> FailureChoice {
         FailureChoice(tenant: tenant.flatMap { TenantID($0) }, lane: lane, cause: cause, message: message)
     }
 
@@ -46,6 +46,6 @@ struct MessageArgument: ParsableArguments {
     var message: String
 
     mutating func validate() throws {
-        if UUID(text: message) == nil { throw ValidationError("a message's id is a UUID, not '\(message)'.") }
+        if MessageID(message) == nil { throw ValidationError("a message's id is a UUID, not '\(message)'.") }
     }
 }

@@ -85,7 +85,8 @@ struct FailuresReport: Report {
         for failure in failures {
             table.add(
                 Table.Cell("\(failure.lastAt)"), Table.Cell(failure.lane), Table.Cell(failure.type),
-                Table.Cell(failure.message.text), Table.Cell("\(failure.attempts)"), Table.Cell(failure.cause, .bad),
+                Table.Cell(failure.message.description), Table.Cell("\(failure.attempts)"),
+                Table.Cell(failure.cause, .bad),
                 Table.Cell(String(failure.detail.prefix(80))))
         }
         return (table.lines(style) + silent.lines(style)).joined(separator: "\n")

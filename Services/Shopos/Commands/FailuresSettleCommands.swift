@@ -31,7 +31,7 @@ struct FailuresReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settling = FailureSettling(
-            act: .replay, choice: chosen.choice(message.flatMap { UUID(text: $0) }), services: chosen.services,
+            act: .replay, choice: chosen.choice(message.flatMap { MessageID($0) }), services: chosen.services,
             rate: rate, limit: limit)
         try await session.run { try await settling.run($0) }
     }
@@ -58,7 +58,7 @@ struct FailuresDiscardCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settling = FailureSettling(
-            act: .discard, choice: chosen.choice(message.flatMap { UUID(text: $0) }), services: chosen.services,
+            act: .discard, choice: chosen.choice(message.flatMap { MessageID($0) }), services: chosen.services,
             rate: 10, limit: .max)
         try await session.run { try await settling.run($0) }
     }
@@ -77,7 +77,7 @@ struct FailureSettling: Sendable {
 
     /// A choice of everything is an accident.
     static func check(_ chosen: FailureChoiceOptions, _ message: String?) throws {
-        if let message, UUID(text: message) == nil {
+        if let message, MessageID(message) == nil {
             throw ValidationError("--message must be a UUID, not '\(message)'.")
         }
         if chosen.lane == nil, chosen.cause == nil, chosen.tenant == nil, message == nil {

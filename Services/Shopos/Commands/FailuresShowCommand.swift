@@ -12,7 +12,7 @@ struct FailuresShowCommand: AsyncParsableCommand {
     @OptionGroup var message: MessageArgument
 
     func run() async throws {
-        let id = UUID(text: message.message)
+        let id = MessageID(message.message)
         try await session.run { switchboard in
             let (answers, silent) = await switchboard.askEach(FailureFind(FailureChoice(message: id)))
             let found = answers.flatMap(\.reply)
@@ -43,10 +43,10 @@ struct FailureReport: Report {
 
     private func text(of failure: KeptFailure, _ style: Style) -> String {
         let lines: [(String, String?)] = [
-            ("message", failure.message.text), ("type", failure.type), ("queue", failure.lane),
+            ("message", failure.message.description), ("type", failure.type), ("queue", failure.lane),
             ("state", failure.state.rawValue), ("cause", failure.cause), ("detail", failure.detail),
             ("tenant", failure.tenant?.description), ("journey", failure.correlation),
-            ("caused by", failure.causation?.text),
+            ("caused by", failure.causation?.description),
             ("published", failure.exchange.map { "\($0) by \(failure.routingKey ?? "")" }),
             ("attempts", "\(failure.attempts)"), ("first", "\(failure.firstAt)"), ("last", "\(failure.lastAt)"),
             ("body", failure.body ?? "not shown: it may tell of a person"),

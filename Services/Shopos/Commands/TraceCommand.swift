@@ -42,7 +42,7 @@ struct TraceReport: Report {
             }
             throw Trouble(.amiss, code: "unknownOrder", "no service knows an order \(text).")
         }
-        let messages = Set(known.flatMap(\.steps).compactMap(\.message)).sorted { $0.text < $1.text }
+        let messages = Set(known.flatMap(\.steps).compactMap(\.message)).sorted { $0 < $1 }
         let tenant = known.compactMap(\.tenant).first
         let question = OrderTrace(
             order: order.description, tenant: tenant, messages: Array(messages.suffix(500)))
@@ -64,7 +64,8 @@ struct TraceReport: Report {
                 Table.Cell("\(step.at)", .faint), Table.Cell(step.service),
                 Table.Cell(step.kind.rawValue, step.kind.mood),
                 Table.Cell(step.what), Table.Cell(step.attempt.map { "\($0)" } ?? ""),
-                Table.Cell(step.message.map { String($0.text.suffix(12)) } ?? "", .faint), Table.Cell(step.detail))
+                Table.Cell(step.message.map { String($0.description.suffix(12)) } ?? "", .faint),
+                Table.Cell(step.detail))
         }
         let title =
             "order \(order)" + (channelOrder.map { ", the channel's \($0)" } ?? "")

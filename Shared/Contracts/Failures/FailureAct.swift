@@ -1,5 +1,3 @@
-public import Foundation
-
 /// Request: what a person does about a failure.
 ///
 /// Asked by the Gateway, of the service that has the failure: see ``Topology/key(_:at:)``. Refused as `notFound`, or as
@@ -11,7 +9,7 @@ public struct FailureAct: Request {
     public typealias Reply = FailureRecord
 
     /// The message's id.
-    public var message: UUID
+    public var message: MessageID
     /// The queue whose handler failed.
     public var lane: String
     /// What is done.
@@ -26,7 +24,7 @@ public struct FailureAct: Request {
     }
 
     /// Puts the record together.
-    public init(message: UUID, lane: String, act: Act) {
+    public init(message: MessageID, lane: String, act: Act) {
         self.message = message
         self.lane = lane
         self.act = act

@@ -1,9 +1,7 @@
-public import Foundation
-
 /// A message that a service could not handle, as its owner may see it.
 public struct FailureRecord: Codable, Sendable, Hashable {
     /// The message's id; with ``lane`` the failure's name.
-    public var message: UUID
+    public var message: MessageID
     /// The queue whose handler failed, such as `inventory.orders`; its first word is the service.
     public var lane: String
     /// Whose message.
@@ -31,7 +29,7 @@ public struct FailureRecord: Codable, Sendable, Hashable {
 
     /// Puts the record together.
     public init(
-        message: UUID, lane: String, tenant: TenantID, type: String, cause: String, detail: String,
+        message: MessageID, lane: String, tenant: TenantID, type: String, cause: String, detail: String,
         body: String? = nil, attempts: Int, firstAt: Instant, lastAt: Instant, state: State
     ) {
         self.message = message
@@ -53,12 +51,12 @@ public struct FailureMark: Codable, Sendable, Hashable, Comparable {
     /// ``FailureRecord/lastAt``.
     public var at: Instant
     /// ``FailureRecord/message``.
-    public var message: UUID
+    public var message: MessageID
     /// ``FailureRecord/lane``.
     public var lane: String
 
     /// The place of a failure.
-    public init(at: Instant, message: UUID, lane: String) {
+    public init(at: Instant, message: MessageID, lane: String) {
         self.at = at
         self.message = message
         self.lane = lane

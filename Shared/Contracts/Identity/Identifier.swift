@@ -79,3 +79,18 @@ public enum Location {}
 public typealias ShipmentID = Identifier<Shipment>
 /// What a ``ShipmentID`` names.
 public enum Shipment {}
+
+/// A line of the ledger of stock.
+public typealias MoveID = Identifier<StockMove>
+/// What a ``MoveID`` names.
+public enum StockMove {}
+
+/// Units that were set aside by people.
+public typealias HoldID = Identifier<HeldStock>
+/// What a ``HoldID`` names.
+public enum HeldStock {}
+
+/// A message, by the id in its envelope.
+public typealias MessageID = Identifier<SentMessage>
+/// What a ``MessageID`` names.
+public enum SentMessage {}

@@ -1,11 +1,9 @@
-public import Foundation
-
 /// A hold in a list of holds.
 public struct HeldUnits: Codable, Sendable, Hashable {
     /// Whose stock.
     public var tenant: TenantID
     /// Names the hold.
-    public var hold: UUID
+    public var hold: HoldID
     /// Our id of the SKU.
     public var sku: SKUID
     /// The tenant's code of the SKU.
@@ -23,7 +21,7 @@ public struct HeldUnits: Codable, Sendable, Hashable {
 
     /// Puts the record together.
     public init(
-        tenant: TenantID, hold: UUID, sku: SKUID, code: String, location: LocationID, units: Int, until: Instant?,
+        tenant: TenantID, hold: HoldID, sku: SKUID, code: String, location: LocationID, units: Int, until: Instant?,
         actor: String, reason: String
     ) {
         self.tenant = tenant

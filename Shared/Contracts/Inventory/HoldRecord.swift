@@ -1,9 +1,7 @@
-public import Foundation
-
 /// Units set aside by a person.
 public struct HoldRecord: Codable, Sendable, Hashable {
     /// Names the hold.
-    public var hold: UUID
+    public var hold: HoldID
     /// Of which SKU.
     public var sku: SKUID
     /// Where.
@@ -19,7 +17,7 @@ public struct HoldRecord: Codable, Sendable, Hashable {
 
     /// Puts the record together.
     public init(
-        hold: UUID, sku: SKUID, location: LocationID, units: Int, until: Instant? = nil, reason: String,
+        hold: HoldID, sku: SKUID, location: LocationID, units: Int, until: Instant? = nil, reason: String,
         level: LevelRecord
     ) {
         self.hold = hold

@@ -1,9 +1,7 @@
-public import Foundation
-
 /// A line of the ledger of stock.
 public struct MoveRecord: Codable, Sendable, Hashable {
     /// Names the move.
-    public var move: UUID
+    public var move: MoveID
     /// Of which SKU.
     public var sku: SKUID
     /// Where.
@@ -24,7 +22,7 @@ public struct MoveRecord: Codable, Sendable, Hashable {
     /// What the person said.
     public var reason: String?
     /// The move that this one takes back.
-    public var undoes: UUID?
+    public var undoes: MoveID?
     /// Whether it was taken back.
     public var isUndone: Bool
     /// When.
@@ -32,8 +30,8 @@ public struct MoveRecord: Codable, Sendable, Hashable {
 
     /// Puts the record together.
     public init(
-        move: UUID, sku: SKUID, location: LocationID, kind: String, onHand: Int, reserved: Int, held: Int,
-        order: OrderID? = nil, actor: String? = nil, reason: String? = nil, undoes: UUID? = nil, isUndone: Bool,
+        move: MoveID, sku: SKUID, location: LocationID, kind: String, onHand: Int, reserved: Int, held: Int,
+        order: OrderID? = nil, actor: String? = nil, reason: String? = nil, undoes: MoveID? = nil, isUndone: Bool,
         at: Instant
     ) {
         self.move = move

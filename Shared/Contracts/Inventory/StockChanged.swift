@@ -31,6 +31,10 @@ public struct StockChanged: Event {
     /// Whether channels are to be told although our figures for them are the same: one of them has changed its own.
     public var mustTell: Bool?
 
+    /// When the order was placed whose units are shipped now: the channel of ``soldBy`` no longer counts them as sold,
+    /// and figures that are older than the order, told since then, have put them on sale again.
+    public var shippedSince: Instant?
+
     /// What is offered in a shop.
     public struct Listing: Codable, Sendable, Hashable {
         /// The connected shop.
@@ -49,7 +53,7 @@ public struct StockChanged: Event {
     public init(
         sku: SKUID, code: String, location: LocationID, version: Int64, onHand: Int, reserved: Int, held: Int,
         buffer: Int, available: Int, at: Instant, soldBy: Listing? = nil,
-        uncovered: Int? = nil, mustTell: Bool? = nil
+        uncovered: Int? = nil, mustTell: Bool? = nil, shippedSince: Instant? = nil
     ) {
         self.sku = sku
         self.code = code
@@ -64,5 +68,6 @@ public struct StockChanged: Event {
         self.soldBy = soldBy
         self.uncovered = uncovered
         self.mustTell = mustTell
+        self.shippedSince = shippedSince
     }
 }

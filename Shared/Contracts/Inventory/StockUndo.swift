@@ -1,5 +1,3 @@
-public import Foundation
-
 /// Request: take a manual change of stock back, once.
 ///
 /// Asked by the Gateway. Answered by Inventory.
@@ -9,10 +7,10 @@ public struct StockUndo: Request {
     /// What was changed.
     public typealias Reply = StockAdjustment
     /// The change to take back.
-    public var move: UUID
+    public var move: MoveID
 
     /// Puts the record together.
-    public init(move: UUID) {
+    public init(move: MoveID) {
         self.move = move
     }
 }

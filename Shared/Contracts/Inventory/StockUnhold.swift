@@ -1,5 +1,3 @@
-public import Foundation
-
 /// Request: give back units that were set aside. Nothing happens when the hold has ended.
 ///
 /// Asked by the Gateway. Answered by Inventory.
@@ -9,10 +7,10 @@ public struct StockUnhold: Request {
     /// The hold, ended.
     public typealias Reply = HoldRecord
     /// The hold to end.
-    public var hold: UUID
+    public var hold: HoldID
 
     /// Puts the record together.
-    public init(hold: UUID) {
+    public init(hold: HoldID) {
         self.hold = hold
     }
 }

@@ -1,5 +1,3 @@
-public import Foundation
-
 /// Which failures are meant; what is nil does not narrow.
 public struct FailureChoice: Codable, Sendable, Hashable {
     /// Only of this brand.
@@ -9,10 +7,10 @@ public struct FailureChoice: Codable, Sendable, Hashable {
     /// Only with this constant sentence.
     public var cause: String?
     /// Only this message.
-    public var message: UUID?
+    public var message: MessageID?
 
     /// Which failures are meant.
-    public init(tenant: TenantID? = nil, lane: String? = nil, cause: String? = nil, message: UUID? = nil) {
+    public init(tenant: TenantID? = nil, lane: String? = nil, cause: String? = nil, message: MessageID? = nil) {
         self.tenant = tenant
         self.lane = lane
         self.cause = cause

@@ -1,5 +1,3 @@
-public import Foundation
-
 /// Request: which messages could this service not handle, of whatever brand? The last failed first.
 ///
 /// Asked by an operator, of each service.
@@ -33,7 +31,7 @@ public struct FailureFind: OperatorRequest {
 /// A message that a service could not handle, as operators see it: also of nobody, and with its way.
 public struct KeptFailure: Codable, Sendable, Hashable {
     /// The message's id; with ``lane`` the failure's name.
-    public var message: UUID
+    public var message: MessageID
     /// The queue whose handler failed.
     public var lane: String
     /// Whose message; nil for raw webhooks and unreadable envelopes.
@@ -47,7 +45,7 @@ public struct KeptFailure: Codable, Sendable, Hashable {
     /// The journey that it belongs to, such as an order's id.
     public var correlation: String?
     /// The message that led to it.
-    public var causation: UUID?
+    public var causation: MessageID?
     /// Where it was published.
     public var exchange: String?
     /// With which key.
@@ -65,8 +63,9 @@ public struct KeptFailure: Codable, Sendable, Hashable {
 
     /// Puts the record together.
     public init(
-        message: UUID, lane: String, tenant: TenantID?, type: String, cause: String, detail: String,
-        correlation: String?, causation: UUID?, exchange: String?, routingKey: String?, body: String?, attempts: Int,
+        message: MessageID, lane: String, tenant: TenantID?, type: String, cause: String, detail: String,
+        correlation: String?, causation: MessageID?, exchange: String?, routingKey: String?, body: String?,
+        attempts: Int,
         firstAt: Instant, lastAt: Instant, state: FailureRecord.State
     ) {
         self.message = message

@@ -1,5 +1,3 @@
-public import Foundation
-
 /// Request: what does this service know of an order: what it has done, what lies in its tables, and which of some
 /// messages it has handled?
 ///
@@ -15,10 +13,10 @@ public struct OrderTrace: OperatorRequest {
     /// Whose order, once that is known.
     public var tenant: TenantID?
     /// Messages that others have named: which of them were handled here? At most 500.
-    public var messages: [UUID]
+    public var messages: [MessageID]
 
     /// Asks.
-    public init(order: String, tenant: TenantID? = nil, messages: [UUID] = []) {
+    public init(order: String, tenant: TenantID? = nil, messages: [MessageID] = []) {
         self.order = order
         self.tenant = tenant
         self.messages = messages
@@ -76,13 +74,13 @@ public struct TraceStep: Codable, Sendable, Hashable {
     /// What is particular.
     public var detail: String
     /// The message that it is, or that caused it.
-    public var message: UUID?
+    public var message: MessageID?
     /// Attempts, where they are counted.
     public var attempt: Int?
 
     /// Puts the record together.
     public init(
-        at: Instant, service: String, kind: Kind, what: String, detail: String = "", message: UUID? = nil,
+        at: Instant, service: String, kind: Kind, what: String, detail: String = "", message: MessageID? = nil,
         attempt: Int? = nil
     ) {
         self.at = at

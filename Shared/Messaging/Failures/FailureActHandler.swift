@@ -8,18 +8,18 @@ struct FailureActHandler: RequestHandler {
         let asked = question.body
         let database = desk.messaging.database
         let own: SQL = "tenant_id = ANY(\(desk.caller.tenants.map(\.uuid)))"
-        let name: SQL = "\(own) AND message_id = \(asked.message) AND lane = \(asked.lane)"
+        let name: SQL = "\(own) AND message_id = \(asked.message.uuid) AND lane = \(asked.lane)"
         guard let known = try await FailureRow.find(name, 1, database).first else {
             throw Refusal(.notFound, code: "unknownFailure", "there is no such failure", field: "/message")
         }
         if known.isErased && asked.act == .replay {
             throw Refusal(.conflict, code: "erased", "the message was erased with its buyer", field: "/message")
         }
-        let filter = Messaging.FailureFilter(tenant: known.record.tenant, lane: asked.lane, message: asked.message)
+        let choice = FailureChoice(tenant: known.record.tenant, lane: asked.lane, message: asked.message)
         let settled =
             switch asked.act {
-            case .replay: try await Messaging.replay(filter, limit: 1, in: database)
-            case .discard: try await Messaging.discard(filter, in: database)
+            case .replay: try await Messaging.replay(choice, limit: 1, in: database)
+            case .discard: try await Messaging.discard(choice, in: database)
             }
         guard settled == 1, let now = try await FailureRow.find(name, 1, database).first else {
             throw Refusal(

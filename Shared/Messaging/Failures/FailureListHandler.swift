@@ -16,7 +16,7 @@ struct FailureListHandler: RequestHandler {
             conditions.append(
                 """
                 (date_trunc('milliseconds', last_at), message_id, lane) < \
-                (\(after.at.date), \(after.message), \(after.lane))
+                (\(after.at.date), \(after.message.uuid), \(after.lane))
                 """)
         }
         return try await FailureRow.find(conditions.joined(separator: " AND "), limit, desk.messaging.database)

@@ -31,7 +31,7 @@ struct FailureRow: PostgresRow {
         let attempts = Int(try row.next(Int32.self))
         let (firstAt, lastAt) = (Instant(try row.next(Date.self)), try row.next(Date.self).timeIntervalSince1970)
         record = FailureRecord(
-            message: message, lane: lane, tenant: tenant, type: type, cause: cause, detail: detail,
+            message: MessageID(message), lane: lane, tenant: tenant, type: type, cause: cause, detail: detail,
             body: body, attempts: attempts, firstAt: firstAt,
             lastAt: Instant(milliseconds: Int64((lastAt * 1000).rounded())),
             state: FailureRecord.State(rawValue: try row.next(String.self)) ?? .open)

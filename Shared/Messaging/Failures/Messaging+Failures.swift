@@ -45,43 +45,13 @@ extension Messaging {
             unsafe: "message_id, lane, tenant_id, type, cause, detail, attempts, first_at, last_at, state")
     }
 
-    /// Which failures are meant; what is nil does not narrow.
-    public struct FailureFilter: Sendable {
-        /// Only of this brand.
-        public var tenant: TenantID?
-        /// Only of this queue.
-        public var lane: String?
-        /// Only with this constant sentence.
-        public var cause: String?
-        /// Only this message.
-        public var message: UUID?
-
-        /// Which failures are meant.
-        public init(tenant: TenantID? = nil, lane: String? = nil, cause: String? = nil, message: UUID? = nil) {
-            self.tenant = tenant
-            self.lane = lane
-            self.cause = cause
-            self.message = message
-        }
-
-        /// Open failures that fit.
-        var condition: SQL {
-            var conditions: [SQL] = ["state = 'open'"]
-            if let tenant { conditions.append("tenant_id = \(tenant.uuid)") }
-            if let lane { conditions.append("lane = \(lane)") }
-            if let cause { conditions.append("cause = \(cause)") }
-            if let message { conditions.append("message_id = \(message)") }
-            return conditions.joined(separator: " AND ")
-        }
-    }
-
     /// Open failures, the latest first.
     public static func failures(
-        _ filter: FailureFilter = FailureFilter(), limit: Int = 100, in database: some PostgresClient
+        _ choice: FailureChoice = FailureChoice(), limit: Int = 100, in database: some PostgresClient
     ) async throws -> [Failure] {
         try await database.rows(
             """
-            SELECT \(Failure.columns) FROM failures WHERE \(filter.condition)
+            SELECT \(Failure.columns) FROM failures WHERE \(choice.openOnes)
             ORDER BY last_at DESC, message_id DESC LIMIT \(limit)
             """, as: Failure.self)
     }
@@ -99,13 +69,13 @@ extension Messaging {
     ///   - perSecond: They become due one after the other at this rate, so that a thousand repairs are no spike.
     /// - Returns: How many were handed back.
     public static func replay(
-        _ filter: FailureFilter, limit: Int = 500, perSecond: Double = 50, in database: PostgresPool
+        _ choice: FailureChoice, limit: Int = 500, perSecond: Double = 50, in database: PostgresPool
     ) async throws -> Int {
         try await database.transaction { transaction in
             let chosen = try await transaction.rows(
                 """
                 SELECT message_id, lane, message, body, sealed_key, orders, outline FROM failures
-                WHERE \(filter.condition) AND erased_at IS NULL
+                WHERE \(choice.openOnes) AND erased_at IS NULL
                 ORDER BY first_at, message_id LIMIT \(limit) FOR UPDATE SKIP LOCKED
                 """, as: Replayed.self)
             let now = Date()
@@ -115,9 +85,20 @@ extension Messaging {
         }
     }
 
-    /// Marks failures as settled by people; they are kept, and never run.
-    public static func discard(_ filter: FailureFilter, in database: PostgresPool) async throws -> Int {
-        try await database.run("UPDATE failures SET state = 'discarded' WHERE \(filter.condition)")
+    /// Marks failures as settled by people, the oldest first; they are kept, and never run.
+    ///
+    /// - Returns: How many were marked.
+    public static func discard(
+        _ choice: FailureChoice, limit: Int = 500, in database: PostgresPool
+    ) async throws -> Int {
+        try await database.run(
+            """
+            WITH chosen AS MATERIALIZED (
+                SELECT message_id, lane FROM failures WHERE \(choice.openOnes)
+                ORDER BY first_at, message_id LIMIT \(limit) FOR UPDATE SKIP LOCKED)
+            UPDATE failures SET state = 'discarded' FROM chosen
+            WHERE failures.message_id = chosen.message_id AND failures.lane = chosen.lane
+            """)
     }
 
     private struct Replayed: PostgresRow {

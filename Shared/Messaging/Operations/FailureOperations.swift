@@ -2,28 +2,12 @@ import Contracts
 import Foundation
 import Postgres
 
-extension FailureChoice {
-    var filter: Messaging.FailureFilter {
-        Messaging.FailureFilter(tenant: tenant, lane: lane, cause: cause, message: message)
-    }
-
-    /// Its conditions on a row of `failures`, whatever the row's state.
-    var conditions: [SQL] {
-        var conditions: [SQL] = ["true"]
-        if let tenant { conditions.append("tenant_id = \(tenant.uuid)") }
-        if let lane { conditions.append("lane = \(lane)") }
-        if let cause { conditions.append("cause = \(cause)") }
-        if let message { conditions.append("message_id = \(message)") }
-        return conditions
-    }
-}
-
 /// Answers what has failed for which causes.
 struct FailureGroupHandler: RequestHandler {
     private static let mostGroups = 200
 
     func answer(_ question: Received<FailureGroupList>, _ desk: Desk) async throws -> [FailureGroup] {
-        let condition = FailureChoice(tenant: question.body.tenant).filter.condition
+        let condition = FailureChoice(tenant: question.body.tenant).openOnes
         return try await desk.messaging.database.rows(
             """
             SELECT lane, type, cause, count(*), count(DISTINCT tenant_id), min(first_at), max(last_at)
@@ -49,7 +33,7 @@ struct FailureFindHandler: RequestHandler {
             conditions.append(
                 """
                 (date_trunc('milliseconds', last_at), message_id, lane) < \
-                (\(after.at.date), \(after.message), \(after.lane))
+                (\(after.at.date), \(after.message.uuid), \(after.lane))
                 """)
         }
         return try await desk.messaging.database.rows(
@@ -77,8 +61,9 @@ private struct KeptFailureRow: PostgresRow {
         let firstAt = Instant(try row.next(Date.self))
         let lastAt = try row.next(Date.self).timeIntervalSince1970
         failure = KeptFailure(
-            message: message, lane: lane, tenant: tenant, type: type, cause: cause, detail: detail,
-            correlation: envelope?.correlation, causation: envelope?.causation, exchange: envelope?.exchange,
+            message: MessageID(message), lane: lane, tenant: tenant, type: type, cause: cause, detail: detail,
+            correlation: envelope?.correlation, causation: envelope?.causation.map { MessageID($0) },
+            exchange: envelope?.exchange,
             routingKey: envelope?.routingKey, body: body, attempts: attempts, firstAt: firstAt,
             lastAt: Instant(milliseconds: Int64((lastAt * 1000).rounded())),
             state: FailureRecord.State(rawValue: try row.next(String.self)) ?? .open)
@@ -96,14 +81,13 @@ struct FailureSettleHandler: RequestHandler {
         let limit = try asked.limit.or(100, in: 1...500, field: "limit")
         let rate = try asked.perSecond.or(10, in: 0.001...1000, field: "perSecond")
         let database = desk.messaging.database
-        let filter = asked.choice.filter
         let count =
             switch asked.act {
-            case .replay: try await Messaging.replay(filter, limit: limit, perSecond: rate, in: database)
-            case .discard: try await Messaging.discard(filter, in: database)
+            case .replay: try await Messaging.replay(asked.choice, limit: limit, perSecond: rate, in: database)
+            case .discard: try await Messaging.discard(asked.choice, limit: limit, in: database)
             }
         let left = try await database.first(
-            "SELECT count(*) FROM failures WHERE \(filter.condition)", as: Int.self)
+            "SELECT count(*) FROM failures WHERE \(asked.choice.openOnes)", as: Int.self)
         return Settled(count: count, left: left ?? 0)
     }
 }

@@ -76,15 +76,17 @@ struct OrderTraceHandler: RequestHandler {
     }
 
     /// Which messages lanes of this service have handled.
-    private func handled(_ messages: [UUID], _ messaging: Messaging) async throws -> [TraceStep] {
+    private func handled(_ messages: [MessageID], _ messaging: Messaging) async throws -> [TraceStep] {
         guard !messages.isEmpty else { return [] }
         let rows = try await messaging.database.rows(
-            "SELECT message_id, lane FROM inbox WHERE message_id = ANY(\(messages)) ORDER BY message_id, lane",
-            as: (UUID, String).self)
+            """
+            SELECT message_id, lane FROM inbox WHERE message_id = ANY(\(messages.map(\.uuid)))
+            ORDER BY message_id, lane
+            """, as: (UUID, String).self)
         return rows.map { message, lane in
             TraceStep(
                 at: message.v7Instant.map { Instant($0) } ?? Instant(milliseconds: 0),
-                service: messaging.identity.service, kind: .handled, what: lane, message: message)
+                service: messaging.identity.service, kind: .handled, what: lane, message: MessageID(message))
         }
     }
 
@@ -107,7 +109,7 @@ struct OrderTraceHandler: RequestHandler {
             let at = at ?? message?.v7Instant
             return TraceStep(
                 at: at.map { Instant($0) } ?? Instant(milliseconds: 0), service: service, kind: kind, what: what,
-                detail: detail, message: message, attempt: attempt)
+                detail: detail, message: message.map { MessageID($0) }, attempt: attempt)
         }
     }
 }

@@ -28,10 +28,15 @@ public struct Browser: Sendable {
         width: Int, height: Int, isolation: isolated (any Actor)? = #isolation,
         _ body: (Browser) async throws -> Value
     ) async throws -> Value {
+        // Profiles and sockets of a browser that is ended hard would stay behind anywhere else.
+        let folder = FileManager.default.temporaryDirectory.appending(path: "browser-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(filePath: driver)
         process.arguments = ["--port=0"]
+        process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": folder.path()]) { $1 }
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()

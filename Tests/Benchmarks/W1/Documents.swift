@@ -22,10 +22,6 @@ struct OrderDocument: Decodable, Sendable {
     let create_time: Int64
     let line_items: [Line]
     let payment: Payment
-
-    func cents(_ amount: String) throws -> Int64 {
-        try Money(majorUnits: amount, currency: payment.currency).minorUnits
-    }
 }
 
 /// `order.accepted`, `stock.reserved` and `stock.rejected`.

@@ -65,7 +65,7 @@ extension Fault {
     }
 
     private static func spell(
-        _ name: String, _ settings: ChaosSettings, _ rules: @escaping @Sendable (inout Dice) -> [JSONValue]
+        _ name: String, _ settings: ChaosSettings, _ rules: @escaping @Sendable (inout SeededGenerator) -> [JSONValue]
     ) -> Fault {
         Fault(name: name, strikes: max(1, settings.strikes / 4), least: max(1, settings.strikes / 4)) { site, _, dice in
             var ids: [Int] = []

@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 
 /// Processes that die, stand still or are replaced.
 extension Fault {
@@ -48,7 +49,7 @@ extension Fault {
                 await site.crew.arm { post, launch in
                     // Every launch has its own deadly pass, the same for the same seed.
                     let place = Post.services.firstIndex(of: post.service) ?? 0
-                    var own = Dice(seed: seed &+ UInt64(100 * launch + place))
+                    var own = SeededGenerator(seed: seed &+ UInt64(100 * launch + place))
                     return "\(point):\(Int.random(in: settings.passes, using: &own))"
                 }
                 // Who runs now is not armed.

@@ -53,7 +53,7 @@ extension Fault {
 
     private static func ours(
         _ name: String, _ settings: ChaosSettings, _ breakIt: @escaping @Sendable (Servers) async throws -> Void,
-        repair: @escaping @Sendable (Servers, inout Dice) async throws -> Void
+        repair: @escaping @Sendable (Servers, inout SeededGenerator) async throws -> Void
     ) -> Fault {
         Fault(name: name, strikes: settings.strikes, least: settings.strikes, needsServers: true) { site, _, dice in
             guard let servers = site.servers else { return nil }

@@ -1,3 +1,5 @@
+import TestKit
+
 /// One class of fault: how it strikes once, and how often it must.
 struct Fault: Sendable {
     /// As in the table and in `FAULTS`.
@@ -12,7 +14,7 @@ struct Fault: Sendable {
     var instances = 1
     /// Strikes once, and returns when what was broken is whole again, so that work should flow from then on. Answers
     /// what was in flight when it struck; nil: there was nobody to strike.
-    let strike: @Sendable (Site, _ number: Int, inout Dice) async throws -> InFlight?
+    let strike: @Sendable (Site, _ number: Int, inout SeededGenerator) async throws -> InFlight?
 
     /// Every class, in the order of the table.
     static func all(_ settings: ChaosSettings) -> [Fault] {
@@ -28,7 +30,7 @@ struct Fault: Sendable {
             var found = InFlight()
             try await withThrowingTaskGroup(of: InFlight?.self) { group in
                 for fault in chosen {
-                    var own = Dice(seed: dice.next())
+                    var own = SeededGenerator(seed: dice.next())
                     group.addTask { try await fault.strike(site, number, &own) }
                 }
                 for try await seen in group { found = found + (seen ?? InFlight()) }

@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import Logging
 import Synchronization
+import TestKit
 
 /// Sends some of the platform's messages a second time, later, and some broken.
 ///
@@ -18,7 +19,7 @@ final class Meddler: Sendable {
     private let state: Mutex<State>
 
     private struct State {
-        var dice: Dice
+        var dice: SeededGenerator
         var repeats = 0
         var broken: Set<String> = []
         var held: [(due: ContinuousClock.Instant, publication: Publication)] = []
@@ -33,7 +34,7 @@ final class Meddler: Sendable {
         let broker = try AMQPConfiguration(url: settings.broker, connectionName: "meddler")
         consumer = try AMQPConsumer(broker, queue: Self.queue, prefetch: 200, topology: topology, logger: logger)
         publisher = try AMQPPublisher(broker, logger: logger)
-        state = Mutex(State(dice: Dice(seed: settings.seed ^ 0x6D65_6464)))
+        state = Mutex(State(dice: SeededGenerator(seed: settings.seed ^ 0x6D65_6464)))
     }
 
     /// How many messages were sent again.

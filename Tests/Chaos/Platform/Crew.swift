@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 
 /// All processes of the platform. Whoever dies is started again, as a supervisor would.
 actor Crew {
@@ -41,7 +42,8 @@ actor Crew {
         var all = try plan.settings(post, adminPort: try ports.of("\(post) admin"), ownPort: own)
         if let points = crashes?(post, launches) { all["CRASH_POINTS"] = points }
         let program = try Program(
-            try Program.find(post.service, in: settings.programs), post == .sandbox ? [] : ["run"], settings: all,
+            try BuiltProgram.find(post.service, from: settings.programs), post == .sandbox ? [] : ["run"],
+            settings: all,
             log: settings.folder.appending(path: "\(post).log"))
         members[post] = Member(program: program, launches: launches)
         try Data("\(program.id)\n".utf8).write(to: settings.folder.appending(path: "\(post).pid"))

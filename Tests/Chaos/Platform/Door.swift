@@ -53,28 +53,3 @@ struct Door: Sendable {
             HTTPRequest(method, url, headers: headers, body: body), deadline: .seconds(20))
     }
 }
-
-extension JSONValue {
-    /// A member of an object; null when there is none.
-    subscript(name: String) -> JSONValue {
-        if case .object(let members) = self { members[name] ?? .null } else { .null }
-    }
-
-    /// The elements of a list; none when it is something else.
-    var list: [JSONValue] {
-        if case .array(let elements) = self { elements } else { [] }
-    }
-
-    /// A text.
-    var text: String? {
-        if case .string(let text) = self { text } else { nil }
-    }
-
-    /// A whole number.
-    var int: Int? {
-        if case .integer(let number) = self { number } else { nil }
-    }
-
-    /// A truth value; false when it is something else.
-    var isTrue: Bool { self == .bool(true) }
-}

@@ -58,19 +58,4 @@ struct Program: Sendable {
             return "\(name) \(reason): \(program.tail(600))"
         }
     }
-
-    /// Where a service's executable lies: beside our own, unless the settings say otherwise.
-    static func find(_ name: String, in folder: URL?) throws -> URL {
-        let own = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        var place = folder ?? own.deletingLastPathComponent()
-        repeat {
-            let file = place.appending(path: name)
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: file.path(), isDirectory: &isFolder), !isFolder.boolValue {
-                return file
-            }
-            place = place.deletingLastPathComponent()
-        } while place.path() != "/"
-        throw WrongSetting(text: "\(name) was not built.")
-    }
 }

@@ -70,8 +70,7 @@ extension Site {
     func strikeFrozen(_ body: () async throws -> Void) async throws -> InFlight {
         let posts = await crew.posts
         let seen = try await freeze(posts)
-        let result: Result<Void, any Error>
-        do { result = .success(try await body()) } catch { result = .failure(error) }
+        let result = await outcome { try await body() }
         for post in posts { await crew.signal(post, SIGCONT) }
         try result.get()
         return seen

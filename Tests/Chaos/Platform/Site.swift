@@ -94,7 +94,7 @@ struct Site: Sendable {
     func command(_ service: String, _ command: String, _ all: [String: String]? = nil) async throws -> String {
         let told = try all ?? plan.settings(Post(service: service, number: 0), adminPort: 0, ownPort: 0)
         let program = try Program(
-            try Program.find(service, in: settings.programs), [command], settings: told,
+            try BuiltProgram.find(service, from: settings.programs), [command], settings: told,
             log: settings.folder.appending(path: "\(service).\(command).log"))
         try await program.ended(within: .seconds(120))
         return program.tail(100_000)

@@ -57,8 +57,8 @@ struct Books: Sendable {
         let words = status.lowercased().split(separator: "_")
         let ours = words.prefix(1).joined() + words.dropFirst().map(\.capitalized).joined()
         return Order(
-            id: id, status: ours, isFulfilledByChannel: json["fulfilled_by_tiktok"].isTrue,
-            isCancelRequested: json["cancel_requested"].isTrue)
+            id: id, status: ours, isFulfilledByChannel: json["fulfilled_by_tiktok"].bool == true,
+            isCancelRequested: json["cancel_requested"].bool == true)
     }
 
     private static func label(_ json: JSONValue) -> Label? {

@@ -1,5 +1,6 @@
 import Commerce
 import Contracts
+import TestKit
 import Testing
 
 @Suite("Revenue (metrics 2 to 4)")

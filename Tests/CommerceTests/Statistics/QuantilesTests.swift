@@ -1,4 +1,5 @@
 import Commerce
+import TestKit
 import Testing
 
 @Suite("Median and 90th percentile")

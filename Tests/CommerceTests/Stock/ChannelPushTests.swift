@@ -1,4 +1,5 @@
 import Commerce
+import TestKit
 import Testing
 
 @Suite("A push to the channel")

@@ -1,5 +1,6 @@
 import Commerce
 import Foundation
+import TestKit
 import Testing
 
 @Suite("Consecutive local days")

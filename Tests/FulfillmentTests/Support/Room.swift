@@ -206,7 +206,3 @@ struct Room: Sendable {
             .order(FulfillmentTests.order(id)), .recipient(recipient(id, street: street)), .reserved(reserved(id)))
     }
 }
-
-func outcome<Value>(_ body: () async throws -> Value) async -> Result<Value, any Error> {
-    do { return .success(try await body()) } catch { return .failure(error) }
-}

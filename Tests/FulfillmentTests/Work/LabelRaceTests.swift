@@ -94,7 +94,7 @@ private struct Hall: Sendable {
 
     func start() throws -> Process {
         let process = Process()
-        process.executableURL = try Self.executable()
+        process.executableURL = try BuiltProgram.find(App.name)
         process.arguments = ["run"]
         process.environment = [
             "AMQP_URL": broker.url, "DATABASE_URL": address, "SHIPPO_URL": partner.address,
@@ -166,17 +166,5 @@ private struct Hall: Sendable {
         try await database.rows(
             "SELECT concat_ws(' ', kind, state, attempt, due_at - now(), last_reason, last_detail) FROM work",
             as: String.self)
-    }
-
-    /// It lies beside the tests' own executable.
-    private static func executable() throws -> URL {
-        let tests = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        var folder = tests.deletingLastPathComponent()
-        while folder.path() != "/" {
-            let file = folder.appending(path: App.name)
-            if FileManager.default.isExecutableFile(atPath: file.path()) { return file }
-            folder = folder.deletingLastPathComponent()
-        }
-        return try #require(nil, "\(App.name) was not built")
     }
 }

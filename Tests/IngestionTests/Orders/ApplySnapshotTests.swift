@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import TestKit
 import Testing
 
 @testable import Ingestion
@@ -85,7 +86,7 @@ struct ApplySnapshotTests {
 
     @Test("in whichever order snapshots come, the same one is left", arguments: 0..<200)
     func permutations(seed: UInt64) throws {
-        var generator = Seeded(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let words = ["UNPAID", "ON_HOLD", "AWAITING_SHIPMENT", "IN_TRANSIT", "DELIVERED", "CANCELLED"]
         var snapshots: [ReadOrder] = []
         for index in 0..<6 {
@@ -215,18 +216,5 @@ struct ApplySnapshotTests {
 extension Samples {
     fileprivate static func read(_ changes: [String: Any]) throws -> ReadOrder {
         try read("AWAITING_SHIPMENT", updated: 1_767_224_700, changes)
-    }
-}
-
-/// SplitMix64, so that a failing seed can be run again.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Outbound
 import ServiceLifecycle
+import TestKit
 import Testing
 
 @testable import Sandbox
@@ -49,8 +50,7 @@ func serving<Value: Sendable>(
     let group = ServiceGroup(configuration: .init(services: [service], logger: logger))
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
         tasks.addTask { try await group.run() }
-        let result: Result<Value, any Error>
-        do { result = .success(try await body()) } catch { result = .failure(error) }
+        let result = await outcome { try await body() }
         await group.triggerGracefulShutdown()
         try await tasks.waitForAll()
         return try result.get()

@@ -14,6 +14,9 @@ import Testing
 @testable import Messaging
 @testable import TikTokShop
 
+/// Tests end workers and pools in the middle of what they do; what they say to that would bury the results.
+let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
 /// A database with the service's tables, a channel that answers by script, and what tests do with both.
 struct Bench: Sendable {
     let database: PostgresPool
@@ -30,7 +33,7 @@ struct Bench: Sendable {
         let roles = try await TestRoles.make("ingestion", in: url)
         try await Migrator(
             try configuration(roles.owner), schema: "ingestion", sources: [Messaging.migrations, App.migrations],
-            logger: Logger(label: "test")
+            logger: silent
         ).migrate()
     }
 
@@ -49,7 +52,7 @@ struct Bench: Sendable {
         try await migrated.withCopy { url in
             // As the worker, so that what it lacks is noticed here.
             let worker = try TestRoles(of: "ingestion", in: url).worker
-            let database = PostgresPool(try configuration(worker), logger: Logger(label: "test"))
+            let database = PostgresPool(try configuration(worker), logger: silent)
             let (queue, channel) = (WorkQueue(database), ScriptedChannel())
             let desk = ChannelDesk(
                 database: database, channel: channel,
@@ -71,7 +74,7 @@ struct Bench: Sendable {
     /// Lends connections of the schema's owner, who has every right but is held by row level security.
     func asOwner<Value: Sendable>(_ body: (PostgresPool) async throws -> Value) async throws -> Value {
         let address = try TestRoles(of: "ingestion", in: url).owner
-        let pool = PostgresPool(try Self.configuration(address), size: 1, logger: Logger(label: "test"))
+        let pool = PostgresPool(try Self.configuration(address), size: 1, logger: silent)
         do {
             let value = try await body(pool)
             await pool.close()
@@ -168,13 +171,11 @@ struct Bench: Sendable {
     func work(
         _ kinds: [any WorkKind]? = nil, within patience: Duration? = nil, until: (() async throws -> Bool)? = nil
     ) async throws {
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        let messaging = try messaging(logger)
+        let messaging = try messaging()
         let worker = try Worker(
             queue, messaging, kinds: kinds ?? Subscriptions.work(desk), name: "tester", poll: .milliseconds(20),
-            logger: logger)
-        let group = ServiceGroup(services: [worker], logger: logger)
+            logger: silent)
+        let group = ServiceGroup(services: [worker], logger: silent)
         async let running: Void = group.run()
         let result: Result<Void, any Error>
         do {
@@ -207,11 +208,11 @@ struct Bench: Sendable {
     }
 
     /// Messaging without a broker: what is sent stays in the outbox.
-    func messaging(_ logger: Logger = Logger(label: "test")) throws -> Messaging {
+    func messaging() throws -> Messaging {
         try Messaging(
             service: "ingestion", broker: AMQPConfiguration(url: "amqp://guest:guest@127.0.0.1:9/"),
             database: database, router: Topology.route, lanes: [], vault: desk.orders.vault,
-            drainDeadline: .milliseconds(100), logger: logger)
+            drainDeadline: .milliseconds(100), logger: silent)
     }
 
     /// The same for a pool of a process of its own, whose end nobody waits for.
@@ -219,7 +220,7 @@ struct Bench: Sendable {
         try Messaging(
             service: "ingestion", broker: AMQPConfiguration(url: "amqp://guest:guest@127.0.0.1:9/"), database: pool,
             router: Topology.route, lanes: [], drainDeadline: .zero,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: silent)
     }
 
     /// What was sent, oldest first.

@@ -14,7 +14,7 @@ extension RaceShop {
     /// Rushes of buyers; in a crowd people count, hold and give back meanwhile. After some rushes every channel comes
     /// to know all that was sold, so that not every sale falls into a window.
     func run() async throws -> Tally {
-        var dice = RaceDice(seed: plan.seed)
+        var dice = SeededGenerator(seed: plan.seed)
         var sum = Tally()
         for rush in 0..<4 {
             try await run(rush, &sum)
@@ -26,8 +26,8 @@ extension RaceShop {
     private func run(_ rush: Int, _ sum: inout Tally) async throws {
         let seed = plan.seed &* 1_000 &+ UInt64(rush) &* 10
         let tallies = try await withThrowingTaskGroup(of: Tally.self) { tasks in
-            for buyer in 0..<3 { tasks.addTask { try await buy(RaceDice(seed: seed &+ UInt64(buyer))) } }
-            if plan.isCrowded { tasks.addTask { try await meddle(RaceDice(seed: seed &+ 9)) } }
+            for buyer in 0..<3 { tasks.addTask { try await buy(SeededGenerator(seed: seed &+ UInt64(buyer))) } }
+            if plan.isCrowded { tasks.addTask { try await meddle(SeededGenerator(seed: seed &+ 9)) } }
             return try await tasks.reduce(into: []) { $0.append($1) }
         }
         for tally in tallies {
@@ -38,7 +38,7 @@ extension RaceShop {
     }
 
     /// One buyer after the other, more than there is for; some change their minds.
-    private func buy(_ seeded: RaceDice) async throws -> Tally {
+    private func buy(_ seeded: SeededGenerator) async throws -> Tally {
         var dice = seeded
         var tally = Tally()
         for _ in 0..<(plan.isCrowded ? 2 : 3) {
@@ -61,7 +61,7 @@ extension RaceShop {
     }
 
     /// A person counts anew, and sets units aside for a while; what is promised already is refused.
-    private func meddle(_ seeded: RaceDice) async throws -> Tally {
+    private func meddle(_ seeded: SeededGenerator) async throws -> Tally {
         var dice = seeded
         var tally = Tally()
         var holds: [String] = []
@@ -110,7 +110,7 @@ extension RaceShop {
     }
 
     /// Lets the others move, for a time that the seed decides.
-    private func pause(upTo most: Int, _ dice: inout RaceDice) async throws {
+    private func pause(upTo most: Int, _ dice: inout SeededGenerator) async throws {
         try await Task.sleep(for: .milliseconds(Int.random(in: 0...most, using: &dice)))
     }
 }

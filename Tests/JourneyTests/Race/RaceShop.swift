@@ -13,7 +13,7 @@ struct RacePlan: Sendable {
     let units: [Int]
 
     init(seed: UInt64, isCrowded: Bool) {
-        var dice = RaceDice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         self.seed = seed
         self.isCrowded = isCrowded
         units = [Int.random(in: 8...14, using: &dice), Int.random(in: 14...20, using: &dice)]
@@ -23,20 +23,6 @@ struct RacePlan: Sendable {
     var lamp: String { "LAMP-\(seed)" }
     var bulb: String { "BULB-\(seed)" }
     var set: String { "SET-\(seed)" }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014), so that what is random comes again with its seed.
-struct RaceDice: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed &* 0xD1B5_4A32_D192_ED03 }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }
 
 /// A brand of its own for one race: one or two shops of one seller, connected and counted.

@@ -116,34 +116,11 @@ struct Ports: Sendable {
 
     init(_ names: [String]) throws {
         var numbers: [String: Int] = [:]
-        for name in names + ["gateway.http"] { numbers[name] = try Self.free(besides: Set(numbers.values)) }
+        for name in names + ["gateway.http"] { numbers[name] = try LoopbackPort.free(besides: Set(numbers.values)) }
         self.numbers = numbers
     }
 
     subscript(name: String) -> String { numbers[name].map(String.init) ?? "" }
 
     func address(_ name: String) -> String { "http://127.0.0.1:\(self[name])" }
-
-    /// A loopback port that the system gave out a moment ago.
-    private static func free(besides taken: Set<Int>) throws -> Int {
-        for _ in 0..<100 {
-            let candidate = Int.random(in: 20_000..<32_000)
-            if !taken.contains(candidate), isFree(candidate) { return candidate }
-        }
-        return try #require(nil, "no free port was found")
-    }
-
-    private static func isFree(_ port: Int) -> Bool {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(UInt16(port).bigEndian)
-        address.sin_addr.s_addr = in_addr_t(UInt32(0x7F00_0001).bigEndian)
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
-    }
 }

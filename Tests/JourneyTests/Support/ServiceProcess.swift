@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 /// One of the platform's executables, running by itself; its log is kept to explain a failure.
@@ -53,7 +54,7 @@ final class ServiceProcess: Sendable {
     ) throws -> Process {
         try Data().write(to: log)
         let process = Process()
-        process.executableURL = try executable(name)
+        process.executableURL = try BuiltProgram.find(name)
         process.arguments = arguments
         process.environment = settings
         process.standardOutput = try FileHandle(forWritingTo: log)
@@ -61,17 +62,5 @@ final class ServiceProcess: Sendable {
         process.standardInput = FileHandle.nullDevice
         try process.run()
         return process
-    }
-
-    /// The executables lie beside the tests' own.
-    private static func executable(_ name: String) throws -> URL {
-        let tests = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        var folder = tests.deletingLastPathComponent()
-        while folder.path() != "/" {
-            let file = folder.appending(path: name)
-            if FileManager.default.isExecutableFile(atPath: file.path()) { return file }
-            folder = folder.deletingLastPathComponent()
-        }
-        return try #require(nil, "\(name) was not built")
     }
 }

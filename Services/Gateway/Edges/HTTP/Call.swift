@@ -143,14 +143,6 @@ struct Call: Sendable {
         return id
     }
 
-    /// The id of something that has no type of id.
-    func uuid(_ name: String) throws(Problem) -> UUID {
-        guard let id = UUID(text: place(name)) else {
-            throw .malformed("notAnID", "\(name) must be a UUID", field: "/\(name)")
-        }
-        return id
-    }
-
     /// The body; where nothing was sent, as if it were an empty object.
     func body<Value: JSONType>(_ type: Value.Type) throws(Problem) -> Value {
         try BodyReader.read(body.isEmpty ? Array("{}".utf8) : body, as: type)

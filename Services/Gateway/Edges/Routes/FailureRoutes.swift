@@ -69,7 +69,7 @@ enum FailureRoutes {
             guard let service = Topology.answering.first(where: { lane.hasPrefix("\($0).") }) else {
                 throw Problem(.notFound, code: "unknownLane", "there is no such lane", field: "/lane")
             }
-            let question = FailureAct(message: try call.uuid("message"), lane: lane, act: act)
+            let question = FailureAct(message: try call.id("message"), lane: lane, act: act)
             return try .json(try await call.ask(question, at: service))
         }
     }

@@ -93,7 +93,7 @@ enum StockRoutes {
             .post, "/v1/stock/adjustments/{move}/undo", "undoStock", "Takes a change back, once.",
             .needs(.stockWrite), gives: .json(StockAdjustment.self, "What was changed.")
         ) { call in
-            try .json(try await call.ask(StockUndo(move: try call.uuid("move"))))
+            try .json(try await call.ask(StockUndo(move: try call.id("move"))))
         },
         Route(
             .post, "/v1/stock/holds", "holdStock", "Sets units aside, so that no order gets them.",
@@ -109,7 +109,7 @@ enum StockRoutes {
             .delete, "/v1/stock/holds/{hold}", "unholdStock", "Gives units back that were set aside.",
             .needs(.stockWrite), gives: .json(HoldRecord.self, "The hold, ended.")
         ) { call in
-            try .json(try await call.ask(StockUnhold(hold: try call.uuid("hold"))))
+            try .json(try await call.ask(StockUnhold(hold: try call.id("hold"))))
         },
     ]
 }

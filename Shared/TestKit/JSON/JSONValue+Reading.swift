@@ -1,28 +1,26 @@
-import TestKit
-
 extension JSONValue {
     /// A member of an object; null when there is none.
-    subscript(name: String) -> JSONValue {
+    public subscript(name: String) -> JSONValue {
         if case .object(let members) = self { members[name] ?? .null } else { .null }
     }
 
     /// The elements of a list; none when it is something else.
-    var list: [JSONValue] {
+    public var list: [JSONValue] {
         if case .array(let elements) = self { elements } else { [] }
     }
 
-    /// A text.
-    var text: String? {
+    /// A text; nil when it is something else.
+    public var text: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
-    /// A whole number.
-    var int: Int? {
+    /// A whole number; nil when it is something else.
+    public var int: Int? {
         if case .integer(let number) = self { number } else { nil }
     }
 
-    /// A truth value.
-    var bool: Bool? {
+    /// A truth value; nil when it is something else.
+    public var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 }
