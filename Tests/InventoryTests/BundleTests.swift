@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
+import TestKit
 import Testing
 
 @testable import Inventory
@@ -118,5 +119,41 @@ import Testing
             #expect(limits.first { $0.channelSKU == "c1" }.map { [$0.limit, $0.own] } == [10, 1])
             #expect(!limits.contains { $0.channelSKU == "set" }, "the channel would refuse it")
         }
+    }
+
+    @Test func `a bundle whose last part a person maps is mapped with it, and who waited for it is served`()
+        async throws
+    {
+        try await StockCounter.open { counter in
+            let room = counter.room
+            try await room.put(5, of: Names.shirt)
+            try await room.put(9, of: Names.mug)
+            try await room.handle(
+                handler, [product(plain("c1", "", 0)), product(bundle("set", ["c1": 1, "mug": 2]))])
+            let id = OrderID.mint()
+            try await room.handle(OrderChangedHandler(), [order(id, lines: [line("set", open: 2)])])
+            #expect(try await room.state(id) == "waiting")
+            try await counter.ask(
+                ListingMap(shop: Names.shop, channelSKU: "c1", parts: [.init(sku: Names.shirt, units: 1)]))
+            #expect(try await parts(of: "set", room) == ["shirt": 1, "mug": 2])
+            try await eventually("who waited is served") { try await room.state(id) == "reserved" }
+            #expect(try await room.level(Names.mug) == [9, 4, 0], "2 × 2")
+        }
+    }
+
+    @Test func `a message completes the bundles of its own tenant, and no others of its batch`() {
+        var catalogue = Catalogue()
+        for tenant in [Names.tenant, Names.other] {
+            let keys = ["set", "part"].map { ListingKey(tenant: tenant, shop: Names.shop, channelSKU: $0) }
+            catalogue.listings[keys[0]] = Listing(key: keys[0])
+            catalogue.bundles[keys[0]] = ["part": 2]
+            catalogue.components[keys[1]] = [Component(sku: Names.mug, units: 1)]
+        }
+        let cause = Metadata(name: ProductSynced.name, tenant: Names.tenant)
+        let message = Received(cause, product(plain("other", "X", 1)))
+        let decision = handler.decide(message, catalogue)
+        let completed = decision.changes.filter { $0.components == [Component(sku: Names.mug, units: 2)] }
+        #expect(completed.map(\.listing.key.tenant) == [Names.tenant])
+        #expect(decision.events(StockRisen.self).flatMap(\.listings).filter { $0.channelSKU == "set" }.count == 1)
     }
 }

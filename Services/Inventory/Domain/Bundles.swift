@@ -15,9 +15,21 @@ extension Catalogue {
         return sums.map { Component(sku: $0, units: $1) }.sorted { $0.sku < $1.sku }
     }
 
-    /// Bundles that can be mapped now that their parts are.
-    func completed(cause: Cause) -> [CatalogueChange] {
-        bundles.sorted { $0.key < $1.key }.compactMap { key, named in
+    /// Maps a tenant's bundles that can be mapped now that their parts are. A batch knows those of other tenants too,
+    /// which are not this message's to tell of.
+    mutating func complete(of tenant: TenantID, cause: Cause) -> [CatalogueChange] {
+        var changes: [CatalogueChange] = []
+        // A bundle may be part of another one; deeper than that nobody packs.
+        for _ in 0..<2 {
+            let completed = completed(of: tenant, cause: cause)
+            for change in completed { apply(change) }
+            changes += completed
+        }
+        return changes
+    }
+
+    private func completed(of tenant: TenantID, cause: Cause) -> [CatalogueChange] {
+        bundles.filter { $0.key.tenant == tenant }.sorted { $0.key < $1.key }.compactMap { key, named in
             guard var listing = listings[key], listing.trouble != nil, let found = parts(of: key, named) else {
                 return nil
             }

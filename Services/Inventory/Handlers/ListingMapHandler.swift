@@ -3,7 +3,7 @@ import Foundation
 import Messaging
 import Postgres
 
-/// Maps a listing by hand. Orders that wait with the old mapping, or none, are asked again with the new one; orders for
+/// Maps a listing by hand, and with it the bundles that lacked nothing else. Orders that wait with the old mapping, or none, are asked again with the new one; orders for
 /// which stock has moved keep theirs.
 struct ListingMapHandler: RequestHandler {
     /// Tells when news were made; tests move it.
@@ -21,22 +21,33 @@ struct ListingMapHandler: RequestHandler {
             let found = try await MappingStore.load(
                 key, wish.parts.prefix(Mapping.mostParts).map(\.sku), database)
             let parts = try checked { () throws(Obstacle) in try Mapping.parts(wish.parts, known: found.skus) }
-            let record = try await save(found, parts, counter)
-            try counter.transaction.publish(news(found, parts, counter))
+            let changes = changes(found, parts, counter)
+            let record = try await save(changes, found.listing.key, counter)
+            try counter.transaction.publish(news(found, parts, changes, counter))
             return record
         }
     }
 
-    private func save(
+    /// The listing as it is mapped now, then bundles of which it is a part.
+    private func changes(
         _ found: MappingStore.Found, _ parts: [Component], _ counter: Counter
-    ) async throws -> ListingRecord {
+    ) -> [CatalogueChange] {
         var listing = found.listing
         listing.trouble = nil
+        let mapped = CatalogueChange(listing: listing, components: parts, moves: [], cause: counter.cause)
+        var catalogue = found.catalogue
+        catalogue.apply(mapped)
+        return [mapped] + catalogue.complete(of: listing.key.tenant, cause: counter.cause)
+    }
+
+    private func save(
+        _ changes: [CatalogueChange], _ key: ListingKey, _ counter: Counter
+    ) async throws -> ListingRecord {
         var pipeline = Pipeline()
-        CatalogueStore.save(
-            [CatalogueChange(listing: listing, components: parts, moves: [], cause: counter.cause)], &pipeline)
-        MappingStore.forget([listing.key], &pipeline)
-        let records = ListingPages.listing(listing.key, &pipeline)
+        CatalogueStore.save(changes, &pipeline)
+        // Orders that wait for a bundle have no mapping of it to forget.
+        MappingStore.forget([key], &pipeline)
+        let records = ListingPages.listing(key, &pipeline)
         let rest = pipeline
         try await counter.transaction.database.send(rest)
         guard let record = try records.get().first else { throw Refusal(.unknown("listing", at: "/channelSKU")) }
@@ -44,12 +55,15 @@ struct ListingMapHandler: RequestHandler {
     }
 
     /// Nothing has changed at the levels of the parts, but a listing more draws on them.
-    private func news(_ found: MappingStore.Found, _ parts: [Component], _ counter: Counter) -> [Draft] {
+    private func news(
+        _ found: MappingStore.Found, _ parts: [Component], _ changes: [CatalogueChange], _ counter: Counter
+    ) -> [Draft] {
         let (key, skus) = (found.listing.key, Set(parts.map(\.sku)))
         let told = found.levels.filter { skus.contains($0.key.sku) }.sorted { $0.key < $1.key }.map {
             Draft(StockChanged($0.key, $0.value, version: $0.value.version, at: counter.now), tenant: key.tenant)
         }
-        let risen = StockRisen(listings: [.init(shop: key.shop, channelSKU: key.channelSKU)])
+        let risen = StockRisen(
+            listings: changes.map { .init(shop: $0.listing.key.shop, channelSKU: $0.listing.key.channelSKU) })
         let action = Counter.Action(
             name: "listingMapped", subject: key.channelSKU, sentence: "A listing was mapped to \(parts.count) SKUs.")
         return told + [Draft(risen, tenant: key.tenant), counter.note(action, key.tenant)]

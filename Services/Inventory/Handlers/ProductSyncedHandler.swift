@@ -36,15 +36,9 @@ struct ProductSyncedHandler: Handler {
                 risen.listings.append(.init(shop: product.shop, channelSKU: sku.channelSKU))
             }
         }
-        // A bundle may be part of another one; deeper than that nobody packs.
-        for _ in 0..<2 {
-            for change in catalogue.completed(cause: message.metadata) {
-                catalogue.apply(change)
-                changes.append(change)
-                let key = change.listing.key
-                risen.listings.append(.init(shop: key.shop, channelSKU: key.channelSKU))
-            }
-        }
+        let completed = catalogue.complete(of: tenant, cause: message.metadata)
+        changes += completed
+        risen.listings += completed.map { .init(shop: $0.listing.key.shop, channelSKU: $0.listing.key.channelSKU) }
         if !risen.places.isEmpty || !risen.listings.isEmpty { events.append(Draft(risen)) }
         return .done(changes, events: events)
     }

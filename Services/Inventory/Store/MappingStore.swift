@@ -42,6 +42,8 @@ enum MappingStore {
     /// What is known of a listing that is to be mapped, locked, and of the SKUs that it shall take.
     struct Found: Sendable {
         let listing: Listing
+        /// The listing with the bundles of which it is a part, and all parts of those.
+        let catalogue: Catalogue
         let skus: Set<SKUID>
         /// Levels of the SKUs, wherever they are; not locked.
         let levels: [LevelKey: Level]
@@ -63,7 +65,10 @@ enum MappingStore {
     static func load(_ key: ListingKey, _ skus: [SKUID], _ database: Transaction) async throws -> Found {
         var pipeline = Pipeline()
         lockWaiting([key], &pipeline)
-        let listings = CatalogueStore.lockListings([key], &pipeline)
+        let family = BundleStore.family(CatalogueStore.listingRows([key]))
+        let listings = CatalogueStore.lockListings([key], with: family, &pipeline)
+        let components = ListingStore.components(family, &pipeline)
+        let bundles = BundleStore.load(family, &pipeline)
         let named: SQL = """
             SELECT tenant_id, sku_id FROM skus
             WHERE tenant_id = \(key.tenant.uuid) AND sku_id = ANY(\(skus.map(\.uuid)))
@@ -73,8 +78,9 @@ enum MappingStore {
         let levels = LevelStore.read(named, &pipeline)
         let rest = pipeline
         try await database.send(rest)
+        let catalogue = Catalogue(listings: try listings(), components: try components(), bundles: try bundles())
         return Found(
-            listing: try listings()[key] ?? Listing(key: key), skus: Set(try known.get().map { SKUID($0) }),
-            levels: try levels())
+            listing: catalogue.listings[key] ?? Listing(key: key), catalogue: catalogue,
+            skus: Set(try known.get().map { SKUID($0) }), levels: try levels())
     }
 }
