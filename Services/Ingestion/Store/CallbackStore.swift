@@ -3,6 +3,7 @@ import Foundation
 import Messaging
 import Outbound
 import Postgres
+import TikTokShop
 
 /// What sellers' browsers brought back, and what came of it.
 struct Callback: PostgresRow {
@@ -21,8 +22,13 @@ struct Callback: PostgresRow {
     let shops: [ShopID]
     let createdAt: Date
     fileprivate let code: Vault.Sealed
+    fileprivate let granted: Vault.Sealed?
 
-    fileprivate static let columns = "id, tenant_id, state, sentence, shops, created_at, code, code_key"
+    fileprivate static let columns =
+        "id, tenant_id, state, sentence, shops, created_at, code, code_key, granted, granted_key"
+
+    /// Whether its code was exchanged, and what for is kept.
+    var isGranted: Bool { granted != nil }
 
     init(row: inout RowReader) throws {
         id = try row.next()
@@ -32,6 +38,8 @@ struct Callback: PostgresRow {
         shops = try row.next([UUID].self).map { ShopID($0) }
         createdAt = try row.next()
         code = Vault.Sealed(bytes: try row.next(), key: try row.next())
+        let (bytes, key) = try row.next(([UInt8]?, String?).self)
+        granted = bytes.flatMap { bytes in key.map { Vault.Sealed(bytes: bytes, key: $0) } }
     }
 }
 
@@ -61,22 +69,50 @@ enum CallbackStore {
         return Credential(String(decoding: bytes, as: UTF8.self))
     }
 
-    /// Writes that shops are connected; the code is forgotten.
+    /// Seals what a code was exchanged for.
+    static func seal(_ grant: TokenGrant, of id: UUID, _ vault: Vault) throws -> Vault.Sealed {
+        try vault.seal(try JSONEncoder().encode(KeptGrant(grant)), for: place(id, "grant"))
+    }
+
+    /// Keeps what a code was exchanged for, instead of the code.
+    static func keep(_ grant: Vault.Sealed, of id: UUID, _ pipeline: inout Pipeline) {
+        pipeline.run(
+            """
+            UPDATE callbacks SET granted = \(grant.bytes), granted_key = \(grant.key), code = '' WHERE id = \(id)
+            """)
+    }
+
+    /// Opens what the code was exchanged for; nil before.
+    static func grant(of callback: Callback, _ vault: Vault) throws -> TokenGrant? {
+        try callback.granted.map { sealed in
+            let bytes = try vault.open(sealed, for: place(callback.id, "grant"))
+            return try JSONDecoder().decode(TokenGrant.self, from: bytes)
+        }
+    }
+
+    /// Writes that shops are connected; code and grant are forgotten.
     static func connect(
         _ id: UUID, tenant: TenantID, shops: [ShopID], advice: String?, _ pipeline: inout Pipeline
     ) {
         pipeline.run(
             """
             UPDATE callbacks SET state = 'connected', tenant_id = \(tenant.uuid), shops = \(shops.map(\.uuid)),
-                sentence = \(advice as String?), code = '' WHERE id = \(id)
+                sentence = \(advice as String?), code = '', granted = NULL, granted_key = NULL
+            WHERE id = \(id)
             """)
     }
 
-    /// Writes why nothing is connected; the code is forgotten.
+    /// Writes why nothing is connected; code and grant are forgotten.
     static func refuse(_ id: UUID, _ sentence: String, _ pipeline: inout Pipeline) {
         pipeline.run(
-            "UPDATE callbacks SET state = 'refused', sentence = \(sentence), code = '' WHERE id = \(id)")
+            """
+            UPDATE callbacks SET state = 'refused', sentence = \(sentence), code = '', granted = NULL,
+                granted_key = NULL
+            WHERE id = \(id)
+            """)
     }
 
-    private static func place(_ id: UUID) -> String { "callbacks/\(id.text)" }
+    private static func place(_ id: UUID, _ what: String? = nil) -> String {
+        "callbacks/\(id.text)" + (what.map { "/\($0)" } ?? "")
+    }
 }

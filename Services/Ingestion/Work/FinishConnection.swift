@@ -6,7 +6,8 @@ import Postgres
 import TikTokShop
 
 /// Exchanges the code that a seller's browser brought back, and makes connections of what comes for it. A channel that
-/// does not answer is asked again for as long as the code lives.
+/// does not answer is asked again for as long as the code lives. A code works once: what it was exchanged for is kept
+/// at once, and all that follows goes on from there, however often it is tried.
 struct FinishConnection: WorkKind {
     static let name = "accounts.connect"
     static let endpoint = Budgets.connecting
@@ -16,25 +17,17 @@ struct FinishConnection: WorkKind {
 
     /// A code of the channel's lives half an hour.
     private static let codeLife: TimeInterval = 1800
-    /// A code works once, so that what follows it is tried again at once rather than with the next attempt.
-    private static let mostReadings = 3
 
     /// Wants a code exchanged; a person waits for it.
     static func item(_ callback: UUID, tenant: TenantID?) -> WorkItem {
         WorkItem(FinishConnection.self, tenant: tenant ?? KeepHouse.nobody, key: callback.text, priority: -10)
     }
 
-    /// What the channel gave for a code.
-    private struct Granted {
-        let grant: TokenGrant
-        let shops: [AuthorizedShop]
-    }
-
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
         guard let id = UUID(text: job.item.key), let callback = try await CallbackStore.find(id, desk.database),
             callback.state == .wanted
         else { return .done() }
-        guard desk.now().timeIntervalSince(callback.createdAt) < Self.codeLife else {
+        guard callback.isGranted || desk.now().timeIntervalSince(callback.createdAt) < Self.codeLife else {
             return refuse(id, Explanation.usedCode)
         }
         do {
@@ -47,9 +40,9 @@ struct FinishConnection: WorkKind {
     }
 
     private func connect(_ callback: Callback, _ job: Job<NoPayload>) async throws -> WorkResult {
-        let code = try CallbackStore.code(of: callback, desk.accounts.access)
-        let grant = try await desk.channel.grant(code: code)
-        let shops = try await shops(of: grant, job)
+        let grant = try await grant(of: callback, job)
+        let access = ShopAccess(token: grant.accessToken)
+        let shops = try await desk.channel.send(GetAuthorizedShops(), as: access).items
         guard grant.userType == .seller || grant.userType == nil else {
             return refuse(
                 callback.id, "This is not a seller's account. Connect with the account that owns the shop.")
@@ -63,18 +56,14 @@ struct FinishConnection: WorkKind {
         return .done { transaction in try await book.save(grant, usable, transaction) }
     }
 
-    private func shops(of grant: TokenGrant, _ job: Job<NoPayload>) async throws -> [AuthorizedShop] {
-        let access = ShopAccess(token: grant.accessToken)
-        for _ in 1..<Self.mostReadings {
-            try await job.nextToken()
-            do {
-                return try await desk.channel.send(GetAuthorizedShops(), as: access).items
-            } catch let error as TikTokShopError where error.meaning == .outage {
-                continue
-            }
-        }
+    private func grant(of callback: Callback, _ job: Job<NoPayload>) async throws -> TokenGrant {
+        if let kept = try CallbackStore.grant(of: callback, desk.accounts.refresh) { return kept }
+        let code = try CallbackStore.code(of: callback, desk.accounts.access)
+        let grant = try await desk.channel.grant(code: code)
+        let sealed = try CallbackStore.seal(grant, of: callback.id, desk.accounts.refresh)
+        try await job.checkpoint { CallbackStore.keep(sealed, of: callback.id, &$0) }
         try await job.nextToken()
-        return try await desk.channel.send(GetAuthorizedShops(), as: access).items
+        return grant
     }
 
     private func owner(_ callback: Callback, _ grant: TokenGrant) async throws -> TenantID? {
