@@ -3,6 +3,7 @@ import Foundation
 import Messaging
 import Outbound
 import Postgres
+import TestKit
 import Testing
 
 @testable import Ingestion
@@ -46,6 +47,31 @@ struct ConnectionTests {
             let again = await bench.refusal(handler, question, as: [])
             #expect(again?.kind == .conflict)
             #expect(again?.detail.hasSuffix("Start again.") == true)
+        }
+    }
+
+    @Test("at most four callbacks wait; who comes then is told to look again, and connected all the same")
+    func waitingRoom() async throws {
+        try await Bench.run { bench in
+            let handler = ConnectionFinishHandler(connect: connect(bench), patience: .seconds(60))
+            let (room, left) = (handler.room, Shown(0))
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for _ in 0..<4 {
+                    tasks.addTask {
+                        _ = await room.seat {
+                            try? await eventually("they may leave") { left.value == 1 }
+                        }
+                    }
+                }
+                try await eventually("all seats are taken") { await room.seat {} == nil }
+                let asked = ContinuousClock.now
+                let refusal = await bench.refusal(handler, ConnectionFinish(query: ["code": "c-1"]), as: [])
+                #expect(refusal?.code == "channelSlow" && ContinuousClock.now - asked < .seconds(30))
+                left.value = 1
+                try await tasks.waitForAll()
+            }
+            #expect(await room.seat { true } == true, "the seats are free again")
+            #expect(try await bench.work(of: FinishConnection.self).count == 1)
         }
     }
 

@@ -11,6 +11,9 @@ struct ConnectionFinishHandler: RequestHandler {
     let connect: Connect
     /// How long the browser is kept waiting; the gateway gives up after 5 s.
     var patience = Duration.seconds(4)
+    /// Whoever waits holds one of the service's few places for requests, and anybody can bring a made-up code: the
+    /// brands' own requests must not stand behind those.
+    var room = WaitingRoom(seats: 4)
 
     /// What a browser may bring.
     private static let mostParameters = 50
@@ -26,7 +29,8 @@ struct ConnectionFinishHandler: RequestHandler {
         case .refused(let sentence): throw Refusal(.conflict, code: "notConnected", sentence)
         case .wanted(let id):
             connect.desk.queue.nudge()
-            return try reply(try await connect.outcome(of: id, within: patience))
+            let outcome = try await room.seat { try await connect.outcome(of: id, within: patience) }
+            return try reply(outcome ?? nil)
         }
     }
 
