@@ -38,7 +38,9 @@ extension ChannelDesk {
         let loaded = orders.load(keys, &load)
         try await transaction.send(load)
         var book = OrderBook(try loaded.orders())
-        for order in read.orders { book.apply(order, key(order, shop), from: source) }
+        for order in read.orders {
+            guard book.apply(order, key(order, shop), from: source) != nil else { throw PlaceLost() }
+        }
         var save = Pipeline()
         try orders.save(book.changes, &save)
         FaultStore.clear(.order, keys.map(\.channelOrder), tenant: shop.tenant, shop: shop.shop, &save)
@@ -46,6 +48,10 @@ extension ChannelDesk {
         if !save.isEmpty { try await transaction.send(save) }
         return (book.changes.flatMap(\.drafts), book)
     }
+
+    /// The place of an order that could not be read for a day was cleared away between keeping it and locking it. Whoever
+    /// reads the order again keeps a new one.
+    struct PlaceLost: Error {}
 
     private func key(_ order: ReadOrder, _ shop: OpenShop) -> OrderKey {
         OrderKey(tenant: shop.tenant, shop: shop.shop, channelOrder: order.snapshot.channelOrder)
