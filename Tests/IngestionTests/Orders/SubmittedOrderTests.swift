@@ -31,6 +31,13 @@ struct SubmittedOrderTests {
         #expect(fault { $0.lines[0].units.open = -1 } == "lines[0].units is not from 0 to 5000")
         #expect(fault { $0.lines[0].units.open = .max } == "lines[0].units is not from 0 to 5000")
         #expect(fault { $0.lines[0].units.open = 0 } == "lines[0].units has no unit at all")
+        for (lacking, cancelled) in [(-1, 1), (2, 1)] {
+            let units = OrderLine.Units(open: 2, cancelled: cancelled, outOfStock: lacking)
+            #expect(
+                fault { $0.lines[0].units = units }
+                    == "lines[0].units.outOfStock is not from 0 to the units that are cancelled")
+        }
+        #expect(fault { $0.lines[0].units = OrderLine.Units(open: 1, cancelled: 1, outOfStock: 1) } == nil)
         #expect(fault { $0.lines[0].original = -1 } == "lines[0].original is negative")
         #expect(fault { $0.lines[0].original = .max } == "lines[0].original is beyond any price")
         #expect(fault { $0.lines[0].channelSKU = "" } == "lines[0].channelSKU is missing")

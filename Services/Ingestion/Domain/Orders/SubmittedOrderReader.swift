@@ -69,6 +69,9 @@ struct SubmittedOrderReader {
         guard units.allSatisfy({ (0...OrderReader.mostLines).contains($0) }) else {
             throw OrderFault("units", "is not from 0 to \(OrderReader.mostLines)")
         }
+        guard (0...line.units.cancelled).contains(line.units.outOfStock ?? 0) else {
+            throw OrderFault("units.outOfStock", "is not from 0 to the units that are cancelled")
+        }
         guard line.ordered > 0 else { throw OrderFault("units", "has no unit at all") }
         guard line.channelLines.isEmpty || line.channelLines.count == line.ordered else {
             throw OrderFault("channelLines", "does not name one line per unit")
