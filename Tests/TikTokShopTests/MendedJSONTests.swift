@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import Outbound
 import Testing
@@ -40,7 +41,7 @@ struct MendedJSONTests {
             #"{"code":0,"data":{"orders":[{"id":"1","line_items":[{"product_name":"Mug \ud83d"}]},"#
             + #"{"id":"2","buyer_message":"\u0000"},{"id":"3"}]}}"#
         let response = HTTPResponse(status: 200, headers: [:], body: Array(body.utf8))
-        let page = try AnswerReader(endpoint: .getOrders, now: Date()).read(response, as: Page<Order>.self)
+        let page = try AnswerReader(endpoint: .getOrders, now: Date()).read(response, as: Page<TikTokShop.Order>.self)
         #expect(page.items.map(\.id) == ["1", "2", "3"])
         #expect(page.items[0].lineItems?.first?.productName == "Mug \u{FFFD}")
     }

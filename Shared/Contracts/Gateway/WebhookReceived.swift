@@ -33,9 +33,11 @@ public struct WebhookReceived: Event {
 }
 
 extension WebhookReceived: PersonalMessage {
-    /// The order that a TikTok Shop webhook names, if it names one.
+    /// The order that a TikTok Shop webhook names, if it names one; read as it is acted on, so that half an emoji in it
+    /// hides it from nobody.
     public var orders: [String] {
-        (try? JSONDecoder().decode(Bell.self, from: payload)).map { [$0.data.order.text] } ?? []
+        let mended = Data(MendedJSON.mend(Array(payload)))
+        return (try? JSONDecoder().decode(Bell.self, from: mended)).map { [$0.data.order.text] } ?? []
     }
 
     /// As far as the partner's body must be read for that.
