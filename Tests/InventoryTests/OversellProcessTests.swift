@@ -17,14 +17,22 @@ struct OversellProcessTests {
             try await withBroker { broker in
                 try await room.put(OversellTests.units, of: Names.shirt)
                 try await room.put(OversellTests.units, of: Names.mug)
-                let processes = try (0..<3).map { try Self.start($0, batch: batch, room, broker) }
-                let result = await outcome { try await Self.sell(room, broker, processes) }
-                for process in processes { process.terminate() }
-                try await eventually(within: .seconds(60), "all have ended") {
-                    processes.allSatisfy { !$0.isRunning }
+                var processes: [Process] = []
+                // Whatever goes wrong, none of them may outlive the test.
+                defer {
+                    for process in processes where process.isRunning {
+                        kill(process.processIdentifier, SIGKILL)
+                        process.waitUntilExit()
+                    }
                 }
-                _ = try result.get()
-                #expect(processes.map(\.terminationStatus) == [0, 0, 0], "each ends by itself when told to")
+                for _ in 0..<3 { processes.append(try Self.start(batch: batch, room, broker)) }
+                let running = processes
+                try await Self.sell(room, broker, running)
+                for process in running { process.terminate() }
+                try await eventually(within: .seconds(60), "all have ended") {
+                    running.allSatisfy { !$0.isRunning }
+                }
+                #expect(running.map(\.terminationStatus) == [0, 0, 0], "each ends by itself when told to")
                 try await Self.check(room)
             }
         }
@@ -36,8 +44,10 @@ struct OversellProcessTests {
         let result = await outcome {
             try await TestPublisher(publisher: publisher).send(OversellTests.messages(seed: 3))
             try await eventually(within: .seconds(120), "all orders are decided and nobody can be served") {
-                try await room.isSettled(orders: OversellTests.orders, broker)
+                let isSettled = try await room.isSettled(orders: OversellTests.orders, broker)
+                return isSettled || !processes.allSatisfy(\.isRunning)
             }
+            try #require(processes.allSatisfy(\.isRunning), "a service has ended by itself")
         }
         await publisher.close(within: .seconds(5))
         try result.get()
@@ -55,9 +65,7 @@ struct OversellProcessTests {
         #expect(waiting == OversellTests.orders - OversellTests.orders / 10 - units)
     }
 
-    private static func start(
-        _ number: Int, batch: Int, _ room: StockRoom, _ broker: TestBroker
-    ) throws -> Process {
+    private static func start(batch: Int, _ room: StockRoom, _ broker: TestBroker) throws -> Process {
         let process = Process()
         process.executableURL = try BuiltProgram.find("inventory")
         process.arguments = ["run"]

@@ -133,10 +133,17 @@ struct StockRoom: Sendable {
         try await database.first("SELECT count(*) FROM \(identifier: table) WHERE \(condition)", as: Int.self) ?? 0
     }
 
-    /// How often two transactions have waited for each other in this database, as far as connections that are closed
-    /// know; open ones tell it a second late.
+    /// How often two transactions have waited for each other in this database. A connection tells it when it ends, so
+    /// the worker's must have ended.
     func deadlocks() async throws -> Int {
-        try await database.first(
+        try await eventually("the worker's connections have ended") {
+            try await database.first(
+                """
+                SELECT count(*) FROM pg_stat_activity
+                WHERE datname = current_database() AND usename = 'inventory_worker'
+                """, as: Int.self) == 0
+        }
+        return try await database.first(
             "SELECT deadlocks::bigint FROM pg_stat_database WHERE datname = current_database()", as: Int.self) ?? -1
     }
 
