@@ -36,6 +36,17 @@ import Testing
         }
     }
 
+    @Test func `a SKU is called as the listing that is one of it, not as a bundle`() async throws {
+        try await StockCounter.open { counter in
+            try await counter.room.put(1, of: Names.shirt)
+            try await counter.room.put(1, of: Names.mug)
+            try await counter.room.database.run("UPDATE listings SET title = 'The ' || channel_sku")
+            try await counter.room.database.run("UPDATE skus SET title = 'Ours' WHERE code = 'mug'")
+            let page = try await counter.ask(StockList())
+            #expect(page.levels.map(\.title) == ["Ours", "The shirt"], "its own title goes first")
+        }
+    }
+
     @Test func `a search is a beginning, and its signs mean themselves`() async throws {
         try await open(["A_1", "a_2", "AB3", "A%4", "A%", "A\\5", "ÄB"]) { counter in
             let cases: [String: [String]] = [

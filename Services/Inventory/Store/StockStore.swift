@@ -50,12 +50,22 @@ enum StockStore {
     }
 
     private static let columns: SQL = """
-        SELECT s.code_key, s.tenant_id, s.sku_id, s.code, s.title, l.location_id, o.name, l.on_hand, l.reserved, l.held,
+        SELECT s.code_key, s.tenant_id, s.sku_id, s.code, \(title) AS title, l.location_id, o.name, l.on_hand, l.reserved, l.held,
             coalesce(s.buffer, t.buffer, 0) AS buffer, coalesce(s.threshold, t.threshold, 0) AS threshold, l.version
         FROM skus s
         JOIN levels l ON l.tenant_id = s.tenant_id AND l.sku_id = s.sku_id
         JOIN locations o ON o.tenant_id = l.tenant_id AND o.location_id = l.location_id
         LEFT JOIN settings t ON t.tenant_id = s.tenant_id
+        """
+
+    /// What people call a SKU: the title of a listing that is one unit of it and nothing else, where it has none itself.
+    private static let title: SQL = """
+        coalesce(nullif(s.title, ''), (
+            SELECT g.title FROM components c JOIN listings g USING (tenant_id, shop_id, channel_sku)
+            WHERE c.tenant_id = s.tenant_id AND c.sku_id = s.sku_id AND c.units = 1 AND g.title <> ''
+                AND NOT EXISTS (SELECT FROM components other WHERE other.tenant_id = c.tenant_id
+                    AND other.shop_id = c.shop_id AND other.channel_sku = c.channel_sku AND other.sku_id <> c.sku_id)
+            ORDER BY g.is_active DESC, g.shop_id, g.channel_sku COLLATE "C" LIMIT 1), '')
         """
 
     @Sendable private static func decode(_ row: inout RowReader) throws -> LevelRecord {
