@@ -72,8 +72,10 @@ let more: [String: [Target.Dependency]] = [
     "Gateway": ["Schemas"],
 ]
 
-// Labels are bought from the sandbox itself, and orders travel to it and back.
-let testsAgainst: [String: [Target.Dependency]] = ["Fulfillment": ["Sandbox"], "Ingestion": ["Sandbox"]]
+// Labels are bought from the sandbox itself, orders travel to it and back, stock between those who count it and tell it.
+let testsAgainst: [String: [Target.Dependency]] = [
+    "Fulfillment": ["Sandbox"], "Ingestion": ["Sandbox", "Inventory"],
+]
 
 // Who has no schema has no migrations.
 let resources: [String: [Resource]] = ["Sandbox": [], "Gateway": [.copy("Page")], "Shopos": []]

@@ -19,8 +19,6 @@ struct Config: ServiceConfig {
         default: "")
     let webhookAddress: String = setting(
         "TIKTOK_WEBHOOK_URL", "where shops' webhooks are sent (empty: as set in Partner Center)", default: "")
-    let acceptsZero: Bool = setting(
-        "TIKTOK_ACCEPTS_ZERO", "whether stock can be set to 0 (else listings must be deactivated)", default: true)
 
     let accessKeys: Secret = setting(
         "INGESTION_ACCESS_KEYS", "keys for access tokens: name:base64 of 32 bytes, the sealing one first")
@@ -47,7 +45,6 @@ extension Config {
         work.pollEvery = pollEvery
         work.returnsEvery = returnsEvery
         work.catalogueEvery = catalogueEvery
-        work.acceptsZero = acceptsZero
         work.webhookAddress = webhookAddress.nonEmpty
         return work
     }

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
+import TestKit
 import Testing
 
 @testable import Inventory
@@ -183,6 +184,49 @@ import Testing
             let decisions = try await room.handle(handler, [changed()])
             #expect(limits(decisions)["tee"] == [9, 0])
             #expect(decisions.first?.events(StockLow.self).map(\.threshold) == [12])
+        }
+    }
+
+    @Test func `where the channel takes no 0 every command says so, and a change of that is told again`() async throws {
+        try await lend { room in
+            try await room.put(10, of: Names.shirt)
+            func settings(_ version: Int, takesZero: Bool) -> SettingsChanged {
+                SettingsChanged(
+                    version: version, zone: "UTC", currency: .usd, lowStockThreshold: 0, safetyBuffer: 0,
+                    isAutomationOn: true, channelTakesZero: takesZero)
+            }
+            var said: [Set<Bool?>] = []
+            for (version, takesZero) in [(1, true), (2, false), (3, false), (4, true)] {
+                let heard = try await room.handle(
+                    SettingsChangedHandler(), [settings(version, takesZero: takesZero)])
+                #expect(heard.flatMap { $0.events(StockRulesChanged.self) }.count == (version % 2 == 0 ? 1 : 0))
+                let commands = try await room.handle(handler, [changed()]).flatMap { $0.events(ChannelStockSet.self) }
+                said.append(Set(commands.map(\.takesZero)))
+            }
+            #expect(said == [[nil], [false], [], [nil]], "the third tells nothing new")
+        }
+    }
+
+    /// Two instances at work on one product by way of two SKUs: a gift box is one shirt and two mugs.
+    @Test func `who comes later to a product waits for the one before, and has the newer figures`() async throws {
+        try await lend { room in
+            try await room.put(10, of: Names.shirt)
+            try await room.put(20, of: Names.mug)
+            try await room.handle(handler, [changed()])
+            try await room.put(-1, of: Names.shirt)
+            let first = try await OpenBatch.take(handler, changed(), room)
+            try await room.put(-10, of: Names.mug)
+            async let later = room.handle(handler, [changed(Names.mug)])
+            try await eventually("the other one waits, or has not waited") {
+                let others: SQL = "datname = current_database() AND pid <> pg_backend_pid()"
+                let isWaiting = try await room.count("pg_stat_activity", "\(others) AND wait_event_type = 'Lock'") == 1
+                let hasTold = try await room.count("pushes", "sequence > 1") > 0
+                return isWaiting || hasTold
+            }
+            let told = try await [first.finish(), later.flatMap { $0.events(ChannelStockSet.self) }]
+            let boxes = told.map { $0.filter { $0.channelProduct == "product of gift box" } }
+            #expect(boxes.map { $0.map(\.sequence) } == [[2], [3]])
+            #expect(boxes.map { $0.flatMap(\.limits).map(\.limit) } == [[9], [5]], "10 − 1 shirts; 20 − 10 mugs")
         }
     }
 

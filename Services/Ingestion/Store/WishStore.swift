@@ -5,8 +5,28 @@ import Postgres
 /// A product's newest wish.
 struct StockWish: Sendable {
     let command: ChannelStockSet
-    /// Whether we took the listing off sale.
-    let isOff: Bool
+    let state: ListingState
+}
+
+/// How a listing stands with us where the channel takes no 0.
+struct ListingState: Hashable, Sendable {
+    var sale = ListingSale.on
+    /// Where it should show 0 and still shows more.
+    var owed: Set<StockPlace> = []
+}
+
+/// What we did to a listing where the channel takes no 0.
+enum ListingSale: Hashable, Sendable {
+    /// Nothing, or it is undone.
+    case on
+    /// The channel was asked to take it off sale; nobody knows whether it has.
+    case leaving
+    /// The channel has taken it off sale.
+    case off
+
+    init(isOff: Bool, isLeaving: Bool) {
+        self = isOff ? .off : isLeaving ? .leaving : .on
+    }
 }
 
 /// What others want done at the channels.
@@ -47,17 +67,47 @@ enum WishStore {
     static func stock(_ key: StockKey, _ client: some PostgresClient) async throws -> StockWish? {
         let row = try await client.first(
             """
-            SELECT command, is_off FROM stock_wishes WHERE tenant_id = \(key.tenant.uuid) AND shop_id = \(key.shop.uuid)
+            SELECT command, is_off, is_leaving, owed FROM stock_wishes
+            WHERE tenant_id = \(key.tenant.uuid) AND shop_id = \(key.shop.uuid)
                 AND channel_product = \(key.channelProduct) AND sequence > told_sequence
-            """, as: (JSON, Bool).self)
-        return try row.map { StockWish(command: try $0.0.decode(ChannelStockSet.self), isOff: $0.1) }
+            """, as: (JSON, Bool, Bool, [String]).self)
+        return try row.map { command, isOff, isLeaving, owed in
+            let sale = ListingSale(isOff: isOff, isLeaving: isLeaving)
+            return StockWish(
+                command: try command.decode(ChannelStockSet.self),
+                state: ListingState(sale: sale, owed: Set(owed.map(StockPlace.init))))
+        }
     }
 
-    /// Notes that a wish was carried out, and whether the listing is off sale by us.
-    static func told(_ key: StockKey, sequence: Int64, isOff: Bool, _ pipeline: inout Pipeline) {
+    /// Which of some products may be off sale by us.
+    static func takenOff(
+        _ ids: [String], tenant: TenantID, shop: ShopID, _ client: some PostgresClient
+    ) async throws -> Set<String> {
+        Set(
+            try await client.rows(
+                """
+                SELECT channel_product FROM stock_wishes WHERE tenant_id = \(tenant.uuid) AND shop_id = \(shop.uuid)
+                    AND channel_product = ANY(\(ids)) AND (is_off OR is_leaving)
+                """, as: String.self))
+    }
+
+    /// Notes that a listing is about to be taken off sale.
+    static func leaving(_ key: StockKey, _ pipeline: inout Pipeline) {
         pipeline.run(
             """
-            UPDATE stock_wishes SET told_sequence = greatest(told_sequence, \(sequence)), is_off = \(isOff)
+            UPDATE stock_wishes SET is_leaving = true
+            WHERE tenant_id = \(key.tenant.uuid) AND shop_id = \(key.shop.uuid)
+                AND channel_product = \(key.channelProduct)
+            """)
+    }
+
+    /// Notes that a wish was carried out, and what became of the listing by it.
+    static func told(_ key: StockKey, sequence: Int64, _ state: ListingState, _ pipeline: inout Pipeline) {
+        pipeline.run(
+            """
+            UPDATE stock_wishes SET told_sequence = greatest(told_sequence, \(sequence)),
+                is_off = \(state.sale == .off), is_leaving = \(state.sale == .leaving),
+                owed = \(state.owed.map(\.name).sorted())
             WHERE tenant_id = \(key.tenant.uuid) AND shop_id = \(key.shop.uuid)
                 AND channel_product = \(key.channelProduct)
             """)

@@ -114,8 +114,6 @@ struct WorkSettings: Sendable {
     var backfill: TimeInterval = 90 * 86_400
     /// How long before its end an access token is renewed.
     var refreshAhead: TimeInterval = 86_400
-    /// Whether a listing can be set to 0 at the channel.
-    var acceptsZero = true
     /// Where the channel sends a shop's webhooks; nil: to the address in Partner Center.
     var webhookAddress: String?
 }

@@ -4,7 +4,7 @@ import Messaging
 import Postgres
 import TikTokShop
 
-/// What the channel itself shows of each listing at this moment: one call per page, of up to 100 products of one shop,
+/// What the channel itself shows of each listing at this moment, without those that we took off sale: one call per page, of up to 100 products of one shop,
 /// within the same budget as all other calls.
 struct ChannelStockFacts: Sendable {
     let desk: ChannelDesk
@@ -40,9 +40,11 @@ struct ChannelStockFacts: Sendable {
     private func page(of shop: ShopID, _ tenant: TenantID, after: String?) async throws -> FactPage? {
         let products = try await desk.database.rows(
             """
-            SELECT channel_product FROM products
+            SELECT channel_product FROM products AS p
             WHERE tenant_id = \(tenant.uuid) AND shop_id = \(shop.uuid) AND is_active
                 AND channel_product COLLATE "C" > \(after ?? "")
+                AND NOT EXISTS (SELECT FROM stock_wishes AS w WHERE w.is_off AND (w.tenant_id, w.shop_id,
+                    w.channel_product) = (p.tenant_id, p.shop_id, p.channel_product))
             ORDER BY channel_product COLLATE "C" LIMIT \(Self.mostProducts)
             """, as: String.self)
         guard let last = products.last else { return nil }

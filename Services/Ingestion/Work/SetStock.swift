@@ -16,6 +16,8 @@ struct SetStock: WorkKind {
 
     /// Looks at most so often after the first.
     private static let mostRounds = 3
+    /// When a listing that was put back is read.
+    private static let lookAfter = Duration.seconds(10)
 
     /// Wants a product's stock set. Products of which a listing goes to zero come first: those may be oversold.
     static func item(_ key: StockKey, _ command: ChannelStockSet, cause: Metadata) -> WorkItem {
@@ -31,73 +33,114 @@ struct SetStock: WorkKind {
         let key = StockKey(tenant: job.tenant, shop: shop, channelProduct: product)
         guard let stored = try await WishStore.stock(key, desk.database) else { return .done() }
         let wish = stored.command
-        let closed = answer(wish, key, Pushed(levels: refused(wish, "the shop is not connected"), isOff: stored.isOff))
+        let closed = answer(
+            wish, key, Pushed(levels: refused(wish, "the shop is not connected"), state: stored.state))
         return try await desk.attend(job, purpose: Self.name, closed: closed) { shop in
-            do {
-                return answer(wish, key, try await push(stored, job, shop))
-            } catch let error as TikTokShopError where error.isFinal {
-                let levels = refused(wish, String("\(error)".prefix(300)))
-                return answer(wish, key, Pushed(levels: levels, isOff: stored.isOff))
-            }
+            answer(wish, key, try await push(Visit(stored: stored, key: key, job: job, shop: shop)))
         }
+    }
+
+    /// One attempt at a wish.
+    private struct Visit {
+        let stored: StockWish
+        let key: StockKey
+        let job: Job<NoPayload>
+        let shop: ChannelDesk.OpenShop
+
+        var wish: ChannelStockSet { stored.command }
+        var sale: ListingSale { stored.state.sale }
     }
 
     /// What came of a push.
     private struct Pushed {
         let levels: [ChannelStockTold.Level]
-        /// Whether the listing is off sale by us now.
-        let isOff: Bool
+        let state: ListingState
     }
 
-    private func push(
-        _ stored: StockWish, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
-    ) async throws -> Pushed {
-        let wish = stored.command
-        let rules = ChannelPush.Rules(acceptsZero: desk.settings.acceptsZero)
+    private func push(_ visit: Visit) async throws -> Pushed {
         var rounds = StockRounds()
-        for round in 0...Self.mostRounds {
-            if round > 0 { try await job.nextToken() }
+        let plan: StockPlan
+        do {
+            plan = try await set(visit, &rounds)
+        } catch let error as TikTokShopError where error.isFinal {
+            return Pushed(levels: refused(visit.wish, Self.words(error)), state: visit.stored.state)
+        }
+        return plan.isOver ? try await takeDown(visit, plan) : try await putBack(visit, plan, rounds)
+    }
+
+    /// Sets what is due, and looks again, until nothing is due or the listing has to go; answers the last plan.
+    private func set(_ visit: Visit, _ rounds: inout StockRounds) async throws -> StockPlan {
+        let wish = visit.wish
+        let rules = ChannelPush.Rules(acceptsZero: wish.takesZero ?? true)
+        var round = 0
+        while true {
+            if round > 0 { try await visit.job.nextToken() }
             let search = SearchInventory(.products([wish.channelProduct]))
-            let page = try await desk.channel.send(search, as: shop.access)
-            let plan = StockPlan(wish, page.items.first { $0.productID == wish.channelProduct }, rules: rules)
-            if plan.isOver { return try await takeDown(stored, plan, job, shop) }
-            guard !plan.isEmpty, round < Self.mostRounds else {
-                if plan.isEmpty { rounds.add(plan, nil) }
-                break
-            }
-            try await job.nextToken()
-            let result = try await desk.channel.send(Self.update(plan, wish), as: shop.access)
+            let page = try await desk.channel.send(search, as: visit.shop.access)
+            let shown = page.items.first { $0.productID == wish.channelProduct }
+            let plan = StockPlan(wish, shown, owed: visit.stored.state.owed, rules: rules)
+            if plan.isEmpty || plan.isOver { rounds.add(plan, nil) }
+            guard !plan.isEmpty, !plan.isOver, round < Self.mostRounds else { return plan }
+            try await visit.job.nextToken()
+            let result = try await desk.channel.send(Self.update(plan, wish), as: visit.shop.access)
             rounds.add(plan, result)
-            if !result.isComplete { break }
+            if !result.isComplete { return plan }
+            round += 1
         }
-        return Pushed(levels: rounds.levels, isOff: try await !isOnSale(stored, job, shop))
     }
 
-    /// Takes the listing off sale, once.
-    private func takeDown(
-        _ stored: StockWish, _ plan: StockPlan, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
-    ) async throws -> Pushed {
-        if !stored.isOff {
-            try await job.nextToken()
-            let call = DeactivateProducts(ids: [stored.command.channelProduct])
-            let result = try await desk.channel.send(call, as: shop.access)
-            if let failure = result.errors?.first {
-                let words = failure.message?.nonEmpty ?? "refused"
-                return Pushed(levels: refused(stored.command, "the listing stays on sale: \(words)"), isOff: false)
-            }
+    // MARK: Off sale and on again
+
+    /// Takes the listing off sale, once. That it may be so is committed first: whoever dies behind the call must not
+    /// leave a listing off sale that nobody knows to put back.
+    private func takeDown(_ visit: Visit, _ plan: StockPlan) async throws -> Pushed {
+        let down = Pushed(levels: plan.takenDown, state: ListingState(sale: .off, owed: plan.owed))
+        guard visit.sale != .off else { return down }
+        let key = visit.key
+        try await visit.job.checkpoint { WishStore.leaving(key, &$0) }
+        try await visit.job.nextToken()
+        guard let words = try await refusal(of: DeactivateProducts(ids: [visit.wish.channelProduct]), visit) else {
+            return down
         }
-        return Pushed(levels: plan.takenDown, isOff: true)
+        // An attempt before this one may have taken it off.
+        return Pushed(
+            levels: refused(visit.wish, "the listing stays on sale: \(words)"),
+            state: ListingState(sale: visit.sale, owed: plan.owed))
     }
 
-    /// Puts the listing on sale again where we took it down; whether it is.
-    private func isOnSale(
-        _ stored: StockWish, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
-    ) async throws -> Bool {
-        guard stored.isOff else { return true }
-        try await job.nextToken()
-        let call = ActivateProducts(ids: [stored.command.channelProduct])
-        return try await desk.channel.send(call, as: shop.access).errors?.isEmpty ?? true
+    /// Puts the listing on sale again where we took it down, but not with units that are not there.
+    private func putBack(_ visit: Visit, _ plan: StockPlan, _ rounds: StockRounds) async throws -> Pushed {
+        func stays(_ levels: [ChannelStockTold.Level]) -> Pushed {
+            Pushed(levels: levels, state: ListingState(sale: visit.sale, owed: plan.owed))
+        }
+        guard visit.sale != .on, !rounds.isRefused else { return stays(rounds.levels) }
+        guard plan.owed.isEmpty else {
+            return stays(rounds.levels(refusedFor: "the listing stays off sale: a variant of it has none left"))
+        }
+        try await visit.job.nextToken()
+        if let words = try await refusal(of: ActivateProducts(ids: [visit.wish.channelProduct]), visit) {
+            return stays(rounds.levels(refusedFor: "the listing stays off sale: \(words)"))
+        }
+        // Who has read the listing meanwhile may have told that it is not on sale.
+        try await desk.queue.enqueue([
+            SyncProduct.item(visit.wish.channelProduct, visit.shop.connection, after: Self.lookAfter)
+        ])
+        return Pushed(levels: rounds.levels, state: ListingState())
     }
+
+    /// What the channel has against a call; nil when it has done it.
+    private func refusal<Call: TikTokShopCall>(
+        of call: Call, _ visit: Visit
+    ) async throws -> String? where Call.Reply == ProductSwitchResult {
+        do {
+            let failures = try await desk.channel.send(call, as: visit.shop.access).errors ?? []
+            return failures.first.map { $0.message?.nonEmpty ?? "refused" }
+        } catch let error as TikTokShopError where error.isFinal {
+            return Self.words(error)
+        }
+    }
+
+    private static func words(_ error: TikTokShopError) -> String { String("\(error)".prefix(300)) }
 
     private static func update(_ plan: StockPlan, _ wish: ChannelStockSet) -> UpdateInventory {
         UpdateInventory(
@@ -126,7 +169,7 @@ struct SetStock: WorkKind {
             shop: wish.shop, channelProduct: wish.channelProduct, sequence: wish.sequence, changedAt: wish.changedAt,
             toldAt: Instant(desk.now()), levels: pushed.levels)
         return .done(events: [Draft(told, tenant: key.tenant, subject: wish.channelProduct)]) { pipeline in
-            WishStore.told(key, sequence: wish.sequence, isOff: pushed.isOff, &pipeline)
+            WishStore.told(key, sequence: wish.sequence, pushed.state, &pipeline)
         }
     }
 }

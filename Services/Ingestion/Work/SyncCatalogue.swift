@@ -27,54 +27,95 @@ struct SyncCatalogue: WorkKind {
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
         try await desk.attend(job, purpose: Self.name, closed: .ended(Self.self, job)) { shop in
             let cursor = try await Cursor.find(.catalogue, tenant: shop.tenant, shop: shop.shop, desk.database)
-            var search = SearchProducts(pageSize: Self.pageSize)
-            search.pageToken = cursor?.token
-            let page = try await firstPage(search, shop)
-            let ids = page.items.compactMap(\.id).filter { !$0.isEmpty }
-            var stock: [ProductInventory] = []
-            if !ids.isEmpty {
-                try await job.nextToken()
-                stock = try await desk.channel.send(SearchInventory(.products(ids)), as: shop.access).items
-            }
-            let inventory = stock
-            let next = search.following(page)?.pageToken
-            return .done { transaction in
-                try await settle(page, inventory, next, shop, transaction)
+            let span = CatalogueSpan(token: cursor?.token)
+            do {
+                let page = try await desk.channel.send(search(span), as: shop.access)
+                return try await result(page, span, job, shop)
+            } catch let error as TikTokShopError where error.kind == .tooManyResults {
+                return goOn(span.halved(now: Int(desk.now().timeIntervalSince1970)), shop)
+            } catch let error as TikTokShopError where error.kind == .invalidRequest && span.page != nil {
+                return goOn(span.begunAnew, shop)
             }
         }
     }
 
-    /// The page that is due. A token that has grown too old is refused, and so is every page beyond the 10,000th
-    /// listing; then the search begins anew.
-    private func firstPage(_ search: SearchProducts, _ shop: ChannelDesk.OpenShop) async throws -> Page<Product> {
-        do {
-            return try await desk.channel.send(search, as: shop.access)
-        } catch let error as TikTokShopError where search.pageToken != nil && error.endsSearch {
-            return try await desk.channel.send(SearchProducts(pageSize: Self.pageSize), as: shop.access)
+    private func search(_ span: CatalogueSpan) -> SearchProducts {
+        var filter = SearchProducts.Filter()
+        filter.updated = TimeWindow(
+            from: span.from.map { UnixSeconds($0) }, until: span.until.map { UnixSeconds($0) })
+        var search = SearchProducts(filter, pageSize: Self.pageSize)
+        search.pageToken = span.page
+        return search
+    }
+
+    private func result(
+        _ page: Page<Product>, _ span: CatalogueSpan, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
+    ) async throws -> WorkResult {
+        let ids = page.items.compactMap(\.id).filter { !$0.isEmpty }
+        var stock: [ProductInventory] = []
+        if !ids.isEmpty {
+            try await job.nextToken()
+            stock = try await desk.channel.send(SearchInventory(.products(ids)), as: shop.access).items
         }
+        let inventory = stock
+        let next = span.following(search(span).following(page)?.pageToken)
+        return .done { transaction in
+            try await settle(page, inventory, next, shop, transaction)
+        }
+    }
+
+    /// Goes on with another span, or ends the round, with a fault where part of the catalogue cannot be read.
+    private func goOn(_ step: CatalogueSpan.Step, _ shop: ChannelDesk.OpenShop) -> WorkResult {
+        .done { pipeline in
+            if let fault = step.fault {
+                let found = FoundFault(subject: .product, key: "", fault: fault)
+                FaultStore.save([found], tenant: shop.tenant, shop: shop.shop, source: .read, &pipeline)
+            }
+            try move(to: step.next, shop, &pipeline)
+        }
+    }
+
+    private func move(
+        to next: CatalogueSpan?, _ shop: ChannelDesk.OpenShop, _ pipeline: inout Pipeline
+    ) throws {
+        Cursor(readTo: desk.now(), token: try next?.token())
+            .save(.catalogue, tenant: shop.tenant, shop: shop.shop, &pipeline)
+        if next != nil { try WorkQueue.enqueue([Self.item(shop.connection)], into: &pipeline) }
     }
 
     private func settle(
-        _ page: Page<Product>, _ inventory: [ProductInventory], _ next: String?, _ shop: ChannelDesk.OpenShop,
-        _ transaction: Transaction
+        _ page: Page<Product>, _ inventory: [ProductInventory], _ next: CatalogueSpan?,
+        _ shop: ChannelDesk.OpenShop, _ transaction: Transaction
     ) async throws -> [Draft] {
-        let shelf = ProductShelf(page.items, inventory, shop: shop.shop, readAt: Instant(desk.now()))
+        let ids = page.items.compactMap(\.id)
         let known = try await CatalogueStore.lockProducts(
-            shelf.ids, tenant: shop.tenant, shop: shop.shop, transaction)
+            ids, tenant: shop.tenant, shop: shop.shop, transaction)
+        let reader = try await desk.productReader(ids, shop, transaction)
+        let shelf = ProductShelf(page.items, inventory, reader)
         let changed = shelf.changed(since: known)
         var pipeline = Pipeline()
         try CatalogueStore.save(changed, tenant: shop.tenant, &pipeline)
         let malformed = page.malformed.map { FoundFault(subject: .product, malformed: $0.id, $0.problem) }
         FaultStore.clear(.product, shelf.ids, tenant: shop.tenant, shop: shop.shop, &pipeline)
         FaultStore.save(shelf.faults + malformed, tenant: shop.tenant, shop: shop.shop, source: .read, &pipeline)
-        Cursor(readTo: desk.now(), token: next)
-            .save(.catalogue, tenant: shop.tenant, shop: shop.shop, &pipeline)
-        var work = shelf.incomplete(since: known).map { SyncProduct.item($0, shop.connection) }
-        if next != nil { work.append(Self.item(shop.connection)) }
+        let work = shelf.incomplete(since: known).map { SyncProduct.item($0, shop.connection) }
         try WorkQueue.enqueue(work, into: &pipeline)
+        try move(to: next, shop, &pipeline)
         let rest = pipeline
         try await transaction.send(rest)
         return changed.map { Draft($0, tenant: shop.tenant, subject: $0.channelProduct) }
+    }
+}
+
+extension ChannelDesk {
+    /// Reads listings of a shop. What we took off sale is looked up behind the channel's answer: that a listing may be
+    /// off is committed before the channel hears of it.
+    fileprivate func productReader(
+        _ ids: [String], _ shop: OpenShop, _ client: some PostgresClient
+    ) async throws -> ProductReader {
+        ProductReader(
+            shop: shop.shop, readAt: Instant(now()),
+            takenOff: try await WishStore.takenOff(ids, tenant: shop.tenant, shop: shop.shop, client))
     }
 }
 
@@ -100,7 +141,7 @@ struct SyncProduct: WorkKind {
             let product = try await desk.channel.send(GetProduct(id: id), as: shop.access)
             try await job.nextToken()
             let stock = try await desk.channel.send(SearchInventory(.products([id])), as: shop.access)
-            let reader = ProductReader(shop: shop.shop, readAt: Instant(desk.now()))
+            let reader = try await desk.productReader([id], shop, desk.database)
             let synced: ProductSynced
             do {
                 synced = try reader.read(product, stock.items.first { $0.productID == id })
@@ -125,9 +166,4 @@ struct SyncProduct: WorkKind {
         try await transaction.send(rest)
         return [Draft(synced, tenant: shop.tenant, subject: synced.channelProduct)]
     }
-}
-
-extension TikTokShopError {
-    /// Whether a search cannot go on where it was.
-    fileprivate var endsSearch: Bool { kind == .invalidRequest || kind == .tooManyResults }
 }

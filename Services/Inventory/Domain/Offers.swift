@@ -32,6 +32,8 @@ struct Offers: Sendable {
     /// Products that are told even what they were told before.
     var insisted: Set<ProductKey> = []
     var alerts: [SKUKey: Alert] = [:]
+    /// Tenants whose channels take no stock of 0.
+    var withoutZero: Set<TenantID> = []
 
     /// Names a product on a channel.
     struct ProductKey: Hashable, Sendable {

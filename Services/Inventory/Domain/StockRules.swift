@@ -6,4 +6,6 @@ struct StockRules: Hashable, Sendable {
     var threshold = 0
     /// Units never offered on a channel.
     var buffer = 0
+    /// Whether the tenant's channels take a stock of 0; else what has none left is taken off sale.
+    var takesZero = true
 }

@@ -41,7 +41,7 @@ struct ConnectionChangedHandler: Handler {
             .sorted { ($0.key.tenant, $0.key.shop) < ($1.key.tenant, $1.key.shop) }
         ShopStore.save(rows, &pipeline)
         let back = Set(changes.filter(\.isBack).map(\.shop))
-        if !back.isEmpty { ShopStore.forgetTold(Array(back), &pipeline) }
+        if !back.isEmpty { PushStore.forgetTold(shops: Array(back), &pipeline) }
     }
 }
 

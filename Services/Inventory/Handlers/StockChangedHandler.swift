@@ -52,7 +52,7 @@ struct StockChangedHandler: Handler {
         product.told = product.told.filter { !named.contains($0.place) } + limits
         let command = ChannelStockSet(
             shop: key.shop.shop, channelProduct: key.channelProduct, sequence: Int64(product.sequence),
-            changedAt: changedAt, limits: limits)
+            changedAt: changedAt, limits: limits, takesZero: offers.withoutZero.contains(key.shop.tenant) ? false : nil)
         return (.pushed(product, at: changedAt), Draft(command, subject: key.channelProduct))
     }
 

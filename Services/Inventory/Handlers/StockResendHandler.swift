@@ -10,8 +10,7 @@ struct StockResendHandler: RequestHandler {
         let now = Instant(Date())
         // An operator speaks for the platform, not for a brand.
         return try await desk.writeAsService { transaction in
-            let products = try await transaction.database.run(
-                "UPDATE pushes SET limits = '' WHERE tenant_id = \(tenant.uuid)")
+            let products = try await PushStore.forgetTold(tenant: tenant, transaction.database)
             let receipt = RepairReceipt(
                 action: "stockResent", subject: tenant.description,
                 sentence: "The channels are told the stock of \(products) products again.", actor: desk.caller.actor,

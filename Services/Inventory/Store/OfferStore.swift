@@ -17,6 +17,11 @@ enum OfferStore {
         let levels = LevelStore.read("\(drawnOn) UNION \(skus)", &pipeline)
         let own = reserved(&pipeline)
         let warehouses = self.warehouses(&pipeline)
+        let withoutZero = pipeline.rows(
+            """
+            SELECT tenant_id FROM settings
+            WHERE tenant_id = ANY(\(Set(changes.map(\.tenant)).map(\.uuid))) AND NOT takes_zero
+            """, as: UUID.self)
         return Loading {
             var offers = Offers()
             offers.alerts = try alerts()
@@ -24,6 +29,7 @@ enum OfferStore {
             for part in try parts() { offers.add(part) }
             offers.levels = try levels()
             offers.reserved = try own()
+            offers.withoutZero = Set(try withoutZero.get().map { TenantID($0) })
             for (shop, warehouse, location) in try warehouses() {
                 offers.warehouses[shop, default: [:]][warehouse] = location
             }

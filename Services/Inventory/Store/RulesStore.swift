@@ -14,13 +14,15 @@ enum RulesStore {
             """)
         let rows = pipeline.rows(
             """
-            SELECT tenant_id, version, threshold, buffer FROM settings WHERE tenant_id = ANY(\(tenants.map(\.uuid)))
-            ORDER BY tenant_id FOR UPDATE
-            """, as: (UUID, Int, Int, Int).self)
+            SELECT tenant_id, version, threshold, buffer, takes_zero FROM settings
+            WHERE tenant_id = ANY(\(tenants.map(\.uuid))) ORDER BY tenant_id FOR UPDATE
+            """, as: (UUID, Int, Int, Int, Bool).self)
         return {
             Dictionary(
-                uniqueKeysWithValues: try rows.get().map { tenant, version, threshold, buffer in
-                    (TenantID(tenant), StockRules(version: version, threshold: threshold, buffer: buffer))
+                uniqueKeysWithValues: try rows.get().map { tenant, version, threshold, buffer, takesZero in
+                    let rules = StockRules(
+                        version: version, threshold: threshold, buffer: buffer, takesZero: takesZero)
+                    return (TenantID(tenant), rules)
                 })
         }
     }
@@ -29,9 +31,11 @@ enum RulesStore {
     static func save(_ rows: [(tenant: TenantID, rules: StockRules)], _ pipeline: inout Pipeline) {
         pipeline.run(
             """
-            UPDATE settings s SET version = new.version, threshold = new.threshold, buffer = new.buffer
+            UPDATE settings s SET version = new.version, threshold = new.threshold, buffer = new.buffer,
+                takes_zero = new.takes_zero
             FROM unnest(\(rows.map(\.tenant.uuid)), \(rows.map(\.rules.version)), \(rows.map(\.rules.threshold)),
-                \(rows.map(\.rules.buffer))) AS new (tenant, version, threshold, buffer)
+                \(rows.map(\.rules.buffer)), \(rows.map(\.rules.takesZero)))
+                AS new (tenant, version, threshold, buffer, takes_zero)
             WHERE s.tenant_id = new.tenant
             """)
     }

@@ -43,19 +43,6 @@ enum ShopStore {
             """)
     }
 
-    /// Forgets what the channel of shops was told, so that it is told again.
-    static func forgetTold(_ shops: [ShopKey], _ pipeline: inout Pipeline) {
-        pipeline.run(
-            """
-            UPDATE pushes p SET limits = '' FROM (
-                SELECT tenant_id, shop_id, channel_product FROM pushes JOIN (\(named(shops))) AS named
-                    USING (tenant_id, shop_id)
-                ORDER BY tenant_id, shop_id, channel_product COLLATE "C" FOR UPDATE OF pushes) AS locked
-            WHERE (p.tenant_id, p.shop_id, p.channel_product)
-                = (locked.tenant_id, locked.shop_id, locked.channel_product)
-            """)
-    }
-
     private static func named(_ shops: [ShopKey]) -> SQL {
         """
         SELECT * FROM unnest(\(shops.map(\.tenant.uuid)), \(shops.map(\.shop.uuid))) AS named (tenant_id, shop_id)

@@ -14,6 +14,8 @@ public struct ChannelStockSet: Command {
     public var changedAt: Instant
     /// SKU by SKU and warehouse by warehouse.
     public var limits: [Limit]
+    /// Whether the channel takes a stock of 0; else the product is deactivated. Absent: it does.
+    public var takesZero: Bool?
 
     /// What one listing may have in one warehouse.
     public struct Limit: Codable, Sendable, Hashable {
@@ -36,11 +38,15 @@ public struct ChannelStockSet: Command {
     }
 
     /// Puts the record together.
-    public init(shop: ShopID, channelProduct: String, sequence: Int64, changedAt: Instant, limits: [Limit] = []) {
+    public init(
+        shop: ShopID, channelProduct: String, sequence: Int64, changedAt: Instant, limits: [Limit] = [],
+        takesZero: Bool? = nil
+    ) {
         self.shop = shop
         self.channelProduct = channelProduct
         self.sequence = sequence
         self.changedAt = changedAt
         self.limits = limits
+        self.takesZero = takesZero
     }
 }

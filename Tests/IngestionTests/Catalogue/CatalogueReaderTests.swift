@@ -55,7 +55,8 @@ struct CatalogueReaderTests {
     func shelf() throws {
         let whole = try reader.read(Self.product(), nil)
         let page = try Samples.decode(Page<Product>.self, ["products": [Self.fields(["package_weight": NSNull()])]])
-        let shelf = ProductShelf(page.items, [], shop: Samples.shop, readAt: Instant(seconds: 1_767_300_000))
+        let shelf = ProductShelf(
+            page.items, [], ProductReader(shop: Samples.shop, readAt: Instant(seconds: 1_767_300_000)))
         #expect(shelf.changed(since: ["1": whole]).isEmpty)
         #expect(shelf.incomplete(since: ["1": whole]).isEmpty)
         #expect(shelf.changed(since: [:]).map(\.channelProduct) == ["1"])
@@ -66,7 +67,7 @@ struct CatalogueReaderTests {
     func faults() throws {
         let bad = Self.fields(["id": "2", "skus": [["id": ""]]])
         let page = try Samples.decode(Page<Product>.self, ["products": [Self.fields(), bad]])
-        let shelf = ProductShelf(page.items, [], shop: Samples.shop, readAt: Samples.readAt)
+        let shelf = ProductShelf(page.items, [], reader)
         #expect(shelf.ids == ["1"])
         #expect(shelf.faults.map { "\($0.key): \($0.fault)" } == ["2: skus[0].id is missing"])
     }

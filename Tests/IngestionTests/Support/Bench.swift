@@ -142,6 +142,12 @@ struct Bench: Sendable {
 
     /// Runs a batch through a handler as a lane would, without the broker: answers what became of each message.
     func handle<H: Handler>(_ handler: H, _ messages: [Received<H.Body>]) async throws -> [(Outcome, [Draft])] {
+        try await Self.handle(handler, messages, on: database)
+    }
+
+    static func handle<H: Handler>(
+        _ handler: H, _ messages: [Received<H.Body>], on database: PostgresPool
+    ) async throws -> [(Outcome, [Draft])] {
         try await database.withConnection { connection in
             var ask = Pipeline()
             ask.begin()
@@ -205,6 +211,13 @@ struct Bench: Sendable {
                 return true
             })
         return try result?.get()
+    }
+
+    /// Makes everything due that rests.
+    func hurry() async throws {
+        try await database.run("UPDATE work SET due_at = now() - interval '1 s'")
+        try await database.run("UPDATE work_lines SET due_at = now() - interval '1 s', free_at = '-infinity'")
+        try await database.run("UPDATE work_tenants SET turn_at = now() - interval '1 s'")
     }
 
     /// Messaging without a broker: what is sent stays in the outbox.

@@ -87,6 +87,58 @@ struct SyncWorkTests {
         }
     }
 
+    @Test("a catalogue with more listings than the channel shows is read by spans of time, and the round ends")
+    func manyListings() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            // From 2020 to 2025; a search shows 5 of them, 2 on a page.
+            let times = (0..<11).map { 1_600_000_000 + $0 * 15_000_000 }
+            bench.channel.on(.searchProducts) { call in try Self.capped(call, times) }
+            bench.channel.on(.searchInventory) { _ in [:] as [String: Any] }
+            try await bench.queue.enqueue([SyncCatalogue.item(shop)])
+            try await bench.work(
+                [SyncCatalogue(desk: bench.desk)],
+                until: {
+                    let cursor = try await Cursor.find(
+                        .catalogue, tenant: shop.tenant, shop: shop.shop, bench.database)
+                    return cursor != nil && cursor?.token == nil
+                })
+            #expect(try await bench.count("products") == 11)
+            #expect(try await bench.count("faults") == 0)
+        }
+    }
+
+    /// A search that shows five results, as TikTok Shop shows 10,000.
+    private static func capped(_ call: ScriptedChannel.Call, _ times: [Int]) throws -> [String: Any] {
+        let body = try JSONSerialization.jsonObject(with: Data(call.body.utf8)) as? [String: Int] ?? [:]
+        let (from, through) = (body["update_time_ge"] ?? 0, body["update_time_le"] ?? .max)
+        let found = times.indices.filter { (from...through).contains(times[$0]) }
+        let offset = Int(call.query["page_token"] ?? "") ?? 0
+        guard offset < 5 else { throw ScriptedChannel.error(.tooManyResults, .searchProducts) }
+        let page = found[min(offset, found.count)..<min(offset + 2, 5, found.count)]
+        return [
+            "products": page.map { product("\($0)", ["update_time": times[$0]]) },
+            "next_page_token": min(offset + 2, 5) < found.count ? "\(offset + 2)" : "",
+        ]
+    }
+
+    @Test("a channel that refuses every second page ends the round with a fault, not in a circle")
+    func refusedPages() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.searchProducts) { call in
+                if call.query["page_token"] != nil { throw ScriptedChannel.error(.invalidRequest, .searchProducts) }
+                return ["products": [Self.product("1")], "next_page_token": "two"]
+            }
+            bench.channel.on(.searchInventory) { _ in [:] as [String: Any] }
+            try await bench.queue.enqueue([SyncCatalogue.item(shop)])
+            try await bench.work([SyncCatalogue(desk: bench.desk)], until: { try await bench.count("faults") == 1 })
+            // The first page and three repeats of it, each followed by a refusal.
+            #expect(bench.channel.count(.searchProducts) == 8)
+            #expect(try await bench.work(of: SyncCatalogue.self) == [])
+        }
+    }
+
     @Test("warehouses are told when they are new or have changed")
     func warehouses() async throws {
         try await Bench.run { bench in

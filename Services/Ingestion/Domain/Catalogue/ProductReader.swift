@@ -5,6 +5,9 @@ import TikTokShop
 struct ProductReader {
     let shop: ShopID
     let readAt: Instant
+    /// Listings that we took off sale for want of stock. They count as active: else nobody would tell us of the stock
+    /// with which we put them back.
+    var takenOff: Set<String> = []
 
     /// Variants of one listing.
     static let mostSKUs = 1_000
@@ -23,7 +26,8 @@ struct ProductReader {
         }
         return ProductSynced(
             shop: shop, channelProduct: id, title: (product.title ?? "").cut(to: ForeignText.longest),
-            isActive: product.status == "ACTIVATE", updatedAt: product.updateTime?.instant ?? readAt, readAt: readAt,
+            isActive: product.status == "ACTIVATE" || product.status == "SELLER_DEACTIVATED" && takenOff.contains(id),
+            updatedAt: product.updateTime?.instant ?? readAt, readAt: readAt,
             weightGrams: product.packageWeight.flatMap(Measures.grams),
             dimensionsMillimetres: product.packageDimensions.flatMap(Measures.millimetres) ?? [], skus: variants)
     }

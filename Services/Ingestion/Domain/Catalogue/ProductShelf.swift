@@ -7,8 +7,7 @@ struct ProductShelf {
     /// What could not be read.
     private(set) var faults: [FoundFault] = []
 
-    init(_ listings: [Product], _ inventory: [ProductInventory], shop: ShopID, readAt: Instant) {
-        let reader = ProductReader(shop: shop, readAt: readAt)
+    init(_ listings: [Product], _ inventory: [ProductInventory], _ reader: ProductReader) {
         for product in listings {
             do {
                 products.append(try reader.read(product, inventory.first { $0.productID == product.id }))

@@ -12,6 +12,8 @@ struct StockPlan: Hashable {
     /// Whether nothing of the product is left to sell, at a channel that takes no 0: then the listing goes as a whole,
     /// as single variants cannot.
     let isOver: Bool
+    /// Where the channel shows units that are not there, and takes no 0.
+    let owed: Set<StockPlace>
 
     /// Whether the channel shows what it should already.
     var isEmpty: Bool { updates.isEmpty }
@@ -24,10 +26,16 @@ struct StockPlan: Hashable {
         }
     }
 
+    /// Said of a place where the listing has no stock at the channel, and so sells nothing.
+    static let notThere = "the channel has no stock of it in this warehouse"
     private static let noZero = "the channel takes no 0; the variant has to be taken off sale by hand"
 
     /// Decides for every limit of the wish.
-    init(_ wish: ChannelStockSet, _ inventory: ProductInventory?, rules: ChannelPush.Rules) {
+    ///
+    /// - Parameter owed: Where earlier wishes have left more than there is.
+    init(
+        _ wish: ChannelStockSet, _ inventory: ProductInventory?, owed: Set<StockPlace> = [], rules: ChannelPush.Rules
+    ) {
         let shown = Self.shown(inventory)
         var updates: [String: [String: Int]] = [:]
         var levels: [ChannelStockTold.Level] = []
@@ -42,18 +50,27 @@ struct StockPlan: Hashable {
         }
         self.updates = updates
         self.levels = levels
-        let gone = Set(levels.filter { $0.refusal == Self.noZero }.map(StockPlace.init))
+        let places = Self.places(shown)
+        let named = Set(levels.map(StockPlace.init))
+        let before = owed.subtracting(named).filter { places[$0] ?? 0 > 0 }
+        let gone = before.union(levels.filter { $0.refusal == Self.noZero }.map(StockPlace.init))
+        self.owed = gone
         isOver =
             !gone.isEmpty
-            && Self.places(shown).allSatisfy { place, quantity in
+            && places.allSatisfy { place, quantity in
                 gone.contains(place) || (updates[place.sku]?[place.warehouse] ?? quantity) == 0
             }
     }
 
-    private static func places(_ shown: [String: [String: Shown]]) -> [(StockPlace, Int)] {
-        shown.flatMap { sku, warehouses in
-            warehouses.map { (StockPlace(sku: sku, warehouse: $0.key), $0.value.available) }
+    /// What the channel has for sale, place by place.
+    private static func places(_ shown: [String: [String: Shown]]) -> [StockPlace: Int] {
+        var places: [StockPlace: Int] = [:]
+        for (sku, warehouses) in shown {
+            for (warehouse, level) in warehouses {
+                places[StockPlace(sku: sku, warehouse: warehouse)] = level.available
+            }
         }
+        return places
     }
 
     private typealias Shown = (available: Int, committed: Int)
@@ -78,7 +95,7 @@ struct StockPlan: Hashable {
                 channelSKU: limit.channelSKU, channelWarehouse: limit.channelWarehouse, set: quantity,
                 available: shown?.available ?? 0, committed: shown?.committed ?? 0, refusal: refusal)
         }
-        guard let shown else { return told(set: nil, refusal: "the channel has no stock of it in this warehouse") }
+        guard let shown else { return told(set: nil, refusal: notThere) }
         let push = ChannelPush(
             limit: limit.limit, own: limit.own, available: shown.available, committed: shown.committed)
         switch push.outcome(under: rules) {
@@ -93,6 +110,17 @@ struct StockPlan: Hashable {
 /// before.
 struct StockRounds: Hashable {
     private(set) var levels: [ChannelStockTold.Level] = []
+    /// Whether the channel did not take something, so that it may show more than there is.
+    private(set) var isRefused = false
+
+    /// The levels with a refusal that is about all of them, where they have none of their own.
+    func levels(refusedFor why: String) -> [ChannelStockTold.Level] {
+        levels.map { level in
+            var level = level
+            level.refusal = level.refusal ?? String(why.prefix(300))
+            return level
+        }
+    }
 
     /// Takes a round in with what the channel refused of it.
     mutating func add(_ plan: StockPlan, _ result: InventoryUpdateResult?) {
@@ -107,6 +135,10 @@ struct StockRounds: Hashable {
             }
             return level
         }
+        isRefused =
+            result.map { !$0.isComplete } ?? false
+            || levels.contains { $0.refusal != nil && $0.refusal != StockPlan.notThere }
+            || levels.allSatisfy { $0.refusal != nil }
     }
 
     /// Failures of single SKUs hide inside a success.
@@ -123,7 +155,7 @@ struct StockRounds: Hashable {
 }
 
 /// Where a listing's units are counted.
-private struct StockPlace: Hashable {
+struct StockPlace: Hashable, Sendable {
     let sku: String
     let warehouse: String
 
@@ -131,6 +163,15 @@ private struct StockPlace: Hashable {
         self.sku = sku
         self.warehouse = warehouse
     }
+
+    /// Reads its ``name``.
+    init(_ name: String) {
+        let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        self.init(sku: String(parts[0]), warehouse: parts.count > 1 ? String(parts[1]) : "")
+    }
+
+    /// SKU and warehouse in one word, as they are stored; the channel's ids are numbers.
+    var name: String { "\(sku)/\(warehouse)" }
 
     init(_ level: ChannelStockTold.Level) {
         self.init(sku: level.channelSKU, warehouse: level.channelWarehouse)
