@@ -72,7 +72,7 @@ let more: [String: [Target.Dependency]] = [
     "Gateway": ["Schemas"],
 ]
 
-// Labels are bought from the sandbox itself, orders travel to it and back, stock between those who count it and tell it.
+// Labels are bought from the sandbox itself, orders travel to it and back; stock is counted by one and told by another.
 let testsAgainst: [String: [Target.Dependency]] = [
     "Fulfillment": ["Sandbox"], "Ingestion": ["Sandbox", "Inventory"],
 ]

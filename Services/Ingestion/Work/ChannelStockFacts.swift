@@ -4,8 +4,8 @@ import Messaging
 import Postgres
 import TikTokShop
 
-/// What the channel itself shows of each listing at this moment, without those that we took off sale: one call per page, of up to 100 products of one shop,
-/// within the same budget as all other calls.
+/// What the channel itself shows of each listing at this moment, without those that we took off sale: one call per
+/// page, of up to 100 products of one shop, within the same budget as all other calls.
 struct ChannelStockFacts: Sendable {
     let desk: ChannelDesk
     private static let mostProducts = 100

@@ -49,8 +49,8 @@ extension ChannelDesk {
         return (book.changes.flatMap(\.drafts), book)
     }
 
-    /// The place of an order that could not be read for a day was cleared away between keeping it and locking it. Whoever
-    /// reads the order again keeps a new one.
+    /// The place of an order that could not be read for a day was cleared away between keeping it and locking it.
+    /// Whoever reads the order again keeps a new one.
     struct PlaceLost: Error {}
 
     private func key(_ order: ReadOrder, _ shop: OpenShop) -> OrderKey {

@@ -3,8 +3,8 @@ import Foundation
 import Messaging
 import Postgres
 
-/// Maps a listing by hand, and with it the bundles that lacked nothing else. Orders that wait with the old mapping, or none, are asked again with the new one; orders for
-/// which stock has moved keep theirs.
+/// Maps a listing by hand, and with it the bundles that lacked nothing else. Orders that wait with the old mapping, or
+/// none, are asked again with the new one; orders for which stock has moved keep theirs.
 struct ListingMapHandler: RequestHandler {
     /// Tells when news were made; tests move it.
     var now: @Sendable () -> Instant = { Instant(Date()) }

@@ -50,7 +50,8 @@ enum StockStore {
     }
 
     private static let columns: SQL = """
-        SELECT s.code_key, s.tenant_id, s.sku_id, s.code, \(title) AS title, l.location_id, o.name, l.on_hand, l.reserved, l.held,
+        SELECT s.code_key, s.tenant_id, s.sku_id, s.code, \(title) AS title, l.location_id, o.name, l.on_hand,
+            l.reserved, l.held,
             coalesce(s.buffer, t.buffer, 0) AS buffer, coalesce(s.threshold, t.threshold, 0) AS threshold, l.version
         FROM skus s
         JOIN levels l ON l.tenant_id = s.tenant_id AND l.sku_id = s.sku_id
@@ -58,7 +59,7 @@ enum StockStore {
         LEFT JOIN settings t ON t.tenant_id = s.tenant_id
         """
 
-    /// What people call a SKU: the title of a listing that is one unit of it and nothing else, where it has none itself.
+    /// What people call a SKU; where it has no title, that of a listing that is one unit of it and nothing else.
     private static let title: SQL = """
         coalesce(nullif(s.title, ''), (
             SELECT g.title FROM components c JOIN listings g USING (tenant_id, shop_id, channel_sku)
