@@ -47,7 +47,8 @@ struct OversellProcessTests {
                 let isSettled = try await room.isSettled(orders: OversellTests.orders, broker)
                 return isSettled || !processes.allSatisfy(\.isRunning)
             }
-            try #require(processes.allSatisfy(\.isRunning), "a service has ended by itself")
+            let areRunning = processes.allSatisfy { $0.isRunning }
+            try #require(areRunning, "a service has ended by itself")
         }
         await publisher.close(within: .seconds(5))
         try result.get()
