@@ -27,7 +27,7 @@ server() {
 }
 
 # Before anything is built: nobody wants to hear after minutes that a port is in use.
-"$here/services.sh" status "$state" >/dev/null 2>&1 || port_or_die "${PORT:-8080}" "the gateway" PORT >/dev/null
+process_of "$state/services/gateway.pid" "/gateway " >/dev/null || port_or_die "${PORT:-8080}" "the gateway" PORT >/dev/null
 
 server broker AMQP_URL
 server database DATABASE_URL
