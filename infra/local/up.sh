@@ -27,7 +27,8 @@ server() {
 }
 
 # Before anything is built: nobody wants to hear after minutes that a port is in use.
-process_of "$state/services/gateway.pid" "/gateway " >/dev/null || port_or_die "${PORT:-8080}" "the gateway" PORT >/dev/null
+process_of "$state/services/gateway.pid" "/gateway " >/dev/null ||
+    port_or_die "${PORT:-8080}" "the gateway" PORT >/dev/null
 
 server broker AMQP_URL
 server database DATABASE_URL
