@@ -35,7 +35,9 @@ struct WorkListCommand: AsyncParsableCommand {
             let pieces = answers.flatMap { service, pieces in
                 pieces.map { WorkReport.Line(service: service, piece: $0) }
             }
-            return WorkReport(pieces: pieces, silent: silent, at: Instant(Date()))
+            // Who has no such kind of work is not missed, unless nobody has it.
+            let missed = answers.isEmpty ? silent : silent.filter { $0.code != WorkFind.unknownKind }
+            return WorkReport(pieces: pieces, silent: missed, at: Instant(Date()))
         }
     }
 }
