@@ -99,8 +99,7 @@ struct FailureSettling: Sendable {
             }
         }
         return SettledReport(
-            act: act.word, services: lines.filter { $0.count > 0 || $0.left > 0 }, silent: silent,
-            isComplete: silent.isEmpty)
+            act: act.word, services: lines.filter { $0.count > 0 || $0.left > 0 }, silent: silent)
     }
 
     private func settle(at service: String, atMost: Int, _ switchboard: Switchboard) async throws(Trouble)
@@ -144,7 +143,6 @@ struct SettledReport: Report {
     let act: String
     let services: [Line]
     let silent: [Silence]
-    let isComplete: Bool
 
     /// Nothing found is a mistake of whoever asked.
     var status: Trouble.Status {

@@ -20,7 +20,6 @@ final class Meddler: Sendable {
 
     private struct State {
         var dice: SeededGenerator
-        var repeats = 0
         var broken: Set<String> = []
         var held: [(due: ContinuousClock.Instant, publication: Publication)] = []
     }
@@ -37,8 +36,6 @@ final class Meddler: Sendable {
         state = Mutex(State(dice: SeededGenerator(seed: settings.seed ^ 0x6D65_6464)))
     }
 
-    /// How many messages were sent again.
-    var repeats: Int { state.withLock { $0.repeats } }
     /// The ids of the broken ones: these alone may be failures.
     var broken: Set<String> { state.withLock { $0.broken } }
 
@@ -81,8 +78,6 @@ final class Meddler: Sendable {
             copy.properties.messageID = id
             copy.body = Array(copy.body.dropLast(1 + copy.body.count / 2))
             state.broken.insert(id)
-        } else {
-            state.repeats += 1
         }
         let pause = Duration.milliseconds(Int.random(in: 0...4000, using: &state.dice))
         state.held.append((.now + pause, copy))
