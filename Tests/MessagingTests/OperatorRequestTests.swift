@@ -86,6 +86,9 @@ struct OperatorRequestTests {
 
             let all = await refused { try await ask(FailureSettle(FailureChoice(), act: .replay), client) }
             #expect(all?.code == "choiceTooWide")
+            let early = FailureSettle(
+                FailureChoice(lane: "tally.moves"), act: .replay, before: Instant(Date(timeIntervalSinceNow: -3600)))
+            #expect(try await ask(early, client) == Settled(count: 0, left: 0))
             let once = FailureSettle(FailureChoice(lane: "tally.moves"), act: .replay, limit: 2)
             #expect(try await ask(once, client) == Settled(count: 2, left: 1))
             let rest = FailureSettle(FailureChoice(cause: "a gap"), act: .discard)
