@@ -9,6 +9,8 @@ STATE ?= .run
 TEST_FILTER ?=
 SERVICE ?=
 MUTANTS ?=
+export SEED ?= 1
+HERE ?=
 
 .PHONY: help
 help: ## list the verbs
@@ -36,9 +38,17 @@ test: build-tests ## run all tests with a broker and a database of their own (TE
 		infra/local/with-servers.sh swift test --skip-build $(if $(TEST_FILTER),--filter '$(TEST_FILTER)')
 
 .PHONY: mutants
-mutants: install ## break one guard at a time and see its test go red (MUTANTS="inbox tombstone" for some; half an hour)
+mutants: install ## break one guard at a time and see its test go red (MUTANTS="inbox tombstone" for some, HERE=1 in CI)
 	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 infra/local/with-servers.sh \
-		infra/local/mutants.sh $(STATE) $(MUTANTS)
+		infra/local/mutants.sh $(if $(HERE),--here,$(STATE)) $(MUTANTS)
+
+.PHONY: clients
+clients: install ## walk a partner's own client library through the sandbox (needs Python 3 and its package index)
+	@infra/local/clients.sh $(STATE)
+
+.PHONY: chaos
+chaos: install ## strike the whole platform with every fault and compare what is left (SEED=1; an hour and a half)
+	@infra/local/chaos.sh
 
 .PHONY: up
 up: install ## build all, start everything, connect a demo shop and watch orders become parcels (PORT=8080)

@@ -85,6 +85,9 @@ let executables: [Target] =
         .executableTarget(
             name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle, signals),
             path: "Tests/Benchmarks/W1"),
+        .executableTarget(
+            name: "Chaos", dependencies: log("TestKit", "Outbound", "Postgres", "AMQP", "Contracts"),
+            path: "Tests/Chaos"),
         .executableTarget(name: "Probe", dependencies: log("ServiceKit", lifecycle), path: "Tests/Probe"),
     ]
 
@@ -101,10 +104,14 @@ let tests: [Target] =
         test("TikTokShop", ["Outbound", hummingbird]), test("Shippo", ["Outbound", hummingbird]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
         .testTarget(name: "StyleTests", path: "Tests/StyleTests"),
+        // The tables of all services, in one database.
+        .testTarget(
+            name: "IsolationTests", dependencies: log("Messaging", "Postgres", "TestKit"),
+            path: "Tests/IsolationTests"),
         // Every service as a process of its own.
         .testTarget(
             name: "JourneyTests",
-            dependencies: services.map { .byName(name: $0) } + ["TestKit", "Outbound", "Postgres", "Contracts"],
+            dependencies: services.map { .byName(name: $0) } + ["TestKit", "Outbound", "Postgres", "Contracts", "Chaos"],
             path: "Tests/JourneyTests"),
     ] + services.map { test($0, kit + (more[$0] ?? []) + (testsAgainst[$0] ?? [])) }
 

@@ -13,7 +13,8 @@ import Shippo
     static func assemble(_ config: Config, _ context: ServiceContext) async throws -> Assembly {
         let platform = try await Platform(config.platform, context, migrations: migrations)
         let queue = WorkQueue(platform.database)
-        let recipients = RecipientStore(vault: try config.vault())
+        let vault = try config.vault()
+        let recipients = RecipientStore(vault: vault)
         let settings = try config.work()
         let facts = OrderFactHandler(recipients: recipients, queue: queue, usual: settings.usual)
         let shippo = ShippoClient(
@@ -21,7 +22,7 @@ import Shippo
         let messaging = try platform.messaging(
             lanes: Subscriptions.lanes(.init(facts: facts, queue: queue), batch: config.platform.batch),
             requests: Subscriptions.requests(Counter(usual: settings.usual, queue: queue)),
-            view: OperatorShelf(shippo: shippo, queue: queue))
+            vault: vault, view: OperatorShelf(shippo: shippo, queue: queue))
         let office = Office(
             database: platform.database, messaging: messaging, shippo: shippo, recipients: recipients, queue: queue,
             settings: settings)

@@ -1,3 +1,4 @@
+import Messaging
 import ServiceKit
 import Shippo
 
@@ -45,11 +46,9 @@ extension Config {
     /// Where Shippo lives.
     var shippoAddress: String { shippoURL.isEmpty ? ShippoClient.base : shippoURL }
 
-    /// Seals recipients.
+    /// Seals recipients, and messages that tell of them.
     func vault() throws(ConfigurationError) -> Vault {
-        if let vault = Vault(personalKeys.reveal()) { return vault }
-        throw ConfigurationError(
-            key: "FULFILLMENT_PERSONAL_KEYS", "must be name:base64 of 32 bytes, several apart by commas.")
+        try Platform.vault(personalKeys, "FULFILLMENT_PERSONAL_KEYS")
     }
 
     /// What work is told.

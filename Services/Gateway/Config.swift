@@ -19,6 +19,14 @@ struct Config: ServiceConfig {
     let rate: Int = setting(
         "GATEWAY_RATE", "requests per second of one key, in the long run", default: 50, in: 1...10_000)
     let burst: Int = setting("GATEWAY_BURST", "requests of one key at once", default: 200, in: 1...100_000)
+    let strangerRate: Int = setting(
+        "GATEWAY_STRANGER_RATE", "requests per second of one address without a good key, in the long run", default: 5,
+        in: 1...10_000)
+    let strangerBurst: Int = setting(
+        "GATEWAY_STRANGER_BURST", "requests of one address without a good key at once", default: 100, in: 1...100_000)
+    let proxies: Int = setting(
+        "GATEWAY_PROXIES", "proxies of one's own before the gateway, each adding to X-Forwarded-For", default: 0,
+        in: 0...10)
     let views: Int = setting("GATEWAY_VIEWS", "live views of one key at a time", default: 10, in: 1...1000)
     let scripts: String = setting(
         "GATEWAY_SCRIPTS", "folder of Bootstrap and Chart.js, as Debian installs them",

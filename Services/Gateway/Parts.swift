@@ -11,6 +11,8 @@ struct Parts: Sendable {
     private let webhooks: AMQPPublisher
     private let live: LiveQueue
     private let gateway: Gateway
+    private let gatekeeper: Gatekeeper
+    private let proxies: Int
 
     /// Connects.
     ///
@@ -25,10 +27,15 @@ struct Parts: Sendable {
             logger: logger)
         let hub = LiveHub(mostOfKey: config.views)
         live = try LiveQueue(instance: instance, broker: broker, hub: hub, logger: logger)
+        let keys = KeyRing(requests)
         gateway = Gateway(
-            requests: requests, keys: KeyRing(requests),
-            limits: RateLimits(.init(burst: config.burst, perSecond: Double(config.rate))), sessions: sessions,
-            webhooks: WebhookDoor(config.locks, webhooks), live: hub, logger: logger)
+            requests: requests, keys: keys, sessions: sessions, webhooks: WebhookDoor(config.locks, webhooks),
+            live: hub, logger: logger)
+        gatekeeper = Gatekeeper(
+            keys: keys, sessions: sessions,
+            limits: RateLimits(.init(burst: config.burst, perSecond: Double(config.rate))),
+            strangers: RateLimits(.init(burst: config.strangerBurst, perSecond: Double(config.strangerRate))))
+        proxies = config.proxies
     }
 
     /// What runs, in the order in which it starts.
@@ -38,7 +45,7 @@ struct Parts: Sendable {
     func responder(_ page: PageFiles, version: String) throws -> Responder {
         Responder(
             table: try RouteTable.all(page: page, version: version), gateway: gateway,
-            gatekeeper: Gatekeeper(keys: gateway.keys, sessions: gateway.sessions, limits: gateway.limits))
+            gatekeeper: gatekeeper, proxies: proxies)
     }
 
     /// Why it is not ready; empty when all connections are up.

@@ -20,7 +20,8 @@ struct App: ShopService {
         let connect = Connect(desk: desk, page: AuthorizationPage(app: config.app, hosts: config.hosts))
         let messaging = try platform.messaging(
             lanes: Subscriptions.lanes(try handlers(config, desk), batch: config.platform.batch),
-            requests: Subscriptions.requests(connect, queue), view: OperatorShelf(desk: desk))
+            requests: Subscriptions.requests(connect, queue), vault: desk.orders.vault,
+            view: OperatorShelf(desk: desk))
         let worker = try Worker(
             queue, messaging, kinds: Subscriptions.work(desk), name: context.instance, concurrency: config.workers,
             logger: context.logger)
@@ -40,11 +41,12 @@ struct App: ShopService {
     private static func desk(_ config: Config, _ database: PostgresPool, _ queue: WorkQueue) throws -> ChannelDesk {
         let client = TikTokShopClient(http: HTTPClient(), app: config.app, hosts: config.hosts)
         let accounts = AccountStore(
-            access: try vault(config.accessKeys, "INGESTION_ACCESS_KEYS"),
-            refresh: try vault(config.refreshKeys, "INGESTION_REFRESH_KEYS"))
+            access: try Platform.vault(config.accessKeys, "INGESTION_ACCESS_KEYS"),
+            refresh: try Platform.vault(config.refreshKeys, "INGESTION_REFRESH_KEYS"))
+        let personal = try Platform.vault(config.personalKeys, "INGESTION_PERSONAL_KEYS")
         return ChannelDesk(
             database: database, channel: TikTokChannel(client: client), accounts: accounts,
-            orders: OrderStore(vault: try vault(config.personalKeys, "INGESTION_PERSONAL_KEYS")), queue: queue,
+            orders: OrderStore(vault: personal), queue: queue,
             buyerKey: SymmetricKey(data: Data(config.pseudonymKey.reveal().utf8)), settings: config.work)
     }
 
@@ -54,10 +56,5 @@ struct App: ShopService {
             submittedOrders: SubmittedOrders(store: desk.orders, buyerKey: desk.buyerKey),
             stockWishes: StockWishes(queue: desk.queue), shipWishes: ShipWishes(queue: desk.queue),
             trackingWishes: TrackingWishes(queue: desk.queue))
-    }
-
-    private static func vault(_ keys: Secret, _ name: String) throws -> Vault {
-        if let vault = Vault(keys.reveal()) { return vault }
-        throw ConfigurationError(key: name, "must be name:base64 of 32 bytes, several apart by commas.")
     }
 }

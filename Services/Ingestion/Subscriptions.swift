@@ -8,6 +8,7 @@ enum Subscriptions {
         [
             Lane(
                 "ingestion.webhooks", batch: batch, door: Entrance.door, needsTenant: false,
+                tenantOfUser: ProducerStore.onlyTenant,
                 [
                     .on([WebhookReceived.name], handlers.webhooks, decode: Webhooks.Body.decode),
                     .on([OrderSubmitted.name], handlers.submittedOrders) { bytes, metadata in
@@ -55,7 +56,8 @@ enum Subscriptions {
             FetchOrders(desk: desk), PollOrders(desk: desk), BackfillOrders(desk: desk), SyncReturns(desk: desk),
             SyncCatalogue(desk: desk), SyncProduct(desk: desk), SyncWarehouses(desk: desk), SetStock(desk: desk),
             ShipOrder(desk: desk), FixTracking(desk: desk), CancelOrders(desk: desk), EndShop(desk: desk),
-            RefreshToken(desk: desk), CheckAccount(desk: desk), SubscribeWebhooks(desk: desk),
+            FinishConnection(desk: desk), RefreshToken(desk: desk), CheckAccount(desk: desk),
+            SubscribeWebhooks(desk: desk),
             KeepHouse(database: desk.database),
         ]
     }

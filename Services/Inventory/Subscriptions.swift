@@ -38,6 +38,8 @@ enum Subscriptions {
             .answer(StockHistory.self, StockHistoryHandler()),
             .answer(ListingList.self, ListingListHandler()),
             .answer(OrderStockGet.self, OrderStockGetHandler()),
+            .answer(HoldList.self, HoldListHandler()),
+            .answer(WaitingList.self, WaitingListHandler()),
             .answer(ReturnInspect.self, ReturnInspectHandler()),
             .answer(ListingMap.self, ListingMapHandler()),
             .answer(StockAdjust.self, StockAdjustHandler()),

@@ -46,11 +46,15 @@ final class ConnectionThread: Sendable {
         self.logger = logger
     }
 
+    /// librabbitmq reads tables inside of tables by recursion and without a bound: a header as deep as a frame allows,
+    /// 18,000 levels, needs more than 1 MiB. What is not used is not allocated.
+    private static let stackSize = 8 << 20
+
     /// Starts the thread; `makeRole` runs on it.
     func start(_ makeRole: @escaping @Sendable () -> any ConnectionRole) {
         let thread = Thread { self.run(makeRole()) }
         thread.name = configuration.connectionName
-        thread.stackSize = 512 * 1024
+        thread.stackSize = Self.stackSize
         thread.start()
     }
 

@@ -23,6 +23,8 @@ enum LinkEvent {
 final class Link {
     private let handle: amqp_connection_state_t
     private let heartbeat: Int
+    /// Host, port and virtual host.
+    private let broker: String
     private let arena = Arena()
     private var decoding = WireDecoding()
     private var content: Content?
@@ -37,6 +39,7 @@ final class Link {
     init(_ configuration: AMQPConfiguration) throws(AMQPError) {
         handle = amqp_new_connection()
         heartbeat = configuration.heartbeat
+        broker = "\(configuration.host):\(configuration.port)/\(configuration.vhost)"
         do throws(AMQPError) {
             try Self.dial(handle, configuration)
             try Self.login(handle, configuration, Arena())
@@ -57,6 +60,10 @@ final class Link {
 
     /// Declares exchanges, queues and bindings; a difference to what exists is an error.
     func declare(_ topology: BrokerTopology) throws(AMQPError) {
+        try FirstDeclaration.take(topology, at: broker) { () throws(AMQPError) in try declareNow(topology) }
+    }
+
+    private func declareNow(_ topology: BrokerTopology) throws(AMQPError) {
         for exchange in topology.exchanges {
             arena.reset()
             amqp_exchange_declare(

@@ -71,7 +71,7 @@ public enum PublishOutcome: Sendable, Hashable {
     case confirmed
     /// No queue takes it. The broker confirms such a message too; it is lost all the same.
     case returned(code: Int, text: String)
-    /// The broker could not take it, for instance because a bounded queue is full.
+    /// The broker could not take it, for instance because a bounded queue is full, or the protocol cannot carry it.
     case refused
 }
 
@@ -103,9 +103,10 @@ public struct Delivery: Sendable {
         self.body = body
     }
 
-    /// How often the broker has handed the message out before, as quorum queues count it; 0 at first.
+    /// How often the broker has handed the message out before, as quorum queues count it; 0 at first. The broker leaves
+    /// the header alone on a first delivery, so what stands there then is the sender's word and counts for nothing.
     public var deliveryCount: Int {
-        Int(properties.headers["x-delivery-count"]?.int ?? 0)
+        isRedelivered ? Int(clamping: properties.headers["x-delivery-count"]?.int ?? 0) : 0
     }
 }
 

@@ -76,6 +76,10 @@ final class PublisherRole: ConnectionRole {
             guard link.isWritable() else { return .waitForRoom(until: nextExpiry) }
             let message = slot.open.job.messages[slot.index]
             unsent.removeFirst()
+            guard message.fits else {
+                settle(slot, .refused)
+                continue
+            }
             sent.append(slot, messageID: message.properties.messageID)
             try link.publish(message)
         }

@@ -38,15 +38,17 @@ public final class Messaging: Service {
     ///   - topology: Declared on every new connection; empty where an operator declares it.
     ///   - router: Where each message is published.
     ///   - requests: What callers may ask; served from the queue `<service>.requests`.
+    ///   - vault: Seals bodies that tell of persons wherever they wait; needed by whoever hears or sends such messages.
     ///   - tenantRole: The database role under which requests run, so that row level security holds.
     ///   - view: What the service tells operators of its own tables.
     ///   - instance: Tells instances apart.
     public init(
         service: String, broker: AMQPConfiguration, database: PostgresPool, topology: BrokerTopology = BrokerTopology(),
-        router: @escaping Router, lanes: [Lane], requests: [RequestSubscription] = [], tenantRole: String? = nil,
-        view: any OperatorView = NothingToShow(), instance: String = "", version: String = "development",
-        drainDeadline: Duration = .seconds(15), logger: Logger
+        router: @escaping Router, lanes: [Lane], requests: [RequestSubscription] = [], vault: Vault? = nil,
+        tenantRole: String? = nil, view: any OperatorView = NothingToShow(), instance: String = "",
+        version: String = "development", drainDeadline: Duration = .seconds(15), logger: Logger
     ) throws {
+        if vault == nil, let lane = lanes.first(where: \.hearing.isOfPeople) { throw MissingVault(purpose: lane.queue) }
         self.database = database
         self.view = view
         identity = ServiceIdentity(service: service, instance: instance, version: version)
@@ -55,7 +57,8 @@ public final class Messaging: Service {
         let publisher = try AMQPPublisher(broker.named("\(service) publisher"), topology: topology, logger: logger)
         publisherHealth = publisher.health
         let outbox = Outbox(
-            source: "/services/\(service)", publisher: publisher, database: database, router: router, logger: logger)
+            source: "/services/\(service)", publisher: publisher, database: database, router: router, vault: vault,
+            logger: logger)
         self.outbox = outbox
         runners = try lanes.map { lane in
             let consumer = try AMQPConsumer(
@@ -158,6 +161,7 @@ public final class Messaging: Service {
                 guard !Task.isCancelled else { return }
                 try await Inbox.keepPartitions(database)
                 try await Idempotency.forgetOld(database)
+                try await Self.eraseOld(database)
             } catch {
                 logger.error("inbox partitions or answers could not be kept", metadata: ["error": "\(error)"])
             }

@@ -81,6 +81,26 @@ struct PublisherTests {
         }
     }
 
+    @Test func `what the protocol cannot carry is refused alone, and the connection stays`() async throws {
+        try await withBroker { broker in
+            try await broker.declareQueue("orders")
+            let publisher = try AMQPPublisher(.brisk(broker.url), logger: silent)
+            var (journey, tables, large) = (
+                numbered(2, to: "orders"), numbered(3, to: "orders"), numbered(4, to: "orders")
+            )
+            journey.properties.correlationID = String(repeating: "j", count: 256)
+            tables.properties.headers = ["tenants": .string(String(repeating: "t", count: 200_000))]
+            large.body = Array(repeating: 0, count: (16 << 20) + 1)
+            var key = numbered(5, to: "orders")
+            key.routingKey = String(repeating: "é", count: 128)
+            let outcomes = try await publisher.publish(
+                [numbered(1, to: "orders"), journey, tables, large, key, numbered(6, to: "orders")])
+            #expect(outcomes == [.confirmed, .refused, .refused, .refused, .refused, .confirmed])
+            #expect(publisher.health.connections == 1)
+            await publisher.close()
+        }
+    }
+
     @Test func `a connection cut in the middle loses nothing`() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")

@@ -83,6 +83,32 @@ struct TenantTests {
         }
     }
 
+    private func parcel(
+        shipFrom: ParcelDefaults.ShipFrom? = nil, weightGrams: Int? = nil, dimensionsMillimetres: [Int]? = nil
+    ) -> TenantSettings {
+        TenantSettings(
+            parcel: ParcelDefaults(
+                shipFrom: shipFrom, weightGrams: weightGrams, dimensionsMillimetres: dimensionsMillimetres))
+    }
+
+    private func sender(_ change: (inout ParcelDefaults.ShipFrom) -> Void = { _ in }) -> ParcelDefaults.ShipFrom {
+        var sender = ParcelDefaults.ShipFrom(
+            name: "Demo", lines: ["1 Dock Street"], city: "Austin", state: "TX", postalCode: "78701", country: "US")
+        change(&sender)
+        return sender
+    }
+
+    @Test func `what is said of parcels is kept, and told to all`() async throws {
+        try await AccountsWorld.run { world in
+            let agency = try await world.agency("North")
+            let settings = parcel(shipFrom: sender(), weightGrams: 400, dimensionsMillimetres: [200, 100, 90])
+            let kept = try await world.ask(SettingsChange(tenant: agency.tenant, settings: settings), as: agency)
+            #expect(kept.settings == settings)
+            let read = try await world.ask(SettingsGet(tenant: agency.tenant), as: agency)
+            #expect(read.settings.parcel == settings.parcel)
+        }
+    }
+
     @Test func `what is wrong with settings is named by its field`() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
@@ -93,6 +119,12 @@ struct TenantTests {
                 (TenantSettings(safetyBuffer: 1_000_001), "/settings/safetyBuffer"),
                 (TenantSettings(confirmAboveMinor: -1), "/settings/confirmAboveMinor"),
                 (TenantSettings(confirmAboveUnits: .max), "/settings/confirmAboveUnits"),
+                (parcel(weightGrams: 0, dimensionsMillimetres: [1, 1, 1]), "/settings/parcel/weightGrams"),
+                (parcel(weightGrams: 1, dimensionsMillimetres: [1, 1]), "/settings/parcel/dimensionsMillimetres"),
+                (parcel(weightGrams: 1), "/settings/parcel"),
+                (parcel(shipFrom: sender { $0.lines = [] }), "/settings/parcel/shipFrom/lines"),
+                (parcel(shipFrom: sender { $0.city = " " }), "/settings/parcel/shipFrom/city"),
+                (parcel(shipFrom: sender { $0.country = "USA" }), "/settings/parcel/shipFrom/country"),
             ]
             for (settings, field) in wrong {
                 let change = SettingsChange(tenant: agency.tenant, settings: settings)

@@ -38,7 +38,8 @@ struct GoldenDayTests {
                 #expect(
                     reply.now
                         == Figures(
-                            paidOrders: 0, unitsSold: 0, gmv: 0, netRevenue: 0, oversells: 0, labels: 0, parcels: 0))
+                            paidOrders: 0, unitsSold: 0, gmv: 0, netRevenue: 0, oversells: 0, oversellLoss: 0,
+                            labels: 0, parcels: 0))
                 #expect((reply.before == nil) == (window == .all))
                 #expect(reply.series.allSatisfy { $0.gmv == 0 && $0.paidOrders == 0 })
             }

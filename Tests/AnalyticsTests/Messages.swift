@@ -35,11 +35,14 @@ extension Instant {
 /// A line, about which only what a test cares for need be said; amounts are totals of the line.
 func line(
     _ sku: String = "mug", _ original: Int64 = 1_000, sellerDiscount: Int64 = 0, platformDiscount: Int64 = 0,
-    open: Int = 0, shipConfirmed: Int = 0, handedOver: Int = 0, cancelled: Int = 0, isGift: Bool = false
+    open: Int = 0, shipConfirmed: Int = 0, handedOver: Int = 0, cancelled: Int = 0, outOfStock: Int? = nil,
+    isGift: Bool = false
 ) -> OrderLine {
     OrderLine(
         channelSKU: sku, channelProduct: "product of \(sku)", sellerSKU: sku, title: sku.capitalized,
-        units: .init(open: open, shipConfirmed: shipConfirmed, handedOver: handedOver, cancelled: cancelled),
+        units: .init(
+            open: open, shipConfirmed: shipConfirmed, handedOver: handedOver, cancelled: cancelled,
+            outOfStock: outOfStock),
         isGift: isGift, original: original, sellerDiscount: sellerDiscount, platformDiscount: platformDiscount, tax: 0)
 }
 
@@ -81,6 +84,10 @@ extension Fact {
             LabelBought(
                 shipment: shipment, order: order, shop: Names.shop, carrier: "ups", service: "ground",
                 tracking: tracking, cost: Money(minorUnits: cost, currency: currency), at: at))
+    }
+
+    static func ready(_ order: OrderID, _ shipment: ShipmentID, at: Instant) -> Fact {
+        .ready(ShipmentReady(shipment: shipment, order: order, shop: Names.shop, at: at))
     }
 
     static func voided(

@@ -58,6 +58,7 @@ enum RandomFacts {
         var facts: [Fact] = []
         let shipment = ShipmentID(UUID.v7(milliseconds: UInt64(placed.milliseconds), using: &dice))
         let bought = placed.minutes(Int64.random(in: 0...40, using: &dice))
+        if Bool.random(using: &dice) { facts.append(.ready(id, shipment, at: placed.minutes(3))) }
         if Bool.random(using: &dice) {
             facts.append(.bought(id, shipment, Int64.random(in: 300...900, using: &dice), at: bought))
             facts.append(.accepted(id, shipment))

@@ -138,6 +138,7 @@ extension Fact {
         case .order(let body): body
         case .returned(let body): body
         case .short(let body): body
+        case .ready(let body): body
         case .labelBought(let body): body
         case .labelFailed(let body): body
         case .labelVoided(let body): body

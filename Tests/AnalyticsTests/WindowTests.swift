@@ -48,6 +48,78 @@ struct WindowTests {
         }
     }
 
+    @Test func `what today is compared with lasts as long, also where one of the two days is shorter or longer`()
+        async throws
+    {
+        try await AnalyticsWorld.lend { world in
+            try await world.settle(zone: "America/New_York")
+            // Noon of Sunday 8 March 2026 is 16:00 UTC, eleven hours after midnight; so long was it to 16:00 UTC on
+            // Saturday, eleven o'clock there.
+            try await world.tell([
+                try sale(0, "2026-03-07T05:00:00Z"), try sale(1, "2026-03-07T15:59:59Z"),
+                try sale(2, "2026-03-07T16:00:00Z"), try sale(3, "2026-03-08T15:59:59Z"),
+            ])
+            let noon = try await world.summary(.today, at: Instant("2026-03-08T16:00:00Z"))
+            #expect(noon.now.gmv == 800)
+            #expect(noon.before?.gmv == 300, "1.00 and 2.00; what came at 16:00 is later")
+            // A quarter to midnight on the day of 25 hours: 24½ hours are over, and all of Saturday, 24 hours.
+            try await world.tell([
+                try sale(4, "2026-10-31T04:00:00Z"), try sale(5, "2026-11-01T03:59:59Z"),
+                try sale(6, "2026-11-02T04:29:59Z"), try sale(7, "2026-11-02T04:30:00Z"),
+            ])
+            let late = try await world.summary(.today, at: Instant("2026-11-02T04:45:00Z"))
+            #expect(late.now.gmv == 6_400 + 12_800)
+            #expect(late.compared?.gmv == 6_400)
+            #expect(late.before?.gmv == 4_800, "16.00 and 32.00: all of Saturday")
+        }
+    }
+
+    @Test func `days before a change of the clocks begin by the clocks of then`() async throws {
+        try await AnalyticsWorld.lend { world in
+            try await world.settle(zone: "America/New_York")
+            // Seven days up to Tuesday 10 March begin on Wednesday the 4th, at 05:00 UTC; the seven before them on
+            // Wednesday 25 February, at 05:00 UTC, too.
+            try await world.tell([
+                try sale(0, "2026-02-25T04:59:59Z"), try sale(1, "2026-02-25T05:00:00Z"),
+                try sale(2, "2026-03-04T04:59:59Z"), try sale(3, "2026-03-04T05:00:00Z"),
+                try sale(4, "2026-03-10T04:00:00Z"),
+            ])
+            let week = try await world.summary(.week, at: Instant("2026-03-10T12:00:00Z"))
+            #expect(week.now.gmv == 800 + 1_600)
+            #expect(week.before?.gmv == 600, "2.00 and 4.00")
+            #expect(week.series.map(\.gmv) == [800, 0, 0, 0, 0, 0, 1_600])
+        }
+    }
+
+    @Test func `a cancel after the day is over corrects that day's net, and late repeats do not undo it`() async throws
+    {
+        try await AnalyticsWorld.lend { world in
+            try await world.settle(zone: "America/New_York")
+            // Half past eleven on Saturday night in New York is Sunday in UTC.
+            let night = try Instant("2026-03-08T04:30:00Z")
+            let placed = Fact.order(Names.order(1), placed: night, [line("mug", 1_000, open: 1)])
+            try await world.tell([placed, try sale(2, "2026-03-08T15:00:00Z")])
+            let sunday = try Instant("2026-03-08T18:00:00Z")
+            let before = try await world.summary(.week, at: sunday).now
+            #expect([before.gmv, before.netRevenue] == [1_400, 1_400])
+            try await world.tell(
+                [
+                    .order(
+                        Names.order(1), version: 2, status: .cancelled, placed: night,
+                        [line("mug", 1_000, cancelled: 1)]),
+                    placed, placed,
+                ], told: sunday)
+            let week = try await world.summary(.week, at: sunday)
+            #expect([week.now.gmv, week.now.netRevenue] == [1_400, 400], "gross stays, net loses the mug")
+            #expect(week.now.cancellationRate == 0.5)
+            #expect(week.series.suffix(2).map(\.gmv) == [1_000, 400], "Saturday and Sunday of New York")
+            let today = try await world.summary(.today, at: sunday)
+            #expect([today.now.gmv, today.now.netRevenue] == [400, 400])
+            #expect(today.now.cancellationRate == 0)
+            #expect(try await world.rollups() == world.recomputed())
+        }
+    }
+
     @Test func `zones half an hour off UTC lose nothing`() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.settle(zone: "Asia/Kolkata")

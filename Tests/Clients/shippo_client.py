@@ -1,7 +1,7 @@
 """Walks Shippo's own client library through the sandbox.
 
-    python3 -m venv .run/shippo && .run/shippo/bin/pip install shippo==3.9.0
-    .run/shippo/bin/python Tests/Clients/shippo_client.py http://127.0.0.1:9100
+    make clients
+    .run/clients/bin/python Tests/Clients/shippo_client.py http://127.0.0.1:9100
 
 Run against a sandbox with a time scale of 3600 or more, so that parcels move while one watches.
 """

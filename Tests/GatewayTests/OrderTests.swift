@@ -38,6 +38,8 @@ struct OrderTests {
             reply.moves[0].at = Instant(seconds: 2)
             reply.moves[0].kind = "reserved"
             reply.moves[0].reserved = 3
+            reply.needs[0].sku = reply.moves[0].sku
+            reply.needs[0].code = "TEA-1"
             return reply
         }
         services.on(ShipmentList.self) { _ in
@@ -63,7 +65,9 @@ struct OrderTests {
             let detail: OrderDetail = try await world.ask("GET", "/v1/orders/\(name)").json()
             #expect(detail.timeline.map(\.kind) == ["unpaid", "reserved", "labelBought", "onHold"])
             #expect(detail.timeline.map(\.service) == ["ingestion", "inventory", "fulfillment", "ingestion"])
-            #expect(detail.timeline[1].sentence == "reserved +3")
+            #expect(detail.timeline.map(\.sentence).first == "first seen by webhook")
+            #expect(detail.timeline[1].sentence == "TEA-1: reserved +3")
+            #expect(detail.timeline[3].sentence == "unpaid → on hold")
             #expect(detail.missing == [])
             #expect(detail.shipments.map(\.shipment.shipment) == [Self.shipment])
             #expect(try world.services.asked(OrderStockGet.self).map(\.order) == [Self.order])

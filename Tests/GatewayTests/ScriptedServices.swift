@@ -142,7 +142,8 @@ extension ScriptedServices {
         ConnectionFinish.self, ConnectionEnd.self, StockList.self, StockHistory.self, ListingList.self,
         OrderStockGet.self, StockAdjust.self, StockUndo.self, StockHold.self, StockUnhold.self, ReturnInspect.self,
         ListingMap.self, ShipmentList.self, ShipmentGet.self, ShipmentAct.self, ShipmentTrackingFix.self,
-        SummaryGet.self, TenantCreate.self, TenantList.self, SettingsGet.self, SettingsChange.self, KeyCreate.self,
+        HoldList.self, WaitingList.self, SummaryGet.self, TenantCreate.self, TenantList.self, SettingsGet.self,
+        SettingsChange.self, KeyCreate.self,
         KeyList.self, KeyRotate.self, KeyRevoke.self, ActionList.self, FailureList.self,
     ]
 }

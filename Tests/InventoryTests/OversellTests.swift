@@ -35,6 +35,7 @@ struct OversellTests {
                 #expect(try await room.count("orders", "state = 'released'") == Self.orders / 10)
                 #expect(try await room.count("failures") == 0)
                 #expect(try await room.count("deferred") == 0)
+                #expect(try await room.deadlocks() == 0, "rows are locked in the order of their keys")
             }
         }
     }

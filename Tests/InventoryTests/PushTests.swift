@@ -79,6 +79,35 @@ import Testing
         }
     }
 
+    /// Ingestion keeps the newest command of a product alone: what an older one said and nobody has done yet would be
+    /// lost.
+    @Test func `a command that takes the place of an unanswered one says what that said, with figures of now`()
+        async throws
+    {
+        try await lend { room in
+            try await room.database.run("UPDATE listings SET channel_product = 'both' WHERE channel_sku <> 'gift box'")
+            try await room.put(10, of: Names.shirt)
+            try await room.put(7, of: Names.mug)
+            func said(_ sku: SKUID) async throws -> [String: [Int]] {
+                let handled = try await room.handle(handler, [changed(sku)])
+                let commands = handled.flatMap { $0.events(ChannelStockSet.self) }
+                return Dictionary(
+                    commands.filter { $0.shop == Names.shop && $0.channelProduct == "both" }.flatMap(\.limits)
+                        .map { ($0.channelSKU, [$0.limit, $0.own]) }
+                ) { $1 }
+            }
+            #expect(try await said(Names.shirt) == ["shirt": [10, 0]])
+            try await room.put(-4, of: Names.shirt)
+            #expect(try await said(Names.mug) == ["mug": [7, 0], "shirt": [6, 0]])
+            let answer = ChannelStockTold(
+                shop: Names.shop, channelProduct: "both", sequence: 2, changedAt: Names.connected,
+                toldAt: Names.connected)
+            try await room.handle(ChannelStockToldHandler(), [answer])
+            try await room.put(1, of: Names.mug)
+            #expect(try await said(Names.mug) == ["mug": [8, 0]], "the other one is done")
+        }
+    }
+
     @Test func `two listings that sold in one batch are each told of the other's sale`() async throws {
         try await lend { room in
             try await room.put(10, of: Names.shirt)

@@ -22,8 +22,9 @@ import Testing
 
         init(shirts: Int, mugs: Int = 0, reserved: Int = 0, held: Int = 0) {
             levels = [
-                SettlementTests.shirts: Level(code: "S", onHand: shirts, reserved: reserved, held: held),
-                SettlementTests.mugs: Level(code: "M", onHand: mugs, reserved: 0, held: 0),
+                SettlementTests.shirts: Level(
+                    code: "S", onHand: shirts, reserved: reserved, held: held, isCounted: true),
+                SettlementTests.mugs: Level(code: "M", onHand: mugs, reserved: 0, held: 0, isCounted: true),
             ]
         }
 

@@ -133,6 +133,13 @@ struct StockRoom: Sendable {
         try await database.first("SELECT count(*) FROM \(identifier: table) WHERE \(condition)", as: Int.self) ?? 0
     }
 
+    /// How often two transactions have waited for each other in this database, as far as connections that are closed
+    /// know; open ones tell it a second late.
+    func deadlocks() async throws -> Int {
+        try await database.first(
+            "SELECT deadlocks::bigint FROM pg_stat_database WHERE datname = current_database()", as: Int.self) ?? -1
+    }
+
     /// Levels whose moves do not add up to them, or whose reserved units are not those of orders.
     func discrepancies() async throws -> Int {
         try await database.first(

@@ -64,6 +64,27 @@ struct FailureRequestTests {
         }
     }
 
+    @Test func `of a sealed body the outline is shown, and what was erased is not replayed`() async throws {
+        try await RequestWorld.lend { world in
+            let (sealed, erased) = (UUID.v7(), UUID.v7())
+            // A name that nobody here knows: what is sealed stays so whatever the row's type says.
+            for (id, time) in [(sealed, Int64(2)), (erased, 1)] { try await fail(world, id, at: time, body: "noise") }
+            try await world.database.run("UPDATE failures SET sealed_key = 'k1', outline = '{\"a\":\"text\"}'")
+            try await world.database.run(
+                "UPDATE failures SET sealed_key = NULL, body = '', erased_at = now() WHERE message_id = \(erased)")
+            try await world.serving { _ async throws in
+                #expect(try await list(world).map(\.body) == [#"{"a":"text"}"#, #"{"a":"text"}"#])
+                let replay = FailureAct(message: erased, lane: "tally.moves", act: .replay)
+                let refusal = await refused {
+                    try await world.client.ask(
+                        replay, as: Caller(tenants: [World.tenant], actor: "shop_abc"), at: RequestWorld.schema,
+                        within: .seconds(10))
+                }
+                #expect(refusal?.code == "erased")
+            }
+        }
+    }
+
     @Test func `a failure is replayed or discarded once, by its owner alone`() async throws {
         try await RequestWorld.lend { world in
             let (first, second) = (UUID.v7(), UUID.v7())

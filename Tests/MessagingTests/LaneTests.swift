@@ -193,6 +193,17 @@ struct LaneTests {
             }
             #expect(try await world.count("failures") == 0)
             #expect(try await world.count("inbox") == 0)
+
+            // An hour later nobody has come who knows it.
+            try await world.database.run(
+                "UPDATE deferred SET first_at = now() - interval '61 minutes', due_at = now()")
+            try await world.running {
+                try await eventually("it has failed") { try await world.count("failures") == 1 }
+            }
+            let failure = try await world.database.first(
+                "SELECT cause || ': ' || detail FROM failures", as: String.self)
+            #expect(failure == "no handler knows this message: shop.test.noted.v2")
+            #expect(try await world.count("deferred") == 0)
         }
     }
 
@@ -201,7 +212,13 @@ struct LaneTests {
             let guilty = note("guilty")
             try await world.database.run(
                 "INSERT INTO suspects (message_id, lane, seen) VALUES (\(guilty.0), \(World.queue), 3)")
-            try await world.send([guilty, note("innocent")], headers: ["x-delivery-count": 1])
+            try await world.send([guilty, note("innocent")])
+            // Somebody fetches both and goes without a word.
+            let gone = try AMQPConsumer(
+                AMQPConfiguration(url: world.broker.url), queue: World.queue, prefetch: 2, logger: silent)
+            var fetched = 0
+            while fetched < 2, let more = await gone.next(atMost: 2) { fetched += more.count }
+            await gone.close()
             try await world.running {
                 try await eventually("both are settled") {
                     let failures = try await world.count("failures")
@@ -211,6 +228,27 @@ struct LaneTests {
             #expect(try await world.total("guilty") == nil)
             let cause = try await world.database.first("SELECT cause FROM failures", as: String.self)
             #expect(cause == "consumers died while they handled it")
+            #expect(try await world.count("suspects") == 0)
+        }
+    }
+
+    @Test func `only the suspect that runs is blamed, should it be the death of the process`() async throws {
+        try await World.lend { world in
+            // At each of their effects it is noted how many are blamed at that moment.
+            try await world.database.run("CREATE TABLE blamed (suspects bigint)")
+            try await world.database.run(
+                """
+                CREATE FUNCTION blame() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN INSERT INTO blamed SELECT count(*) FROM suspects; RETURN NEW; END $$
+                """)
+            try await world.database.run(
+                "CREATE TRIGGER blame BEFORE UPDATE ON counters FOR EACH ROW EXECUTE FUNCTION blame()")
+            try await world.send((1...5).map { note("\($0)") }, headers: ["x-delivery-count": 1])
+            try await world.running {
+                try await eventually("all are settled") { try await world.count("inbox") == 5 }
+            }
+            let blamed = try await world.database.rows("SELECT suspects FROM blamed", as: Int.self)
+            #expect(blamed == [1, 1, 1, 1, 1])
             #expect(try await world.count("suspects") == 0)
         }
     }

@@ -13,8 +13,9 @@ import Testing
         #expect(backoff.pause(after: attempt, jitter: 0.5) == .seconds(seconds * 1.5))
     }
 
-    @Test func aLeaseOutlastsTheDeadline() {
-        #expect(WorkLimits(deadline: .seconds(30)).lease == .seconds(50))
+    @Test func thereIsTimeToCommitAfterTheDeadlineAndASignMayBeMissed() {
+        #expect(WorkLimits(deadline: .seconds(30)).patience == .seconds(50))
+        #expect(WorkLimits.silence >= WorkLimits.sign * 2, "one sign that is lost costs no lease")
     }
 
     @Test func repeatedWishesInOneCallBecomeOne() throws {

@@ -138,13 +138,13 @@ struct World: Sendable {
     /// Runs a service over the lane while the body runs, then lets it drain.
     func running<Value: Sendable>(
         _ lane: Lane = World.lane(), broker url: String? = nil, isMandatory: Bool = true,
-        _ body: () async throws -> Value
+        vault: Vault? = nil, _ body: () async throws -> Value
     ) async throws -> Value {
         let own = PostgresPool(try World.configuration(databaseURL), logger: silent)
         let messaging = try Messaging(
             service: "test", broker: AMQPConfiguration(url: url ?? broker.url), database: own, topology: World.narrow,
             router: { Route(exchange: "shop.events", key: $0.rawValue, isMandatory: isMandatory) }, lanes: [lane],
-            logger: silent)
+            vault: vault, logger: silent)
         let group = ServiceGroup(services: [messaging], gracefulShutdownSignals: [], logger: silent)
         let result = try await withThrowingTaskGroup { tasks in
             tasks.addTask { try await group.run() }
@@ -158,8 +158,10 @@ struct World: Sendable {
     }
 
     /// Publishes messages as another service would.
-    func send(_ notes: [(id: UUID, note: Noted)], tenant: TenantID? = World.tenant, headers: Headers = [:]) async throws
-    {
+    func send(
+        _ notes: [(id: UUID, note: Noted)], tenant: TenantID? = World.tenant, user: String? = nil,
+        headers: Headers = [:]
+    ) async throws {
         try await send(
             notes.map { id, note in
                 var all = headers
@@ -168,7 +170,7 @@ struct World: Sendable {
                     exchange: "shop.events", routingKey: Noted.name.rawValue,
                     properties: MessageProperties(
                         contentType: "application/json", messageID: id.text, correlationID: "journey-\(note.key)",
-                        type: Noted.name.rawValue, headers: all),
+                        type: Noted.name.rawValue, userID: user, headers: all),
                     body: Array(try JSONEncoder().encode(note)))
             })
     }

@@ -78,6 +78,30 @@ import Testing
         }
     }
 
+    @Test("of the new model of returns come the request, the goods on their way and, with its sum, the refund")
+    func afterSales() async throws {
+        try await listening { live, client, shop, sink in
+            let id = try await live.order(shop, to: "DELIVERED")
+            _ = try await live.admin("POST", "/orders/\(id)/return", ["kind": "goodsBack"])
+            let found = try await client.call("POST", "/return_refund/202602/returns/search", [], [:])
+            let wish = try #require(found.data["return_orders"]?[0])
+            let path = "/return_refund/202309/returns/\(wish["return_id"]?.text ?? "")/approve"
+            _ = try await client.call("POST", path, [], ["decision": "APPROVE_RETURN"])
+            try await eventually("types 64 and 65 arrive") {
+                sink.messages(type: 64).count == 2 && sink.messages(type: 65).count == 1
+            }
+            #expect(sink.messages(type: 67).isEmpty)
+            // The buyer hands the parcel in, it travels, the seller keeps silent, the money goes back.
+            for _ in 0..<30 { live.clock.move(.days(1)) }
+            try await eventually("type 67 arrives") { sink.messages(type: 67).count == 1 }
+            let refund = try #require(sink.messages(type: 67)[0].json["data"])
+            #expect(refund["order_id"]?.text == id)
+            #expect(refund["refund_total"] == wish["refund_amount"]?["refund_total"])
+            #expect(refund["refund_currency"]?.text == "USD")
+            #expect(refund["line_items"]?.elements.count == 1)
+        }
+    }
+
     @Test("ids are JSON numbers in types 16 and 71, strings elsewhere")
     func numbers() async throws {
         try await listening(stock: 7) { live, _, shop, sink in

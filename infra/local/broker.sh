@@ -4,6 +4,8 @@
 #   broker.sh start DIR [--port N] [--management-port N]    starts it unless it runs; 0 (the default) is any free port
 #   broker.sh stop DIR                                      ends it, and nothing else; its data stays
 #   broker.sh status DIR                                    tells whether it runs; exit code 3 if not
+#   broker.sh crash DIR                                     kills it, as a lost machine would; its data stays
+#   broker.sh ctl DIR COMMAND…                              runs rabbitmqctl on it
 #
 # All files are under DIR/broker; `start` leaves AMQP_URL and MANAGEMENT_URL in DIR/broker/env. Each broker has its own
 # Erlang port mapper (epmd), so that any number run side by side and none leaves a process behind.
@@ -12,7 +14,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 readonly scripts=${RABBITMQ_SCRIPTS:-/usr/lib/rabbitmq/bin}
 
-usage() { sed -n 's/^# \{0,1\}//; 2,9p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+usage() { sed -n 's/^# \{0,1\}//; 2,11p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 
 node() { process_of "$home/pid" "-home $home "; }
 mapper() { process_of "$home/epmd.pid" "epmd -port "; }
@@ -46,12 +48,14 @@ same_ports() {
 configure() {
     mapper_port=$(free_port)
     distribution=$(free_port)
-    printf 'AMQP_PORT=%s\nMANAGEMENT_PORT=%s\n' "$amqp" "$management" >"$home/ports"
+    printf 'AMQP_PORT=%s\nMANAGEMENT_PORT=%s\nMAPPER_PORT=%s\n' "$amqp" "$management" "$mapper_port" >"$home/ports"
     cat >"$home/rabbitmq.conf" <<-END
 		listeners.tcp.1 = 127.0.0.1:$amqp
 		management.tcp.ip = 127.0.0.1
 		management.tcp.port = $management
 		log.file.level = warning
+		# What 4.x has by default; 3.x would take 128 MiB, and a consumer holds several hundred messages in memory.
+		max_message_size = 16777216
 		# Management shows counts a second late at most, not the five of the default, on which tests would wait.
 		collect_statistics_interval = 500
 		management.sample_retention_policies.global.minute = 1
@@ -135,6 +139,22 @@ stop() {
     rm -f "$home/pid" "$home/epmd.pid" "$home/env"
 }
 
+# Nothing is written any more and nobody is told; what follows is as after `stop`.
+crash() {
+    local pid
+    if pid=$(node); then
+        kill -KILL "$pid"
+        while is_alive "$pid"; do sleep 0.05; done
+    fi
+    stop
+}
+
+ctl() {
+    source "$home/ports"
+    env -i PATH="$PATH" LANG="${LANG:-C.UTF-8}" HOME="$home" ERL_EPMD_PORT="$MAPPER_PORT" \
+        RABBITMQ_NODENAME=shop@localhost RABBITMQ_CONF_ENV_FILE="$home/none" "$scripts/rabbitmqctl" "$@"
+}
+
 tell() {
     source "$home/ports"
     cat >"$home/env" <<-END
@@ -147,6 +167,11 @@ tell() {
 [[ $# -ge 2 ]] || usage
 command=$1 directory=$2 amqp=0 management=0
 shift 2
+if [[ $command == ctl ]]; then
+    home=$(cd "$directory/broker" && pwd -P)
+    ctl "$@"
+    exit
+fi
 while [[ $# -ge 2 ]]; do
     case $1 in
         --port) amqp=$2 ;;
@@ -168,6 +193,11 @@ case $command in
         home=$(state_directory "$directory/broker")
         lock "$home"
         stop
+        ;;
+    crash)
+        home=$(state_directory "$directory/broker")
+        lock "$home"
+        crash
         ;;
     status)
         [[ -d $directory/broker ]] && home=$(cd "$directory/broker" && pwd -P) && node >/dev/null ||

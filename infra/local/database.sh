@@ -5,6 +5,7 @@
 #   database.sh stop DIR                         ends it, and nothing else; its data stays
 #   database.sh status DIR                       tells whether it runs; exit code 3 if not
 #   database.sh remove DIR                       ends it and deletes its data
+#   database.sh crash DIR                        ends it at once, in the middle of whatever it does; its data stays
 #
 # --fast gives up durability: right for tests, whose data nobody needs after a power cut. Files are under DIR/database;
 # `start` leaves DATABASE_URL in DIR/database/env. PostgreSQL refuses to run as root, so root starts it as the user
@@ -12,7 +13,7 @@
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-usage() { sed -n 's/^# \{0,1\}//; 2,11p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+usage() { sed -n 's/^# \{0,1\}//; 2,12p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 
 # Where PostgreSQL's programs are: the newest version from 15 on.
 find_programs() {
@@ -100,7 +101,7 @@ stop() {
     find_programs
     find_place
     if postmaster >/dev/null; then
-        as_owner "$programs/pg_ctl" stop -D "$data" -m fast -w -t 60 >"$home/stop.log" 2>&1 ||
+        as_owner "$programs/pg_ctl" stop -D "$data" -m "${1:-fast}" -w -t 60 >"$home/stop.log" 2>&1 ||
             die "the database did not stop: $(tail -n 1 "$home/stop.log")"
     fi
     rm -f "$home/env"
@@ -111,6 +112,9 @@ remove() {
     if [[ -n ${place:-} ]]; then rm -rf "$place"; fi
     rm -rf "$home"
 }
+
+# What it had committed is found again in its log when it starts; that is what the log is for.
+crash() { stop immediate; }
 
 # The fourth line of PostgreSQL's own pid file.
 running_port() { sed -n 4p "$data/postmaster.pid"; }
@@ -144,7 +148,7 @@ case $command in
         lock "$home"
         start
         ;;
-    stop | remove)
+    stop | remove | crash)
         [[ -d $directory/database ]] || exit 0
         home=$(state_directory "$directory/database")
         lock "$home"

@@ -2,6 +2,7 @@
 # Breaks one guard at a time, in a copy of the tree, and sees whether the test that is named for it goes red.
 #
 #   mutants.sh DIR [NAME…]     all guards of mutants.txt, or those named; the copy is DIR/mutants and is kept
+#   mutants.sh --here [NAME…]  in this very tree, whose build is taken up: for a checkout that is nobody's workplace
 #
 # TEST_AMQP_URL and the others must be set: with-servers.sh does that. Exit code 1 when a broken guard went unnoticed.
 
@@ -10,14 +11,26 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 readonly table=$here/mutants.txt
 
-[[ $# -ge 1 && -n ${TEST_DATABASE_URL:-} ]] || { sed -n 's/^# \{0,1\}//; 2,7p' "${BASH_SOURCE[0]}" >&2; exit 64; }
-tree=$(state_directory "$1/mutants")
+[[ $# -ge 1 && -n ${TEST_DATABASE_URL:-} ]] || { sed -n 's/^# \{0,1\}//; 2,8p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+if [[ $1 == --here ]]; then tree=$(cd "$here/../.." && pwd -P); else tree=$(state_directory "$1/mutants"); fi
 shift
 wanted=" $* "
+notes=$(mktemp -d "${TMPDIR:-/tmp}/mutants.XXXXXX")
+broken=""
+
+# Puts the guard back, whatever has happened.
+mend() {
+    [[ -n $broken ]] || return 0
+    mv "$notes/original" "$broken"
+    touch "$broken"
+    broken=""
+}
+trap 'mend; rm -rf "$notes"' EXIT
 
 # The copy follows the tree; what was built there stays, and files that are the same keep their times.
 copy_tree() {
     local file
+    [[ ! $here/../.. -ef $tree ]] || return 0
     (cd "$here/../.." && git ls-files --cached --others --exclude-standard) | while read -r file; do
         [[ -f $here/../../$file ]] || continue
         cmp -s "$here/../../$file" "$tree/$file" && continue
@@ -26,7 +39,7 @@ copy_tree() {
     done
 }
 
-build() { (cd "$tree" && swift build --build-tests >"$tree/.build.log" 2>&1); }
+build() { (cd "$tree" && swift build --build-tests >"$notes/build.log" 2>&1); }
 
 # Puts the mutant in the place of the guard, which must be there exactly once.
 #   replace FILE GUARD MUTANT
@@ -41,26 +54,26 @@ replace() {
 #   try NAME FILE TEST GUARD MUTANT
 try() {
     local name=$1 file=$tree/$2 test=$3 verdict
-    cp -p "$file" "$tree/.original"
+    cp -p "$file" "$notes/original"
+    broken=$file
     replace "$file" "$4" "$5"
     if ! build; then
-        verdict="does not compile: $(grep -m 1 'error:' "$tree/.build.log")"
-    elif (cd "$tree" && timeout 900 swift test --skip-build --filter "$test" >"$tree/.test.log" 2>&1); then
+        verdict="does not compile: $(grep -m 1 'error:' "$notes/build.log")"
+    elif (cd "$tree" && timeout 900 swift test --skip-build --filter "$test" >"$notes/test.log" 2>&1); then
         verdict="UNNOTICED by $test"
-    elif grep -q '✘' "$tree/.test.log"; then
-        verdict="red, as it must be: $(grep -c '✘ Test' "$tree/.test.log") tests of $test"
+    elif grep -q '✘' "$notes/test.log"; then
+        verdict="red, as it must be: $(grep -c '✘ Test' "$notes/test.log") tests of $test"
     else
-        verdict="no test ran: $(tail -n 1 "$tree/.test.log")"
+        verdict="no test ran: $(tail -n 1 "$notes/test.log")"
     fi
-    mv "$tree/.original" "$file"
-    touch "$file"
+    mend
     printf '%-22s %s\n' "$name" "$verdict"
     [[ $verdict == red* ]] || failed=1
 }
 
 copy_tree
-echo "building the copy"
-build || die "the tree itself does not build: see $tree/.build.log"
+echo "building the tree"
+build || die "the tree itself does not build: $(grep -m 1 'error:' "$notes/build.log")"
 failed=0
 while read -r name && read -r file && read -r test && read -r guard && read -r mutant; do
     if [[ $wanted == "  " || $wanted == *" $name "* ]]; then try "$name" "$file" "$test" "$guard" "$mutant"; fi

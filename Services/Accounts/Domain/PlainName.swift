@@ -1,3 +1,5 @@
+import Contracts
+
 /// What people call a tenant or a key.
 enum PlainName {
     private static let longest = 100

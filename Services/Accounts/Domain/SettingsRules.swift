@@ -19,11 +19,12 @@ enum SettingsRules {
         try check(settings.safetyBuffer, to: mostUnits, at: "/settings/safetyBuffer")
         try check(settings.confirmAboveMinor ?? 0, to: mostMinor, at: "/settings/confirmAboveMinor")
         try check(settings.confirmAboveUnits ?? 0, to: mostUnits, at: "/settings/confirmAboveUnits")
+        if let parcel = settings.parcel { try ParcelRules.check(parcel) }
         return SettingsChanged(
             version: version, zone: settings.zone, currency: currency, lowStockThreshold: settings.lowStockThreshold,
             safetyBuffer: settings.safetyBuffer, confirmAboveMinor: settings.confirmAboveMinor,
             confirmAboveUnits: settings.confirmAboveUnits, isAutomationOn: settings.isAutomationOn,
-            channelTakesZero: settings.channelTakesZero)
+            channelTakesZero: settings.channelTakesZero, parcel: settings.parcel)
     }
 
     private static func check<Number: BinaryInteger>(_ number: Number, to most: Number, at field: String) throws(Wrong)

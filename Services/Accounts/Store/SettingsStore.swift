@@ -10,11 +10,12 @@ enum SettingsStore {
         try await database.run(
             """
             INSERT INTO settings (tenant_id, version, zone, currency, low_stock_threshold, safety_buffer,
-                confirm_above_minor, confirm_above_units, is_automation_on, channel_takes_zero, changed_by)
+                confirm_above_minor, confirm_above_units, is_automation_on, channel_takes_zero, parcel, changed_by)
             VALUES (\(first.tenant.uuid), \(Int32(first.version)), \(settings.zone), \(settings.currency),
                 \(Int32(settings.lowStockThreshold)), \(Int32(settings.safetyBuffer)),
                 \(settings.confirmAboveMinor as Int64?), \(settings.confirmAboveUnits.map { Int32($0) } as Int32?),
-                \(settings.isAutomationOn), \(settings.channelTakesZero), \(actor))
+                \(settings.isAutomationOn), \(settings.channelTakesZero),
+                \(try settings.parcel.map { try JSON(encoding: $0) } as JSON?), \(actor))
             """)
     }
 
@@ -39,6 +40,7 @@ enum SettingsStore {
                 confirm_above_minor = \(settings.confirmAboveMinor as Int64?),
                 confirm_above_units = \(settings.confirmAboveUnits.map { Int32($0) } as Int32?),
                 is_automation_on = \(settings.isAutomationOn), channel_takes_zero = \(settings.channelTakesZero),
+                parcel = \(try settings.parcel.map { try JSON(encoding: $0) } as JSON?),
                 changed_at = now(), changed_by = \(actor)
             WHERE tenant_id = \(next.tenant.uuid)
             """)
@@ -46,7 +48,7 @@ enum SettingsStore {
 
     private static let columns: SQL = """
         SELECT tenant_id, version, zone, currency, low_stock_threshold, safety_buffer, confirm_above_minor,
-            confirm_above_units, is_automation_on, channel_takes_zero
+            confirm_above_units, is_automation_on, channel_takes_zero, parcel
         FROM settings
         """
 }
@@ -59,11 +61,12 @@ private struct SettingsRow: PostgresRow {
         let (tenant, version, zone, currency) = try row.next((UUID, Int32, String, String).self)
         let (threshold, buffer) = try row.next((Int32, Int32).self)
         let (minor, units, isAutomationOn, takesZero) = try row.next((Int64?, Int32?, Bool, Bool).self)
+        let parcel = try row.next(JSON?.self)?.decode(ParcelDefaults.self)
         value = VersionedSettings(
             tenant: TenantID(tenant), version: Int(version),
             settings: TenantSettings(
                 zone: zone, currency: currency, lowStockThreshold: Int(threshold), safetyBuffer: Int(buffer),
                 confirmAboveMinor: minor, confirmAboveUnits: units.map { Int($0) }, isAutomationOn: isAutomationOn,
-                channelTakesZero: takesZero))
+                channelTakesZero: takesZero, parcel: parcel))
     }
 }

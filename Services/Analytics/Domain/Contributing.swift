@@ -11,13 +11,22 @@ extension OrderSheet {
         var sums = Sums(tenant: tenant, shop: sold.shop, currency: own)
         try addSale(sold, to: &sums)
         addDue(sold, to: &sums)
-        try addParcels(to: &sums)
-        if let oversell { sums.add(Tally(oversells: Int64(oversell.skus)), at: oversell.at) }
+        try addParcels(sold, to: &sums)
+        if let oversell {
+            let loss = try convert(try oversellLoss(sold)).minorUnits
+            sums.add(Tally(oversells: Int64(oversell.skus), oversellLoss: loss), at: oversell.at)
+        }
         return sums.contribution
     }
 
     private func convert(_ money: Money) throws(MoneyError) -> Money {
         try conversion?.convert(money) ?? money
+    }
+
+    /// The GMV of an oversold order's units that were cancelled because nothing was there (metric 21). Which of the
+    /// order's SKUs were short Inventory tells by its own names, so the channel's word for the cancel decides.
+    private func oversellLoss(_ sold: SoldOrder) throws(MoneyError) -> Money {
+        try OversellIncident.loss(of: sold.facts(try units().flatMap(\.self)).unitsSold, in: sold.currency)
     }
 
     // MARK: Metrics 1 to 5, by paid time
@@ -76,10 +85,10 @@ extension OrderSheet {
 
     // MARK: Metrics 25 and 27, by the time of each event
 
-    private func addParcels(to sums: inout Sums) throws(MoneyError) {
+    private func addParcels(_ sold: SoldOrder, to sums: inout Sums) throws(MoneyError) {
         var isCharged = false
         for parcel in parcels.sorted(by: { $0.key < $1.key }).map(\.value) {
-            addReadiness(parcel, to: &sums)
+            addReadiness(parcel, sold, to: &sums)
             if let acceptedAt = parcel.acceptedAt { sums.add(Tally(parcels: 1), at: acceptedAt) }
             for fate in parcel.labelFates {
                 if !fate.isVoided { sums.add(Tally(labels: 1), at: fate.label.at) }
@@ -94,11 +103,10 @@ extension OrderSheet {
         }
     }
 
-    /// Whether it had its label in time. Of orders that waited for stock nobody tells when they were ready.
-    private func addReadiness(_ parcel: Parcel, to sums: inout Sums) {
-        guard let readyAt = past.shippableAt, !isShort, parcel.labelledAt != nil || parcel.obstacle != nil else {
-            return
-        }
+    /// Whether it had its label in time. A cancel that came before label and failure leaves nothing to judge.
+    private func addReadiness(_ parcel: Parcel, _ sold: SoldOrder, to sums: inout Sums) {
+        let isDecided = parcel.labelledAt != nil || parcel.obstacle != nil
+        guard let readyAt = parcel.readyAt, isDecided || sold.status != .cancelled else { return }
         let success = LabelSuccess(
             readyAt: readyAt.date, labelledAt: parcel.labelledAt?.date, obstacle: parcel.obstacle)
         sums.add(Tally(ready: 1, labelledInTime: Int64(success.ratio.numerator)), at: readyAt)

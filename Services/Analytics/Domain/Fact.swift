@@ -6,6 +6,7 @@ enum Fact: Sendable {
     case order(OrderChanged)
     case returned(ReturnChanged)
     case short(StockShort)
+    case ready(ShipmentReady)
     case labelBought(LabelBought)
     case labelFailed(LabelFailed)
     case labelVoided(LabelVoided)
@@ -19,6 +20,7 @@ enum Fact: Sendable {
         case .order(let body): body.order
         case .returned(let body): body.order
         case .short(let body): body.order
+        case .ready(let body): body.order
         case .labelBought(let body): body.order
         case .labelFailed(let body): body.order
         case .labelVoided(let body): body.order
@@ -42,8 +44,8 @@ enum Fact: Sendable {
 extension Fact {
     /// The messages that are facts.
     static let names: [MessageName] = [
-        OrderChanged.name, ReturnChanged.name, StockShort.name, LabelBought.name, LabelFailed.name, LabelVoided.name,
-        OrderShipAccepted.name, ShipmentTracked.name, ShipmentDelivered.name,
+        OrderChanged.name, ReturnChanged.name, StockShort.name, ShipmentReady.name, LabelBought.name, LabelFailed.name,
+        LabelVoided.name, OrderShipAccepted.name, ShipmentTracked.name, ShipmentDelivered.name,
     ]
 
     /// Reads the body of a message of one of ``names``.
@@ -55,6 +57,7 @@ extension Fact {
         case OrderChanged.name: .order(try read(OrderChanged.self))
         case ReturnChanged.name: .returned(try read(ReturnChanged.self))
         case StockShort.name: .short(try read(StockShort.self))
+        case ShipmentReady.name: .ready(try read(ShipmentReady.self))
         case LabelBought.name: .labelBought(try read(LabelBought.self))
         case LabelFailed.name: .labelFailed(try read(LabelFailed.self))
         case LabelVoided.name: .labelVoided(try read(LabelVoided.self))

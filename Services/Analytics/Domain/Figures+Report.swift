@@ -14,7 +14,7 @@ extension Figures {
                 .minorUnits,
             cancellationRate: Ratio(counts.cancelledOrders, of: counts.paidOrders).value,
             cancelledValueRate: Ratio(money.cancelledGMV, of: money.gmv).value,
-            oversells: Int(counts.oversells),
+            oversells: Int(counts.oversells), oversellLoss: money.oversellLoss,
             fulfilmentRate: Ratio(counts.shippedInTime, of: counts.due).value,
             labelSuccess: Ratio(counts.labelledInTime, of: counts.ready).value,
             labels: Int(counts.labels), parcels: Int(counts.parcels),

@@ -10,8 +10,6 @@ struct OrderSheet: Codable, Hashable, Sendable {
     /// By the channel's id.
     private(set) var refunds: [String: Refund] = [:]
     private(set) var oversell: Oversell?
-    /// Whether it ever waited for stock, or for a listing to be mapped.
-    private(set) var isShort = false
     private(set) var parcels: [ShipmentID: Parcel] = [:]
     private(set) var conversion: Conversion?
 
@@ -22,9 +20,10 @@ struct OrderSheet: Codable, Hashable, Sendable {
     ///   - zone: of the shop's days.
     mutating func take(_ fact: Fact, told: Instant, zone: Zone) throws(Absurdity) {
         switch fact {
-        case .order(let message): try take(message, told, zone)
+        case .order(let message): try take(message, zone)
         case .returned(let message): try take(message)
         case .short(let message): take(message, told)
+        case .ready(let message): try change(message.shipment) { $0.take(message) }
         case .labelBought(let message): try change(message.shipment) { (p) throws(Absurdity) in try p.take(message) }
         case .labelVoided(let message): try change(message.shipment) { (p) throws(Absurdity) in try p.take(message) }
         case .labelFailed(let message): try change(message.shipment) { $0.take(message) }
@@ -34,14 +33,13 @@ struct OrderSheet: Codable, Hashable, Sendable {
         }
     }
 
-    private mutating func take(_ message: OrderChanged, _ told: Instant, _ zone: Zone) throws(Absurdity) {
+    private mutating func take(_ message: OrderChanged, _ zone: Zone) throws(Absurdity) {
         let version = try SoldOrder(message, zone: zone)
-        past.note(message, version, told: told)
+        past.note(message, version)
         if version.version > sold?.version ?? 0 { sold = version }
     }
 
     private mutating func take(_ message: StockShort, _ told: Instant) {
-        isShort = true
         oversell = Oversell(message, told: told).map { $0.first(oversell) } ?? oversell
     }
 

@@ -23,6 +23,8 @@ struct Parcel: Codable, Hashable, Sendable {
         let at: Instant
     }
 
+    /// When nothing was missing any more for its label.
+    private(set) var readyAt: Instant?
     private(set) var labels: Set<Label> = []
     private(set) var voidings: Set<Voiding> = []
     /// The first failure to get a label, by its constant word.
@@ -33,6 +35,10 @@ struct Parcel: Codable, Hashable, Sendable {
     private(set) var scannedAt: Instant?
     private(set) var deliveredAt: Instant?
     private(set) var last: Scan?
+
+    mutating func take(_ message: ShipmentReady) {
+        readyAt = earlier(readyAt, message.at)
+    }
 
     mutating func take(_ message: LabelBought) throws(Absurdity) {
         guard labels.count < Believable.labels else { throw Absurdity(field: "shipment") }
@@ -100,8 +106,9 @@ extension Parcel {
         return fates
     }
 
-    /// When its first label was there (metric 25); a later void does not take it back.
-    var labelledAt: Instant? { labels.map(\.at).min() }
+    /// When its first label was there (metric 25); a later void does not take it back. The channel's own label comes
+    /// with the channel's word that it took the parcel.
+    var labelledAt: Instant? { labels.map(\.at).min() ?? acceptedAt }
 
     /// Why it got no label, in the words of metric 25.
     var obstacle: LabelSuccess.Cause? {

@@ -7,15 +7,11 @@ struct Past: Codable, Hashable, Sendable {
     private(set) var fullyShippedAt: Instant?
     /// When the carrier took the first parcel.
     private(set) var handedOverAt: Instant?
-    /// When we first heard that it may be shipped.
-    private(set) var shippableAt: Instant?
     /// The most units of each channel SKU that were ever shipped: some may have been cancelled since.
     private(set) var mostShipped: [String: Int] = [:]
 
     /// Notes what a version says.
-    ///
-    /// - Parameter told: when the message was made.
-    mutating func note(_ message: OrderChanged, _ sold: SoldOrder, told: Instant) {
+    mutating func note(_ message: OrderChanged, _ sold: SoldOrder) {
         var shipped: [String: Int] = [:]
         for line in sold.lines where line.shipped > 0 { shipped[line.channelSKU, default: 0] += line.shipped }
         mostShipped.merge(shipped) { max($0, $1) }
@@ -25,16 +21,6 @@ struct Past: Codable, Hashable, Sendable {
         if message.lines.contains(where: { $0.units.handedOver > 0 }) {
             handedOverAt = earlier(handedOverAt, message.handedOverAt ?? message.updatedAt)
         }
-        if message.isShippable { shippableAt = earlier(shippableAt, told) }
-    }
-}
-
-extension OrderChanged {
-    /// Whether the seller may ship it as it stands.
-    fileprivate var isShippable: Bool {
-        let isOurs = !flags.contains(.fulfilledByChannel) && shipping != .digital
-        let isOpen = status != .cancelled && status.rank >= OrderStatus.awaitingShipment.rank
-        return isOurs && isOpen && !flags.contains(.cancelRequested)
     }
 }
 

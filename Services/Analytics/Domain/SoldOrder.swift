@@ -71,6 +71,8 @@ struct SoldLine: Codable, Hashable, Sendable {
     /// Ship-confirmed or handed over.
     let shipped: Int
     let cancelled: Int
+    /// Those of them for which nothing was there.
+    let outOfStock: Int?
     let original: Int64
     let sellerDiscount: Int64
     let platformDiscount: Int64
@@ -79,7 +81,7 @@ struct SoldLine: Codable, Hashable, Sendable {
         let units = line.units
         for (name, count) in [
             ("open", units.open), ("shipConfirmed", units.shipConfirmed), ("handedOver", units.handedOver),
-            ("cancelled", units.cancelled),
+            ("cancelled", units.cancelled), ("outOfStock", units.outOfStock ?? 0),
         ] { try Believable.check(units: count, "\(field).units.\(name)") }
         for (name, amount) in [
             ("original", line.original), ("sellerDiscount", line.sellerDiscount),
@@ -93,6 +95,7 @@ struct SoldLine: Codable, Hashable, Sendable {
         open = isCancelled ? 0 : units.open
         shipped = units.shipConfirmed + units.handedOver
         cancelled = units.cancelled + (isCancelled ? units.open : 0)
+        outOfStock = units.outOfStock
         original = line.original
         sellerDiscount = line.sellerDiscount
         platformDiscount = line.platformDiscount

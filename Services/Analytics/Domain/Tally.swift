@@ -14,11 +14,13 @@ struct Tally: Hashable, Sendable {
     var cancelledGMV: Int64 = 0
     /// Metric 21.
     var oversells: Int64 = 0
+    /// Metric 21: what was lost by them.
+    var oversellLoss: Int64 = 0
     /// Metric 24: orders whose ship-by this is.
     var due: Int64 = 0
     /// Metric 24: those of them that were shipped by then.
     var shippedInTime: Int64 = 0
-    /// Metric 25: shipments that could get a label.
+    /// Metric 25: shipments that nothing was missing for.
     var ready: Int64 = 0
     /// Metric 25: those of them that got one in time.
     var labelledInTime: Int64 = 0
@@ -49,7 +51,8 @@ struct Tally: Hashable, Sendable {
     static let fields: [Field] = [
         Field("paid_orders", \.paidOrders), Field("units", \.units), Field("gmv", \.gmv, isMoney: true),
         Field("net_revenue", \.netRevenue, isMoney: true), Field("cancelled_orders", \.cancelledOrders),
-        Field("cancelled_gmv", \.cancelledGMV, isMoney: true), Field("oversells", \.oversells), Field("due", \.due),
+        Field("cancelled_gmv", \.cancelledGMV, isMoney: true), Field("oversells", \.oversells),
+        Field("oversell_loss", \.oversellLoss, isMoney: true), Field("due", \.due),
         Field("shipped_in_time", \.shippedInTime), Field("ready", \.ready),
         Field("labelled_in_time", \.labelledInTime), Field("labels", \.labels), Field("parcels", \.parcels),
         Field("charged_orders", \.chargedOrders), Field("charges", \.charges, isMoney: true),

@@ -24,7 +24,10 @@ extension OrderSheet {
             let late = min(line.cancelled, max(0, gone[line.channelSKU] ?? 0))
             gone[line.channelSKU, default: 0] -= late
             let early = line.cancelled - late
-            return Array(repeating: UnitCancellation(isBeforeShipment: true), count: early)
+            // What was shipped was there.
+            let lacking = min(early, line.outOfStock ?? 0)
+            return Array(repeating: UnitCancellation(isBeforeShipment: true, isOutOfStock: true), count: lacking)
+                + Array(repeating: UnitCancellation(isBeforeShipment: true), count: early - lacking)
                 + Array(repeating: UnitCancellation(isBeforeShipment: false), count: late)
                 + Array(repeating: nil, count: line.open + line.shipped)
         }

@@ -22,16 +22,26 @@ struct SummaryStore {
         "CASE WHEN r.currency <> \(currency.code) THEN (r.at AT TIME ZONE 'UTC')::date END"
     }
 
-    /// The columns of a tally. Orders whose ship-by lies in the half-hour that is still going on are not late yet.
+    /// The columns of a tally. Orders whose ship-by lies in the half-hour that is still going on are not late yet, and
+    /// a shipment has fifteen minutes for its label.
     ///
     /// - Parameter now: when the report is made.
     private static func sums(now: Date) -> SQL {
         Tally.fields.map { field -> SQL in
             let sum: SQL = "sum(r.\(unsafe: field.column))"
-            let isTimed = field.path == \Tally.due || field.path == \Tally.shippedInTime
-            let filter: SQL = isTimed ? " FILTER (WHERE r.grain = 'day' OR r.at + interval '30 minutes' <= \(now))" : ""
+            let filter: SQL =
+                switch field.path {
+                case \Tally.due, \Tally.shippedInTime: until(now)
+                case \Tally.ready, \Tally.labelledInTime: until(now.addingTimeInterval(-15 * 60))
+                default: ""
+                }
             return "coalesce(\(sum)\(filter), 0)::bigint"
         }.joined(separator: ", ")
+    }
+
+    /// Counts only half-hours that have ended by then; days that are summed have ended anyway.
+    private static func until(_ end: Date) -> SQL {
+        " FILTER (WHERE r.grain = 'day' OR r.at + interval '30 minutes' <= \(end))"
     }
 
     // MARK: Totals

@@ -55,8 +55,9 @@ struct Books: Sendable {
         guard let order = shipment.order else { return here }
         let shop = ShopKey(tenant: shipment.tenant, shop: order.shop)
         here.isConnected = connected.contains(shop)
-        here.origin = origin(order, shop)
-        here.measures = measures(order, shop)
+        let warehouse = origin(order, shop)
+        here.origin = warehouse?.isUsable == true ? warehouse : here.rules.origin ?? warehouse
+        here.measures = measures(order, shop, usual: here.rules.usual ?? usual)
         return here
     }
 
@@ -68,7 +69,7 @@ struct Books: Sendable {
         return selling.first(where: \.isDefault)?.place ?? (selling.count == 1 ? selling[0].place : nil)
     }
 
-    private func measures(_ order: OrderChanged, _ shop: ShopKey) -> Measures? {
+    private func measures(_ order: OrderChanged, _ shop: ShopKey, usual: Measures?) -> Measures? {
         var parts: [(measures: Measures, units: Int)] = []
         for line in order.lines where line.units.open > 0 {
             let key = ListedKey(shop: shop, channelID: line.channelProduct)

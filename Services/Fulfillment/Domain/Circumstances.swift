@@ -20,6 +20,18 @@ struct Rules: Sendable, Hashable {
     var confirmAboveMinor: Int64?
     /// Above so many units a person confirms.
     var confirmAboveUnits: Int?
+    /// What stands in where the channel tells nothing.
+    var parcel: ParcelDefaults?
+}
+
+extension Rules {
+    /// Stands in for a product without measures.
+    var usual: Measures? {
+        Measures(grams: parcel?.weightGrams, millimetres: parcel?.dimensionsMillimetres ?? [])
+    }
+
+    /// Stands in for a warehouse without a usable address.
+    var origin: Place? { parcel?.shipFrom.map { Place($0) } }
 }
 
 /// A parcel's weight and edges.

@@ -71,8 +71,12 @@ struct Handling: Sendable {
             switch shipment.next(here) {
             case .nothing: return rest(nil)
             case .wait(let wait): return rest(wait)
-            case .buy: return buy()
-            case .ship: return ship(here)
+            case .buy:
+                noteReady()
+                return buy()
+            case .ship:
+                noteReady()
+                return ship(here)
             case .void(let reason): void(reason)
             }
         }
@@ -83,6 +87,13 @@ struct Handling: Sendable {
         if isNews, let wait { fail("missingWeight", wait.sentence) }
         shipment.isBuying = shipment.purchase != nil
         shipment.wait = wait
+    }
+
+    /// Once: what is missing later, or goes wrong, does not turn the clock of metric 25 back.
+    private mutating func noteReady() {
+        guard shipment.readyAt == nil else { return }
+        shipment.readyAt = now
+        send(ShipmentReady(shipment: shipment.id, order: shipment.orderID, shop: shop, at: now))
     }
 
     private mutating func buy() {

@@ -18,6 +18,8 @@ struct Shipment: Codable, Sendable, Hashable {
     var isPaused = false
     /// A person said that it may go although a limit or the switch says no.
     var isConfirmed = false
+    /// When nothing was missing any more for the first time (metric 25).
+    var readyAt: Instant?
     /// Everything is there and the purchase of a label is wanted.
     var isBuying = false
     /// A purchase that was begun and is not settled.

@@ -45,8 +45,9 @@ struct SettingsChangedHandler: Handler {
     }
 
     func save(_ changes: [Change], _ pipeline: inout Pipeline) throws {
-        CatalogueStore.save(changes.newest { $0.version > $1.version }, &pipeline)
-        try WorkQueue.enqueue(changes.reviews([.automation, .confirmation]), into: &pipeline)
+        try CatalogueStore.save(changes.newest { $0.version > $1.version }, &pipeline)
+        try WorkQueue.enqueue(
+            changes.reviews([.automation, .confirmation, .address, .weight]), into: &pipeline)
     }
 
     func saved(_ changes: [Change]) { queue.nudge() }

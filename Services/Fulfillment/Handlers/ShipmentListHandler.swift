@@ -13,10 +13,7 @@ struct ShipmentListHandler: RequestHandler {
     }
 
     private func query(_ question: ShipmentList) throws(Refusal) -> ShipmentStore.Query {
-        let limit = question.limit ?? 50
-        guard (1...200).contains(limit) else {
-            throw Refusal(.invalid, code: "outOfRange", "limit must be 1 to 200", field: "/limit")
-        }
+        let limit = try checked { () throws(Wrong) in try PageSize.checked(question.limit) }
         if let search = question.search, search.count > 100 {
             throw Refusal(.invalid, code: "tooLong", "search must have at most 100 characters", field: "/search")
         }

@@ -9,7 +9,7 @@ enum CatalogueStore {
     static func rules(_ tenants: SQL, _ pipeline: inout Pipeline) -> Pending<[(TenantID, Rules)]> {
         pipeline.rows(
             """
-            SELECT tenant_id, currency, confirm_above_minor, confirm_above_units, is_automation_on
+            SELECT tenant_id, currency, confirm_above_minor, confirm_above_units, is_automation_on, parcel
             FROM settings WHERE \(tenants)
             """
         ) { row in
@@ -19,6 +19,7 @@ enum CatalogueStore {
             rules.confirmAboveMinor = try row.next()
             rules.confirmAboveUnits = try row.next()
             rules.isAutomationOn = try row.next()
+            rules.parcel = try row.next(JSON?.self)?.decode(ParcelDefaults.self)
             return (tenant, rules)
         }
     }
@@ -75,18 +76,19 @@ enum CatalogueStore {
 
     // MARK: Writing
 
-    static func save(_ settings: [TenantID: SettingsChanged], _ pipeline: inout Pipeline) {
+    static func save(_ settings: [TenantID: SettingsChanged], _ pipeline: inout Pipeline) throws {
         let rows = settings.sorted { $0.key < $1.key }
         pipeline.run(
             """
             INSERT INTO settings (tenant_id, version, currency, confirm_above_minor, confirm_above_units,
-                is_automation_on)
+                is_automation_on, parcel)
             SELECT * FROM unnest(\(rows.map(\.key.uuid)), \(rows.map(\.value.version)),
                 \(rows.map(\.value.currency.code)), \(rows.map(\.value.confirmAboveMinor)),
-                \(rows.map(\.value.confirmAboveUnits)), \(rows.map(\.value.isAutomationOn)))
+                \(rows.map(\.value.confirmAboveUnits)), \(rows.map(\.value.isAutomationOn)),
+                \(try rows.map { try $0.value.parcel.map { try JSON(encoding: $0) } } as [JSON?]))
             ON CONFLICT (tenant_id) DO UPDATE SET version = excluded.version, currency = excluded.currency,
                 confirm_above_minor = excluded.confirm_above_minor, confirm_above_units = excluded.confirm_above_units,
-                is_automation_on = excluded.is_automation_on
+                is_automation_on = excluded.is_automation_on, parcel = excluded.parcel
             WHERE excluded.version > settings.version
             """)
     }
@@ -142,6 +144,13 @@ extension Place {
             name: warehouse.contact ?? (warehouse.title.isEmpty ? nil : warehouse.title), phone: warehouse.phone,
             lines: warehouse.addressLines, city: warehouse.city, state: warehouse.state,
             postalCode: warehouse.postalCode, country: warehouse.region)
+    }
+
+    /// Where parcels leave from, as the owner of the brand says.
+    init(_ sender: ParcelDefaults.ShipFrom) {
+        self.init(
+            name: sender.name, phone: sender.phone, lines: sender.lines, city: sender.city, state: sender.state,
+            postalCode: sender.postalCode, country: sender.country)
     }
 
     /// Where an order goes.

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Messaging
 import Postgres
 
 /// Where orders go: sealed at rest, bound to their order, opened by the work that buys a label and by nobody else.

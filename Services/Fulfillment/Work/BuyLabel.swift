@@ -116,6 +116,7 @@ struct BuyLabel: WorkKind {
         do {
             let call = Shippo.BuyLabel(rateID: offer.rate, metadata: mark.text)
             let answer = try await office.shippo.send(call, deadline: office.settings.buyDeadline)
+            CrashPoint.effectBeforeRecord.pass()
             try await Verdict(answer).enter(mark, of: job.tenant, cause: job.item.cause, office)
         } catch let error as ShippoError {
             try await judge(error, mark, job)

@@ -21,10 +21,14 @@ struct KeepHouse: WorkKind {
             pipeline.run("DELETE FROM files WHERE expires_at < now()")
             pipeline.run(
                 """
-                UPDATE recipients SET sealed = NULL, sealed_key = NULL, changed_at = now()
-                WHERE (tenant_id, order_id) IN (
-                    SELECT r.tenant_id, r.order_id FROM recipients r JOIN shipments s USING (tenant_id, order_id)
-                    WHERE r.sealed IS NOT NULL AND s.done_at < now() - interval '90 days' LIMIT \(Self.most))
+                WITH erased AS (
+                    UPDATE recipients SET sealed = NULL, sealed_key = NULL, changed_at = now()
+                    WHERE (tenant_id, order_id) IN (
+                        SELECT r.tenant_id, r.order_id FROM recipients r JOIN shipments s USING (tenant_id, order_id)
+                        WHERE r.sealed IS NOT NULL AND s.done_at < now() - interval '90 days' LIMIT \(Self.most))
+                    RETURNING tenant_id, order_id
+                )
+                SELECT erase_messages(array_agg(tenant_id), array_agg(order_id::text)) FROM erased
                 """)
         }
     }

@@ -21,10 +21,16 @@ struct OrderDetail: Codable, Sendable {
         self.shipments = shipments
         self.missing = missing
         let entries =
-            (order?.events.map(TimelineEntry.init) ?? []) + (stock?.moves.map(TimelineEntry.init) ?? [])
+            (order?.events.map(TimelineEntry.init) ?? []) + Self.entries(stock)
             + shipments.flatMap { $0.events.map(TimelineEntry.init) }
         timeline = entries.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
             .map(\.element)
+    }
+
+    private static func entries(_ stock: OrderStockGet.Reply?) -> [TimelineEntry] {
+        guard let stock else { return [] }
+        let codes = Dictionary(stock.needs.map { ($0.sku, $0.code) }) { first, _ in first }
+        return stock.moves.map { TimelineEntry($0, of: codes[$0.sku]) }
     }
 }
 
@@ -44,15 +50,18 @@ struct TimelineEntry: Codable, Sendable, Hashable {
         service = "ingestion"
         kind = event.status.rawValue
         sentence =
-            event.previousStatus.map { "\($0.rawValue) → \(event.status.rawValue)" } ?? "first seen by \(event.source)"
+            event.previousStatus.map { "\(Self.words($0.rawValue)) → \(Self.words(event.status.rawValue))" }
+            ?? "first seen by \(event.source)"
     }
 
-    init(_ move: MoveRecord) {
+    /// - Parameter code: what people call the SKU; nil when the order does not need it any more.
+    init(_ move: MoveRecord, of code: String?) {
         at = move.at
         service = "inventory"
         kind = move.kind
         let figures = [("on hand", move.onHand), ("reserved", move.reserved), ("held", move.held)]
-        sentence = figures.filter { $0.1 != 0 }.map { "\($0.0) \($0.1 > 0 ? "+" : "")\($0.1)" }.joined(separator: ", ")
+        let change = figures.filter { $0.1 != 0 }.map { "\($0.0) \($0.1 > 0 ? "+" : "")\($0.1)" }
+        sentence = (code.map { "\($0): " } ?? "") + change.joined(separator: ", ")
     }
 
     init(_ event: ShipmentEvent) {
@@ -60,6 +69,11 @@ struct TimelineEntry: Codable, Sendable, Hashable {
         service = "fulfillment"
         kind = event.kind
         sentence = event.sentence
+    }
+
+    /// `awaitingShipment` becomes "awaiting shipment".
+    private static func words(_ name: String) -> String {
+        name.map { $0.isUppercase ? " \($0.lowercased())" : String($0) }.joined()
     }
 }
 

@@ -37,6 +37,22 @@ struct TokenBucket: Sendable, Hashable {
         filledAt = max(filledAt, now)
         let isOpen = level >= 1
         if isOpen { level -= 1 }
+        return state(size, isOpen: isOpen)
+    }
+
+    /// How it stands, with nothing taken out.
+    func look(_ size: Size, now: Double) -> State {
+        var later = self
+        later.level = min(Double(size.burst), level + max(0, now - filledAt) * size.perSecond)
+        return later.state(size, isOpen: later.level >= 1)
+    }
+
+    /// Puts one back.
+    mutating func giveBack(_ size: Size) {
+        level = min(Double(size.burst), level + 1)
+    }
+
+    private func state(_ size: Size, isOpen: Bool) -> State {
         let missing = Double(size.burst) - level
         return State(
             isOpen: isOpen, remaining: Int(level), reset: Int((missing / size.perSecond).rounded(.up)),

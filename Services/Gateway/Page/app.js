@@ -2,10 +2,12 @@
 
 import * as views from "./views.js";
 import { element } from "./views.js";
-import { words } from "./figures.js";
+import { when, words } from "./figures.js";
 
 const byID = (id) => document.getElementById(id);
-const state = { session: null, tenant: "", window: "today", orders: 25 };
+const state = { session: null, tenant: "", window: "today", orders: 25, stock: 50, parcels: 25, turn: 0 };
+// The most that one page of a list holds.
+const most = 200;
 const statuses = ["unpaid", "onHold", "awaitingShipment", "partiallyShipping", "awaitingCollection", "inTransit",
   "delivered", "completed", "cancelled"];
 
@@ -17,6 +19,9 @@ class Trouble extends Error {
   }
 }
 
+// What was asked for another brand, or in another session, and came too late.
+class Outdated extends Error {}
+
 // One call. Writes carry a key of their own, so that a repeat after a lost answer has no second effect.
 async function ask(method, path, { query = {}, body, key } = {}) {
   const all = path === "/v1/session" ? query : { ...query, tenant: state.tenant };
@@ -24,10 +29,12 @@ async function ask(method, path, { query = {}, body, key } = {}) {
   const headers = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (key) headers["Idempotency-Key"] = key;
+  const { turn } = state;
   const address = text.size ? `${path}?${text}` : path;
   const reply = await fetch(address, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
     .catch(() => { throw new Trouble(0); });
   const content = reply.headers.get("Content-Type")?.includes("json") ? await reply.json() : null;
+  if (method === "GET" && turn !== state.turn) throw new Outdated();
   if (!reply.ok) throw new Trouble(reply.status, content);
   return content;
 }
@@ -50,7 +57,7 @@ async function attempt(work) {
     await work();
   } catch (trouble) {
     if (trouble.status === 401) return leave();
-    say(trouble.message);
+    if (!(trouble instanceof Outdated)) say(trouble.message);
   }
 }
 
@@ -65,17 +72,21 @@ const sections = {
       progress: true, limit: state.orders, status: byID("orders-status").value,
       search: byID("orders-search").value.trim() } });
     views.orders(page.orders, page.progress, openDetail);
-    byID("orders-more").hidden = !page.next || state.orders >= 200;
+    byID("orders-more").hidden = !page.next || state.orders >= most;
+    return page.missing?.length ? `Not there at the moment: ${page.missing.join(", ")}. The rest is shown.` : "";
   } },
   stock: { scope: "stock:read", kinds: ["stock"], read: async () => {
     const search = byID("stock-search").value.trim();
     const [low, all] = await Promise.all([true, undefined].map((isLow) =>
-      ask("GET", "/v1/stock", { query: { limit: 50, low: isLow, search } })));
+      ask("GET", "/v1/stock", { query: { limit: state.stock, low: isLow, search } })));
     const levels = new Map([...all.levels, ...low.levels].map((level) => [`${level.sku} ${level.location}`, level]));
     views.stock([...levels.values()], openAdjust);
+    byID("stock-more").hidden = !all.next || state.stock >= most;
   } },
   parcels: { scope: "shipments:read", kinds: ["shipment"], read: async () => {
-    views.parcels((await ask("GET", "/v1/shipments", { query: { limit: 25 } })).shipments, act);
+    const page = await ask("GET", "/v1/shipments", { query: { limit: state.parcels } });
+    views.parcels(page.shipments, act);
+    byID("parcels-more").hidden = !page.next || state.parcels >= most;
   } },
   shops: { scope: "connections:read", kinds: ["connection"], read: async () => {
     views.shops(await ask("GET", "/v1/connections"), endShop);
@@ -96,7 +107,11 @@ function wish(name) {
   (async () => {
     while (section.isWanted && state.session) {
       section.isWanted = false;
-      await section.read().catch((trouble) => (trouble.status === 401 ? leave() : reportSilence(name, trouble)));
+      await section.read().then((gaps) => showRead(name, gaps), (trouble) => {
+        if (trouble instanceof Outdated) section.isWanted = true;
+        else if (trouble.status === 401) leave();
+        else showSilence(name, trouble);
+      });
       document.body.dataset[`read${name}`] = Number(document.body.dataset[`read${name}`] ?? 0) + 1;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
@@ -104,13 +119,39 @@ function wish(name) {
   })();
 }
 
+function showState(name, word, sentence) {
+  const section = document.querySelector(`[data-section=${name}]`);
+  section.dataset.state = word;
+  section.querySelector(".state").textContent = sentence;
+}
+
+function showRead(name, gaps) {
+  sections[name].readAt = new Date();
+  showState(name, gaps ? "partial" : "read", gaps ?? "");
+}
+
 // What is shown stays: old figures are better than none, as long as the page says so.
-function reportSilence(name, trouble) {
-  if (trouble.status === 429 || trouble.status === 0 || trouble.status >= 500) setTimeout(() => wish(name), 5000);
-  say(`${words(name)}: ${trouble.message}`);
+function showSilence(name, trouble) {
+  const { readAt } = sections[name];
+  const isPassing = trouble.status === 429 || trouble.status === 0 || trouble.status >= 500;
+  if (isPassing) setTimeout(() => wish(name), 5000);
+  if (!readAt) views.placeholder(name, "Not known at the moment.");
+  const shown = readAt ? ` Shown as of ${when(readAt)}.` : "";
+  showState(name, "old", `${trouble.message.replace(/[.]?$/, ".")}${shown}${isPassing ? " Trying again …" : ""}`);
 }
 
 const readAll = () => Object.keys(sections).forEach(wish);
+
+// Another brand's rows must not stand there while its own are on their way.
+function forget() {
+  state.turn += 1;
+  for (const [name, section] of Object.entries(sections)) {
+    delete section.readAt;
+    document.querySelector(`[data-section=${name}]`).hidden = !may(section.scope);
+    showState(name, "loading", "");
+    views.placeholder(name, "Loading …");
+  }
+}
 
 // ---- Live ----
 
@@ -139,6 +180,13 @@ function setLive(isLive) {
   mark.hidden = false;
   mark.classList.toggle("away", !isLive);
   mark.textContent = isLive ? "live" : "reconnecting";
+  const note = byID("away");
+  if (isLive) note.hidden = true;
+  else if (note.hidden) {
+    note.hidden = false;
+    note.textContent = `The connection is lost. What you see is as of ${when(new Date())}; `
+      + "it is read anew as soon as the gateway answers.";
+  }
 }
 
 // ---- Doing ----
@@ -228,6 +276,7 @@ async function enter(session) {
   byID("content").hidden = byID("signout").hidden = false;
   await showTenants();
   showConnect();
+  forget();
   listen();
 }
 
@@ -236,6 +285,8 @@ function leave() {
   state.session = null;
   state.tenant = "";
   byID("content").hidden = byID("signout").hidden = byID("tenant").hidden = byID("live").hidden = true;
+  byID("away").hidden = true;
+  byID("notice").replaceChildren();
   byID("signin").hidden = false;
   byID("key").focus();
 }
@@ -247,7 +298,8 @@ async function signIn(event) {
     const session = await ask("POST", "/v1/session", { body: { key: byID("key").value } });
     byID("key").value = "";
     await enter(session);
-    byID("content").focus();
+    byID("content").focus({ preventScroll: true });
+    scrollTo(0, 0);
   } catch (trouble) {
     byID("signin-trouble").textContent = trouble.message;
   }
@@ -264,7 +316,12 @@ function start() {
     await ask("DELETE", "/v1/session");
     leave();
   }));
-  byID("tenant").addEventListener("change", (event) => { state.tenant = event.target.value; showConnect(); listen(); });
+  byID("tenant").addEventListener("change", (event) => {
+    state.tenant = event.target.value;
+    showConnect();
+    forget();
+    listen();
+  });
   byID("windows").addEventListener("click", (event) => {
     const chosen = event.target.dataset.window;
     if (!chosen) return;
@@ -280,10 +337,12 @@ function start() {
   }
   byID("orders-filter").addEventListener("input", later(() => { state.orders = 25; wish("orders"); }));
   byID("stock-filter").addEventListener("input", later(() => wish("stock")));
-  byID("orders-more").addEventListener("click", () => {
-    state.orders = Math.min(200, state.orders + 25);
-    wish("orders");
-  });
+  for (const [name, step] of [["orders", 25], ["stock", 50], ["parcels", 25]]) {
+    byID(`${name}-more`).addEventListener("click", () => {
+      state[name] = Math.min(most, state[name] + step);
+      wish(name);
+    });
+  }
   byID("adjust-form").addEventListener("submit", adjust);
   byID("adjust-cancel").addEventListener("click", () => byID("adjust").close());
   byID("detail-close").addEventListener("click", () => byID("detail").close());

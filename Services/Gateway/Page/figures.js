@@ -23,7 +23,7 @@ const share = new Intl.NumberFormat(language, {
 // The change against the window before; nothing where there is nothing to compare with.
 export function change(now, before) {
   if (before === null || before === undefined || now === null || now === undefined) return "";
-  if (before === 0) return now === 0 ? "as before" : "none before";
+  if (before === 0) return now === 0 ? "" : "none before";
   return `${share.format((now - before) / before)} to before`;
 }
 

@@ -46,24 +46,42 @@ function fill(id, rows, empty) {
   body.replaceChildren(...(rows.length ? rows : [nothing]));
 }
 
+// What stands there until a reading succeeds.
+export function placeholder(name, text) {
+  seen.delete(name);
+  if (name === "figures") {
+    byID("tiles").replaceChildren(...tiles.map(([, title]) => tile(title, figure("–"), " ")));
+    byID("as-of").textContent = "";
+    drawing?.destroy();
+    drawing = undefined;
+    return;
+  }
+  fill(name, [], text);
+  seen.delete(name);
+}
+
+const tiles = [
+  ["gmv", "GMV", "gmv", money], ["orders", "Orders", "paidOrders", count], ["units", "Units", "unitsSold", count],
+  ["aov", "Average order", "averageOrder", money], ["labels", "Labels", "labels", count],
+  ["parcels", "Parcels", "parcels", count], ["oversells", "Oversells", "oversells", count],
+];
+const figure = (text, attributes = {}) => element("div", { class: "figure", ...attributes }, text);
+const tile = (title, figure, note) => element("div", { class: "tile" }, element("dt", {}, title),
+  element("dd", {}, figure, element("div", { class: "change" }, note)));
+
 export function figures(summary, window) {
   const { now, before, currency } = summary;
   // Today is compared up to the last full half-hour, as yesterday is cut there, too.
   const fair = summary.compared ?? now;
-  const amount = (value) => money(value, currency);
-  const tiles = [
-    ["gmv", "GMV", "gmv", amount], ["orders", "Orders", "paidOrders", count], ["units", "Units", "unitsSold", count],
-    ["aov", "Average order", "averageOrder", amount], ["labels", "Labels", "labels", count],
-    ["parcels", "Parcels", "parcels", count], ["oversells", "Oversells", "oversells", count],
-  ];
-  byID("tiles").replaceChildren(...tiles.map(([name, title, field, write]) =>
-    element("div", { class: "tile" }, element("dt", {}, title),
-      element("dd", {},
-        element("div", { class: "figure", "data-figure": name, "data-value": now[field] ?? "" }, write(now[field])),
-        element("div", { class: "change" }, change(fair[field], before?.[field]) || " ")))));
+  byID("tiles").replaceChildren(...tiles.map(([name, title, field, write]) => tile(title,
+    figure(write(now[field], currency), { "data-figure": name, "data-value": now[field] ?? "" }),
+    change(fair[field], before?.[field]) || " ")));
+  const half = 1800e3;
+  const cut = summary.compared ? new Date(Math.floor(new Date(summary.until) / half) * half) : null;
+  const compared = cut && before ? ` Changes compare up to ${when(cut)} with the day before up to then.` : "";
   const left = summary.unconverted.length
     ? ` Without a rate, and left out of amounts: ${summary.unconverted.join(", ")}.` : "";
-  byID("as-of").textContent = `As of ${when(summary.asOf)}, days of ${summary.zone}.${left}`;
+  byID("as-of").textContent = `As of ${when(summary.asOf)}, days of ${summary.zone}.${compared}${left}`;
   chart(summary, window);
 }
 
@@ -76,9 +94,9 @@ function chart(summary, window) {
     labels: summary.series.map((point) => step(point.at, window)),
     datasets: [
       { label: `GMV (${summary.currency})`, data: summary.series.map((point) => point.gmv / 10 ** digits),
-        backgroundColor: "#0b5cff", borderRadius: 3, yAxisID: "y" },
+        backgroundColor: "#0b5cff", borderRadius: 3, yAxisID: "y", order: 1 },
       { label: "Orders", type: "line", data: summary.series.map((point) => point.paidOrders), borderColor: "#14202e",
-        backgroundColor: "#14202e", borderWidth: 1.5, pointRadius: 0, tension: 0.25, yAxisID: "orders" },
+        backgroundColor: "#14202e", borderWidth: 1.5, pointRadius: 0, yAxisID: "orders", order: 0 },
     ],
   };
   if (drawing) {
@@ -92,7 +110,8 @@ function chart(summary, window) {
       maintainAspectRatio: false, animation: false, interaction: { mode: "index", intersect: false },
       plugins: { legend: { labels: { boxWidth: 12 } } },
       scales: {
-        x: { grid: { display: false }, ticks: { maxTicksLimit: globalThis.innerWidth < 768 ? 5 : 12, maxRotation: 0 } },
+        x: { grid: { display: false }, ticks: {
+          maxTicksLimit: globalThis.innerWidth < 768 ? 4 : 12, maxRotation: 0, autoSkipPadding: 12 } },
         y: { beginAtZero: true, grid: { color: "#eef1f4" } },
         orders: { beginAtZero: true, position: "right", grid: { display: false }, ticks: { precision: 0 } },
       },
@@ -109,8 +128,9 @@ export function orders(list, progress, open) {
       element("td", {},
         element("button", { class: "link", type: "button", onclick: () => open(order) }, order.channelOrder),
         order.flags.length ? small(order.flags.map(words).join(", ")) : null),
-      cell(mark(order.status)), cell(mark(stock)),
-      element("td", {}, mark(parcel), shipment?.waitsFor ? small(`waits for ${words(shipment.waitsFor)}`) : null),
+      cell(mark(order.status)), element("td", { "data-label": "Stock" }, mark(stock)),
+      element("td", { "data-label": "Parcel" }, mark(parcel),
+        shipment?.waitsFor ? small(`waits for ${words(shipment.waitsFor)}`) : null),
       cell(count(order.units), "wide text-end"),
       cell(money(order.gmv.minorUnits, order.gmv.currency), "text-end"), cell(when(order.placedAt), "wide text-end"));
   }), "No orders yet.");

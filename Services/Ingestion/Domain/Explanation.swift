@@ -14,8 +14,21 @@ enum Explanation {
         """
     }
 
-    /// The channel did not answer while a shop was being connected.
-    static let unreachable = "TikTok Shop does not answer at the moment. Start again in a minute."
+    /// The channel has not answered yet while a shop is being connected.
+    static let slow = """
+        TikTok Shop has not answered yet. The shop is connected as soon as it does; if it does not appear within half \
+        an hour, start again.
+        """
+    /// A code that the channel does not take.
+    static let usedCode = "The code of TikTok Shop was used before or is too old. Start again."
+    /// A shop belongs to one brand.
+    static let otherBrand = "The shop is connected to another brand. Disconnect it there first."
+
+    /// Some of what the channel tells of a shop cannot be used.
+    static func unreadable(_ count: Int, lately thing: String, because fault: String) -> String {
+        let others = count > 1 ? " (and \(count - 1) more)" : ""
+        return "What TikTok Shop tells of \(thing)\(others) cannot be read: \(fault)."
+    }
 
     /// The authorization ends soon.
     static let expiring = "The authorization ends soon. Connect the shop again in Seller Center."

@@ -43,12 +43,28 @@ enum Entrance {
         let event = isStructured(delivery) ? try structured(delivery) : nil
         guard let type = event?.type ?? properties.type else { throw Door.Refusal("the type is missing") }
         let foreignID = event?.id ?? properties.messageID
-        let own = foreignID.flatMap { UUID(text: $0) }.flatMap { $0.v7Instant == nil ? nil : $0 }
+        // A message that was put off comes back under the id that it got; inside a structured one still lies its own.
+        let own = id(properties.messageID) ?? id(event?.id)
+        guard isPlain(type) else { throw Door.Refusal("the type holds control characters") }
+        guard foreignID.map(isPlain) ?? true else { throw Door.Refusal("the message id holds control characters") }
         var metadata = Door.metadata(delivery, id: own ?? .v7(), name: MessageName(type))
         metadata.tenant = nil
+        // Of journeys, causes and traces a stranger's word would be put into our rows.
+        metadata.correlation = nil
+        metadata.causation = nil
+        metadata.traceparent = nil
         metadata.user = user
-        metadata.subject = own == nil ? foreignID.map { String($0.prefix(200)) } : nil
+        metadata.subject = id(foreignID) == nil ? foreignID?.name : nil
         return metadata
+    }
+
+    /// A version 7 UUID.
+    private static func id(_ text: String?) -> UUID? {
+        text.flatMap { UUID(text: $0) }.flatMap { $0.v7Instant == nil ? nil : $0 }
+    }
+
+    private static func isPlain(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
     }
 
     // MARK: Structured CloudEvents

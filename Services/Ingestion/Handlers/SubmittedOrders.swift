@@ -25,7 +25,8 @@ struct SubmittedOrders: Handler {
     let buyerKey: SymmetricKey
 
     func load(_ messages: [Received<OrderSubmitted>], _ pipeline: inout Pipeline) throws -> Loading<View> {
-        let shops = ConnectionStore.load(channelShops: messages.map(\.body.channelShop), &pipeline)
+        let shops = ConnectionStore.load(
+            channelShops: messages.map(\.body.channelShop).filter(OrderReader.isIdentifier), &pipeline)
         let grants = ProducerStore.grants(of: messages.compactMap(\.metadata.user), &pipeline)
         let foreign = ProducerStore.known(messages.compactMap(\.foreignID), &pipeline)
         let orders = store.load(submittedBy: messages, &pipeline)
@@ -43,6 +44,9 @@ struct SubmittedOrders: Handler {
         guard let user = message.metadata.user, view.grants.contains(where: { $0.user == user }) else {
             return .reject("the producer is not known", detail: message.metadata.user ?? "no user_id")
         }
+        guard OrderReader.isIdentifier(order.channelShop), OrderReader.isIdentifier(order.channelOrder) else {
+            return .reject(Self.unreadable, detail: "channelShop or channelOrder is no id")
+        }
         guard let shop = view.shops[order.channelShop],
             view.grants.contains(where: { $0.user == user && $0.covers(shop.shop, of: shop.tenant) })
         else { return .reject("the producer may not speak for this shop", detail: "channelShop of \(user)") }
@@ -52,15 +56,20 @@ struct SubmittedOrders: Handler {
         do {
             return decide(message, try reader.read(order), shop, view)
         } catch {
-            return .reject("the order cannot be read", detail: "\(error)")
+            return .reject(Self.unreadable, detail: "\(error)")
         }
     }
+
+    private static let unreadable = "the order cannot be read"
 
     private func decide(
         _ message: Received<OrderSubmitted>, _ read: ReadOrder, _ shop: Connection, _ view: View
     ) -> Decision<Change> {
         let key = OrderKey(tenant: shop.tenant, shop: shop.shop, channelOrder: read.snapshot.channelOrder)
         guard let stored = view.book.orders[key] else { return .retry("the order was not loaded") }
+        if let field = stored.snapshot.flatMap(read.snapshot.contradiction(of:)) {
+            return .reject("another order has this id", detail: "\(field) is not that of the order known by it")
+        }
         var settled: OrderChange?
         if case .changed(let change) = Ingestion.apply(read, to: stored, from: .outside) { settled = change }
         let change = Change(order: settled, message: message.foreignID, id: message.metadata.id)

@@ -9,9 +9,14 @@ enum ConnectionShelf {
     private static let records: SQL = """
         SELECT c.tenant_id, c.shop_id, c.channel_shop, c.title, c.region, c.state,
             CASE WHEN c.state <> 'disconnected' THEN a.trouble END, c.connected_at,
-            CASE WHEN c.state = 'connected' THEN a.access_expires END, p.read_to
+            CASE WHEN c.state = 'connected' THEN a.access_expires END, p.read_to,
+            f.count, f.subject, f.key, f.field, f.problem
         FROM connections AS c JOIN accounts AS a ON (a.tenant_id, a.id) = (c.tenant_id, c.account_id)
         LEFT JOIN cursors AS p ON (p.tenant_id, p.shop_id, p.name) = (c.tenant_id, c.shop_id, 'orders')
+        LEFT JOIN LATERAL (
+            SELECT count(*) OVER () AS count, subject, key, field, problem FROM faults
+            WHERE tenant_id = c.tenant_id AND shop_id = c.shop_id AND c.state <> 'disconnected'
+            ORDER BY last_at DESC, key LIMIT 1) AS f ON true
         """
 
     /// All that the caller may see, by title.
@@ -63,11 +68,20 @@ enum ConnectionShelf {
             let state = try row.word(ConnectionChanged.State.self)
             let (trouble, connectedAt) = try row.next((String?, Date).self)
             let (accessExpires, polledTo) = try row.next((Date?, Date?).self)
+            let faults = try Self.faults(&row)
             record = ConnectionRecord(
                 tenant: TenantID(tenant), shop: ShopID(shop), channelShop: channelShop, title: title, region: region,
-                state: state, trouble: trouble, connectedAt: Instant(nearest: connectedAt),
+                state: state, trouble: trouble ?? faults, connectedAt: Instant(nearest: connectedAt),
                 accessExpiresAt: accessExpires.map { Instant(nearest: $0) },
                 polledTo: polledTo.map { Instant(nearest: $0) })
+        }
+
+        /// The newest of the things that could not be read; nil when there is none.
+        private static func faults(_ row: inout RowReader) throws -> String? {
+            let (count, subject, key) = try row.next((Int?, String?, String?).self)
+            let (field, problem) = try row.next((String?, String?).self)
+            guard let count, let subject, let key, let field, let problem else { return nil }
+            return Explanation.unreadable(count, lately: "\(subject) \(key)", because: "\(field) \(problem)")
         }
     }
 }

@@ -2,8 +2,23 @@ import Contracts
 import Foundation
 import Postgres
 
-/// What was read at a channel and could not become one of our records: kept for people, with the field that is wrong.
+/// What was read at a channel and could not become one of our records: kept for people, with the field that is wrong,
+/// until the same thing can be read.
 enum FaultStore {
+    /// Forgets the faults of what has been read by now.
+    static func clear(
+        _ subject: FoundFault.Subject, _ keys: some Sequence<String>, tenant: TenantID, shop: ShopID,
+        _ pipeline: inout Pipeline
+    ) {
+        let keys = Set(keys).sorted()
+        guard !keys.isEmpty else { return }
+        pipeline.run(
+            """
+            DELETE FROM faults WHERE tenant_id = \(tenant.uuid) AND shop_id = \(shop.uuid)
+                AND subject = \(subject.rawValue) AND key = ANY(\(keys))
+            """)
+    }
+
     /// Notes faults of one shop, each key once.
     static func save(
         _ entries: [FoundFault], tenant: TenantID, shop: ShopID, source: OrderSource, _ pipeline: inout Pipeline

@@ -34,14 +34,17 @@ struct OrderStore: Sendable {
     /// The same for orders of which only the sender and the channel's names are known. Places are kept for shops that
     /// the sender may speak for, and for no others.
     func load(submittedBy messages: [Received<OrderSubmitted>], _ pipeline: inout Pipeline) -> Loaded {
+        let messages = messages.filter {
+            OrderReader.isIdentifier($0.body.channelShop) && OrderReader.isIdentifier($0.body.channelOrder)
+        }
         let orders = messages.map(\.body)
         let named: SQL = """
             SELECT DISTINCT ON (c.tenant_id, c.shop_id, m.channel_order) c.tenant_id, c.shop_id, m.channel_order, m.id
             FROM unnest(\(messages.map { $0.metadata.user ?? "" }), \(orders.map(\.channelShop)),
-                \(orders.map { String($0.channelOrder.prefix(64)) }), \(orders.map { _ in UUID.v7() }))
+                \(orders.map(\.channelOrder)), \(orders.map { _ in UUID.v7() }))
                 AS m (user_name, channel_shop, channel_order, id)
             JOIN connections AS c ON c.channel_shop = m.channel_shop AND c.state <> 'disconnected'
-            WHERE m.channel_order <> '' AND EXISTS (
+            WHERE EXISTS (
                 SELECT FROM producers AS p WHERE p.tenant_id = c.tenant_id AND p.user_name = m.user_name
                     AND (p.shop_id IS NULL OR p.shop_id = c.shop_id))
             """

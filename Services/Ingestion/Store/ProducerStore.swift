@@ -13,6 +13,12 @@ enum ProducerStore {
         }
     }
 
+    /// The brand that the user `sender` speaks for, if it is one alone: who speaks for several speaks, where a message
+    /// cannot be read, for nobody in particular.
+    static let onlyTenant: SQL = """
+        (SELECT min(tenant_id::text)::uuid FROM producers WHERE user_name = sender HAVING count(DISTINCT tenant_id) = 1)
+        """
+
     /// A message of a producer's by its own id.
     struct ForeignID: Hashable, Comparable, Sendable {
         let producer: String

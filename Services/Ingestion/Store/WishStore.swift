@@ -2,6 +2,13 @@ import Contracts
 import Foundation
 import Postgres
 
+/// A product's newest wish.
+struct StockWish: Sendable {
+    let command: ChannelStockSet
+    /// Whether we took the listing off sale.
+    let isOff: Bool
+}
+
 /// What others want done at the channels.
 enum WishStore {
     /// The newest known sequence per product.
@@ -37,20 +44,20 @@ enum WishStore {
     }
 
     /// The newest wish for a product that was not carried out yet.
-    static func stock(_ key: StockKey, _ client: some PostgresClient) async throws -> ChannelStockSet? {
-        let json = try await client.first(
+    static func stock(_ key: StockKey, _ client: some PostgresClient) async throws -> StockWish? {
+        let row = try await client.first(
             """
-            SELECT command FROM stock_wishes WHERE tenant_id = \(key.tenant.uuid) AND shop_id = \(key.shop.uuid)
+            SELECT command, is_off FROM stock_wishes WHERE tenant_id = \(key.tenant.uuid) AND shop_id = \(key.shop.uuid)
                 AND channel_product = \(key.channelProduct) AND sequence > told_sequence
-            """, as: JSON.self)
-        return try json?.decode(ChannelStockSet.self)
+            """, as: (JSON, Bool).self)
+        return try row.map { StockWish(command: try $0.0.decode(ChannelStockSet.self), isOff: $0.1) }
     }
 
-    /// Notes that a wish was carried out.
-    static func told(_ key: StockKey, sequence: Int64, _ pipeline: inout Pipeline) {
+    /// Notes that a wish was carried out, and whether the listing is off sale by us.
+    static func told(_ key: StockKey, sequence: Int64, isOff: Bool, _ pipeline: inout Pipeline) {
         pipeline.run(
             """
-            UPDATE stock_wishes SET told_sequence = greatest(told_sequence, \(sequence))
+            UPDATE stock_wishes SET told_sequence = greatest(told_sequence, \(sequence)), is_off = \(isOff)
             WHERE tenant_id = \(key.tenant.uuid) AND shop_id = \(key.shop.uuid)
                 AND channel_product = \(key.channelProduct)
             """)

@@ -47,6 +47,7 @@ enum Budgets {
     static let shipping = EndpointClass.writes("fulfillment.write", app: app)
     static let events = EndpointClass.writes("event.write", app: app)
     static let accounts = EndpointClass.reads("authorization.read", app: app, account: .tenant)
+    static let connecting = EndpointClass.writes("authorization.connect", app: app, account: .tenant)
     static let tokens = EndpointClass.writes("authorization.write", app: app, account: .app)
     static let house = EndpointClass.inside("house")
 }

@@ -15,7 +15,7 @@ struct ChannelDesk: Sendable {
     let queue: WorkQueue
     /// Makes pseudonyms of buyers.
     let buyerKey: SymmetricKey
-    let settings: WorkSettings
+    var settings: WorkSettings
     var now: @Sendable () -> Date = { Date() }
 
     /// A shop whose papers lie open.

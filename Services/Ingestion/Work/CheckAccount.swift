@@ -12,9 +12,6 @@ struct CheckAccount: WorkKind {
 
     let desk: ChannelDesk
 
-    /// How long before its end an authorization is spoken of.
-    private static let notice: TimeInterval = 30 * 86_400
-
     /// Wants a shop's account looked at.
     static func item(_ shop: Connection, cause: Metadata? = nil) -> WorkItem {
         WorkItem(
@@ -42,7 +39,7 @@ struct CheckAccount: WorkKind {
     }
 
     private func keep(_ channelShops: Set<String>, _ account: AccountStore.Account, _ tenant: TenantID) -> WorkResult {
-        let isEnding = account.refreshExpires.timeIntervalSince(desk.now()) < Self.notice
+        let isEnding = desk.isEnding(account.refreshExpires)
         return .done { transaction in
             let shops = try await ConnectionStore.lock(account: account.id, tenant: tenant, transaction)
             let lost = Set(shops.filter { !channelShops.contains($0.channelShop) }.map(\.shop))

@@ -12,7 +12,7 @@ struct KeepHouse: WorkKind {
     let database: PostgresPool
 
     /// The house has no brand; this stands in for one.
-    private static let nobody = TenantID(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
+    static let nobody = TenantID(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
     /// Recipients that one run erases.
     private static let mostErasures = 5_000
 
@@ -25,16 +25,25 @@ struct KeepHouse: WorkKind {
         try await database.run("SELECT keep_house()")
         return .done { pipeline in
             pipeline.run("DELETE FROM files WHERE expires_at < now()")
+            pipeline.run("DELETE FROM faults WHERE last_at < now() - interval '30 days'")
+            pipeline.run("DELETE FROM orders WHERE version = 0 AND first_seen_at < now() - interval '1 day'")
+            pipeline.run("DELETE FROM callbacks WHERE created_at < now() - interval '1 day'")
             pipeline.run("DELETE FROM oauth_states WHERE expires_at < now() - interval '1 day'")
             pipeline.run(
                 """
-                UPDATE recipients SET sealed = NULL, sealed_key = NULL, changed_at = now()
-                WHERE (tenant_id, order_id) IN (
-                    SELECT r.tenant_id, r.order_id FROM recipients AS r
+                WITH finished AS MATERIALIZED (
+                    SELECT r.tenant_id, r.order_id, o.channel_order FROM recipients AS r
                     JOIN orders AS o ON (o.tenant_id, o.id) = (r.tenant_id, r.order_id)
                     WHERE r.sealed IS NOT NULL AND o.status IN ('completed', 'cancelled')
                         AND o.updated_at < now() - interval '90 days'
-                    LIMIT \(Self.mostErasures))
+                    LIMIT \(Self.mostErasures)
+                ), erased AS (
+                    UPDATE recipients SET sealed = NULL, sealed_key = NULL, changed_at = now()
+                    FROM finished
+                    WHERE (recipients.tenant_id, recipients.order_id) = (finished.tenant_id, finished.order_id)
+                )
+                SELECT erase_messages(array_agg(tenant_id), array_agg(name))
+                FROM finished, unnest(ARRAY[order_id::text, channel_order]) AS name
                 """)
         }
     }

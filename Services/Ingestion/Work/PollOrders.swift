@@ -26,12 +26,13 @@ struct PollOrders: WorkKind {
             let startedAt = desk.now()
             let known = cursor ?? Cursor(readTo: shop.connection.connectedAt)
             let from = known.start(overlap: desk.settings.overlap)
-            var filter = SearchOrders.Filter()
-            filter.updated = TimeWindow(from: UnixSeconds(from))
-            let search = SearchOrders(filter, paging: Paging(by: .updateTime))
             let reading = try await PagedReading(
-                search, from: from, time: { $0.updateTime?.date }, nextToken: { try await job.nextToken() },
-                send: { try await desk.channel.send($0, as: shop.access) })
+                from: from,
+                desk.way(job, shop, by: \.updateTime) { start in
+                    var filter = SearchOrders.Filter()
+                    filter.updated = TimeWindow(from: UnixSeconds(start))
+                    return SearchOrders(filter, paging: Paging(by: .updateTime))
+                })
             return desk.settle(
                 reading, next: reading.cursor(startedAt: startedAt, before: cursor), .orders, shop, from: .poll,
                 again: Self.item(shop.connection, desk.settings))
@@ -58,12 +59,13 @@ struct BackfillOrders: WorkKind {
             let end = shop.connection.connectedAt
             let from = cursor?.readTo ?? end.addingTimeInterval(-desk.settings.backfill)
             guard from < end else { return .done() }
-            var filter = SearchOrders.Filter()
-            filter.created = TimeWindow(from: UnixSeconds(from), until: UnixSeconds(end.addingTimeInterval(1)))
-            let search = SearchOrders(filter, paging: Paging(by: .createTime))
             let reading = try await PagedReading(
-                search, from: from, time: { $0.createTime?.date }, nextToken: { try await job.nextToken() },
-                send: { try await desk.channel.send($0, as: shop.access) })
+                from: from,
+                desk.way(job, shop, by: \.createTime) { start in
+                    var filter = SearchOrders.Filter()
+                    filter.created = TimeWindow(from: UnixSeconds(start), until: UnixSeconds(end.addingTimeInterval(1)))
+                    return SearchOrders(filter, paging: Paging(by: .createTime))
+                })
             return desk.settle(
                 reading, next: reading.cursor(startedAt: end, before: cursor), .backfill, shop, from: .backfill,
                 again: Self.item(shop.connection))
@@ -72,6 +74,16 @@ struct BackfillOrders: WorkKind {
 }
 
 extension ChannelDesk {
+    /// How a search by time is read for a job.
+    func way<Call: PagedCall, Payload>(
+        _ job: Job<Payload>, _ shop: OpenShop, by time: @escaping @Sendable (Call.Item) -> UnixSeconds?,
+        _ search: @escaping (Date) -> Call
+    ) -> PagedReading<Call.Item>.Way<Call> {
+        PagedReading.Way(
+            search: search, time: { time($0)?.date }, limit: now() + PagedReading<Call.Item>.clockTolerance,
+            nextToken: { try await job.nextToken() }, send: { try await channel.send($0, as: shop.access) })
+    }
+
     /// Records what a search found together with how far it has come, and goes on where it has not come to its end.
     func settle(
         _ reading: PagedReading<TikTokShop.Order>, next: Cursor, _ name: Cursor.Name, _ shop: OpenShop,

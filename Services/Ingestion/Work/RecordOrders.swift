@@ -41,6 +41,7 @@ extension ChannelDesk {
         for order in read.orders { book.apply(order, key(order, shop), from: source) }
         var save = Pipeline()
         try orders.save(book.changes, &save)
+        FaultStore.clear(.order, keys.map(\.channelOrder), tenant: shop.tenant, shop: shop.shop, &save)
         FaultStore.save(read.faults, tenant: shop.tenant, shop: shop.shop, source: source, &save)
         if !save.isEmpty { try await transaction.send(save) }
         return (book.changes.flatMap(\.drafts), book)

@@ -45,8 +45,11 @@ struct RefreshToken: WorkKind {
 
     private func keep(_ grant: TokenGrant, _ id: UUID, _ tenant: TenantID) throws -> WorkResult {
         let (accounts, item) = (desk.accounts, item(id, tenant, grant.accessTokenExpires))
+        let isEnding = desk.isEnding(grant.refreshTokenExpires)
         return .done { pipeline in
             try accounts.save(grant, id: id, tenant: tenant, &pipeline)
+            // A new pair of tokens does not prolong what the seller has agreed to.
+            if isEnding { AccountStore.note(id, tenant: tenant, trouble: Explanation.expiring, &pipeline) }
             try WorkQueue.enqueue([item], into: &pipeline)
         }
     }
@@ -69,6 +72,9 @@ extension ChannelDesk {
         let life = expires.timeIntervalSince(now())
         return .seconds(max(60, max(life - settings.refreshAhead, min(life, settings.refreshAhead) * 3 / 4)))
     }
+
+    /// Whether an authorization ends so soon that people are told: within 30 days, as the channel itself tells it.
+    func isEnding(_ expires: Date) -> Bool { expires.timeIntervalSince(now()) < 30 * 86_400 }
 
     /// Closes an account and its shops in a transaction; answers what is told of them.
     func close(

@@ -29,20 +29,30 @@ struct SetStock: WorkKind {
         guard let shop = job.shop else { return .failed("the work names no shop") }
         let product = String(job.item.key.drop { $0 != "/" }.dropFirst())
         let key = StockKey(tenant: job.tenant, shop: shop, channelProduct: product)
-        guard let wish = try await WishStore.stock(key, desk.database) else { return .done() }
-        let closed = answer(wish, key, refused(wish, "the shop is not connected"))
+        guard let stored = try await WishStore.stock(key, desk.database) else { return .done() }
+        let wish = stored.command
+        let closed = answer(wish, key, Pushed(levels: refused(wish, "the shop is not connected"), isOff: stored.isOff))
         return try await desk.attend(job, purpose: Self.name, closed: closed) { shop in
             do {
-                return answer(wish, key, try await push(wish, job, shop))
+                return answer(wish, key, try await push(stored, job, shop))
             } catch let error as TikTokShopError where error.isFinal {
-                return answer(wish, key, refused(wish, String("\(error)".prefix(300))))
+                let levels = refused(wish, String("\(error)".prefix(300)))
+                return answer(wish, key, Pushed(levels: levels, isOff: stored.isOff))
             }
         }
     }
 
+    /// What came of a push.
+    private struct Pushed {
+        let levels: [ChannelStockTold.Level]
+        /// Whether the listing is off sale by us now.
+        let isOff: Bool
+    }
+
     private func push(
-        _ wish: ChannelStockSet, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
-    ) async throws -> [ChannelStockTold.Level] {
+        _ stored: StockWish, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
+    ) async throws -> Pushed {
+        let wish = stored.command
         let rules = ChannelPush.Rules(acceptsZero: desk.settings.acceptsZero)
         var rounds = StockRounds()
         for round in 0...Self.mostRounds {
@@ -50,6 +60,7 @@ struct SetStock: WorkKind {
             let search = SearchInventory(.products([wish.channelProduct]))
             let page = try await desk.channel.send(search, as: shop.access)
             let plan = StockPlan(wish, page.items.first { $0.productID == wish.channelProduct }, rules: rules)
+            if plan.isOver { return try await takeDown(stored, plan, job, shop) }
             guard !plan.isEmpty, round < Self.mostRounds else {
                 if plan.isEmpty { rounds.add(plan, nil) }
                 break
@@ -59,7 +70,33 @@ struct SetStock: WorkKind {
             rounds.add(plan, result)
             if !result.isComplete { break }
         }
-        return rounds.levels
+        return Pushed(levels: rounds.levels, isOff: try await !isOnSale(stored, job, shop))
+    }
+
+    /// Takes the listing off sale, once.
+    private func takeDown(
+        _ stored: StockWish, _ plan: StockPlan, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
+    ) async throws -> Pushed {
+        if !stored.isOff {
+            try await job.nextToken()
+            let call = DeactivateProducts(ids: [stored.command.channelProduct])
+            let result = try await desk.channel.send(call, as: shop.access)
+            if let failure = result.errors?.first {
+                let words = failure.message?.nonEmpty ?? "refused"
+                return Pushed(levels: refused(stored.command, "the listing stays on sale: \(words)"), isOff: false)
+            }
+        }
+        return Pushed(levels: plan.takenDown, isOff: true)
+    }
+
+    /// Puts the listing on sale again where we took it down; whether it is.
+    private func isOnSale(
+        _ stored: StockWish, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
+    ) async throws -> Bool {
+        guard stored.isOff else { return true }
+        try await job.nextToken()
+        let call = ActivateProducts(ids: [stored.command.channelProduct])
+        return try await desk.channel.send(call, as: shop.access).errors?.isEmpty ?? true
     }
 
     private static func update(_ plan: StockPlan, _ wish: ChannelStockSet) -> UpdateInventory {
@@ -84,12 +121,12 @@ struct SetStock: WorkKind {
         }
     }
 
-    private func answer(_ wish: ChannelStockSet, _ key: StockKey, _ levels: [ChannelStockTold.Level]) -> WorkResult {
+    private func answer(_ wish: ChannelStockSet, _ key: StockKey, _ pushed: Pushed) -> WorkResult {
         let told = ChannelStockTold(
             shop: wish.shop, channelProduct: wish.channelProduct, sequence: wish.sequence, changedAt: wish.changedAt,
-            toldAt: Instant(desk.now()), levels: levels)
+            toldAt: Instant(desk.now()), levels: pushed.levels)
         return .done(events: [Draft(told, tenant: key.tenant, subject: wish.channelProduct)]) { pipeline in
-            WishStore.told(key, sequence: wish.sequence, &pipeline)
+            WishStore.told(key, sequence: wish.sequence, isOff: pushed.isOff, &pipeline)
         }
     }
 }

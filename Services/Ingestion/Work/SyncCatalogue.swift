@@ -44,11 +44,12 @@ struct SyncCatalogue: WorkKind {
         }
     }
 
-    /// The page that is due. A token that has grown too old is refused; then the search begins anew.
+    /// The page that is due. A token that has grown too old is refused, and so is every page beyond the 10,000th
+    /// listing; then the search begins anew.
     private func firstPage(_ search: SearchProducts, _ shop: ChannelDesk.OpenShop) async throws -> Page<Product> {
         do {
             return try await desk.channel.send(search, as: shop.access)
-        } catch let error as TikTokShopError where error.kind == .invalidRequest && search.pageToken != nil {
+        } catch let error as TikTokShopError where search.pageToken != nil && error.endsSearch {
             return try await desk.channel.send(SearchProducts(pageSize: Self.pageSize), as: shop.access)
         }
     }
@@ -64,6 +65,7 @@ struct SyncCatalogue: WorkKind {
         var pipeline = Pipeline()
         try CatalogueStore.save(changed, tenant: shop.tenant, &pipeline)
         let malformed = page.malformed.map { FoundFault(subject: .product, malformed: $0.id, $0.problem) }
+        FaultStore.clear(.product, shelf.ids, tenant: shop.tenant, shop: shop.shop, &pipeline)
         FaultStore.save(shelf.faults + malformed, tenant: shop.tenant, shop: shop.shop, source: .read, &pipeline)
         Cursor(readTo: desk.now(), token: next)
             .save(.catalogue, tenant: shop.tenant, shop: shop.shop, &pipeline)
@@ -123,4 +125,9 @@ struct SyncProduct: WorkKind {
         try await transaction.send(rest)
         return [Draft(synced, tenant: shop.tenant, subject: synced.channelProduct)]
     }
+}
+
+extension TikTokShopError {
+    /// Whether a search cannot go on where it was.
+    fileprivate var endsSearch: Bool { kind == .invalidRequest || kind == .tooManyResults }
 }

@@ -58,14 +58,16 @@ struct SyncReturns: WorkKind {
         )
         let firsts = (before.cancellations.start(overlap: overlap), before.returns.start(overlap: overlap))
         let cancellations = try await PagedReading(
-            SearchCancellations(updated: TimeWindow(from: UnixSeconds(firsts.0))), from: firsts.0,
-            time: { $0.updateTime?.date }, nextToken: { try await job.nextToken() },
-            send: { try await desk.channel.send($0, as: shop.access) })
+            from: firsts.0,
+            desk.way(job, shop, by: \.updateTime) { start in
+                SearchCancellations(updated: TimeWindow(from: UnixSeconds(start)))
+            })
         try await job.nextToken()
         let returns = try await PagedReading(
-            SearchReturns(updated: TimeWindow(from: UnixSeconds(firsts.1))), from: firsts.1,
-            time: { $0.updateTime?.date }, nextToken: { try await job.nextToken() },
-            send: { try await desk.channel.send($0, as: shop.access) })
+            from: firsts.1,
+            desk.way(job, shop, by: \.updateTime) { start in
+                SearchReturns(updated: TimeWindow(from: UnixSeconds(start)))
+            })
         return Found(
             cancellations: cancellations, returns: returns,
             cursors: [
@@ -100,11 +102,12 @@ struct SyncReturns: WorkKind {
         var drafts = try await desk.record(orders, shop, from: .read, in: transaction).drafts
         let book = try await load(found, shop, transaction)
         let known = try await ReturnStore.lock(ids(found), tenant: shop.tenant, shop: shop.shop, transaction)
-        var ledger = ReturnLedger(shop: shop.shop, known: known, orders: book)
+        var ledger = ReturnLedger(shop: shop.shop, readAt: Instant(desk.now()), known: known, orders: book)
         for cancellation in found.cancellations.items { ledger.take(cancellation) }
         for returned in found.returns.items { ledger.take(returned) }
         var pipeline = Pipeline()
         try ReturnStore.save(ledger.changed, tenant: shop.tenant, &pipeline)
+        FaultStore.clear(.return, ledger.read, tenant: shop.tenant, shop: shop.shop, &pipeline)
         FaultStore.save(ledger.faults, tenant: shop.tenant, shop: shop.shop, source: .read, &pipeline)
         for (name, cursor) in found.cursors { cursor.save(name, tenant: shop.tenant, shop: shop.shop, &pipeline) }
         if !found.isComplete { try WorkQueue.enqueue([Self.item(shop.connection)], into: &pipeline) }

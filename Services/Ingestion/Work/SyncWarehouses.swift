@@ -47,6 +47,7 @@ struct SyncWarehouses: WorkKind {
             .sorted { $0.channelWarehouse < $1.channelWarehouse }
         var pipeline = Pipeline()
         try CatalogueStore.save(changed, tenant: shop.tenant, &pipeline)
+        FaultStore.clear(.warehouse, read.keys, tenant: shop.tenant, shop: shop.shop, &pipeline)
         FaultStore.save(faults, tenant: shop.tenant, shop: shop.shop, source: .read, &pipeline)
         let rest = pipeline
         if !rest.isEmpty { try await transaction.send(rest) }

@@ -59,6 +59,9 @@ struct ShopKey: Hashable, Sendable {
 struct OrderChange: Sendable {
     let order: StockOrder
     let moves: [Move]
+    /// Levels whose units a cancel gave back at the channel although nothing was set aside of them here: the channel
+    /// has raised its own number, and only a push can lower it again.
+    var restored: Set<LevelKey> = []
     /// The message that led to it.
     let cause: Cause
 

@@ -34,6 +34,9 @@ enum CodeMapping {
     /// The most units that are believed of one SKU in one warehouse.
     static let mostUnits = 100_000_000
 
+    /// The most units of a SKU in one unit of a listing.
+    static let mostUnitsOfPart = 10_000
+
     /// A code as it is compared and kept.
     static func code(_ sellerSKU: String) -> String {
         sellerSKU.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -55,7 +58,7 @@ enum CodeMapping {
         var parts: [String: Int] = [:]
         for component in components {
             let code = code(component.sellerSKU)
-            guard !code.isEmpty, (1...10_000).contains(component.units) else {
+            guard !code.isEmpty, (1...mostUnitsOfPart).contains(component.units) else {
                 return .failure(Unmapped(trouble: .blank))
             }
             parts[code, default: 0] += component.units
@@ -75,6 +78,10 @@ extension ProductSynced {
         guard skus.count <= CodeMapping.mostSKUs else { return "skus" }
         for (index, sku) in skus.enumerated() {
             guard sku.stock.count <= CodeMapping.mostSKUs else { return "skus[\(index)].stock" }
+            for (place, part) in sku.components.enumerated() {
+                let range = 1...CodeMapping.mostUnitsOfPart
+                if !range.contains(part.units) { return "skus[\(index)].components[\(place)].units" }
+            }
             for (place, stock) in sku.stock.enumerated() {
                 let range = 0...CodeMapping.mostUnits
                 if !range.contains(stock.available) { return "skus[\(index)].stock[\(place)].available" }

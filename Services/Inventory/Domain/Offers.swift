@@ -9,6 +9,9 @@ struct Offers: Sendable {
         /// The last command's number, and what it said.
         var sequence: Int
         var told: [ChannelStockSet.Limit]
+        /// Whether the channel has answered the last command. As long as it has not, a newer one takes its place, and
+        /// has to say what it said.
+        var isAnswered = true
         /// Its listings with what they take from stock.
         var listings: [String: [Component]] = [:]
     }
@@ -24,6 +27,8 @@ struct Offers: Sendable {
     var warehouses: [ShopKey: [String: LocationID]] = [:]
     /// Listings of products whose stock others changed; sales of their own are known to the channel.
     var changed: [ProductKey: Set<String>] = [:]
+    /// Products that are told even what they were told before.
+    var insisted: Set<ProductKey> = []
     var alerts: [SKUKey: Alert] = [:]
 
     /// Names a product on a channel.
@@ -53,11 +58,13 @@ extension Offers {
         }.sorted()
     }
 
-    /// What the channel is to be told of a product's changed listings, in every warehouse of the shop.
+    /// What the channel is to be told of a product's changed listings, and of those of a command that is under way, in
+    /// every warehouse of the shop.
     func limits(of key: ProductKey) -> [ChannelStockSet.Limit] {
         guard let product = products[key] else { return [] }
         let warehouses = (warehouses[key.shop] ?? [:]).sorted { $0.key < $1.key }
-        return (changed[key] ?? []).sorted().flatMap { channelSKU in
+        let underWay = product.isAnswered ? [] : Set(product.told.map(\.channelSKU))
+        return (changed[key] ?? []).union(underWay).sorted().flatMap { channelSKU in
             warehouses.compactMap { warehouse, location in
                 offer(of: channelSKU, product, at: location).map {
                     ChannelStockSet.Limit(

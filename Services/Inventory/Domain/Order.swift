@@ -63,6 +63,9 @@ struct Need: Hashable, Sendable {
     var reserved = 0
     /// Handed over and accounted for.
     var deducted = 0
+
+    /// All that was ever asked for and not cancelled.
+    var asked: Int { wanted + deducted }
 }
 
 /// A line whose listing no SKU is mapped to, in units of the listing.

@@ -16,14 +16,13 @@ struct Page<End: PageEnd>: Sendable {
     /// How many.
     let limit: Int
 
-    private static var most: Int { 200 }
-    private static var usual: Int { 50 }
-
     /// Reads what a caller asks for.
     init(cursor: String?, limit: Int?) throws(Obstacle) {
-        let limit = limit ?? Self.usual
-        guard (1...Self.most).contains(limit) else { throw .outOfRange("/limit", "must be 1 to \(Self.most)") }
-        self.limit = limit
+        do {
+            self.limit = try PageSize.checked(limit)
+        } catch {
+            throw Obstacle(.wrong, code: error.code, field: error.field, error.sentence)
+        }
         after = try cursor.map { (text) throws(Obstacle) in
             guard let end = Self.end(text) else {
                 throw Obstacle(
@@ -68,6 +67,21 @@ struct LevelEnd: PageEnd {
 struct MoveEnd: PageEnd {
     static let mark = "moves1"
     let move: UUID
+    var isSound: Bool { true }
+}
+
+/// Where a page of holds ended.
+struct HoldEnd: PageEnd {
+    static let mark = "holds1"
+    let hold: UUID
+    var isSound: Bool { true }
+}
+
+/// Where a page of waiting orders ended.
+struct WaitingEnd: PageEnd {
+    static let mark = "waiting1"
+    let since: Instant
+    let order: OrderID
     var isSound: Bool { true }
 }
 

@@ -32,9 +32,9 @@ struct Settlement {
     }
 
     /// Notes whether something was missing when the order was first seen (metric 21); what comes later does not undo
-    /// it.
+    /// it. Where nobody has counted yet, nothing is known to be missing.
     mutating func noteOversell(isFirstSight: Bool) {
-        if isFirstSight { order.isOversell = !missing.isEmpty }
+        if isFirstSight { order.isOversell = missing.keys.contains { levels[$0]?.isCounted ?? false } }
     }
 
     /// Tries again for an order that waits, or whose listing has been mapped meanwhile.
@@ -46,6 +46,22 @@ struct Settlement {
             trim(at: index, to: kept.pending(order.needs[index]))
         }
         settle(isOurs: true)
+    }
+
+    /// Levels of which the channel has put units of cancelled lines back on sale, while here nothing was released: they
+    /// were never set aside, or the order was not known.
+    ///
+    /// - Parameters:
+    ///   - before: The order as it was.
+    ///   - listings: Those of its listings with cancelled units.
+    func restored(since before: StockOrder, cancelled listings: Set<String>) -> Set<LevelKey> {
+        let released = Set(moves.filter { $0.kind == .released }.map(\.level))
+        let known = Dictionary(before.needs.map { ([$0.channelSKU, $0.sku.description], $0.asked) }) { $1 }
+        let shrunk = order.needs.filter { need in
+            listings.contains(need.channelSKU)
+                && known[[need.channelSKU, need.sku.description]].map { need.asked < $0 } ?? true
+        }
+        return Set(shrunk.compactMap(order.level(of:))).subtracting(released)
     }
 
     // MARK: Steps

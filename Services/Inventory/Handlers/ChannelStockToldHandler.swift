@@ -3,7 +3,8 @@ import CoreMetrics
 import Messaging
 import Postgres
 
-/// Notes what a channel has answered, and measures how long it took from the change to the channel.
+/// Notes what a channel has answered, and measures how long it took from the change to the channel. What the channel
+/// did not take counts as not told: the next change tells it again.
 struct ChannelStockToldHandler: Handler {
     /// One answer.
     struct Change: Sendable {
@@ -31,11 +32,12 @@ struct ChannelStockToldHandler: Handler {
         let newest = Dictionary(changes.map { ($0.product, $0.body) }) { $0.sequence > $1.sequence ? $0 : $1 }
         pipeline.run(
             """
-            UPDATE pushes p SET told_sequence = new.sequence, told_at = new.at
+            UPDATE pushes p SET told_sequence = new.sequence, told_at = new.at,
+                limits = CASE WHEN new.is_refused AND p.sequence = new.sequence THEN '' ELSE p.limits END
             FROM unnest(\(newest.map(\.key.shop.tenant.uuid)), \(newest.map(\.key.shop.shop.uuid)),
                 \(newest.map(\.key.channelProduct)), \(newest.map(\.value.sequence)),
-                \(newest.map(\.value.toldAt.date)))
-                AS new (tenant, shop, product, sequence, at)
+                \(newest.map(\.value.toldAt.date)), \(newest.map(\.value.isRefused)))
+                AS new (tenant, shop, product, sequence, at, is_refused)
             WHERE (p.tenant_id, p.shop_id, p.channel_product) = (new.tenant, new.shop, new.product)
                 AND new.sequence > p.told_sequence
             """)
@@ -47,4 +49,9 @@ struct ChannelStockToldHandler: Handler {
             latency.recordMilliseconds(max(0, milliseconds))
         }
     }
+}
+
+extension ChannelStockTold {
+    /// Whether the channel did not take something.
+    var isRefused: Bool { levels.contains { $0.refusal != nil } }
 }

@@ -9,6 +9,7 @@ struct LevelNews {
         /// Who sold, by change; nil stands for what is no sale of one listing.
         var sellers: Set<StockChanged.Listing?> = []
         var uncovered = 0
+        var mustTell = false
     }
 
     private var touches: [LevelKey: Touch] = [:]
@@ -18,13 +19,17 @@ struct LevelNews {
         for change in changes {
             for key in change.touched { note(key, change.cause, seller: change.seller(key)) }
             for move in change.moves { touches[move.level]?.uncovered += move.uncovered }
+            for key in change.restored {
+                note(key, change.cause, seller: nil)
+                touches[key]?.mustTell = true
+            }
         }
     }
 
-    /// What first figures of the catalogue did.
+    /// What first figures of the catalogue did, and listings that have begun to draw on a level.
     init(_ changes: [CatalogueChange]) {
         for change in changes {
-            for move in change.moves { note(move.level, change.cause, seller: nil) }
+            for key in change.moves.map(\.level) + change.drawn { note(key, change.cause, seller: nil) }
         }
     }
 
@@ -41,7 +46,8 @@ struct LevelNews {
             guard let level = levels[key] else { return nil }
             let soldBy = touch.sellers.count == 1 ? touch.sellers.first.flatMap { $0 } : nil
             let news = StockChanged(
-                key, level, version: level.version, soldBy: soldBy, uncovered: touch.uncovered, at: now)
+                key, level, version: level.version, soldBy: soldBy, uncovered: touch.uncovered, at: now,
+                mustTell: touch.mustTell)
             return Draft(news, tenant: key.tenant, subject: key.sku.description).caused(by: touch.cause)
         }
     }
@@ -60,11 +66,12 @@ extension OrderChange {
 extension StockChanged {
     /// The level as others may know it.
     init(
-        _ key: LevelKey, _ level: Level, version: Int, soldBy: Listing? = nil, uncovered: Int = 0, at: Instant
+        _ key: LevelKey, _ level: Level, version: Int, soldBy: Listing? = nil, uncovered: Int = 0, at: Instant,
+        mustTell: Bool = false
     ) {
         self.init(
             sku: key.sku, code: level.code, location: key.location, version: Int64(version), onHand: level.onHand,
             reserved: level.reserved, held: level.held, buffer: level.buffer, available: level.available, at: at,
-            soldBy: soldBy, uncovered: uncovered > 0 ? uncovered : nil)
+            soldBy: soldBy, uncovered: uncovered > 0 ? uncovered : nil, mustTell: mustTell ? true : nil)
     }
 }

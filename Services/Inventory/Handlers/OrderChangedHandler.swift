@@ -43,7 +43,9 @@ struct OrderChangedHandler: Handler {
     private func decision(
         _ settlement: Settlement, _ known: StockOrder, _ message: Received<OrderChanged>, _ books: Books
     ) -> Decision<OrderChange> {
-        let change = OrderChange(order: settlement.order, moves: settlement.moves, cause: message.metadata)
+        let restored = settlement.restored(since: known, cancelled: message.body.cancelledListings)
+        let change = OrderChange(
+            order: settlement.order, moves: settlement.moves, restored: restored, cause: message.metadata)
         let news = News(before: known, settlement: settlement)
         guard settlement.moves.contains(where: { $0.kind == .released }) else {
             return .done([change], events: news.drafts)
@@ -81,6 +83,11 @@ struct OrderChangedHandler: Handler {
 }
 
 extension OrderChanged {
+    /// The listings of which units are cancelled.
+    var cancelledListings: Set<String> {
+        Set(lines.filter { status == .cancelled || $0.units.cancelled > 0 }.map(\.channelSKU))
+    }
+
     /// Whether what is handed over left before a shop was connected, as far as the channel tells.
     func left(before connection: Instant?) -> Bool {
         connection.map { (handedOverAt ?? updatedAt) < $0 } ?? false

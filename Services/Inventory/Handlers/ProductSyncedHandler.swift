@@ -5,6 +5,8 @@ import Postgres
 
 /// Takes over what is offered on a channel: listings, what they are mapped to, and the first figures of stock.
 struct ProductSyncedHandler: Handler {
+    /// How often a product waits for its warehouses before all of it is taken to lie in the default place.
+    private static let patience = 5
     /// Tells when news were made; tests move it.
     var now: @Sendable () -> Instant = { Instant(Date()) }
 
@@ -16,6 +18,9 @@ struct ProductSyncedHandler: Handler {
         let product = message.body
         guard let tenant = message.metadata.tenant else { return .done() }
         if let field = product.absurdity { return .reject("a figure of the product cannot be true", detail: field) }
+        guard known.places(product, tenant) || message.metadata.attempt > Self.patience else {
+            return .retry("a warehouse is not known yet")
+        }
         var catalogue = known
         var changes: [CatalogueChange] = []
         var events: [Draft] = []
@@ -23,12 +28,21 @@ struct ProductSyncedHandler: Handler {
         for sku in product.skus {
             guard var change = catalogue.describe(sku, of: product, tenant: tenant, cause: message.metadata)
             else { continue }
-            if let report = report(&change) { events.append(report) }
+            events += [report(&change), difference(change)].compactMap { $0 }
             catalogue.apply(change)
             changes.append(change)
             risen.places += change.moves.map { .init(sku: $0.level.sku, location: $0.level.location) }
             if change.components != nil {
                 risen.listings.append(.init(shop: product.shop, channelSKU: sku.channelSKU))
+            }
+        }
+        // A bundle may be part of another one; deeper than that nobody packs.
+        for _ in 0..<2 {
+            for change in catalogue.completed(cause: message.metadata) {
+                catalogue.apply(change)
+                changes.append(change)
+                let key = change.listing.key
+                risen.listings.append(.init(shop: key.shop, channelSKU: key.channelSKU))
             }
         }
         if !risen.places.isEmpty || !risen.listings.isEmpty { events.append(Draft(risen)) }
@@ -47,13 +61,27 @@ struct ProductSyncedHandler: Handler {
         CatalogueStore.save(changes, &pipeline)
     }
 
+    /// Says once that a listing shows another number than was counted. The count stays: a person decides.
+    private func difference(_ change: CatalogueChange) -> Draft? {
+        guard let difference = change.difference else { return nil }
+        let listing = change.listing
+        let sentence =
+            "The listing \(listing.key.channelSKU) showed \(difference.shown) units of \(difference.code) when it was "
+            + "connected; \(difference.counted) are counted. The count stays."
+        return Draft(
+            ActionTaken(
+                action: "stockDiffers", subject: difference.code, sentence: String(sentence.prefix(500)),
+                actor: App.name, at: now()), tenant: listing.key.tenant)
+    }
+
     /// Says once that nothing is mapped to a listing.
     private func report(_ change: inout CatalogueChange) -> Draft? {
         var listing = change.listing
         guard let trouble = listing.trouble, !listing.isReported else { return nil }
         listing.isReported = true
         change = CatalogueChange(
-            listing: listing, components: change.components, moves: change.moves, cause: change.cause)
+            listing: listing, components: change.components, moves: change.moves, bundle: change.bundle,
+            drawn: change.drawn, difference: change.difference, cause: change.cause)
         return Draft(
             ListingUnmapped(
                 shop: listing.key.shop, channelSKU: listing.key.channelSKU, sellerSKU: listing.sellerSKU,

@@ -19,11 +19,6 @@ extension Refusal {
     }
 }
 
-/// Makes a refusal of what the domain finds in the way.
-func checked<Value>(_ rule: () throws(Obstacle) -> Value) throws(Refusal) -> Value {
-    do {
-        return try rule()
-    } catch {
-        throw Refusal(error)
-    }
+extension Obstacle: Refusable {
+    var refusal: Refusal { Refusal(self) }
 }

@@ -29,6 +29,7 @@ struct StockChangedHandler: Handler {
         case .pushed(let product, _):
             offers.products[product.key] = product
             offers.changed[product.key] = nil
+            offers.insisted.remove(product.key)
         case .alerted(let sku, let alert): offers.alerts[sku] = alert
         }
     }
@@ -37,14 +38,15 @@ struct StockChangedHandler: Handler {
         try OfferStore.save(changes, &pipeline)
     }
 
-    /// A command for a product, unless the channel was told the same figures last time.
+    /// A command for a product, unless the channel was told the same figures last time and has not changed its own.
     private func push(
         _ key: Offers.ProductKey, _ changedAt: Instant, _ offers: Offers
     ) -> (change: OfferChange, draft: Draft)? {
         guard var product = offers.products[key] else { return nil }
         let limits = offers.limits(of: key)
         let known = Set(product.told)
-        guard limits.contains(where: { !known.contains($0) }) else { return nil }
+        let isNews = limits.contains { !known.contains($0) } || offers.insisted.contains(key) && !limits.isEmpty
+        guard isNews else { return nil }
         product.sequence += 1
         let named = Set(limits.map(\.place))
         product.told = product.told.filter { !named.contains($0.place) } + limits

@@ -4,7 +4,7 @@ import Messaging
 import Postgres
 
 /// Maps a channel's warehouse to a location of the tenant's: its default one to ours, others by their names, made if
-/// there is none. A mapping that exists stays.
+/// there is none. A mapping that exists stays. What is on sale in a warehouse that was not known is told from now on.
 struct WarehouseSyncedHandler: Handler {
     /// One warehouse as a message describes it.
     struct Change: Sendable {
@@ -13,22 +13,31 @@ struct WarehouseSyncedHandler: Handler {
 
         /// What the location is called; the channel's id where the seller gave no name.
         var name: String { body.title.isEmpty ? body.channelWarehouse : body.title }
+
+        /// Whether orders are taken from it.
+        var sells: Bool { body.isForSales && body.isEnabled }
     }
 
-    func load(_ messages: [Received<WarehouseSynced>], _ pipeline: inout Pipeline) -> Loading<Void> {
-        ListingStore.ensureDefaultLocations(
-            Array(Set(messages.compactMap { $0.metadata.tenant?.uuid })), &pipeline)
-        return Loading {}
+    func load(
+        _ messages: [Received<WarehouseSynced>], _ pipeline: inout Pipeline
+    ) -> Loading<Set<WarehouseKey>> {
+        let tenants = Array(Set(messages.compactMap { $0.metadata.tenant?.uuid }))
+        ListingStore.ensureDefaultLocations(tenants, &pipeline)
+        return Loading(ListingStore.salesWarehouses(tenants, Array(Set(messages.map(\.body.shop.uuid))), &pipeline))
     }
 
-    func decide(_ message: Received<WarehouseSynced>, _ view: Void) -> Decision<Change> {
+    func decide(_ message: Received<WarehouseSynced>, _ selling: Set<WarehouseKey>) -> Decision<Change> {
         guard let tenant = message.metadata.tenant else { return .done() }
         let shop = ShopKey(tenant: tenant, shop: message.body.shop)
-        let key = WarehouseKey(shop: shop, channelWarehouse: message.body.channelWarehouse)
-        return .done([Change(key: key, body: message.body)])
+        let change = Change(
+            key: WarehouseKey(shop: shop, channelWarehouse: message.body.channelWarehouse), body: message.body)
+        let begins = change.sells && !selling.contains(change.key)
+        return .done([change], events: begins ? [Draft(StockRulesChanged())] : [])
     }
 
-    func apply(_ change: Change, to view: inout Void) {}
+    func apply(_ change: Change, to selling: inout Set<WarehouseKey>) {
+        if change.sells { selling.insert(change.key) } else { selling.remove(change.key) }
+    }
 
     func save(_ changes: [Change], _ pipeline: inout Pipeline) {
         let last = Dictionary(changes.map { ($0.key, $0) }) { $1 }.values.sorted {
@@ -51,7 +60,7 @@ struct WarehouseSyncedHandler: Handler {
             SELECT new.tenant, new.shop, new.warehouse, l.location_id, new.title, new.is_for_sales
             FROM unnest(\(last.map(\.key.shop.tenant.uuid)), \(last.map(\.key.shop.shop.uuid)),
                 \(last.map(\.key.channelWarehouse)), \(last.map(\.name)), \(last.map(\.body.isDefault)),
-                \(last.map { $0.body.isForSales && $0.body.isEnabled }))
+                \(last.map(\.sells)))
                 AS new (tenant, shop, warehouse, title, is_default, is_for_sales)
             JOIN locations l ON l.tenant_id = new.tenant AND
                 CASE WHEN new.is_default OR NOT EXISTS (

@@ -17,18 +17,29 @@ enum CatalogueStore {
         let tenants = Array(Set(rows.map(\.key.tenant.uuid)))
         let shops = Array(Set(rows.map(\.key.shop.uuid)))
         ListingStore.ensureDefaultLocations(tenants, &pipeline)
-        let listings = lockListings(Set(rows.map(\.key)).sorted(), &pipeline)
+        let named = Set(rows.map(\.key) + messages.flatMap(parts)).sorted()
+        let family = BundleStore.family(listingRows(named))
+        let listings = lockListings(named, with: family, &pipeline)
         let codes = Set(rows.filter { !$0.code.isEmpty }.map { CodeKey(tenant: $0.key.tenant, code: $0.code) })
         ensureSKUs(rows, &pipeline)
         let skus = Self.skus(codes, &pipeline)
         let levels = LevelStore.lock(levels(of: rows), &pipeline)
-        let components = ListingStore.components(listingRows(rows.map(\.key)), &pipeline)
+        let components = ListingStore.components(family, &pipeline)
+        let bundles = BundleStore.load(family, &pipeline)
         let warehouses = ListingStore.warehouses(tenants, shops, &pipeline)
         let defaults = ListingStore.defaultLocations(tenants, &pipeline)
         return Loading {
             Catalogue(
-                listings: try listings(), components: try components(), skus: try skus(), levels: try levels(),
-                warehouses: try warehouses(), defaultLocations: try defaults())
+                listings: try listings(), components: try components(), bundles: try bundles(), skus: try skus(),
+                levels: try levels(), warehouses: try warehouses(), defaultLocations: try defaults())
+        }
+    }
+
+    /// The listings that a message names as parts of bundles.
+    private static func parts(_ message: Received<ProductSynced>) -> [ListingKey] {
+        guard let tenant = message.metadata.tenant, message.body.absurdity == nil else { return [] }
+        return message.body.skus.flatMap(\.components).map {
+            ListingKey(tenant: tenant, shop: message.body.shop, channelSKU: $0.channelSKU)
         }
     }
 
@@ -52,8 +63,10 @@ enum CatalogueStore {
     }
 
     /// Makes listings that may be new and locks them in the order of their keys.
+    ///
+    /// - Parameter family: A query of more that are locked with them; nil: none.
     static func lockListings(
-        _ keys: [ListingKey], _ pipeline: inout Pipeline
+        _ keys: [ListingKey], with family: SQL? = nil, _ pipeline: inout Pipeline
     ) -> () throws -> [ListingKey: Listing] {
         pipeline.run(
             """
@@ -65,7 +78,7 @@ enum CatalogueStore {
             """
             SELECT tenant_id, shop_id, channel_sku, channel_product, seller_sku, title, is_active, unmapped,
                 is_reported, synced_at, first_stock
-            FROM listings JOIN (\(listingRows(keys))) AS named USING (tenant_id, shop_id, channel_sku)
+            FROM listings JOIN (\(family ?? listingRows(keys))) AS named USING (tenant_id, shop_id, channel_sku)
             ORDER BY tenant_id, shop_id, channel_sku COLLATE "C" FOR UPDATE OF listings
             """, decode)
         return { Dictionary(uniqueKeysWithValues: try rows.get().map { ($0.key, $0) }) }
@@ -136,6 +149,7 @@ enum CatalogueStore {
             WHERE (l.tenant_id, l.shop_id, l.channel_sku) = (new.tenant, new.shop, new.channel_sku)
             """)
         saveComponents(changes, &pipeline)
+        BundleStore.save(changes, &pipeline)
         var counts: [LevelKey: Int] = [:]
         for change in changes { for move in change.moves { counts[move.level, default: 0] += 1 } }
         LevelStore.save(

@@ -59,6 +59,24 @@ enum ListingStore {
         }
     }
 
+    /// Warehouses of shops from which orders are taken.
+    static func salesWarehouses(
+        _ tenants: [UUID], _ shops: [UUID], _ pipeline: inout Pipeline
+    ) -> () throws -> Set<WarehouseKey> {
+        let rows = pipeline.rows(
+            """
+            SELECT tenant_id, shop_id, channel_warehouse FROM warehouses
+            WHERE tenant_id = ANY(\(tenants)) AND shop_id = ANY(\(shops)) AND is_for_sales
+            """, as: (UUID, UUID, String).self)
+        return {
+            Set(
+                try rows.get().map { tenant, shop, warehouse in
+                    let shop = ShopKey(tenant: TenantID(tenant), shop: ShopID(shop))
+                    return WarehouseKey(shop: shop, channelWarehouse: warehouse)
+                })
+        }
+    }
+
     static func connections(
         _ tenants: [UUID], _ shops: [UUID], _ pipeline: inout Pipeline
     ) -> () throws -> [ShopKey: Instant] {

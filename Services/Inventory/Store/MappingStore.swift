@@ -47,6 +47,18 @@ enum MappingStore {
         let levels: [LevelKey: Level]
     }
 
+    /// Gives SKUs that lie nowhere an empty place, so that there is something to tell the listing's channel: zero.
+    private static func ensureLevels(_ skus: SQL, _ pipeline: inout Pipeline) {
+        pipeline.run(
+            """
+            INSERT INTO levels (tenant_id, sku_id, location_id)
+            SELECT named.tenant_id, named.sku_id, d.location_id
+            FROM (\(skus)) AS named JOIN locations d ON d.tenant_id = named.tenant_id AND d.is_default
+            WHERE NOT EXISTS (SELECT FROM levels l WHERE (l.tenant_id, l.sku_id) = (named.tenant_id, named.sku_id))
+            ORDER BY named.tenant_id, named.sku_id ON CONFLICT DO NOTHING
+            """)
+    }
+
     /// Locks the orders that wait for a listing, then the listing, and reads what it shall take.
     static func load(_ key: ListingKey, _ skus: [SKUID], _ database: Transaction) async throws -> Found {
         var pipeline = Pipeline()
@@ -57,6 +69,7 @@ enum MappingStore {
             WHERE tenant_id = \(key.tenant.uuid) AND sku_id = ANY(\(skus.map(\.uuid)))
             """
         let known = pipeline.rows("SELECT sku_id FROM (\(named)) AS named", as: UUID.self)
+        ensureLevels(named, &pipeline)
         let levels = LevelStore.read(named, &pipeline)
         let rest = pipeline
         try await database.send(rest)

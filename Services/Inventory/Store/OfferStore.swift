@@ -43,7 +43,7 @@ enum OfferStore {
             """
             SELECT s.tenant_id, s.sku_id, s.code, coalesce(s.threshold, t.threshold, 0), s.is_low
             FROM skus s JOIN (\(skus)) AS named USING (tenant_id, sku_id) LEFT JOIN settings t USING (tenant_id)
-            ORDER BY s.tenant_id, s.sku_id FOR UPDATE OF s
+            ORDER BY s.tenant_id, s.sku_id FOR NO KEY UPDATE OF s
             """, as: (UUID, UUID, String, Int, Bool).self)
         return {
             Dictionary(
@@ -83,15 +83,16 @@ enum OfferStore {
                     'tenant_id', tenant_id, 'shop_id', shop_id, 'channel_product', channel_product)), '[]')::text, true)
                 FROM locked
             )
-            SELECT tenant_id, shop_id, channel_product, sequence, limits FROM locked, kept
-            """, as: (UUID, UUID, String, Int, String).self)
+            SELECT tenant_id, shop_id, channel_product, sequence, limits, told_sequence >= sequence FROM locked, kept
+            """, as: (UUID, UUID, String, Int, String, Bool).self)
         return {
-            try rows.get().map { tenant, shop, product, sequence, limits in
+            try rows.get().map { tenant, shop, product, sequence, limits, isAnswered in
                 Offers.Product(
                     key: .init(
                         shop: ShopKey(tenant: TenantID(tenant), shop: ShopID(shop)), channelProduct: product),
                     sequence: sequence,
-                    told: (try? decoder.decode([ChannelStockSet.Limit].self, from: Data(limits.utf8))) ?? [])
+                    told: (try? decoder.decode([ChannelStockSet.Limit].self, from: Data(limits.utf8))) ?? [],
+                    isAnswered: isAnswered)
             }
         }
     }
@@ -109,12 +110,15 @@ enum OfferStore {
         let component: Component
     }
 
+    /// A channel's own bundles follow their parts and are never told anything.
     private static func parts(_ pipeline: inout Pipeline) -> () throws -> [Part] {
         let rows = pipeline.rows(
             """
             SELECT tenant_id, shop_id, channel_product, channel_sku, c.sku_id, c.units
             FROM (\(products)) AS product JOIN listings l USING (tenant_id, shop_id, channel_product)
             JOIN components c USING (tenant_id, shop_id, channel_sku)
+            WHERE NOT EXISTS (SELECT FROM bundle_parts b WHERE b.tenant_id = l.tenant_id AND b.shop_id = l.shop_id
+                AND b.channel_sku = l.channel_sku)
             """, as: (UUID, UUID, String, String, UUID, Int).self)
         return {
             try rows.get().map { tenant, shop, product, channelSKU, sku, units in
@@ -133,13 +137,18 @@ enum OfferStore {
         JOIN components c USING (tenant_id, shop_id, channel_sku)
         """
 
+    /// What a listing has reserved of a SKU, by itself or within a bundle of its channel's: that sells off its shelf.
     private static func reserved(_ pipeline: inout Pipeline) -> () throws -> [Offers.OwnKey: Int] {
         let rows = pipeline.rows(
             """
-            SELECT tenant_id, shop_id, channel_sku, n.sku_id, n.location_id, sum(n.reserved)::bigint
+            SELECT l.tenant_id, l.shop_id, l.channel_sku, n.sku_id, n.location_id, sum(n.reserved)::bigint
             FROM (\(products)) AS product JOIN listings l USING (tenant_id, shop_id, channel_product)
             JOIN components c USING (tenant_id, shop_id, channel_sku)
-            JOIN needs n USING (tenant_id, sku_id, shop_id, channel_sku)
+            CROSS JOIN LATERAL (
+                SELECT l.channel_sku AS seller UNION ALL SELECT b.channel_sku FROM bundle_parts b
+                WHERE (b.tenant_id, b.shop_id, b.part_sku) = (l.tenant_id, l.shop_id, l.channel_sku)) AS shelf
+            JOIN needs n ON (n.tenant_id, n.sku_id, n.shop_id, n.channel_sku)
+                = (l.tenant_id, c.sku_id, l.shop_id, shelf.seller)
             WHERE n.reserved > 0 GROUP BY 1, 2, 3, 4, 5
             """, as: (UUID, UUID, String, UUID, UUID, Int).self)
         return {
@@ -226,7 +235,9 @@ extension Offers {
         guard let tenant = message.metadata.tenant else { return }
         let sku = SKUKey(tenant: tenant, sku: message.body.sku)
         for listing in concerned(sku, soldBy: message.body.soldBy) {
-            if let product = productOf[listing] { changed[product, default: []].insert(listing.channelSKU) }
+            guard let product = productOf[listing] else { continue }
+            changed[product, default: []].insert(listing.channelSKU)
+            if message.body.mustTell == true { insisted.insert(product) }
         }
     }
 }

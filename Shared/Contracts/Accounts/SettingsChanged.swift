@@ -22,11 +22,14 @@ public struct SettingsChanged: Event, Hashable {
     public var isAutomationOn: Bool
     /// Whether the channel takes a stock of 0; else the product is deactivated.
     public var channelTakesZero: Bool
+    /// What stands in for parcels where the channel tells nothing.
+    public var parcel: ParcelDefaults?
 
     /// Puts the record together.
     public init(
         version: Int, zone: String, currency: Currency, lowStockThreshold: Int, safetyBuffer: Int,
-        confirmAboveMinor: Int64? = nil, confirmAboveUnits: Int? = nil, isAutomationOn: Bool, channelTakesZero: Bool
+        confirmAboveMinor: Int64? = nil, confirmAboveUnits: Int? = nil, isAutomationOn: Bool, channelTakesZero: Bool,
+        parcel: ParcelDefaults? = nil
     ) {
         self.version = version
         self.zone = zone
@@ -37,5 +40,6 @@ public struct SettingsChanged: Event, Hashable {
         self.confirmAboveUnits = confirmAboveUnits
         self.isAutomationOn = isAutomationOn
         self.channelTakesZero = channelTakesZero
+        self.parcel = parcel
     }
 }

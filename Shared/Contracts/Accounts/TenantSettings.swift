@@ -16,12 +16,14 @@ public struct TenantSettings: Codable, Sendable, Hashable {
     public var isAutomationOn: Bool
     /// Whether the channel takes a stock of 0; else the product is deactivated.
     public var channelTakesZero: Bool
+    /// What stands in for parcels where the channel tells nothing; nil for nothing.
+    public var parcel: ParcelDefaults?
 
     /// Puts the record together; what is left out is the house's default.
     public init(
         zone: String = "UTC", currency: String = "USD", lowStockThreshold: Int = 10, safetyBuffer: Int = 0,
         confirmAboveMinor: Int64? = nil, confirmAboveUnits: Int? = nil, isAutomationOn: Bool = true,
-        channelTakesZero: Bool = true
+        channelTakesZero: Bool = true, parcel: ParcelDefaults? = nil
     ) {
         self.zone = zone
         self.currency = currency
@@ -31,6 +33,7 @@ public struct TenantSettings: Codable, Sendable, Hashable {
         self.confirmAboveUnits = confirmAboveUnits
         self.isAutomationOn = isAutomationOn
         self.channelTakesZero = channelTakesZero
+        self.parcel = parcel
     }
 }
 

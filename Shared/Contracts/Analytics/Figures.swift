@@ -16,6 +16,8 @@ public struct Figures: Codable, Sendable, Hashable {
     public var cancelledValueRate: Double?
     /// Metric 21: order and SKU pairs.
     public var oversells: Int
+    /// Metric 21: GMV of those orders' units that were cancelled because nothing was there; nil: from an older service.
+    public var oversellLoss: Int64?
     /// Metric 24.
     public var fulfilmentRate: Double?
     /// Metric 25.
@@ -36,7 +38,7 @@ public struct Figures: Codable, Sendable, Hashable {
     /// Puts the record together.
     public init(
         paidOrders: Int, unitsSold: Int, gmv: Int64, netRevenue: Int64, averageOrder: Int64? = nil,
-        cancellationRate: Double? = nil, cancelledValueRate: Double? = nil, oversells: Int,
+        cancellationRate: Double? = nil, cancelledValueRate: Double? = nil, oversells: Int, oversellLoss: Int64? = nil,
         fulfilmentRate: Double? = nil, labelSuccess: Double? = nil, labels: Int, parcels: Int,
         deliveryMedianHours: Double? = nil, deliveryNinetiethHours: Double? = nil, deliverySuccess: Double? = nil,
         costPerOrder: Int64? = nil
@@ -49,6 +51,7 @@ public struct Figures: Codable, Sendable, Hashable {
         self.cancellationRate = cancellationRate
         self.cancelledValueRate = cancelledValueRate
         self.oversells = oversells
+        self.oversellLoss = oversellLoss
         self.fulfilmentRate = fulfilmentRate
         self.labelSuccess = labelSuccess
         self.labels = labels

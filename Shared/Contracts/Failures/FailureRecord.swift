@@ -14,7 +14,8 @@ public struct FailureRecord: Codable, Sendable, Hashable {
     public var cause: String
     /// What was particular about this one.
     public var detail: String
-    /// What the message said, at most 4096 characters; nil where it holds personal data.
+    /// What the message said, at most 4096 characters. Of one that tells of a person only the shape: its names, and for
+    /// every value the word text, number or flag. Nil where it cannot be shown.
     public var body: String?
     /// How often it was tried.
     public var attempts: Int

@@ -31,3 +31,31 @@ public struct WebhookReceived: Event {
         self.receivedAt = receivedAt
     }
 }
+
+extension WebhookReceived: PersonalMessage {
+    /// The order that a TikTok Shop webhook names, if it names one.
+    public var orders: [String] {
+        (try? JSONDecoder().decode(Bell.self, from: payload)).map { [$0.data.order.text] } ?? []
+    }
+
+    /// As far as the partner's body must be read for that.
+    private struct Bell: Decodable {
+        struct Content: Decodable {
+            let order: Name
+
+            enum CodingKeys: String, CodingKey { case order = "order_id" }
+        }
+
+        let data: Content
+    }
+
+    /// An id, which comes as a text or as a number.
+    private struct Name: Decodable {
+        let text: String
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            text = try (try? container.decode(String.self)) ?? String(container.decode(UInt64.self))
+        }
+    }
+}

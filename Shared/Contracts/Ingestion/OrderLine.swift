@@ -62,13 +62,18 @@ public struct OrderLine: Codable, Sendable, Hashable {
         public var handedOver: Int
         /// Will never be sent.
         public var cancelled: Int
+        /// Those of them that were cancelled because nothing was there (metric 21); nil: the channel names none.
+        public var outOfStock: Int?
 
         /// Counts units.
-        public init(open: Int = 0, shipConfirmed: Int = 0, handedOver: Int = 0, cancelled: Int = 0) {
+        public init(
+            open: Int = 0, shipConfirmed: Int = 0, handedOver: Int = 0, cancelled: Int = 0, outOfStock: Int? = nil
+        ) {
             self.open = open
             self.shipConfirmed = shipConfirmed
             self.handedOver = handedOver
             self.cancelled = cancelled
+            self.outOfStock = outOfStock
         }
     }
 

@@ -28,6 +28,8 @@ public struct StockChanged: Event {
     public var soldBy: Listing?
     /// Units that left although the books had none; a person has to look into it.
     public var uncovered: Int?
+    /// Whether channels are to be told although our figures for them are the same: one of them has changed its own.
+    public var mustTell: Bool?
 
     /// What is offered in a shop.
     public struct Listing: Codable, Sendable, Hashable {
@@ -47,7 +49,7 @@ public struct StockChanged: Event {
     public init(
         sku: SKUID, code: String, location: LocationID, version: Int64, onHand: Int, reserved: Int, held: Int,
         buffer: Int, available: Int, at: Instant, soldBy: Listing? = nil,
-        uncovered: Int? = nil
+        uncovered: Int? = nil, mustTell: Bool? = nil
     ) {
         self.sku = sku
         self.code = code
@@ -61,5 +63,6 @@ public struct StockChanged: Event {
         self.at = at
         self.soldBy = soldBy
         self.uncovered = uncovered
+        self.mustTell = mustTell
     }
 }

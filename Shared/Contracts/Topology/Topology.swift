@@ -72,7 +72,8 @@ public enum Topology {
             "inventory.requests",
             answers: [
                 StockList.self, StockHistory.self, ListingList.self, OrderStockGet.self, StockAdjust.self,
-                StockUndo.self, StockHold.self, StockUnhold.self, ReturnInspect.self, ListingMap.self, StockResend.self,
+                StockUndo.self, StockHold.self, StockUnhold.self, ReturnInspect.self, ListingMap.self, HoldList.self,
+                WaitingList.self, StockResend.self,
             ]),
         Lane(
             "fulfillment.orders",
@@ -92,9 +93,9 @@ public enum Topology {
         Lane(
             "analytics.facts",
             hears: [
-                OrderChanged.self, ReturnChanged.self, StockShort.self, LabelBought.self, LabelFailed.self,
-                LabelVoided.self, OrderShipAccepted.self, ShipmentTracked.self, ShipmentDelivered.self,
-                ConnectionChanged.self, SettingsChanged.self, ExchangeRatesPublished.self,
+                OrderChanged.self, ReturnChanged.self, StockShort.self, ShipmentReady.self, LabelBought.self,
+                LabelFailed.self, LabelVoided.self, OrderShipAccepted.self, ShipmentTracked.self,
+                ShipmentDelivered.self, ConnectionChanged.self, SettingsChanged.self, ExchangeRatesPublished.self,
             ]),
         Lane("analytics.requests", answers: [SummaryGet.self]),
     ]

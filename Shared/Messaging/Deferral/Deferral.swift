@@ -16,18 +16,22 @@ enum Deferral {
     static let claim = 60.0
 
     /// Writes messages that come back later; one that is there already gets its new time.
-    static func write(_ entries: [Entry], lane: String, _ pipeline: inout Pipeline) throws {
+    static func write(_ entries: [Entry], _ lane: Lane, _ vault: Vault?, _ pipeline: inout Pipeline) throws {
         guard !entries.isEmpty else { return }
         let entries = entries.sorted { $0.arrival.metadata.id < $1.arrival.metadata.id }
         let messages = try entries.map { try StoredMessage($0.arrival).text() }
+        let kept = try entries.map { try KeptBody($0.arrival, in: lane, vault) }
         let pauses = entries.map { $0.pause / .seconds(1) }
         pipeline.run(
             """
-            INSERT INTO deferred (message_id, lane, message, body, reason, attempt, due_at)
-            SELECT id, \(lane), message, body, reason, attempt, now() + make_interval(secs => pause)
-            FROM unnest(\(entries.map(\.arrival.metadata.id)), \(messages), \(entries.map(\.arrival.delivery.body)),
-                \(entries.map(\.reason)), \(entries.map { $0.arrival.metadata.attempt + 1 }), \(pauses))
-                AS new (id, message, body, reason, attempt, pause)
+            INSERT INTO deferred
+                (message_id, lane, message, body, sealed_key, orders, outline, reason, attempt, due_at)
+            SELECT id, \(lane.queue), message, body, key, string_to_array(orders, E'\\n'), outline, reason, attempt,
+                now() + make_interval(secs => pause)
+            FROM unnest(\(entries.map(\.arrival.metadata.id)), \(messages), \(kept.map(\.bytes)),
+                \(kept.map(\.key)), \(kept.map(\.orders)), \(kept.map(\.outline)), \(entries.map(\.reason)),
+                \(entries.map { $0.arrival.metadata.attempt + 1 }), \(pauses))
+                AS new (id, message, body, key, orders, outline, reason, attempt, pause)
             ON CONFLICT (message_id, lane) DO UPDATE SET reason = excluded.reason, attempt = excluded.attempt,
                 due_at = excluded.due_at, claimed_until = NULL
             """)
@@ -41,7 +45,7 @@ enum Deferral {
 
     /// Takes messages that are due. They stay in the table until they are settled; should we die, another instance
     /// takes them when the claim is over.
-    static func takeDue(lane: String, limit: Int, _ database: PostgresPool) async throws -> [Due] {
+    static func takeDue(lane: String, limit: Int, _ database: PostgresPool) async throws -> [DueMessage] {
         try await database.rows(
             """
             UPDATE deferred SET claimed_until = now() + make_interval(secs => \(claim))
@@ -49,29 +53,7 @@ enum Deferral {
                 SELECT message_id FROM deferred
                 WHERE lane = \(lane) AND due_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
                 ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED))
-            RETURNING message_id, message, body, attempt, first_at
-            """, as: Due.self)
-    }
-
-    /// A message that is due.
-    struct Due: PostgresRow {
-        let id: UUID
-        let message: String
-        let body: [UInt8]
-        let attempt: Int
-        let firstAt: Date
-
-        init(row: inout RowReader) throws {
-            id = try row.next()
-            message = try row.next()
-            body = try row.next()
-            attempt = Int(try row.next(Int32.self))
-            firstAt = try row.next()
-        }
-
-        /// The message as its queue would hand it out.
-        func delivery() throws -> Delivery {
-            try StoredMessage(text: message).delivery(id: id, body: body)
-        }
+            RETURNING message_id, message, body, sealed_key, attempt, first_at, erased_at IS NOT NULL
+            """, as: DueMessage.self)
     }
 }

@@ -12,28 +12,60 @@ enum FailureLog {
         let detail: String
     }
 
-    /// The longest detail that is kept.
-    private static let longestDetail = 2000
+    /// The longest text that is kept.
+    private static let longest = 2000
+
+    /// A text that the row takes.
+    private static func plain(_ text: String) -> String {
+        String(text.prefix(longest)).storable
+    }
 
     /// Writes failures; one that fails again is open again, with its first time kept.
-    static func write(_ entries: [Entry], lane: String, _ pipeline: inout Pipeline) throws {
+    static func write(_ entries: [Entry], _ lane: Lane, _ vault: Vault?, _ pipeline: inout Pipeline) throws {
         guard !entries.isEmpty else { return }
         let entries = unique(entries)
         let arrivals = entries.map(\.arrival)
         let messages = try arrivals.map { try StoredMessage($0).text() }
+        let kept = try arrivals.map { try KeptBody($0, in: lane, vault) }
         pipeline.run(
             """
             INSERT INTO failures
-                (message_id, lane, tenant_id, type, cause, detail, message, body, attempts, first_at)
-            SELECT id, \(lane), tenant, type, cause, detail, message, body, attempts, coalesce(first_at, now())
+                (message_id, lane, tenant_id, type, cause, detail, message, body, sealed_key, orders, outline, attempts,
+                first_at)
+            SELECT id, \(lane.queue), coalesce(tenant, \(lane.tenantOfUser)), type, cause, detail, message, body, key,
+                string_to_array(orders, E'\\n'), outline, attempts, coalesce(first_at, now())
             FROM unnest(\(arrivals.map(\.metadata.id)), \(arrivals.map { $0.metadata.tenant?.uuid }),
-                \(arrivals.map(\.metadata.name.rawValue)), \(entries.map(\.cause)),
-                \(entries.map { String($0.detail.prefix(longestDetail)) }), \(messages),
-                \(arrivals.map(\.delivery.body)), \(arrivals.map { $0.metadata.attempt + 1 }),
-                \(arrivals.map(\.firstAt)))
-                AS new (id, tenant, type, cause, detail, message, body, attempts, first_at)
+                \(arrivals.map(\.delivery.properties.userID)), \(arrivals.map { plain($0.metadata.name.rawValue) }),
+                \(entries.map { plain($0.cause) }), \(entries.map { plain($0.detail) }), \(messages),
+                \(kept.map(\.bytes)), \(kept.map(\.key)), \(kept.map(\.orders)), \(kept.map(\.outline)),
+                \(arrivals.map { $0.metadata.attempt + 1 }), \(arrivals.map(\.firstAt)))
+                AS new (id, tenant, sender, type, cause, detail, message, body, key, orders, outline, attempts, first_at)
             ON CONFLICT (message_id, lane) DO UPDATE SET cause = excluded.cause, detail = excluded.detail,
                 attempts = failures.attempts + 1, last_at = now(), state = 'open'
+            """)
+    }
+
+    /// Makes failures of rows of `deferred` that cannot become messages again; their bodies move as they lie.
+    static func move(
+        _ rows: [(row: DueMessage, trouble: DueMessage.Trouble)], lane: String, _ database: PostgresPool
+    ) async throws {
+        guard !rows.isEmpty else { return }
+        let envelopes = rows.map(\.row.envelope)
+        try await database.run(
+            """
+            WITH gone AS (
+                DELETE FROM deferred WHERE lane = \(lane) AND message_id = ANY(\(rows.map(\.row.id))) RETURNING *
+            )
+            INSERT INTO failures (message_id, lane, tenant_id, type, cause, detail, message, body, sealed_key, orders,
+                outline, erased_at, attempts, first_at)
+            SELECT message_id, lane, tenant, type, cause, detail, message, body, sealed_key, orders, outline, erased_at,
+                attempt, first_at
+            FROM gone JOIN unnest(\(rows.map(\.row.id)), \(envelopes.map { $0?.tenant?.uuid }),
+                \(envelopes.map { plain($0?.name ?? "unknown") }), \(rows.map(\.trouble.cause)), \(rows.map(\.trouble.detail)))
+                AS new (message_id, tenant, type, cause, detail) USING (message_id)
+            ORDER BY message_id
+            ON CONFLICT (message_id, lane) DO UPDATE SET cause = excluded.cause, detail = excluded.detail,
+                last_at = now(), state = 'open'
             """)
     }
 

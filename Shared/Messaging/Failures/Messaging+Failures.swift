@@ -92,6 +92,8 @@ extension Messaging {
     /// A message older than the inbox comes back under a new id, with the old one as its cause: under the old one it
     /// would be refused again.
     ///
+    /// What is sealed stays so, and needs no key; what was erased with its buyer is passed over.
+    ///
     /// - Parameters:
     ///   - limit: The most of one call.
     ///   - perSecond: They become due one after the other at this rate, so that a thousand repairs are no spike.
@@ -102,7 +104,8 @@ extension Messaging {
         try await database.transaction { transaction in
             let chosen = try await transaction.rows(
                 """
-                SELECT message_id, lane, message, body FROM failures WHERE \(filter.condition)
+                SELECT message_id, lane, message, body, sealed_key, orders, outline FROM failures
+                WHERE \(filter.condition) AND erased_at IS NULL
                 ORDER BY first_at, message_id LIMIT \(limit) FOR UPDATE SKIP LOCKED
                 """, as: Replayed.self)
             let now = Date()
@@ -122,12 +125,18 @@ extension Messaging {
         let lane: String
         let message: String
         let body: [UInt8]
+        let key: String?
+        let orders: [String]
+        let outline: String?
 
         init(row: inout RowReader) throws {
             id = try row.next()
             lane = try row.next()
             message = try row.next()
             body = try row.next()
+            key = try row.next()
+            orders = try row.next()
+            outline = try row.next()
         }
     }
 
@@ -149,6 +158,7 @@ extension Messaging {
             id = .v7(at: now)
             var stored = try StoredMessage(text: old.message)
             stored.headers[WireHeader.causation] = .text(old.id.text)
+            if old.key != nil { stored.sealedAs = stored.sealedAs ?? old.id }
             message = try stored.text()
         }
     }
@@ -169,10 +179,14 @@ extension Messaging {
             """)
         pipeline.run(
             """
-            INSERT INTO deferred (message_id, lane, message, body, reason, attempt, due_at)
-            SELECT id, lane, message, body, 'replayed by hand', 0, now() + make_interval(secs => pause)
+            INSERT INTO deferred
+                (message_id, lane, message, body, sealed_key, orders, outline, reason, attempt, due_at)
+            SELECT id, lane, message, body, key, string_to_array(orders, E'\\n'), outline, 'replayed by hand', 0,
+                now() + make_interval(secs => pause)
             FROM unnest(\(replays.map(\.id)), \(lanes), \(replays.map(\.message)), \(replays.map(\.old.body)),
-                \(replays.map(\.after))) AS replay (id, lane, message, body, pause)
+                \(replays.map(\.old.key)), \(replays.map { $0.old.orders.joined(separator: "\n") }),
+                \(replays.map(\.old.outline)), \(replays.map(\.after)))
+                AS replay (id, lane, message, body, key, orders, outline, pause)
             ON CONFLICT (message_id, lane) DO UPDATE SET due_at = excluded.due_at, attempt = 0, claimed_until = NULL
             """)
         return pipeline

@@ -21,6 +21,8 @@ struct Arrival: Sendable {
     let refusal: Door.Refusal?
     /// What became known of it before its handler could run: it spoiled its batch, or may have killed a consumer.
     private(set) var prejudice: Prejudice?
+    /// Whether the body tells of a person, or may.
+    let isPersonal: Bool
 
     /// What is held against a message.
     enum Prejudice: Sendable {
@@ -42,6 +44,7 @@ struct Arrival: Sendable {
             metadata = Self.stopgap(delivery)
             refusal = error
         }
+        isPersonal = lane.hearing.isPersonal(metadata.name, isReadable: refusal == nil)
     }
 
     /// The same message, which alone made its transaction fail.
@@ -49,7 +52,7 @@ struct Arrival: Sendable {
         var copy = self
         let reason =
             (error as? PostgresError).map { "the database refused: \($0.code.rawValue)" } ?? "the handler threw"
-        copy.prejudice = .threw(reason: reason, detail: "\(error)")
+        copy.prejudice = .threw(reason: reason, detail: detail(of: error))
         return copy
     }
 
@@ -58,6 +61,11 @@ struct Arrival: Sendable {
         var copy = self
         copy.prejudice = .killed(times: times)
         return copy
+    }
+
+    /// What may be written down of an error: where a person is spoken of, only what cannot quote the message.
+    func detail(of error: any Error) -> String {
+        !isPersonal || error is PostgresError ? "\(error)" : String(describing: type(of: error))
     }
 
     var isDeferred: Bool {
@@ -71,6 +79,6 @@ struct Arrival: Sendable {
     private static func stopgap(_ delivery: Delivery) -> Metadata {
         let digest = Array(SHA256.hash(data: Data(delivery.routingKey.utf8) + Data(delivery.body)).prefix(16))
         let id = digest.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
-        return Metadata(id: id, name: MessageName(delivery.properties.type ?? delivery.routingKey))
+        return Metadata(id: id, name: MessageName((delivery.properties.type ?? delivery.routingKey).storable))
     }
 }

@@ -73,7 +73,10 @@ final class Batch {
         do {
             return .part(index, try parts[index].take(metadata, arrival.delivery.body))
         } catch {
-            return .settled(.failed(cause: "the body does not decode", detail: DecodingTrouble.sentence(error)))
+            return .settled(
+                .failed(
+                    cause: "the body does not decode",
+                    detail: DecodingTrouble.sentence(error, isPersonal: arrival.isPersonal)))
         }
     }
 
@@ -110,12 +113,13 @@ final class Batch {
                 return lane.postpone(arrival, after: pause, reason: reason)
             }
         } catch {
-            return lane.postpone(arrival, after: nil, reason: "the handler threw", detail: "\(error)")
+            return lane.postpone(arrival, after: nil, reason: "the handler threw", detail: arrival.detail(of: error))
         }
     }
 
     private func seal(_ draft: Draft, _ arrival: Arrival) throws -> Outgoing {
-        try Outgoing(draft, cause: arrival.metadata, route: outbox.route(draft.name), encoder: encoder)
+        try Outgoing(
+            draft, cause: arrival.metadata, route: outbox.route(draft.name), encoder: encoder, vault: outbox.vault)
     }
 
     // MARK: The second round trip
@@ -133,7 +137,8 @@ final class Batch {
 
     private func summaries() throws -> [Outgoing] {
         try parts.flatMap { try $0.summary() }.map { draft in
-            try Outgoing(draft, cause: nil, route: outbox.route(draft.name), encoder: encoder)
+            try Outgoing(
+                draft, cause: nil, route: outbox.route(draft.name), encoder: encoder, vault: outbox.vault)
         }
     }
 
@@ -155,52 +160,15 @@ final class Batch {
         }
         let waiting = deferred.map(\.arrival.metadata.id)
         Inbox.forget(waiting, lane: lane.queue, &pipeline)
-        try Deferral.write(deferred, lane: lane.queue, &pipeline)
+        try Deferral.write(deferred, lane, outbox.vault, &pipeline)
         // A copy from the queue may have been put off in this batch: its row must stay although this one is settled.
         Deferral.remove(finished.filter { !waiting.contains($0) }, lane: lane.queue, &pipeline)
-        try FailureLog.write(failures, lane: lane.queue, &pipeline)
+        try FailureLog.write(failures, lane, outbox.vault, &pipeline)
         Suspects.clear(suspects, lane: lane.queue, &pipeline)
         return outgoing
     }
 
     private var suspects: [UUID] {
         arrivals.filter(\.isSuspect).map(\.metadata.id)
-    }
-}
-
-/// A sentence about why a body did not decode: the path and what was missing there, never a value.
-enum DecodingTrouble {
-    static func sentence(_ error: any Error) -> String {
-        guard let error = error as? DecodingError else { return String(describing: type(of: error)) }
-        switch error {
-        case .keyNotFound(let key, let context): return "\(path(context, key)) is missing"
-        case .valueNotFound(_, let context): return "\(path(context)) is null"
-        case .typeMismatch(let type, let context): return "\(path(context)) is not of type \(type)"
-        case .dataCorrupted(let context): return "\(path(context)) cannot be read: \(context.debugDescription)"
-        @unknown default: return "the body cannot be read"
-        }
-    }
-
-    /// Where it went wrong, as a JSON pointer (RFC 6901); nil when it is the body as a whole.
-    static func field(_ error: any Error) -> String? {
-        let path: [any CodingKey] =
-            switch error as? DecodingError {
-            case .keyNotFound(let key, let context): context.codingPath + [key]
-            case .valueNotFound(_, let context), .typeMismatch(_, let context), .dataCorrupted(let context):
-                context.codingPath
-            default: []
-            }
-        let steps = path.map { key in
-            "/"
-                + (key.intValue.map(String.init)
-                    ?? key.stringValue.replacing("~", with: "~0").replacing("/", with: "~1"))
-        }
-        return steps.isEmpty ? nil : steps.joined()
-    }
-
-    private static func path(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
-        let keys = context.codingPath + (last.map { [$0] } ?? [])
-        let text = keys.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
-        return text.isEmpty ? "the body" : text
     }
 }

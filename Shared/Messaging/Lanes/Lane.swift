@@ -1,9 +1,11 @@
+public import Postgres
+
 /// One queue with the handlers of its messages.
 public struct Lane: Sendable {
     /// The queue, `<service>.<lane>`; also the name of the lane in the inbox.
     public var queue: String
     /// What is understood here, in the order in which rows are locked.
-    public var subscriptions: [Subscription]
+    public var subscriptions: [Subscription] { didSet { hearing = Hearing(subscriptions) } }
     /// The most messages of one transaction. A batch takes what has arrived and waits for nothing.
     public var batch: Int
     /// The most messages that the broker leaves unacknowledged with us: two batches, one in work and one at hand.
@@ -16,11 +18,15 @@ public struct Lane: Sendable {
     public var needsTenant: Bool
     /// How often and how long messages are deferred.
     public var patience: Patience
+    /// Of a message without a tenant: a scalar subquery that finds the tenant of the broker user `sender`, so that its
+    /// failures have an owner who may see them.
+    public var tenantOfUser: SQL
+    private(set) var hearing: Hearing
 
     /// A queue with the handlers of its messages.
     public init(
         _ queue: String, batch: Int = 200, door: Door = .house, carries: [String] = [], needsTenant: Bool = true,
-        patience: Patience = Patience(), _ subscriptions: [Subscription]
+        patience: Patience = Patience(), tenantOfUser: SQL = "NULL::uuid", _ subscriptions: [Subscription]
     ) {
         self.queue = queue
         self.subscriptions = subscriptions
@@ -29,6 +35,8 @@ public struct Lane: Sendable {
         self.carries = carries
         self.needsTenant = needsTenant
         self.patience = patience
+        self.tenantOfUser = tenantOfUser
+        hearing = Hearing(subscriptions)
     }
 }
 

@@ -56,13 +56,22 @@ final class LaneRunner: Sendable {
     }
 
     /// Hands messages that were deferred to the lane again; false when the lane has enough to do.
-    func handBack(limit: Int = 200) async throws {
+    func handBack() async throws {
         guard returned.withLock({ $0.isEmpty }) else { return }
-        let due = try await Deferral.takeDue(lane: lane.queue, limit: limit, database)
+        let due = try await Deferral.takeDue(lane: lane.queue, limit: lane.batch, database)
         guard !due.isEmpty else { return }
-        let arrivals = try due.map {
-            Arrival(try $0.delivery(), lane, origin: .deferred(firstAt: $0.firstAt), attempt: $0.attempt)
+        var arrivals: [Arrival] = []
+        var spoiled: [(DueMessage, DueMessage.Trouble)] = []
+        for row in due {
+            do throws(DueMessage.Trouble) {
+                let delivery = try row.delivery(lane.queue, outbox.vault)
+                arrivals.append(
+                    Arrival(delivery, lane, origin: .deferred(firstAt: row.firstAt), attempt: row.attempt))
+            } catch {
+                spoiled.append((row, error))
+            }
         }
+        try await FailureLog.move(spoiled, lane: lane.queue, database)
         returned.withLock { $0.append(contentsOf: arrivals) }
         consumer.nudge()
     }
@@ -85,6 +94,7 @@ final class LaneRunner: Sendable {
             await outbox.publish(outgoing)
             guard await settleAlone(suspects) else { return false }
         }
+        CrashPoint.commitBeforeAck.pass()
         if let receipt { consumer.acknowledge(through: receipt) }
         if suspects.isEmpty { await outbox.publish(outgoing) }
         return true
@@ -97,18 +107,31 @@ final class LaneRunner: Sendable {
         while true {
             do {
                 return try await attempt(arrivals)
-            } catch let error as PostgresError where error.isConnectionLoss {
+            } catch let error as PostgresError where error.isNobodysFault {
                 guard await waitForDatabase(error) else { return nil }
-            } catch let error as PostgresError where error.isTransient && repeats < 20 {
+            } catch let error as PostgresError where error.isWorthRepeating(after: repeats) {
                 repeats += 1
                 meter.conflicts.increment()
                 try? await Task.sleep(for: .milliseconds(Int.random(in: 1...(5 * repeats))))
             } catch let error as PostgresError where error.code == .closed || error.code == .cancelled {
                 return nil
+            } catch let error where arrivals.count == 1 && arrivals[0].prejudice != nil {
+                // Neither handled nor filed: what stands behind it waits, so that somebody has to hear of it.
+                guard await sayThatStuck(arrivals[0], error) else { return nil }
             } catch {
                 return await split(arrivals, error)
             }
         }
+    }
+
+    private func sayThatStuck(_ arrival: Arrival, _ error: any Error) async -> Bool {
+        logger.error(
+            "a message can neither be handled nor filed as a failure",
+            metadata: [
+                "lane": "\(lane.queue)", "message.id": "\(arrival.metadata.id)", "error": "\(error)",
+            ])
+        try? await Task.sleep(for: .seconds(1))
+        return !draining.load(ordering: .relaxed) && !Task.isCancelled
     }
 
     private func attempt(_ arrivals: [Arrival]) async throws -> [Outgoing] {
@@ -141,36 +164,44 @@ final class LaneRunner: Sendable {
         return first + second
     }
 
-    /// Runs messages that may have killed a consumer one by one, each noted beforehand.
+    /// Runs messages that may have killed a consumer one by one, each noted beforehand: were they noted together,
+    /// each would be blamed for a crash in which any of them was being run.
     private func settleAlone(_ suspects: [Arrival]) async -> Bool {
+        for suspect in suspects {
+            guard let arrival = await noted(suspect), let outgoing = await settle([arrival]) else { return false }
+            await outbox.publish(outgoing)
+        }
+        return true
+    }
+
+    /// Notes a suspect, and condemns it when that has been done too often; nil when the service ends before.
+    private func noted(_ suspect: Arrival) async -> Arrival? {
+        let id = suspect.metadata.id
         while true {
             do {
-                let seen = try await Suspects.note(suspects.map(\.metadata.id), lane: lane.queue, database)
-                for suspect in suspects {
-                    let count = seen[suspect.metadata.id] ?? 1
-                    let arrival = count > Suspects.limit ? suspect.condemned(after: count) : suspect
-                    guard let outgoing = await settle([arrival]) else { return false }
-                    await outbox.publish(outgoing)
-                }
-                return true
-            } catch let error as PostgresError where error.isConnectionLoss || error.isTransient {
-                guard await waitForDatabase(error) else { return false }
+                let count = try await Suspects.note([id], lane: lane.queue, database)[id] ?? 1
+                return count > Suspects.limit ? suspect.condemned(after: count) : suspect
+            } catch let error as PostgresError where error.code == .closed || error.code == .cancelled {
+                return nil
             } catch {
-                logger.error("suspects could not be noted", metadata: ["lane": "\(lane.queue)", "error": "\(error)"])
-                return false
+                guard await waitForDatabase(error) else { return nil }
             }
         }
     }
 
-    /// A lost database is nobody's failure: nothing is fetched, nothing acknowledged, until it answers again.
-    private func waitForDatabase(_ error: PostgresError) async -> Bool {
+    /// A lost database is nobody's failure: nothing is fetched, nothing acknowledged, until it answers again. One that
+    /// answers and takes nothing (its disk is full, it only reads) is not asked more than twice a second.
+    private func waitForDatabase(_ error: any Error) async -> Bool {
         logger.warning("the database is lost", metadata: ["lane": "\(lane.queue)", "error": "\(error)"])
-        var pause = Duration.milliseconds(50)
+        let isLost = (error as? PostgresError)?.isConnectionLoss ?? false
+        var pause = Duration.milliseconds(isLost ? 50 : 500)
         while !draining.load(ordering: .relaxed) && !Task.isCancelled {
             try? await Task.sleep(for: pause)
             if (try? await database.run("SELECT 1")) != nil { return true }
             pause = min(pause * 2, .seconds(2))
         }
+        // The service ends: what a database refuses that is there would be refused for ever.
+        guard isLost else { return false }
         return (try? await database.run("SELECT 1")) != nil
     }
 }

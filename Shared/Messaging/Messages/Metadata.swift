@@ -73,4 +73,6 @@ public enum WireHeader {
     public static let causation = "cloudEvents_causationid"
     /// The W3C trace context.
     public static let traceparent = "traceparent"
+
+    static let all: Set<String> = [source, subject, tenant, causation, traceparent]
 }

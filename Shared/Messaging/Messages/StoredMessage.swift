@@ -16,7 +16,10 @@ struct StoredMessage: Codable, Sendable {
     var user: String?
     var replyTo: String?
     var headers: [String: StoredHeader]
+    /// The id under which the body was sealed, where the message has got another one since.
+    var sealedAs: UUID?
 
+    /// Of a message that tells of a person only the headers that we understand are kept: others may tell of it too.
     init(_ arrival: Arrival) {
         let properties = arrival.delivery.properties
         exchange = arrival.delivery.exchange
@@ -28,8 +31,9 @@ struct StoredMessage: Codable, Sendable {
         causation = arrival.metadata.causation
         user = properties.userID
         replyTo = properties.replyTo
+        let kept = properties.headers.filter { !arrival.isPersonal || WireHeader.all.contains($0.name) }
         headers = Dictionary(
-            properties.headers.compactMap { entry in StoredHeader(entry.value).map { (entry.name, $0) } },
+            kept.compactMap { entry in StoredHeader(entry.value).map { (entry.name, $0) } },
             uniquingKeysWith: { first, _ in first })
     }
 

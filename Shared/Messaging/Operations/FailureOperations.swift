@@ -55,8 +55,7 @@ struct FailureFindHandler: RequestHandler {
         return try await desk.messaging.database.rows(
             """
             SELECT message_id, lane, tenant_id, type, cause, detail, message,
-                substr(body, 1, \(FailureRow.longestBody)), attempts, first_at,
-                date_trunc('milliseconds', last_at), state
+                \(FailureRow.shownBody), attempts, first_at, date_trunc('milliseconds', last_at), state
             FROM failures WHERE \(conditions.joined(separator: " AND "))
             ORDER BY date_trunc('milliseconds', last_at) DESC, message_id DESC, lane DESC LIMIT \(limit)
             """, as: KeptFailureRow.self
@@ -73,16 +72,15 @@ private struct KeptFailureRow: PostgresRow {
         let tenant = try row.next(UUID?.self).map { TenantID($0) }
         let (type, cause, detail) = (try row.next(String.self), try row.next(String.self), try row.next(String.self))
         let envelope = try? StoredMessage(text: try row.next(String.self))
-        let body = try row.next([UInt8].self)
+        let body = try FailureRow.body(of: type, &row)
         let attempts = Int(try row.next(Int32.self))
         let firstAt = Instant(try row.next(Date.self))
         let lastAt = try row.next(Date.self).timeIntervalSince1970
         failure = KeptFailure(
             message: message, lane: lane, tenant: tenant, type: type, cause: cause, detail: detail,
             correlation: envelope?.correlation, causation: envelope?.causation, exchange: envelope?.exchange,
-            routingKey: envelope?.routingKey,
-            body: FailureRow.personal.contains(type) ? nil : String(decoding: body, as: UTF8.self),
-            attempts: attempts, firstAt: firstAt, lastAt: Instant(milliseconds: Int64((lastAt * 1000).rounded())),
+            routingKey: envelope?.routingKey, body: body, attempts: attempts, firstAt: firstAt,
+            lastAt: Instant(milliseconds: Int64((lastAt * 1000).rounded())),
             state: FailureRecord.State(rawValue: try row.next(String.self)) ?? .open)
     }
 }

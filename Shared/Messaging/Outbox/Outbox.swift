@@ -49,15 +49,19 @@ final class Outbox: Sendable {
     private let database: PostgresPool
     private let router: Router
     private let logger: Logger
+    /// Seals what tells of persons.
+    let vault: Vault?
     private let state = Mutex(State())
 
     init(
-        source: String, publisher: AMQPPublisher, database: PostgresPool, router: @escaping Router, logger: Logger
+        source: String, publisher: AMQPPublisher, database: PostgresPool, router: @escaping Router, vault: Vault?,
+        logger: Logger
     ) {
         self.source = source
         self.publisher = publisher
         self.database = database
         self.router = router
+        self.vault = vault
         self.logger = logger
     }
 
@@ -101,6 +105,7 @@ final class Outbox: Sendable {
             return state.waiting
         }
         for continuation in resumed { continuation.resume() }
+        if case .success = answer { CrashPoint.publishBeforeDelete.pass() }
     }
 
     // MARK: With a later commit
@@ -171,14 +176,27 @@ final class Outbox: Sendable {
         }
         guard publisher.health.condition == .up, !isWaiting else { return }
         do {
-            let expired = try await OutboxTable.claimExpired(limit: Self.sweepLimit, router: router, database)
-            if !expired.isEmpty {
-                logger.notice("publishing messages that were left behind", metadata: ["count": "\(expired.count)"])
-            }
-            await publish(expired)
+            // As long as there is more, up to what memory may hold unconfirmed.
+            while try await sweepOnce() == Self.sweepLimit, isRoomy, !Task.isCancelled {}
         } catch {
             logger.warning("outbox could not be swept", metadata: ["error": "\(error)"])
         }
+    }
+
+    private var isRoomy: Bool { state.withLock { $0.unconfirmed < Self.bound / 2 } }
+
+    private func sweepOnce() async throws -> Int {
+        let (expired, shut) = try await OutboxTable.claimExpired(
+            limit: Self.sweepLimit, router: router, vault, database)
+        if !shut.isEmpty {
+            logger.error("messages that were left behind cannot be opened", metadata: ["count": "\(shut.count)"])
+            state.withLock { $0.failed.append(contentsOf: shut) }
+        }
+        if !expired.isEmpty {
+            logger.notice("publishing messages that were left behind", metadata: ["count": "\(expired.count)"])
+        }
+        await publish(expired)
+        return expired.count + shut.count
     }
 
     /// Waits until everything is confirmed and deletes it; what cannot be confirmed in time stays as rows.

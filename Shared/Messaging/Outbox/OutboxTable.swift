@@ -14,7 +14,8 @@ enum OutboxTable {
         pipeline.run(
             """
             INSERT INTO outbox
-                (id, exchange, routing_key, type, tenant_id, correlation, causation, headers, body, claimed_until)
+                (id, exchange, routing_key, type, tenant_id, correlation, causation, headers, body, sealed_key,
+                claimed_until)
             SELECT new.*, now() + make_interval(secs => \(claim)) FROM unnest(\(columns(messages))) AS new
             """)
     }
@@ -30,7 +31,8 @@ enum OutboxTable {
         return """
             \(messages.map(\.id)), \(messages.map(\.route.exchange)), \(messages.map(\.route.key)),
             \(messages.map(\.name.rawValue)), \(messages.map { $0.tenant?.uuid }), \(messages.map(\.correlation)),
-            \(messages.map(\.causation)), \(headers), \(messages.map(\.body))
+            \(messages.map(\.causation)), \(headers), \(messages.map { $0.sealed?.bytes ?? $0.body }),
+            \(messages.map(\.sealed?.key))
             """
     }
 
@@ -52,15 +54,29 @@ enum OutboxTable {
     }
 
     /// Takes rows whose claim is over: of an instance that died, or that could not be published before.
-    static func claimExpired(limit: Int, router: Router, _ database: PostgresPool) async throws -> [Outgoing] {
+    ///
+    /// - Returns: What can be published, and what was sealed with a key that is not at hand.
+    static func claimExpired(
+        limit: Int, router: Router, _ vault: Vault?, _ database: PostgresPool
+    ) async throws -> (open: [Outgoing], shut: [(id: UUID, reason: String)]) {
         let rows = try await database.rows(
             """
             UPDATE outbox SET claimed_until = now() + make_interval(secs => \(claim))
             WHERE id = ANY(ARRAY(
                 SELECT id FROM outbox WHERE claimed_until < now() ORDER BY id LIMIT \(limit) FOR UPDATE SKIP LOCKED))
-            RETURNING id, exchange, routing_key, type, tenant_id, correlation, causation, headers, body
+            RETURNING id, exchange, routing_key, type, tenant_id, correlation, causation, headers, body,
+                sealed_key
             """, as: Row.self)
-        return rows.map { $0.outgoing(router) }.sorted { $0.id < $1.id }
+        var open: [Outgoing] = []
+        var shut: [(id: UUID, reason: String)] = []
+        for row in rows.sorted(by: { $0.id < $1.id }) {
+            do {
+                open.append(try row.outgoing(router, vault))
+            } catch {
+                shut.append((row.id, "cannot be opened: \(error)"))
+            }
+        }
+        return (open, shut)
     }
 
     private struct Row: PostgresRow {
@@ -73,6 +89,7 @@ enum OutboxTable {
         let causation: UUID?
         let headers: String?
         let body: [UInt8]
+        let sealedKey: String?
 
         init(row: inout RowReader) throws {
             id = try row.next()
@@ -84,15 +101,23 @@ enum OutboxTable {
             causation = try row.next()
             headers = try row.next()
             body = try row.next()
+            sealedKey = try row.next()
         }
 
-        func outgoing(_ router: Router) -> Outgoing {
+        func outgoing(_ router: Router, _ vault: Vault?) throws -> Outgoing {
             let name = MessageName(type)
+            let sealed = sealedKey.map { Vault.Sealed(bytes: body, key: $0) }
             return Outgoing(
                 id: id, name: name,
                 route: Route(exchange: exchange, key: key, isMandatory: router(name).isMandatory),
                 tenant: tenant.map { TenantID($0) }, correlation: correlation, causation: causation,
-                headers: headers.map(OutboxTable.headers) ?? [:], body: body)
+                headers: headers.map(OutboxTable.headers) ?? [:], body: try sealed.map { try open($0, vault) } ?? body,
+                sealed: sealed)
+        }
+
+        private func open(_ sealed: Vault.Sealed, _ vault: Vault?) throws -> [UInt8] {
+            guard let vault else { throw VaultError.unknownKey(sealed.key) }
+            return Array(try vault.open(sealed, for: Outgoing.place(id)))
         }
     }
 

@@ -17,7 +17,8 @@ public struct OutboxWriter: Sendable {
     /// Gives drafts their envelopes; what they leave open comes from their cause.
     public func seal(_ drafts: [Draft], cause: Metadata? = nil) throws -> [Outgoing] {
         try drafts.map { draft in
-            try Outgoing(draft, cause: cause, route: outbox.route(draft.name), encoder: Self.encoder)
+            try Outgoing(
+                draft, cause: cause, route: outbox.route(draft.name), encoder: Self.encoder, vault: outbox.vault)
         }
     }
 

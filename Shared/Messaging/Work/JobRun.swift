@@ -20,10 +20,33 @@ struct JobRun: Sendable {
     }
 
     func run() async {
+        await withTaskGroup { group in
+            group.addTask { await keepLease() }
+            await finish()
+            group.cancelAll()
+        }
+    }
+
+    private func finish() async {
         let started = ContinuousClock.now
         let ending = await perform()
+        CrashPoint.effectBeforeRecord.pass()
         let isSettled = await settle(ending)
         meter.settled(claim, isSettled ? Settlement.label(ending.finish) : "lost", in: .now - started)
+    }
+
+    /// Tells the others that the job's worker lives, until the job should long be over.
+    private func keepLease() async {
+        let end = claim.since + kind.limits.patience
+        while true {
+            try? await Task.sleep(for: WorkLimits.sign)
+            guard !Task.isCancelled, ContinuousClock.now < end else { return }
+            do {
+                try await WorkTable.renew(claim.lease, hands.database)
+            } catch {
+                logger.debug("a lease could not be renewed", metadata: metadata(error))
+            }
+        }
     }
 
     // MARK: Performing
@@ -97,7 +120,7 @@ struct JobRun: Sendable {
                 return mayBeCommitted || lost()
             } catch let error as PostgresError where error.isConnectionLoss || error.code == .deadlineExceeded {
                 mayBeCommitted = mayBeCommitted || error.isOutcomeUnknown
-                guard ContinuousClock.now + pause < claim.since + kind.limits.lease else { return lost(error) }
+                guard ContinuousClock.now + pause < claim.since + kind.limits.patience else { return lost(error) }
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(2))
             } catch {

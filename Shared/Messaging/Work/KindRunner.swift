@@ -69,6 +69,6 @@ struct KindRunner: Sendable {
         Terms(
             kind: name, class: endpoint.name, app: endpoint.budget?.app, account: endpoint.budget?.account.rawValue,
             start: endpoint.budget?.start, highest: endpoint.budget?.highest, parallel: limits.parallel,
-            bundle: limits.bundle, lease: limits.lease / .seconds(1), attempts: limits.attempts)
+            bundle: limits.bundle, lease: WorkLimits.silence / .seconds(1), attempts: limits.attempts)
     }
 }

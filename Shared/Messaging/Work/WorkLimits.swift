@@ -28,8 +28,14 @@ public struct WorkLimits: Sendable, Hashable {
     /// committed.
     static let grace = Duration.seconds(20)
 
-    /// How long a job stays in a worker's hands before others take it over.
-    var lease: Duration { deadline + Self.grace }
+    /// How long a job may take in all, the commit of its result included.
+    var patience: Duration { deadline + Self.grace }
+
+    /// How long a worker may be silent before others take its jobs over. A job may take much longer: while it goes on,
+    /// its worker says so every ``sign``. So what a dead worker leaves behind waits for seconds, not for its deadline.
+    static let silence = Duration.seconds(15)
+    /// How often a worker says that it lives: two signs may be missed.
+    static let sign = Duration.seconds(5)
 }
 
 /// Pauses between attempts: doubled each time, with jitter, so that what failed together does not return together.

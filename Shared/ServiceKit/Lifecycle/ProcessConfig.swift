@@ -1,5 +1,6 @@
 import Foundation
 public import Logging
+public import Messaging
 
 /// The settings that every service has.
 public struct ProcessConfig: ServiceConfig {
@@ -22,6 +23,11 @@ public struct ProcessConfig: ServiceConfig {
     public let shutdownForce: Duration = setting(
         "SHUTDOWN_FORCE", "time after the grace until the process ends anyhow", default: .seconds(5),
         in: .zero ... .seconds(600))
+
+    /// Where the process dies on demand.
+    public let crashPoints: CrashPlan = setting(
+        "CRASH_POINTS", "where the process dies, for tests, such as commit-before-ack:12 (empty: nowhere)",
+        default: CrashPlan())
 
     /// Reads the keys; called by ``Settings``.
     public init() {}

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 import Foundation
 internal import Logging
+internal import Messaging
 internal import Metrics
 
 /// A service as one process: its settings are read, its logs and metrics are set up.
@@ -33,6 +34,7 @@ struct ServiceProcess<App: ShopService> {
     static func run() async throws {
         try await exiting {
             let process = try Self(.environment)
+            CrashPoint.arm(process.settings.crashPoints)
             let assembly = try await App.assemble(process.config, process.context)
             try await ServiceRun(assembly, settings: process.settings, context: process.context).run()
         }

@@ -36,14 +36,32 @@ public struct Platform: Sendable {
 
     /// The service's lanes, its outbox and what it answers, over the platform's topology.
     ///
-    /// - Parameter view: What it tells operators of its own tables.
+    /// - Parameters:
+    ///   - vault: Seals bodies that tell of persons wherever they wait.
+    ///   - view: What it tells operators of its own tables.
+    /// - Throws: ``ConfigurationError`` where such messages come and there is no vault.
     public func messaging(
-        lanes: [Lane], requests: [RequestSubscription] = [], view: any OperatorView = NothingToShow()
+        lanes: [Lane], requests: [RequestSubscription] = [], vault: Vault? = nil,
+        view: any OperatorView = NothingToShow()
     ) throws -> Messaging {
-        try Messaging(
-            service: context.name, broker: broker, database: database, topology: Topology.broker(for: context.name),
-            router: Topology.route, lanes: lanes, requests: requests, tenantRole: tenantRole,
-            view: view, instance: context.instance, version: context.version, logger: context.logger)
+        do {
+            return try Messaging(
+                service: context.name, broker: broker, database: database,
+                topology: Topology.broker(for: context.name), router: Topology.route, lanes: lanes,
+                requests: requests, vault: vault, tenantRole: tenantRole, view: view, instance: context.instance,
+                version: context.version, logger: context.logger)
+        } catch let missing as MissingVault {
+            throw ConfigurationError(
+                key: "\(context.name.uppercased())_PERSONAL_KEYS", "must be set: \(missing.description).")
+        }
+    }
+
+    /// Reads the keys of a vault as settings hold them.
+    ///
+    /// - Parameter key: The setting's name, such as `INGESTION_PERSONAL_KEYS`.
+    public static func vault(_ keys: Secret, _ key: String) throws(ConfigurationError) -> Vault {
+        if let vault = Vault(keys.reveal()) { return vault }
+        throw ConfigurationError(key: key, "must be name:base64 of 32 bytes, several apart by commas.")
     }
 
     /// The service: the database closes last, and it is ready when it answers and every lane is consuming.

@@ -57,6 +57,11 @@ struct Management: Sendable {
         _ = try await send("POST", path, body)
     }
 
+    /// Does something that has no answer, from JSON as it is written.
+    func post(_ path: [String], text: String) async throws {
+        _ = try await send("POST", path, data: Data(text.utf8))
+    }
+
     /// Removes something; false when it was not there.
     @discardableResult
     func delete(_ path: [String]) async throws -> Bool {
@@ -69,6 +74,10 @@ struct Management: Sendable {
     }
 
     private func send(_ method: String, _ path: [String], _ body: JSONValue? = nil) async throws -> Data {
+        try await send(method, path, data: try body.map { try JSONEncoder().encode($0) })
+    }
+
+    private func send(_ method: String, _ path: [String], data body: Data?) async throws -> Data {
         let text = origin + path.map { "/" + Self.escaped($0) }.joined()
         guard let url = URL(string: text) else { throw Failure(request: text, status: 0, body: "no URL") }
         var request = URLRequest(url: url)
@@ -76,7 +85,7 @@ struct Management: Sendable {
         request.setValue(authorization, forHTTPHeaderField: "Authorization")
         if let body {
             request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-            request.httpBody = try JSONEncoder().encode(body)
+            request.httpBody = body
         }
         let (data, response) = try await session.data(for: request)
         let status = (response as? HTTPURLResponse)?.statusCode ?? 0

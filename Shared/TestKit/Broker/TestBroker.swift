@@ -80,6 +80,15 @@ public struct TestBroker: Sendable {
         return try await management.post(["exchanges", vhost, exchange, "publish"], body, as: Answer.self).routed
     }
 
+    /// Publishes to a queue with headers that are given as JSON text, however deep.
+    public func publish(_ payload: Data, toQueue queue: String, headersJSON headers: String) async throws {
+        let body = """
+            {"properties":{"headers":\(headers)},"routing_key":"\(queue)","payload_encoding":"base64",
+            "payload":"\(payload.base64EncodedString())"}
+            """
+        try await management.post(["exchanges", vhost, "amq.default", "publish"], text: body)
+    }
+
     /// Takes messages out of a queue, the oldest first; what it returns is gone from the queue.
     public func take(_ count: Int = 1, from queue: String) async throws -> [RawMessage] {
         let body: JSONValue = ["count": .integer(count), "ackmode": "ack_requeue_false", "encoding": "base64"]

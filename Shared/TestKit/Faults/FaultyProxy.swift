@@ -61,6 +61,11 @@ public final class FaultyProxy: Sendable {
         for link in links.withLock({ Array($0.values) }) { link.reset() }
     }
 
+    /// Says something to every client in the server's place; for a moment in which the server itself says nothing.
+    public func inject(_ bytes: [UInt8]) {
+        for link in links.withLock({ Array($0.values) }) { link.inject(bytes) }
+    }
+
     /// Hangs up on new connections at once until ``accept()``.
     public func refuse() { faults.withLock { $0.isRefusing = true } }
 

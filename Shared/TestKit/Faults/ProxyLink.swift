@@ -34,6 +34,11 @@ final class ProxyLink: Sendable {
         }
     }
 
+    /// Says something to the client in the server's place.
+    func inject(_ bytes: [UInt8]) {
+        _ = client.write(bytes, while: { !isReset })
+    }
+
     /// Ends the connection as a crash would.
     func reset() {
         state.withLock { state in

@@ -104,6 +104,7 @@ enum Samples {
         TrackingFix(
             shipment: shipment, order: order, shop: shop, channelOrder: "576461413038785752",
             channelPackage: "1152959962748063256", carrier: "UPS", tracking: "1Z999AA10123456784"),
+        ShipmentReady(shipment: shipment, order: order, shop: shop, at: time),
         LabelBought(
             shipment: shipment, order: order, shop: shop, carrier: "USPS", service: "Ground Advantage",
             tracking: "9400100000000000000000", cost: Money(minorUnits: 523, currency: .usd), at: time),

@@ -113,6 +113,62 @@ struct CancelTests {
         #expect(handling.shipment.state == .buying)
     }
 
+    @Test(
+        "an address that changes while the outcome of a purchase is unknown: what is found is voided, what is not is new"
+    )
+    func addressUnknown() {
+        var open = later(
+            ready { handling in
+                handling.advance(allIsWell)
+                handling.begin(purchase())
+                handling.unanswered()
+            })
+        open.take(recipient(version: 2))
+        open.advance(allIsWell)
+        #expect(open.errands.isEmpty && open.shipment.state == .unknownPurchase, "nothing is bought over it")
+        var found = later(open.shipment, seconds: 200)
+        found.bought("t1", tracking: "9400", allIsWell)
+        #expect(found.events(LabelVoided.self).map(\.reason) == ["addressChanged"])
+        #expect(found.events(OrderShip.self).isEmpty)
+        #expect(Set(found.errands) == [.fetch(transaction: "t1"), .refund(transaction: "t1"), .buy])
+        // 90 s until it should be known, twice absent with 30 s between.
+        var first = later(open.shipment, seconds: 91)
+        first.absent(gap: 30_000, allIsWell)
+        var second = later(first.shipment, seconds: 121)
+        second.absent(gap: 30_000, allIsWell)
+        #expect(second.shipment.purchase == nil && second.errands == [.buy])
+        #expect(second.events(LabelVoided.self).isEmpty)
+    }
+
+    @Test(
+        "an address that changes before anything was bought is taken over; after ship-confirm a person is asked, once")
+    func addressEnds() {
+        for waiting in [
+            ready { $0.take(order(version: 2, status: .onHold)) },
+            ready { $0.take(order(version: 2, status: .unpaid)) },
+            ready { $0.advance(allIsWell) },
+        ] {
+            var handling = later(waiting)
+            handling.take(recipient(version: 2))
+            handling.advance(allIsWell)
+            #expect(handling.shipment.recipient?.version == 2 && !handling.shipment.isAddressLate)
+            #expect(handling.events(LabelVoided.self).isEmpty && handling.events(ActionTaken.self).isEmpty)
+        }
+        let confirmed = labelled { $0.take(accepted($0.shipment)) }
+        var onItsWay = later(confirmed)
+        onItsWay.sighted(Journey(status: .transit, detail: nil, at: Names.start, firstScan: Names.start))
+        for shipment in [confirmed, onItsWay.shipment] {
+            var late = later(shipment)
+            late.take(recipient(version: 2))
+            late.advance(allIsWell)
+            late.take(recipient(version: 3))
+            late.advance(allIsWell)
+            #expect(late.events(ActionTaken.self).map(\.action) == ["addressChangedLate"])
+            #expect(late.shipment.needsPerson && late.shipment.label != nil)
+            #expect(late.events(LabelVoided.self).isEmpty)
+        }
+    }
+
     @Test("while the command is in flight the channel's answer decides: refused starts again, accepted needs a person")
     func addressInFlight() {
         var refused = later(labelled())

@@ -26,6 +26,32 @@ struct DecisionTests {
         #expect(ready { $0.take(order) }.next(allIsWell) == .wait(wait))
     }
 
+    @Test("a shipment is said to be ready once: when nothing is missing any more, whatever becomes of it then")
+    func readiness() {
+        var lacking = allIsWell
+        lacking.measures = nil
+        var handling = later(ready())
+        handling.advance(lacking)
+        #expect(handling.events(ShipmentReady.self).isEmpty, "its weight is missing")
+        handling.advance(allIsWell)
+        handling.notBought("carrierError", .carrier, "Out of order.", allIsWell)
+        handling.forget()
+        handling.advance(allIsWell)
+        #expect(handling.events(ShipmentReady.self).map(\.at) == [handling.now])
+        #expect(handling.errands == [.buy])
+        // The channel's own label: ready when it is asked for.
+        var own = later(ready { $0.take(order(version: 2, shipping: .channel)) })
+        own.advance(allIsWell)
+        #expect(own.events(ShipmentReady.self).count == 1 && own.events(OrderShip.self).count == 1)
+        // A confirmation that is required is no part of the time.
+        var waiting = later(ready())
+        waiting.advance(
+            Circumstances(
+                rules: Rules(confirmAboveUnits: 1), isConnected: true, measures: allIsWell.measures,
+                origin: allIsWell.origin))
+        #expect(waiting.events(ShipmentReady.self).isEmpty)
+    }
+
     @Test("what the channel's warehouse or nobody ships is not ours")
     func notOurs() {
         for order in [order(version: 2, flags: [.fulfilledByChannel]), order(version: 2, shipping: .digital)] {

@@ -100,6 +100,33 @@ struct FactTests {
         }
     }
 
+    @Test("what the brand's settings say of parcels stands in for a product and a warehouse that say nothing")
+    func parcelDefaults() async throws {
+        try await Room.lend { room in
+            try await room.hear(.order(order(product: "mug")), .recipient(recipient()), .reserved(reserved()))
+            #expect(try await room.shipment().record?.waitsFor == "weight")
+            var nowhere = warehouse
+            nowhere.addressLines = []
+            try await room.handle(WarehouseSyncedHandler(queue: room.office.queue), [nowhere])
+            var settings = SettingsChanged(
+                version: 1, zone: "UTC", currency: .usd, lowStockThreshold: 0, safetyBuffer: 0, isAutomationOn: true,
+                channelTakesZero: true,
+                parcel: ParcelDefaults(weightGrams: 400, dimensionsMillimetres: [200, 100, 90]))
+            try await room.handle(SettingsChangedHandler(queue: room.office.queue), [settings])
+            try await room.work("only the sender is missing") {
+                try await room.shipment().record?.waitsFor == "address"
+            }
+            settings.version = 2
+            settings.parcel?.shipFrom = ParcelDefaults.ShipFrom(
+                name: "Demo brand", lines: ["1200 Market St"], city: "Los Angeles", state: "CA", postalCode: "90012",
+                country: "US")
+            try await room.handle(SettingsChangedHandler(queue: room.office.queue), [settings])
+            try await room.work("it goes") { try await room.shipment().label != nil }
+            // As the tumbler of the same weight and size from the same street: 2 × 400 g in zone 1 are 6.46.
+            #expect(try await room.shipment().label?.cost == Money(minorUnits: 646, currency: .usd))
+        }
+    }
+
     @Test("what was about to be bought when the switch was turned off waits, and goes on when it is turned on")
     func switchedOff() async throws {
         try await Room.lend { room in

@@ -48,13 +48,15 @@ struct FulfillmentWorld: Sendable {
         database = pool
         let address = try AMQPConfiguration(url: broker.url)
         let queue = WorkQueue(pool)
-        let recipients = RecipientStore(vault: try Room.vault())
+        let vault = try Room.vault()
+        let recipients = RecipientStore(vault: vault)
         let facts = OrderFactHandler(recipients: recipients, queue: queue, usual: nil)
         messaging = try Messaging(
             service: App.name, broker: address, database: pool,
             topology: Topology.broker(for: App.name).merging(Self.heard), router: Topology.route,
             lanes: Subscriptions.lanes(.init(facts: facts, queue: queue), batch: 200),
-            requests: Subscriptions.requests(Counter(usual: nil, queue: queue)), tenantRole: "fulfillment_tenant",
+            requests: Subscriptions.requests(Counter(usual: nil, queue: queue)), vault: vault,
+            tenantRole: "fulfillment_tenant",
             logger: silent)
         let shippo = ShippoClient(http: HTTPClient(), token: .init("shippo_live_sandbox"), base: partner.address)
         let office = Office(

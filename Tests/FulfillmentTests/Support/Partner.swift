@@ -11,7 +11,7 @@ import Testing
 /// The sandbox's Shippo behind a real socket, with a clock that stands until a test moves it.
 struct Partner: Sendable {
     private let sandbox: Sandbox
-    private let clock: StandingClock
+    private let clock: any WallClock
     private let port: Int
 
     /// The address of its Shippo.
@@ -20,13 +20,16 @@ struct Partner: Sendable {
     var now: Instant { Instant(milliseconds: Int64(clock.now.milliseconds)) }
 
     /// Runs it while `body` runs, on a port of the system's choice.
-    static func run<Value: Sendable>(_ body: @escaping @Sendable (Partner) async throws -> Value) async throws -> Value
-    {
+    ///
+    /// - Parameter isLive: The machine's clock in place of a standing one.
+    static func run<Value: Sendable>(
+        isLive: Bool = false, _ body: @escaping @Sendable (Partner) async throws -> Value
+    ) async throws -> Value {
         var settings = Settings()
         settings.shippo.limitFactor = 0
         settings.shippo.failureRate = 0
         settings.shippo.refundRefusalRate = 0
-        let clock = StandingClock()
+        let clock: any WallClock = isLive ? SystemClock() : StandingClock()
         let sandbox = Sandbox(settings: settings, clock: clock)
         let logger = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
         let (ports, port) = AsyncStream<Int>.makeStream()
@@ -43,7 +46,17 @@ struct Partner: Sendable {
         }
     }
 
-    func pass(_ span: Duration) { clock.move(span) }
+    /// Moves a standing clock.
+    func pass(_ span: Duration) { (clock as? StandingClock)?.move(span) }
+
+    /// Calls of a kind go wrong by chance, until ``clearFaults()``.
+    func spoil(_ endpoint: String, _ probability: Double, _ kind: FaultRule.Kind) {
+        _ = sandbox.use { world in
+            world.faults.add(.shippo, endpoint: endpoint, probability: probability, kind)
+        }
+    }
+
+    func clearFaults() { sandbox.use { $0.faults.remove(nil) } }
 
     /// The next purchase is told to have timed out, and lands after a while.
     func delayPurchase(by span: Duration) {

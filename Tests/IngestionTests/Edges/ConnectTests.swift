@@ -3,41 +3,52 @@ import Foundation
 import Messaging
 import Outbound
 import Postgres
+import Synchronization
 import Testing
 
 @testable import Ingestion
 @testable import TikTokShop
 
 struct ConnectTests {
-    /// The edge and the service whose transactions it uses.
+    /// What came of a callback.
+    private enum Outcome: Hashable {
+        case connected([ShopID], advice: String?)
+        case refused(String)
+    }
+
+    /// The edge, and a worker that does what it wants.
     private struct Edge {
         let connect: Connect
-        let messaging: Messaging
-        var desk: ChannelDesk { connect.desk }
+        let bench: Bench
 
-        func begin(
-            _ market: AuthorizationPage.Market, tenant: TenantID, _ database: PostgresPool
-        ) async throws -> String {
-            try await connect.begin(market, tenant: tenant, database)
-        }
-
-        func finish(_ redirect: AuthorizationRedirect) async throws -> Connect.Outcome {
-            try await connect.finish(redirect) { body in try await messaging.transact { try await body($0) } }
+        func finish(_ redirect: AuthorizationRedirect) async throws -> Outcome {
+            let taken = try await bench.messaging().transact { try await connect.take(redirect, $0) }
+            guard case .wanted(let id) = taken else {
+                guard case .refused(let sentence) = taken else { throw CancellationError() }
+                return .refused(sentence)
+            }
+            try await bench.work(
+                [FinishConnection(desk: bench.desk)],
+                until: {
+                    try await connect.outcome(of: id, within: .zero) != nil
+                })
+            let callback = try #require(try await connect.outcome(of: id, within: .zero))
+            return callback.state == .connected
+                ? .connected(callback.shops, advice: callback.sentence) : .refused(callback.sentence ?? "")
         }
     }
 
     private func connect(_ bench: Bench) throws -> Edge {
         let app = AppCredentials(key: "key", secret: Credential("secret"), serviceID: "7400")
-        return Edge(
-            connect: Connect(desk: bench.desk, page: AuthorizationPage(app: app)), messaging: try bench.messaging())
+        return Edge(connect: Connect(desk: bench.desk, page: AuthorizationPage(app: app)), bench: bench)
     }
 
     private func begin(_ connect: Edge) async throws -> String {
-        let url = try await connect.begin(.restOfWorld, tenant: Bench.tenant, connect.desk.database)
+        let url = try await connect.connect.begin(.restOfWorld, tenant: Bench.tenant, connect.bench.database)
         return try #require(URLComponents(string: url)?.queryItems?.first { $0.name == "state" }?.value)
     }
 
-    private func finish(_ connect: Edge, state: String?) async throws -> Connect.Outcome {
+    private func finish(_ connect: Edge, state: String?) async throws -> Outcome {
         let items =
             [QueryItem("code", "c-1"), QueryItem("shop_region", "GB")] + (state.map { [QueryItem("state", $0)] } ?? [])
         return try await connect.finish(AuthorizationRedirect(query: items))
@@ -56,8 +67,8 @@ struct ConnectTests {
     func begins() async throws {
         try await Bench.run { bench in
             let connect = try connect(bench)
-            let world = try await connect.begin(.restOfWorld, tenant: Bench.tenant, connect.desk.database)
-            let states = try await connect.begin(.unitedStates, tenant: Bench.tenant, connect.desk.database)
+            let world = try await connect.connect.begin(.restOfWorld, tenant: Bench.tenant, connect.bench.database)
+            let states = try await connect.connect.begin(.unitedStates, tenant: Bench.tenant, connect.bench.database)
             #expect(world.hasPrefix("https://services.tiktokshop.com/open/authorize?service_id=7400&state="))
             #expect(states.hasPrefix("https://services.us.tiktokshop.com/open/authorize?service_id=7400&state="))
             #expect(try await bench.count("oauth_states") == 2)
@@ -70,7 +81,7 @@ struct ConnectTests {
             script(bench, shops: [Self.shop])
             let connect = try connect(bench)
             let outcome = try await finish(connect, state: try await begin(connect))
-            guard case .connected(_, let shops, let advice) = outcome else {
+            guard case .connected(let shops, let advice) = outcome else {
                 Issue.record("\(outcome)")
                 return
             }
@@ -146,10 +157,10 @@ struct ConnectTests {
                 Issue.record("an unknown account was connected")
                 return
             }
-            guard case .connected(_, let first, _) = try await finish(connect, state: try await begin(connect)) else {
+            guard case .connected(let first, _) = try await finish(connect, state: try await begin(connect)) else {
                 return
             }
-            guard case .connected(_, let second, _) = try await finish(connect, state: nil) else {
+            guard case .connected(let second, _) = try await finish(connect, state: nil) else {
                 Issue.record("a known account was not renewed")
                 return
             }
@@ -181,6 +192,74 @@ struct ConnectTests {
                 Issue.record("it was accepted")
                 return
             }
+        }
+    }
+
+    @Test("a code is exchanged as soon as the channel answers, also when nobody waits any more")
+    func takenUpLater() async throws {
+        try await Bench.run { bench in
+            script(bench, shops: [Self.shop])
+            let isDown = Mutex(true)
+            bench.channel.on(.token("get")) { _ in
+                if isDown.withLock({ $0 }) { throw ScriptedChannel.error(.unreachable, .token("get")) }
+                return ScriptedChannel.grant()
+            }
+            let connect = try connect(bench)
+            let query = ["code": "c-1", "state": try await begin(connect)]
+            let handler = ConnectionFinishHandler(connect: connect.connect, patience: .milliseconds(300))
+            let refusal = await bench.refusal(handler, ConnectionFinish(query: query), as: [])
+            #expect(refusal?.code == "channelSlow")
+            #expect(refusal?.kind == .unavailable)
+            // The code lies sealed until it is used, then not at all.
+            let code = try await bench.database.first("SELECT code FROM callbacks", as: [UInt8].self)
+            #expect(code?.isEmpty == false && Data(code ?? []).range(of: Data("c-1".utf8)) == nil)
+            try await bench.work(
+                [FinishConnection(desk: bench.desk)],
+                until: {
+                    let isTried = bench.channel.calls.count >= 2
+                    if isTried { isDown.withLock { $0 = false } }
+                    return try await bench.count("connections") == 1
+                })
+            #expect(try await bench.sent(ConnectionChanged.self).map(\.state) == [.connected])
+            #expect(try await bench.database.first("SELECT code FROM callbacks", as: [UInt8].self) == [])
+        }
+    }
+
+    @Test("shops that cannot be read at once do not cost the code, which works once")
+    func shopsAgain() async throws {
+        try await Bench.run { bench in
+            script(bench, shops: [Self.shop])
+            let tries = Mutex(0)
+            bench.channel.on(.authorizedShops) { _ in
+                let number = tries.withLock { tries in
+                    tries += 1
+                    return tries
+                }
+                if number < 3 { throw ScriptedChannel.error(.transient, .authorizedShops) }
+                return ["shops": [Self.shop]]
+            }
+            let connect = try connect(bench)
+            guard case .connected = try await finish(connect, state: try await begin(connect)) else {
+                Issue.record("it was not connected")
+                return
+            }
+            #expect(bench.channel.calls.count { $0.name == "token get" } == 1)
+        }
+    }
+
+    @Test("a code that is older than half an hour is not tried")
+    func oldCode() async throws {
+        try await Bench.run { bench in
+            let connect = try connect(bench)
+            let redirect = AuthorizationRedirect(query: [
+                QueryItem("code", "c-1"), QueryItem("state", try await begin(connect)),
+            ])
+            _ = try await bench.messaging().transact { try await connect.connect.take(redirect, $0) }
+            try await bench.database.run("UPDATE callbacks SET created_at = now() - interval '31 minutes'")
+            try await bench.work([FinishConnection(desk: bench.desk)])
+            let sentence = try await bench.database.first("SELECT sentence FROM callbacks", as: String?.self)
+            #expect(sentence == Explanation.usedCode)
+            #expect(bench.channel.calls.isEmpty)
         }
     }
 }

@@ -56,6 +56,41 @@ struct EntranceTests {
         #expect(metadata.subject == "e-1")
         let body = try Webhooks.Body.decode(delivery.body, metadata)
         #expect(body.webhook.payload == Data("{}".utf8))
+        // Put off and handed back, it is the same message, and its producer's id is still known.
+        let again = try Entrance.door.open(
+            Self.delivery(
+                "in.acme.webhook", user: "acme", id: Self.id, type: nil, contentType: "application/cloudevents+json",
+                body: event))
+        #expect(again.id.text == Self.id)
+        #expect(again.subject == "e-1")
+    }
+
+    @Test("what no table takes is refused by name, and a stranger's journey, cause and trace are not ours")
+    func controls() throws {
+        for (id, type) in [("a\u{0}b", "shop.order.submitted.v1"), ("1", "shop\u{0}"), ("1\n2", "x")] {
+            #expect(throws: Door.Refusal.self) {
+                try Entrance.door.open(Self.delivery("in.acme.order", user: "acme", id: id, type: type))
+            }
+        }
+        var headers = Headers()
+        headers[WireHeader.causation] = .string(Self.id)
+        headers[WireHeader.traceparent] = .string("00-x")
+        let metadata = try Entrance.door.open(
+            Self.delivery("in.acme.order", user: "acme", correlation: Self.id, headers: headers))
+        #expect(metadata.correlation == nil)
+        #expect(metadata.causation == nil)
+        #expect(metadata.traceparent == nil)
+    }
+
+    @Test("a body that is no UTF-8, nested without end or no JSON is a reason, not a crash")
+    func unreadable() throws {
+        let metadata = try Entrance.door.open(Self.delivery("in.acme.order", user: "acme"))
+        let deep = String(repeating: "{\"a\":", count: 100_000)
+        for bytes in [Array(deep.utf8), [0x7B, 0x22, 0xFF, 0x22, 0x7D], Array("null".utf8), []] {
+            #expect(throws: DecodingError.self) {
+                try Entrance.decode(bytes, metadata, as: OrderSubmitted.self)
+            }
+        }
     }
 
     @Test("a message of more than 2 MiB is refused unread")
@@ -68,12 +103,14 @@ struct EntranceTests {
 
     private static func delivery(
         _ key: String, user: String?, id: String? = "1", type: String? = "shop.order.submitted.v1",
-        tenant: String? = nil, contentType: String = "application/json", body: String = "{}"
+        tenant: String? = nil, correlation: String? = nil, contentType: String = "application/json",
+        headers: Headers = Headers(), body: String = "{}"
     ) -> Delivery {
-        var headers = Headers()
+        var headers = headers
         if let tenant { headers[WireHeader.tenant] = .string(tenant) }
         let properties = MessageProperties(
-            contentType: contentType, messageID: id, type: type, userID: user, headers: headers)
+            contentType: contentType, messageID: id, correlationID: correlation, type: type, userID: user,
+            headers: headers)
         return Delivery(
             receipt: Receipt(generation: 0, tag: 1), isRedelivered: false, exchange: "shop.webhooks", routingKey: key,
             properties: properties, body: Array(body.utf8))

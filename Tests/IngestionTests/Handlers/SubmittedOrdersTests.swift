@@ -98,6 +98,51 @@ struct SubmittedOrdersTests {
         }
     }
 
+    @Test("another order under the same id is a failure that says what differs; at another shop it is its own order")
+    func sameID() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            try await bench.connect("8888", openID: "open-2")
+            try await WebhooksTests.allow("acme", shop.tenant, nil, bench)
+            var other = SubmittedOrderTests.order(updated: 1_767_224_999)
+            other.placedAt = Instant(seconds: 1_767_221_001)
+            var euros = SubmittedOrderTests.order(updated: 1_767_224_999)
+            euros.currency = try #require(Currency("EUR"))
+            var buyer = SubmittedOrderTests.order(updated: 1_767_224_999)
+            buyer.buyer = "b-2"
+            var elsewhere = other
+            elsewhere.channelShop = "8888"
+            let messages = [SubmittedOrderTests.order(), other, euros, buyer, elsewhere].map { Self.message($0) }
+            let outcomes = try await bench.handle(handler(bench), messages).map(\.0)
+            let refusals = ["placedAt", "currency", "buyer"].map { field in
+                Outcome.reject(
+                    reason: "another order has this id", detail: "\(field) is not that of the order known by it")
+            }
+            let expected: [Outcome] = [.done] + refusals + [.done]
+            #expect(outcomes == expected)
+            #expect(try await bench.count("order_events") == 2)
+            // The same holds against what was stored before the batch.
+            #expect(try await bench.handle(handler(bench), [Self.message(other)]).map(\.0) == [refusals[0]])
+        }
+    }
+
+    @Test("ids that are none are refused before anything is looked up by them")
+    func badIDs() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            try await WebhooksTests.allow("acme", shop.tenant, nil, bench)
+            var noShop = SubmittedOrderTests.order()
+            noShop.channelShop = "74\u{0}95"
+            let long = SubmittedOrderTests.order(String(repeating: "9", count: 65))
+            let null = SubmittedOrderTests.order("a\u{0}b")
+            let outcomes = try await bench.handle(handler(bench), [noShop, long, null].map { Self.message($0) })
+            let refusal = Outcome.reject(
+                reason: "the order cannot be read", detail: "channelShop or channelOrder is no id")
+            #expect(outcomes.map(\.0) == [refusal, refusal, refusal])
+            #expect(try await bench.count("orders") == 0)
+        }
+    }
+
     @Test("the log of an order can be added to and nothing else")
     func immutable() async throws {
         try await Bench.run { bench in

@@ -100,6 +100,25 @@ struct WebhooksTests {
         }
     }
 
+    @Test("failures of a producer belong to the one brand that it speaks for; of several, to none")
+    func owners() async throws {
+        try await Bench.run { bench in
+            let (shop, other) = (
+                try await bench.connect(), try await bench.connect("8888", tenant: Bench.otherTenant, openID: "open-2")
+            )
+            try await Self.allow("acme", shop.tenant, shop.shop, bench)
+            try await Self.allow("acme", shop.tenant, nil, bench)
+            try await Self.allow("both", shop.tenant, nil, bench)
+            try await Self.allow("both", other.tenant, other.shop, bench)
+            let owners = try await bench.database.rows(
+                """
+                SELECT \(ProducerStore.onlyTenant) FROM unnest(ARRAY['acme', 'both', 'nobody', NULL])
+                    WITH ORDINALITY AS new (sender, place) ORDER BY place
+                """, as: UUID?.self)
+            #expect(owners == [shop.tenant.uuid, nil, nil, nil])
+        }
+    }
+
     // MARK: Help
 
     static func allow(_ user: String, _ tenant: TenantID, _ shop: ShopID?, _ bench: Bench) async throws {

@@ -28,6 +28,8 @@ struct OrderFaultTests {
         #expect(
             try fault(["original_price": "1e3"]) == "line_items[1].original_price is not a decimal number such as 62.30"
         )
+        #expect(try fault(["seller_discount": "24.91"]) == "line_items[1].seller_discount is more than the price")
+        #expect(try fault(["seller_discount": "24.91", "is_gift": true]) == nil)
         #expect(try fault(["sku_id": ""]) == "line_items[1].sku_id is missing")
         #expect(try fault(["currency": "EUR"]) == "line_items[1].currency is not the order's")
         #expect(try fault(["id": "577000000000000013"]) == "line_items[1].id repeats")

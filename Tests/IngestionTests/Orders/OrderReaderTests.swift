@@ -63,6 +63,21 @@ struct OrderReaderTests {
         #expect(snapshot.lines[0].units == OrderLine.Units(open: 1))
     }
 
+    @Test("fields that nobody knows do no harm, whatever is in them")
+    func unknownFields() throws {
+        let novel: [String: Any] = ["x_new": ["deep": [[["a": NSNull()]]], "n": 1e300], "payment_v9": "?"]
+        let plain = try Samples.reader.read(Samples.order())
+        #expect(try Samples.reader.read(Samples.order(novel)) == plain)
+        let lines = [Samples.tumbler("1", novel)]
+        #expect(try Samples.reader.read(Samples.order(lines: lines)).snapshot.lines.count == 1)
+    }
+
+    @Test("an order of a market without a ship call is kept like any other")
+    func unknownMarket() throws {
+        let reader = OrderReader(market: "XX", buyers: Samples.buyers, readAt: Samples.readAt)
+        #expect(try reader.read(Samples.order()).snapshot.market == "XX")
+    }
+
     @Test("each unit is counted where its own line is")
     func places() throws {
         let states = ["AWAITING_SHIPMENT", "AWAITING_COLLECTION", "IN_TRANSIT", "DELIVERED", "COMPLETED", "CANCELLED"]

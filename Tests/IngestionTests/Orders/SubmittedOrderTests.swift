@@ -39,6 +39,16 @@ struct SubmittedOrderTests {
         #expect(fault { $0.updatedAt = Instant(seconds: 4_000_000_000) } == "updatedAt is in the future")
         #expect(fault { $0.status = .other } == "status is none of the platform's own")
         #expect(fault { $0.channelOrder = "a b" } == "channelOrder is no id")
+        #expect(fault { $0.placedAt = Instant(seconds: 1_767_224_701) } == "placedAt is after updatedAt")
+        #expect(fault { $0.lines[0].sellerDiscount = 4981 } == "lines[0].sellerDiscount is more than the price")
+        #expect(fault { $0.lines[0].title = "a\u{0}" } == "lines[0].title holds U+0000")
+        let long = String(repeating: "x", count: 201)
+        #expect(fault { $0.lines[0].sellerSKU = long } == "lines[0].sellerSKU is longer than 200 bytes")
+        #expect(fault { $0.channelWarehouse = long } == "channelWarehouse is longer than 200 bytes")
+        #expect(fault { $0.lines[0].channelLines = ["1", ""] } == "lines[0].channelLines[1] is missing")
+        #expect(
+            fault { $0.lines[0].components = [.init(channelSKU: " ", sellerSKU: "", units: 1)] }
+                == "lines[0].components[0].channelSKU is no id")
     }
 
     static let reader = SubmittedOrderReader(market: "US", buyers: Samples.buyers, readAt: Samples.readAt)

@@ -30,7 +30,10 @@ struct ConnectionTests {
                 URLComponents(string: begun.address)?.queryItems?.first { $0.name == "state" }?.value)
             let question = ConnectionFinish(query: ["code": "c-1", "state": state, "shop_region": "GB"])
             let handler = ConnectionFinishHandler(connect: connect)
-            let finished = try await bench.ask(handler, question, as: [])
+            let finished = try #require(
+                try await bench.working([FinishConnection(desk: bench.desk)]) {
+                    try await bench.ask(handler, question, as: [])
+                })
             #expect(finished.tenant == Bench.tenant)
             let record = try #require(try await bench.ask(ConnectionListHandler(), ConnectionList()).first)
             #expect(record.shop == finished.shops.first)
@@ -46,16 +49,16 @@ struct ConnectionTests {
         }
     }
 
-    @Test("a channel that does not answer is told as such, and an agency has to name the brand")
+    @Test("a channel that is slow is told as such, and an agency has to name the brand")
     func refusals() async throws {
         try await Bench.run { bench in
             let connect = connect(bench)
-            bench.channel.on(.token("get")) { _ in throw ScriptedChannel.error(.unreachable, .token("get")) }
             let begun = try await bench.ask(
                 ConnectionBeginHandler(connect: connect), ConnectionBegin(market: .unitedStates))
             let state = URLComponents(string: begun.address)?.queryItems?.first { $0.name == "state" }?.value
             let question = ConnectionFinish(query: ["code": "c-1", "state": state ?? ""])
-            let handler = ConnectionFinishHandler(connect: connect)
+            let handler = ConnectionFinishHandler(connect: connect, patience: .milliseconds(100))
+            // No worker runs here.
             #expect(await bench.refusal(handler, question, as: [])?.kind == .unavailable)
             let many = ConnectionFinish(query: Dictionary(uniqueKeysWithValues: (0..<51).map { ("\($0)", "x") }))
             #expect(await bench.refusal(handler, many, as: [])?.field == "/query")

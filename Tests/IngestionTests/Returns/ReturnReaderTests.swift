@@ -6,7 +6,7 @@ import TikTokShop
 @testable import Ingestion
 
 struct ReturnReaderTests {
-    private let reader = ReturnReader(prices: [:])
+    private let reader = ReturnReader(prices: [:], readAt: Instant(seconds: 1_767_400_000))
 
     @Test("the cancellation of the reference keeps its amounts and the seller's deadline")
     func cancellation() throws {
@@ -23,7 +23,7 @@ struct ReturnReaderTests {
     @Test("units of one listing are counted together; one sum is spread by what they cost, to the cent")
     func spreading() throws {
         // 55.80 over two tumblers at 21.90 and a brush at 12.00: 43.80 and 12.00.
-        let reader = ReturnReader(prices: ["101": 2190, "201": 1200])
+        let reader = ReturnReader(prices: ["101": 2190, "201": 1200], readAt: Instant(seconds: 1_767_400_000))
         let lines = [["sku_id": "101"], ["sku_id": "101"], ["sku_id": "201"]]
         let snapshot = try reader.read(Self.cancellation(["cancel_line_items": lines]))
         #expect(
@@ -86,6 +86,27 @@ struct ReturnReaderTests {
             try fault(["refund_amount": ["currency": "USD", "refund_tax": "-1"]])
                 == "refund_amount.refund_tax is negative")
         #expect(try fault(["cancel_line_items": [[:] as [String: Any]]]) == "cancel_line_items[0].sku_id is missing")
+    }
+
+    @Test("what is cancelled unpaid refunds nothing, in the order's currency")
+    func unpaid() throws {
+        let readAt = Instant(seconds: 1_767_400_000)
+        let changes: [String: Any] = ["refund_amount": NSNull(), "cancel_line_items": [["sku_id": "101"]]]
+        let unpaid = try Self.cancellation(changes)
+        let read = try ReturnReader(prices: ["101": 2190], currency: .usd, readAt: readAt).read(unpaid)
+        #expect(read.currency == .usd)
+        #expect(read.goodsRefund == 0)
+        #expect(read.lines == [ReturnChanged.Line(channelSKU: "101", units: 1, goodsRefund: 0)])
+        #expect(throws: OrderFault("refund_amount.currency", "is missing")) { try reader.read(unpaid) }
+    }
+
+    @Test("a time beyond the clocks' tolerance would outrank everything that follows, and is refused")
+    func future() throws {
+        let limit = 1_767_400_000 + 86_400
+        #expect(try reader.read(Self.cancellation(["update_time": limit])).updatedAt == Instant(seconds: Int64(limit)))
+        #expect(throws: OrderFault("update_time", "is in the future")) {
+            try reader.read(Self.cancellation(["update_time": limit + 1]))
+        }
     }
 
     @Test("a newer state is the next version; an older one and a repeat are none")

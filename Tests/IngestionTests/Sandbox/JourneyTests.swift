@@ -13,86 +13,27 @@ import Testing
 /// The whole way between the service and a channel that verifies every signature, over real sockets.
 @Suite(.timeLimit(.minutes(5)))
 struct JourneyTests {
-    private static let app = AppCredentials(
-        key: "sandbox_operations", secret: Credential("sandbox_operations_secret"), serviceID: "7400000000000000001")
-
-    /// A bench whose channel is the sandbox.
-    private struct Road {
-        let bench: Bench
-        let channel: LocalChannel
-        let sink: HookSink
-        let connect: Connect
-
-        init(_ bench: Bench, _ channel: LocalChannel, _ sink: HookSink) {
-            let hosts = Hosts(all: channel.base)
-            let client = TikTokShopClient(http: HTTPClient(), app: JourneyTests.app, hosts: hosts)
-            let old = bench.desk
-            let desk = ChannelDesk(
-                database: bench.database, channel: TikTokChannel(client: client), accounts: old.accounts,
-                orders: old.orders, queue: bench.queue, buyerKey: old.buyerKey, settings: old.settings)
-            self.bench = Bench(
-                database: bench.database, queue: bench.queue, channel: bench.channel, desk: desk, url: bench.url)
-            self.channel = channel
-            self.sink = sink
-            connect = Connect(desk: desk, page: AuthorizationPage(app: JourneyTests.app, hosts: hosts))
-        }
-
-        func admin(_ method: HTTPMethod, _ path: String, _ body: String = "") async throws -> [String: Any] {
-            let data = try await channel.admin(method, path, body)
-            return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
-        }
-    }
-
     @Test("a shop is connected, read, sold from, told of by webhooks, cancelled at and shipped from")
     func journey() async throws {
-        try await Bench.run { bench in
-            let sink = HookSink()
-            try await sink.listen { hooks in
-                try await LocalChannel.run(hooks: hooks) { channel in
-                    let road = Road(bench, channel, sink)
-                    let shop = try await Self.shop(road)
-                    let early = try await Self.place(road, at: shop)
-                    try await Self.connects(road, shop)
-                    try await Self.reads(road, early)
-                    let late = try await Self.place(road, at: shop)
-                    try await Self.hears(road, late)
-                    try await Self.cancels(road, early)
-                    try await Self.ships(road, late)
-                }
-            }
+        try await Road.run { road in
+            let shop = try await road.shop()
+            let early = try await Self.place(road, at: shop)
+            try await road.connect(shop)
+            try await Self.reads(road, early)
+            let late = try await Self.place(road, at: shop)
+            try await Self.hears(road, late)
+            try await Self.cancels(road, early)
+            try await Self.ships(road, late)
         }
     }
 
     // MARK: Steps
-
-    private static func shop(_ road: Road) async throws -> String {
-        let shops = try await road.admin(.get, "/shops")["shops"] as? [[String: Any]]
-        return try #require(shops?.first?["id"] as? String)
-    }
 
     /// Places an order that the seller ships; answers the channel's id.
     private static func place(_ road: Road, at shop: String) async throws -> String {
         let body = #"{"lines":[{"sku":"SRM-1","units":2}],"shipping":"SELLER"}"#
         let orders = try await road.admin(.post, "/shops/\(shop)/orders", body)["orders"] as? [[String: Any]]
         return try #require(orders?.first?["id"] as? String)
-    }
-
-    private static func connects(_ road: Road, _ shop: String) async throws {
-        let begun = try await road.bench.ask(
-            ConnectionBeginHandler(connect: road.connect), ConnectionBegin(market: .unitedStates))
-        let state = try #require(parameters(begun.address)["state"])
-        let wish = #"{"app":"operations","shop":"\#(shop)","state":"\#(state)"}"#
-        let redirect = try #require(try await road.admin(.post, "/authorizations", wish)["redirect"] as? String)
-        let finished = try await road.bench.ask(
-            ConnectionFinishHandler(connect: road.connect), ConnectionFinish(query: parameters(redirect)), as: [])
-        #expect(finished.tenant == Bench.tenant)
-        // Every permission that the client knows of is one that the channel grants.
-        #expect(finished.advice == nil)
-    }
-
-    private static func parameters(_ address: String) -> [String: String] {
-        let items = URLComponents(string: address)?.queryItems ?? []
-        return Dictionary(items.map { ($0.name, $0.value ?? "") }) { first, _ in first }
     }
 
     /// What was there before the connection comes with it.
@@ -106,22 +47,10 @@ struct JourneyTests {
         #expect(try await road.bench.count("faults") == 0)
     }
 
-    /// Carries what the channel rings to the handler, as the gateway's messages would, until an order may be shipped.
+    /// Until an order may be shipped.
     private static func hears(_ road: Road, _ order: String) async throws {
-        let signature = WebhookSignature(appKey: app.key, secret: app.secret)
-        let handler = Webhooks(vault: road.bench.desk.orders.vault, signatures: [signature], queue: road.bench.queue)
         try await road.bench.work(until: {
-            for hook in road.sink.take() {
-                #expect(signature.verify(hook.authorization, body: hook.bytes))
-                let webhook = WebhookReceived(
-                    provider: .tiktokShop, app: "operations", headers: [:], payload: Data(hook.bytes),
-                    receivedAt: Instant(Date()))
-                let body = try Webhooks.Body.decode(
-                    Array(try JSONEncoder().encode(webhook)), Metadata(name: WebhookReceived.name))
-                let outcomes = try await road.bench.handle(
-                    handler, [Received(Metadata(name: WebhookReceived.name), body)])
-                #expect(outcomes.map(\.0) == [.done])
-            }
+            try await road.hear()
             return try await status(road, order) == .awaitingShipment
         })
         let known = try await road.bench.ask(OrderGetHandler(), OrderGet(order: order))

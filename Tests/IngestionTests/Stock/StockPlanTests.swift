@@ -34,13 +34,22 @@ struct StockPlanTests {
         #expect(plan.levels[0].refusal == "the channel has no stock of it in this warehouse")
     }
 
-    @Test("where 0 is not taken, the listing has to be deactivated, and that is said")
+    @Test("where 0 is not taken, a listing of which nothing is left is taken down, one of which something is, is not")
     func zero() throws {
+        let noZero = ChannelPush.Rules(acceptsZero: false)
         let wish = wish([("11", "W1", 2, 2)])
-        let plan = StockPlan(wish, try inventory(["W1": (58, 2)]), rules: .init(acceptsZero: false))
+        let plan = StockPlan(wish, try inventory(["W1": (58, 2)]), rules: noZero)
         #expect(plan.isEmpty)
-        #expect(plan.levels[0].refusal == "the channel takes no 0; the listing has to be deactivated")
-        #expect(StockPlan(wish, try inventory(["W1": (58, 2)]), rules: rules).updates == ["11": ["W1": 0]])
+        #expect(plan.isOver)
+        #expect(plan.takenDown.map(\.set) == [0])
+        #expect(plan.takenDown.map(\.refusal) == [nil])
+        let other = StockPlan(wish, try inventory(["W1": (58, 2), "W2": (3, 0)]), rules: noZero)
+        #expect(!other.isOver)
+        #expect(other.levels[0].refusal == "the channel takes no 0; the variant has to be taken off sale by hand")
+        #expect(StockPlan(wish, try inventory(["W1": (58, 2), "W2": (0, 0)]), rules: noZero).isOver)
+        let zero = StockPlan(wish, try inventory(["W1": (58, 2)]), rules: rules)
+        #expect(zero.updates == ["11": ["W1": 0]])
+        #expect(!zero.isOver)
     }
 
     @Test("a refusal inside a success is told for its warehouse; a later round keeps what an earlier one set")

@@ -63,6 +63,7 @@ struct IsolationTests {
         _ = try await bench.ask(OrderCancelHandler(queue: bench.queue), OrderCancel(order: "1"), key: "k")
         let (tenant, id) = (Bench.tenant.uuid, shop.shop.uuid)
         let rows: [SQL] = [
+            "INSERT INTO faults VALUES (\(tenant), \(id), 'order', '1', 'id', 'is no id', 'poll')",
             "INSERT INTO cursors VALUES (\(tenant), \(id), 'orders', now(), NULL)",
             """
             INSERT INTO returns VALUES (\(tenant), \(id), '4035', \(order.uuid), 1, 'cancellation', 'requested', now(),
@@ -80,7 +81,7 @@ struct IsolationTests {
             _ = try await fill(bench)
             let tables = [
                 "accounts", "connections", "orders", "order_events", "returns", "cursors", "files", "cancel_wishes",
-                "idempotency",
+                "faults", "idempotency",
             ]
             for table in tables {
                 let count: SQL =
@@ -150,7 +151,7 @@ struct IsolationTests {
                     "SELECT FROM notifications", "SELECT FROM token_uses", "SELECT state_hash FROM oauth_states",
                     "SELECT FROM producers", "INSERT INTO producers VALUES (\(Bench.tenant.uuid), 'x', NULL)",
                     "SELECT FROM producer_messages", "SELECT FROM ship_wishes", "SELECT FROM stock_wishes",
-                    "SELECT FROM tracking_wishes", "SELECT FROM faults", "UPDATE orders SET status = 'x'",
+                    "SELECT FROM tracking_wishes", "DELETE FROM faults", "UPDATE orders SET status = 'x'",
                     "DELETE FROM orders", "INSERT INTO order_events DEFAULT VALUES", "DELETE FROM order_events",
                     "UPDATE connections SET cipher = 'x'", "DELETE FROM connections", "DELETE FROM cancel_wishes",
                     "SELECT FROM outbox", "SELECT FROM inbox", "SELECT FROM failures", "SELECT FROM deferred",

@@ -34,7 +34,7 @@ struct Bench: Sendable {
         ).migrate()
     }
 
-    private static func configuration(_ url: String) throws -> PostgresConfiguration {
+    static func configuration(_ url: String) throws -> PostgresConfiguration {
         var configuration = try PostgresConfiguration(url: url)
         configuration.searchPath = ["ingestion"]
         return configuration
@@ -165,7 +165,9 @@ struct Bench: Sendable {
     // MARK: Work
 
     /// Runs a worker until nothing is left to do at once.
-    func work(_ kinds: [any WorkKind]? = nil, until: (() async throws -> Bool)? = nil) async throws {
+    func work(
+        _ kinds: [any WorkKind]? = nil, within patience: Duration? = nil, until: (() async throws -> Bool)? = nil
+    ) async throws {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let messaging = try messaging(logger)
@@ -176,7 +178,7 @@ struct Bench: Sendable {
         async let running: Void = group.run()
         let result: Result<Void, any Error>
         do {
-            try await eventually("the work is done") {
+            try await eventually(within: patience ?? .seconds(60), "the work is done") {
                 if let until { return try await until() }
                 return try await database.first(
                     "SELECT count(*) FROM work WHERE state IN ('ready', 'leased')", as: Int.self) == 0
@@ -190,18 +192,46 @@ struct Bench: Sendable {
         try result.get()
     }
 
+    /// Runs a worker while the body runs; answers what it answers.
+    func working<Value>(
+        _ kinds: [any WorkKind]? = nil, _ body: @escaping () async throws -> Value
+    ) async throws -> Value? {
+        var result: Result<Value, any Error>?
+        try await work(
+            kinds,
+            until: {
+                do { result = .success(try await body()) } catch { result = .failure(error) }
+                return true
+            })
+        return try result?.get()
+    }
+
     /// Messaging without a broker: what is sent stays in the outbox.
     func messaging(_ logger: Logger = Logger(label: "test")) throws -> Messaging {
         try Messaging(
             service: "ingestion", broker: AMQPConfiguration(url: "amqp://guest:guest@127.0.0.1:9/"),
-            database: database, router: Topology.route, lanes: [], drainDeadline: .milliseconds(100), logger: logger)
+            database: database, router: Topology.route, lanes: [], vault: desk.orders.vault,
+            drainDeadline: .milliseconds(100), logger: logger)
+    }
+
+    /// The same for a pool of a process of its own, whose end nobody waits for.
+    static func mute(_ pool: PostgresPool) throws -> Messaging {
+        try Messaging(
+            service: "ingestion", broker: AMQPConfiguration(url: "amqp://guest:guest@127.0.0.1:9/"), database: pool,
+            router: Topology.route, lanes: [], drainDeadline: .zero,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// What was sent, oldest first.
     func sent<Body: Message>(_ type: Body.Type) async throws -> [Body] {
-        let bodies = try await database.rows(
-            "SELECT body FROM outbox WHERE type = \(Body.name.rawValue) ORDER BY id", as: [UInt8].self)
-        return try bodies.map { try JSONDecoder().decode(Body.self, from: Data($0)) }
+        let rows = try await database.rows(
+            "SELECT id, body, sealed_key FROM outbox WHERE type = \(Body.name.rawValue) ORDER BY id",
+            as: (UUID, [UInt8], String?).self)
+        return try rows.map { id, body, key in
+            let sealed = key.map { Vault.Sealed(bytes: body, key: $0) }
+            let open = try sealed.map { try desk.orders.vault.open($0, for: Outgoing.place(id)) }
+            return try JSONDecoder().decode(Body.self, from: open ?? Data(body))
+        }
     }
 
     /// The work of a kind: key and state.

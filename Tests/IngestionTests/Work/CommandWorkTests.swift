@@ -66,6 +66,36 @@ struct CommandWorkTests {
         }
     }
 
+    @Test("where 0 is not taken the listing goes off sale once, and on sale again with the next stock")
+    func takenDown() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            var desk = bench.desk
+            desk.settings.acceptsZero = false
+            bench.channel.on(.searchInventory) { _ in Self.inventory(58, committed: 2) }
+            bench.channel.on(.deactivateProducts) { _ in [:] as [String: Any] }
+            bench.channel.on(.activateProducts) { _ in [:] as [String: Any] }
+            // 2 are allowed and 2 are sold; twice; then 60, of which the 58 that are shown are left.
+            for (sequence, limit) in [(1, 2), (2, 2), (3, 60)] as [(Int64, Int)] {
+                let wish = Self.wish(shop, sequence: sequence, limit: limit, own: 2)
+                _ = try await bench.handle(StockWishes(queue: bench.queue), [wish])
+                try await bench.work(
+                    [SetStock(desk: desk)],
+                    until: {
+                        try await bench.sent(ChannelStockTold.self).count == Int(sequence)
+                    })
+            }
+            #expect(
+                bench.channel.calls.filter { $0.name == Endpoint.deactivateProducts.name }.map(\.body) == [
+                    #"{"product_ids":["1"]}"#
+                ])
+            #expect(bench.channel.count(.activateProducts) == 1)
+            #expect(bench.channel.count(.updateInventory) == 0)
+            let told = try await bench.sent(ChannelStockTold.self).map { $0.levels.first?.set }
+            #expect(told == [0, 0, nil])
+        }
+    }
+
     @Test("a shop that is not connected is an answer too")
     func closedShop() async throws {
         try await Bench.run { bench in

@@ -67,29 +67,6 @@ struct OrderWorkTests {
         }
     }
 
-    @Test("a long poll goes on by time in the next job, without the overlap, until it comes to its end")
-    func longPoll() async throws {
-        try await Bench.run { bench in
-            let shop = try await bench.connect()
-            let start = Int(shop.connectedAt.timeIntervalSince1970)
-            // Six pages of one order each; five are one job's.
-            bench.channel.on(.searchOrders) { call in
-                let page = Int(call.query["page_token"] ?? "0") ?? 0
-                let isSecondJob = call.body == #"{"update_time_ge":\#(start + 4)}"#
-                let number = isSecondJob ? 5 : page
-                return [
-                    "orders": [Self.order("\(number)", ["update_time": start + number])],
-                    "next_page_token": isSecondJob ? "" : "\(page + 1)",
-                ]
-            }
-            try await bench.queue.enqueue([PollOrders.item(shop, bench.desk.settings)])
-            try await bench.work()
-            #expect(bench.channel.count(.searchOrders) == 6)
-            #expect(
-                try await bench.sent(OrderChanged.self).map(\.channelOrder).sorted() == ["0", "1", "2", "3", "4", "5"])
-        }
-    }
-
     @Test("in a burst a search is pulled forward, and what it brings need not be fetched by id")
     func burst() async throws {
         try await Bench.run { bench in
@@ -167,6 +144,39 @@ struct OrderWorkTests {
             #expect(told.map(\.version) == [2])
             let trouble = try await bench.database.first("SELECT trouble FROM accounts", as: String.self)
             #expect(trouble == Explanation.deauthorized)
+        }
+    }
+
+    @Test("a new pair of tokens does not silence that the authorization ends soon")
+    func ending() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.token("refresh")) { _ in
+                // 29 days are less than the 30 of the channel's own notice.
+                ScriptedChannel.grant().merging(
+                    ["refresh_token_expire_in": Int(Date().timeIntervalSince1970) + 29 * 86_400]) { $1 }
+            }
+            try await bench.queue.enqueue([RefreshToken.item(shop.account, tenant: shop.tenant)])
+            try await bench.work()
+            let trouble = try await bench.database.first("SELECT trouble FROM accounts", as: String?.self)
+            #expect(trouble == Explanation.expiring)
+        }
+    }
+
+    @Test("a webhook about the end of an authorization is looked into, and told while it is true")
+    func expiring() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.authorizedShops) { _ in ["shops": [["id": "7495", "cipher": "ROW_demo"]]] }
+            for (days, trouble) in [(31, nil), (29, Explanation.expiring)] as [(Int, String?)] {
+                try await bench.database.run(
+                    "UPDATE accounts SET refresh_expires = now() + make_interval(days => \(Int32(days)))")
+                try await bench.queue.enqueue(
+                    WebhookWork.items(.expiring(nil), shop, cause: Metadata(name: WebhookReceived.name)))
+                try await bench.work()
+                #expect(try await bench.ask(ConnectionListHandler(), ConnectionList()).first?.trouble == trouble)
+            }
+            #expect(try await bench.sent(ConnectionChanged.self).isEmpty)
         }
     }
 

@@ -62,6 +62,30 @@ struct SyncWorkTests {
         }
     }
 
+    @Test(
+        "a search that the channel does not go on with begins anew",
+        arguments: [TikTokShopError.Kind.invalidRequest, .tooManyResults])
+    func searchAnew(kind: TikTokShopError.Kind) async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            var pipeline = Pipeline()
+            Cursor(readTo: Date(), token: "page 101").save(
+                .catalogue, tenant: shop.tenant, shop: shop.shop, &pipeline)
+            let rest = pipeline
+            try await bench.database.send(rest)
+            bench.channel.on(.searchProducts) { call in
+                if call.query["page_token"] != nil { throw ScriptedChannel.error(kind, .searchProducts) }
+                return ["products": [Self.product("1")]]
+            }
+            bench.channel.on(.searchInventory) { _ in [:] as [String: Any] }
+            try await bench.queue.enqueue([SyncCatalogue.item(shop)])
+            try await bench.work([SyncCatalogue(desk: bench.desk)])
+            #expect(try await bench.count("products") == 1)
+            let cursor = try await Cursor.find(.catalogue, tenant: shop.tenant, shop: shop.shop, bench.database)
+            #expect(cursor?.token == nil)
+        }
+    }
+
     @Test("warehouses are told when they are new or have changed")
     func warehouses() async throws {
         try await Bench.run { bench in
@@ -97,6 +121,34 @@ struct SyncWorkTests {
                 WHERE r.sealed IS NOT NULL
                 """, as: String.self)
             #expect(kept == ["2"])
+        }
+    }
+
+    @Test("what is kept for a day goes: used codes, places of orders that could not be read; old faults go as well")
+    func cleared() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            let (tenant, id) = (shop.tenant.uuid, shop.shop.uuid)
+            for age in ["1 hour", "31 days"] {
+                let rows: [SQL] = [
+                    """
+                    INSERT INTO orders (tenant_id, id, shop_id, channel_order, first_seen_at)
+                    VALUES (\(tenant), \(UUID.v7()), \(id), \(age), now() - \(age)::interval)
+                    """,
+                    """
+                    INSERT INTO callbacks (id, code, code_key, created_at)
+                    VALUES (\(UUID.v7()), '', 'k', now() - \(age)::interval)
+                    """,
+                    """
+                    INSERT INTO faults (tenant_id, shop_id, subject, key, field, problem, source, last_at)
+                    VALUES (\(tenant), \(id), 'order', \(age), 'id', 'x', 'poll', now() - \(age)::interval)
+                    """,
+                ]
+                for row in rows { try await bench.database.run(row) }
+            }
+            try await bench.queue.enqueue([KeepHouse.item])
+            try await bench.work()
+            for table in ["orders", "callbacks", "faults"] { #expect(try await bench.count(table) == 1, "\(table)") }
         }
     }
 

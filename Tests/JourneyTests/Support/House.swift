@@ -16,14 +16,19 @@ struct House: Sendable {
     private let processes: [ServiceProcess]
 
     /// In the order of their start: who hears comes before who tells.
-    private static let names = ["sandbox", "accounts", "inventory", "fulfillment", "analytics", "ingestion", "gateway"]
-    private static let schemas = ["accounts", "inventory", "fulfillment", "analytics", "ingestion"]
+    static let everything = ["sandbox", "accounts", "inventory", "fulfillment", "analytics", "ingestion", "gateway"]
+    /// Those that keep nothing of their own.
+    private static let withoutSchema: Set = ["sandbox", "gateway"]
 
     /// Runs the platform while the body runs.
     ///
-    /// - Parameter sandbox: Settings of the sandbox, such as `SANDBOX_TIME_SCALE`.
+    /// - Parameters:
+    ///   - sandbox: Settings of the sandbox, such as `SANDBOX_TIME_SCALE`.
+    ///   - services: More settings of services, by their names.
+    ///   - names: What is started, in this order.
     static func run<Value: Sendable>(
-        sandbox: [String: String] = [:], _ body: (House) async throws -> Value
+        sandbox: [String: String] = [:], services: [String: [String: String]] = [:],
+        only names: [String] = everything, _ body: (House) async throws -> Value
     ) async throws -> Value {
         try await withBroker { broker in
             try await withDatabase { url in
@@ -32,9 +37,9 @@ struct House: Sendable {
                 defer { try? FileManager.default.removeItem(at: folder) }
                 let plan = HousePlan(
                     broker: broker.url, operators: try await broker.operatorURL(), database: url,
-                    ports: try Ports(names), folder: folder, sandbox: sandbox)
-                for schema in schemas { try await migrate(schema, plan) }
-                return try await serve(plan, body)
+                    ports: try Ports(names), folder: folder, sandbox: sandbox, services: services)
+                for name in names where !withoutSchema.contains(name) { try await migrate(name, plan) }
+                return try await serve(names, plan, body)
             }
         }
     }
@@ -47,7 +52,7 @@ struct House: Sendable {
     }
 
     private static func serve<Value: Sendable>(
-        _ plan: HousePlan, _ body: (House) async throws -> Value
+        _ names: [String], _ plan: HousePlan, _ body: (House) async throws -> Value
     ) async throws -> Value {
         let http = HTTPClient()
         let database = PostgresPool(try PostgresConfiguration(url: plan.database), size: 2, logger: Logger(label: "t"))

@@ -10,6 +10,7 @@ struct HousePlan: Sendable {
     let ports: Ports
     let folder: URL
     let sandbox: [String: String]
+    let services: [String: [String: String]]
 
     private static let appSecret = "journey_secret"
     private static let shippoToken = "shippo_test_journey"
@@ -18,6 +19,10 @@ struct HousePlan: Sendable {
 
     /// The settings of a service.
     func settings(_ name: String) throws -> [String: String] {
+        try usual(name).merging(services[name] ?? [:])
+    }
+
+    private func usual(_ name: String) throws -> [String: String] {
         switch name {
         case "sandbox": sandboxSettings
         case "ingestion": try common(name).merging(partner).merging(ingestion)

@@ -7,30 +7,70 @@ import Hummingbird
 struct Gatekeeper: Sendable {
     let keys: KeyRing
     let sessions: SessionSeal
-    let limits: RateLimits
+    let limits: RateLimits<KeyID>
+    /// By address: whoever shows no good key.
+    let strangers: RateLimits<String>
 
-    /// Who asks; nil on an open route.
-    func admit(_ request: Request, to route: Route, _ trace: Trace) async throws(Problem) -> Visitor? {
-        guard route.access != .open else { return nil }
-        let visitor = try await keys.visitor(of: try key(request), trace)
+    /// Who asks; nil on an open route. The request is counted: against the key's rate, else the address's.
+    func admit(
+        _ request: Request, to route: Route, from address: String, _ trace: Trace, _ told: inout HTTPFields
+    ) async throws(Problem) -> Visitor? {
+        guard route.access != .open else {
+            if !route.isFree { try countStranger(address, &told) }
+            return nil
+        }
+        let visitor = try await visitor(request, from: address, trace, &told)
+        try count(visitor, &told)
         if case .needs(let scope) = route.access, !visitor.scopes.contains(scope) {
             throw Problem(.forbidden, code: "scopeMissing", "the key needs the scope \(scope.rawValue)")
         }
         return visitor
     }
 
-    /// Counts a request against the key's rate, and tells how much is left
-    /// (draft-ietf-httpapi-ratelimit-headers-06 §3).
-    func count(_ visitor: Visitor, _ told: inout HTTPFields) throws(Problem) {
-        let state = limits.take(visitor.key)
-        told[.known("RateLimit-Limit")] = String(limits.burst)
-        told[.known("RateLimit-Remaining")] = String(state.remaining)
-        told[.known("RateLimit-Reset")] = String(state.reset)
+    /// Whoever comes with a key that nobody knows makes Accounts look it up, so trying keys is counted by address. A
+    /// key that was good before may pass also where others have used the address up.
+    private func visitor(
+        _ request: Request, from address: String, _ trace: Trace, _ told: inout HTTPFields
+    ) async throws(Problem) -> Visitor {
+        guard let key = try? key(request), keys.isAcquainted(key) else {
+            try countStranger(address, &told)
+            let visitor = try await keys.visitor(of: try key(request), trace)
+            strangers.giveBack(address)
+            return visitor
+        }
+        return try await keys.visitor(of: key, trace)
+    }
+
+    /// Counts a request against the rate of the address that it comes from.
+    func countStranger(_ address: String, _ told: inout HTTPFields) throws(Problem) {
+        try tell(strangers.take(address), of: strangers.burst, "the address asks too often without a good key", &told)
+    }
+
+    /// Tells how much is left to an address, with nothing counted.
+    func tellStranger(_ address: String, _ told: inout HTTPFields) {
+        note(strangers.look(at: address), of: strangers.burst, &told)
+    }
+
+    private func count(_ visitor: Visitor, _ told: inout HTTPFields) throws(Problem) {
+        try tell(limits.take(visitor.key), of: limits.burst, "the key asks too often", &told)
+    }
+
+    private func tell(
+        _ state: TokenBucket.State, of burst: Int, _ trouble: String, _ told: inout HTTPFields
+    ) throws(Problem) {
+        note(state, of: burst, &told)
         guard state.isOpen else {
             throw Problem(
-                .tooMany, code: "tooManyRequests", "the key asks too often; try again in \(state.retryAfter) s",
+                .tooMany, code: "tooManyRequests", "\(trouble); try again in \(state.retryAfter) s",
                 headers: ["Retry-After": String(max(1, state.retryAfter))])
         }
+    }
+
+    /// draft-ietf-httpapi-ratelimit-headers-06 §3.
+    private func note(_ state: TokenBucket.State, of burst: Int, _ told: inout HTTPFields) {
+        told[.known("RateLimit-Limit")] = String(burst)
+        told[.known("RateLimit-Remaining")] = String(state.remaining)
+        told[.known("RateLimit-Reset")] = String(state.reset)
     }
 
     private func key(_ request: Request) throws(Problem) -> String {

@@ -47,6 +47,14 @@ final class KeyRing: Sendable {
         return visitor
     }
 
+    /// Whether a key was good when it was last asked about, however long ago: its holder is no stranger.
+    func isAcquainted(_ key: String) -> Bool {
+        known.withLock { known in
+            guard case .success = known[Self.digest(key)]?.verdict else { return false }
+            return true
+        }
+    }
+
     /// Asks about a key anew when it comes next: it opens something that it did not open before.
     func forget(_ visitor: Visitor) {
         known.withLock { $0[visitor.digest] = nil }

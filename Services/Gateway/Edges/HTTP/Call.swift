@@ -90,6 +90,21 @@ struct Call: Sendable {
         return Caller(tenants: [tenant], actor: visitor.actor)
     }
 
+    /// The one brand that something is made for. An agency's key has to say which.
+    func brand() throws(Problem) -> TenantID {
+        let visitor = try known()
+        let tenant = try tenant()
+        guard visitor.kind == .brand || tenant != visitor.tenant else {
+            throw .malformed("brandNeeded", "an agency's key must say for which of its brands", field: "/tenant")
+        }
+        return tenant
+    }
+
+    /// Refuses a tenant in the address that the key does not open, also where nobody asks for it.
+    func checkTenant() throws(Problem) {
+        if visitor != nil { _ = try chosen() }
+    }
+
     private func chosen() throws(Problem) -> TenantID? {
         guard let tenant = try value(Query.tenant) else { return nil }
         guard try known().tenants.contains(tenant) else {

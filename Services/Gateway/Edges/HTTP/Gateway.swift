@@ -5,7 +5,6 @@ import Messaging
 struct Gateway: Sendable {
     let requests: RequestClient
     let keys: KeyRing
-    let limits: RateLimits
     let sessions: SessionSeal
     let webhooks: WebhookDoor
     let live: LiveHub

@@ -12,6 +12,8 @@ struct Responder: HTTPResponder {
     let table: RouteTable
     let gateway: Gateway
     let gatekeeper: Gatekeeper
+    /// Proxies of our own that stand before the gateway.
+    let proxies: Int
 
     func respond(to request: Request, context: WebContext) async throws -> Response {
         let start = ContinuousClock.now
@@ -19,7 +21,8 @@ struct Responder: HTTPResponder {
         var told = HTTPFields()
         var answer: Answer
         do {
-            answer = try await self.answer(request, context.channel, trace, &told)
+            gatekeeper.tellStranger(address(request, context), &told)
+            answer = try await self.answer(request, context, trace, &told)
         } catch {
             answer = Self.answer(problem(of: error, request, trace), request, trace)
         }
@@ -27,7 +30,7 @@ struct Responder: HTTPResponder {
         answer.headers[.requestID] = trace.request
         SecurityHeaders.add(to: &answer.headers)
         WebMeter.answered(request, by: table, answer.status, in: .now - start)
-        return answer.response
+        return request.method == .head ? answer.response.createHeadResponse() : answer.response
     }
 
     private static func trace(_ request: Request) -> Trace {
@@ -47,11 +50,16 @@ struct Responder: HTTPResponder {
     }
 
     private func answer(
-        _ request: Request, _ channel: any Channel, _ trace: Trace, _ told: inout HTTPFields
+        _ request: Request, _ context: WebContext, _ trace: Trace, _ told: inout HTTPFields
     ) async throws -> Answer {
-        let (route, places) = try find(request)
-        let visitor = try await gatekeeper.admit(request, to: route, trace)
-        if let visitor { try gatekeeper.count(visitor, &told) }
+        let address = address(request, context)
+        let route: Route
+        let places: [String: String]
+        switch try find(request, address, &told) {
+        case .route(let found, let values): (route, places) = (found, values)
+        case .methods(let allowed): return Answer(204, headers: [.known("Allow"): allowed])
+        }
+        let visitor = try await gatekeeper.admit(request, to: route, from: address, trace, &told)
         let query = try QueryText.read(request.uri.query ?? "")
         if let unknown = query.keys.sorted().first(where: { name in !route.query.contains { $0.name == name } }),
             !route.takesForeignParameters
@@ -61,20 +69,38 @@ struct Responder: HTTPResponder {
         }
         let call = Call(
             gateway: gateway, visitor: visitor, trace: trace, places: places, query: query, headers: request.headers,
-            body: try await Self.body(request, route), channel: channel, stream: request.body,
+            body: try await Self.body(request, route), channel: context.channel, stream: request.body,
             idempotencyKey: try IdempotencyKey.compose(request.headers, route, visitor))
+        try call.checkTenant()
         return try await route.handle(call)
     }
 
-    private func find(_ request: Request) throws(Problem) -> (Route, [String: String]) {
+    /// What an address is for, or what it knows.
+    private enum Found {
+        case route(Route, [String: String])
+        /// OPTIONS was asked (RFC 9110 §9.3.7).
+        case methods(String)
+    }
+
+    private func find(_ request: Request, _ address: String, _ told: inout HTTPFields) throws(Problem) -> Found {
         switch table.find(method: request.method.rawValue, path: request.uri.path) {
-        case .found(let route, let places): return (route, places)
-        case .unknown: throw Problem(.notFound, code: "unknownAddress", "there is nothing at this address")
+        case .found(let route, let places): return .route(route, places)
+        case .unknown:
+            try gatekeeper.countStranger(address, &told)
+            throw Problem(.notFound, code: "unknownAddress", "there is nothing at this address")
         case .otherMethods(let methods):
-            let allowed = methods.map { $0.rawValue.uppercased() }.sorted().joined(separator: ", ")
+            let allowed = methods.joined(separator: ", ")
+            try gatekeeper.countStranger(address, &told)
+            if request.method == .options { return .methods(allowed) }
             throw Problem(
                 .methodNotAllowed, code: "otherMethod", "this address knows \(allowed)", headers: ["Allow": allowed])
         }
+    }
+
+    private func address(_ request: Request, _ context: WebContext) -> String {
+        CallerAddress.of(
+            peer: context.channel.remoteAddress?.ipAddress, forwarded: request.headers[.known("X-Forwarded-For")],
+            proxies: proxies)
     }
 
     private static func body(_ request: Request, _ route: Route) async throws -> [UInt8] {

@@ -3,7 +3,7 @@ import Hummingbird
 
 /// How long answers take, under OpenTelemetry's name. A live view counts until it begins.
 enum WebMeter {
-    private static let methods: Set<String> = ["GET", "POST", "PUT", "DELETE"]
+    private static let methods: Set<String> = ["GET", "HEAD", "POST", "PUT", "DELETE"]
 
     /// A request was answered. Labels come from closed lists: an address that nobody knows is `none`.
     static func answered(_ request: Request, by table: RouteTable, _ status: Int, in time: Duration) {

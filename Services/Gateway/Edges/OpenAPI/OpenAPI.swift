@@ -62,7 +62,7 @@ struct OpenAPI {
             "operationId": .text(route.name), "summary": .text(route.summary), "tags": [.text(route.tag)],
             "responses": .object(try responses(route)),
         ]
-        let parameters = route.path.places.map(place) + route.query.map(\.node) + headers(route)
+        let parameters = route.path.places.map(Self.place) + route.query.map(\.node) + headers(route)
         if !parameters.isEmpty { members["parameters"] = .array(parameters) }
         if let body = route.body {
             let schema = try probe.schema(of: body).node
@@ -80,15 +80,21 @@ struct OpenAPI {
         return .object(members)
     }
 
-    private func place(_ name: String) -> JSONNode {
-        ["name": .text(name), "in": "path", "required": true, "schema": ["type": "string"]]
+    private static func place(_ name: String) -> JSONNode {
+        let schema: Schema =
+            textPlaces.contains(name) ? .text(bytes: 1...PathPattern.longestValue) : .text(format: "uuid")
+        return ["name": .text(name), "in": "path", "required": true, "schema": schema.node]
     }
+
+    /// Places that take more than our own ids.
+    static let textPlaces: Set = ["order", "channelReturn", "channelSKU", "lane", "file"]
 
     private func headers(_ route: Route) -> [JSONNode] {
         guard route.isWrite else { return [] }
         return [
             [
-                "name": "Idempotency-Key", "in": "header", "schema": ["type": "string", "maxLength": 150],
+                "name": "Idempotency-Key", "in": "header",
+                "schema": ["type": "string", "minLength": 1, "maxLength": 150, "pattern": "^[ -~]+$"],
                 "description": "A repeat under the same key gets the first answer and has no second effect.",
             ]
         ]
@@ -99,7 +105,8 @@ struct OpenAPI {
         var success: JSONNode = ["description": .text(route.answer.meaning)]
         if let media = route.answer.media {
             let schema = try route.answer.type.map { try probe.schema(of: $0).node } ?? ["type": "string"]
-            success = success.adding(["content": .object([media: ["schema": schema]])])
+            let kinds = [media] + route.answer.others
+            success = success.adding(["content": .object(Dictionary(kinds.map { ($0, ["schema": schema]) }) { $1 })])
         }
         responses[String(route.answer.status)] = success
         for kind in route.problems {

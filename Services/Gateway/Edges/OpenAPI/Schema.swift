@@ -13,7 +13,7 @@ indirect enum Schema: Sendable, Hashable {
     case object([Member])
     case map(Schema)
     case array(Schema)
-    case text(format: String? = nil, words: [String] = [])
+    case text(format: String? = nil, words: [String] = [], bytes: ClosedRange<Int>? = nil)
     case whole(ClosedRange<Int>? = nil)
     case number
     case truth
@@ -26,7 +26,7 @@ indirect enum Schema: Sendable, Hashable {
         case .object(let members): Self.node(members)
         case .map(let value): ["type": "object", "additionalProperties": value.node]
         case .array(let element): ["type": "array", "items": element.node]
-        case .text(let format, let words): Self.node(format, words)
+        case .text(let format, let words, let bytes): Self.node(format, words, bytes)
         case .whole(let range):
             JSONNode.object(["type": "integer"]).adding(
                 range.map { ["minimum": .whole($0.lowerBound), "maximum": .whole($0.upperBound)] } ?? [:])
@@ -43,10 +43,14 @@ indirect enum Schema: Sendable, Hashable {
             .adding(required.isEmpty ? [:] : ["required": .array(required)])
     }
 
-    private static func node(_ format: String?, _ words: [String]) -> JSONNode {
+    private static func node(_ format: String?, _ words: [String], _ bytes: ClosedRange<Int>?) -> JSONNode {
         var members: [String: JSONNode] = ["type": "string"]
         if let format { members["format"] = .text(format) }
         if !words.isEmpty { members["enum"] = .array(words.map { .text($0) }) }
+        if let bytes {
+            // JSON Schema counts characters, of which there are at most as many as bytes.
+            (members["minLength"], members["maxLength"]) = (.whole(bytes.lowerBound), .whole(bytes.upperBound))
+        }
         return .object(members)
     }
 }

@@ -9,7 +9,7 @@ enum ConnectRoutes {
             .needs(.connectionsWrite), query: [Query.market], gives: .nothing(302, "To TikTok Shop's authorize page.")
         ) { call in
             let market = try call.value(Query.market) ?? .restOfWorld
-            let reply = try await call.ask(ConnectionBegin(market: market), for: try call.tenant())
+            let reply = try await call.ask(ConnectionBegin(market: market), for: try call.brand())
             return .redirect(to: reply.address)
         },
         Route(

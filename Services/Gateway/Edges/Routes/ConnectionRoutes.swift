@@ -21,7 +21,7 @@ enum ConnectionRoutes {
             gives: .json(ConnectionBegin.Reply.self, "The address.")
         ) { call in
             let market = try call.body(Begin.self).market ?? .restOfWorld
-            return try .json(try await call.ask(ConnectionBegin(market: market), for: try call.tenant()))
+            return try .json(try await call.ask(ConnectionBegin(market: market), for: try call.brand()))
         },
         Route(
             .delete, "/v1/connections/{shop}", "endConnection", "Speaks for a shop no longer. Its orders stay.",

@@ -7,7 +7,7 @@ enum PageRoutes {
     static func document(_ bytes: Data) -> Route {
         Route(
             .get, "/openapi.json", "openapi", "This description.", .open,
-            gives: .bytes("application/json", "OpenAPI 3.1.")
+            gives: .bytes("application/json", "OpenAPI 3.1."), isFree: true
         ) { _ in
             .bytes(bytes, media: "application/json")
         }
@@ -20,12 +20,13 @@ extension PageFiles {
         [
             Route(
                 .get, "/", "page", "The page.", .open, gives: .bytes("text/html", "The page."),
-                takesForeignParameters: true
+                takesForeignParameters: true, isFree: true
             ) { _ in
                 try answer("index.html")
             },
             Route(
-                .get, "/assets/{file}", "asset", "A file of the page.", .open, gives: .bytes("text/plain", "The file.")
+                .get, "/assets/{file}", "asset", "A file of the page.", .open, gives: .bytes("text/plain", "The file."),
+                isFree: true
             ) { call in
                 try answer(call.place("file"))
             },

@@ -57,7 +57,7 @@ extension QueryField {
     }
 
     fileprivate static func text(_ name: String, _ meaning: String, most: Int) -> QueryField where Value == String {
-        QueryField(name: name, meaning: meaning, schema: .text(), rule: "a text of 1 to \(most) bytes") {
+        QueryField(name: name, meaning: meaning, schema: .text(bytes: 1...most), rule: "a text of 1 to \(most) bytes") {
             (1...most).contains($0.utf8.count) ? $0 : nil
         }
     }

@@ -33,13 +33,19 @@ struct Route: Sendable {
     let isWrite: Bool
     /// Whether others write its address, so that parameters which are not known are no fault.
     let takesForeignParameters: Bool
+    /// Whether an open route is not counted against the caller's address: files are cheap, and whoever signs what it
+    /// sends is no stranger.
+    let isFree: Bool
+    /// What may go wrong besides what its line tells.
+    let also: Set<ProblemKind>
     let handle: @Sendable (Call) async throws -> Answer
 
     init(
         _ method: Method, _ path: String, _ name: String, _ summary: String, _ access: Access,
         query: [any AnyQueryField] = [], body: (any JSONType.Type)? = nil, isBodyOptional: Bool = false,
         mostBodyBytes: Int = 256 * 1024, gives answer: AnswerNote, isWrite: Bool? = nil,
-        takesForeignParameters: Bool = false, handle: @escaping @Sendable (Call) async throws -> Answer
+        takesForeignParameters: Bool = false, isFree: Bool = false, also: Set<ProblemKind> = [],
+        handle: @escaping @Sendable (Call) async throws -> Answer
     ) {
         self.method = method
         self.path = PathPattern(path)
@@ -53,7 +59,16 @@ struct Route: Sendable {
         self.answer = answer
         self.isWrite = isWrite ?? (method != .get && access != .open)
         self.takesForeignParameters = takesForeignParameters
+        self.isFree = isFree
+        self.also = also
         self.handle = handle
+    }
+
+    /// The methods that it answers, as they come. HEAD is GET without the body (RFC 9110 §9.3.2), but a view that stays
+    /// open has nothing before its body.
+    var methods: [String] {
+        let own = method.rawValue.uppercased()
+        return method == .get && answer.media != "text/event-stream" ? [own, "HEAD"] : [own]
     }
 
     /// The first word behind the version.
@@ -64,7 +79,8 @@ struct Route: Sendable {
 
     /// What may go wrong, as far as its line tells.
     var problems: [ProblemKind] {
-        var kinds: Set<ProblemKind> = [.broken]
+        var kinds: Set<ProblemKind> = also.union([.broken])
+        if access == .open, !isFree { kinds.insert(.tooMany) }
         if !query.isEmpty || body != nil || !path.places.isEmpty { kinds.insert(.malformed) }
         if !path.places.isEmpty { kinds.insert(.notFound) }
         if access != .open { kinds.formUnion([.unauthorized, .forbidden, .tooMany, .unavailable, .timedOut]) }
@@ -81,6 +97,8 @@ struct Route: Sendable {
 struct AnswerNote: Sendable {
     let status: Int
     let media: String?
+    /// Further kinds that it may be of.
+    var others: [String] = []
     let type: (any JSONType.Type)?
     let meaning: String
 
@@ -89,8 +107,8 @@ struct AnswerNote: Sendable {
         AnswerNote(status: status, media: "application/json", type: type, meaning: meaning)
     }
     /// Bytes of some other kind.
-    static func bytes(_ media: String, _ meaning: String) -> AnswerNote {
-        AnswerNote(status: 200, media: media, type: nil, meaning: meaning)
+    static func bytes(_ media: String, _ meaning: String, or others: [String] = []) -> AnswerNote {
+        AnswerNote(status: 200, media: media, others: others, type: nil, meaning: meaning)
     }
     /// Nothing but a status.
     static func nothing(_ status: Int, _ meaning: String) -> AnswerNote {

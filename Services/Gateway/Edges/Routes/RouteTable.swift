@@ -4,7 +4,7 @@ struct RouteTable: Sendable {
     enum Finding: Sendable {
         case found(Route, places: [String: String])
         /// The address is known, the method is not.
-        case otherMethods([Route.Method])
+        case otherMethods([String])
         case unknown
     }
 
@@ -21,8 +21,8 @@ struct RouteTable: Sendable {
         let fitting = routes.compactMap { route in route.path.match(segments).map { (route: route, places: $0) } }
         guard let words = fitting.map(\.route.path.words).max() else { return .unknown }
         let meant = fitting.filter { $0.route.path.words == words }
-        guard let hit = meant.first(where: { $0.route.method.rawValue.uppercased() == method }) else {
-            return .otherMethods(meant.map(\.route.method))
+        guard let hit = meant.first(where: { $0.route.methods.contains(method) }) else {
+            return .otherMethods((meant.flatMap(\.route.methods) + ["OPTIONS"]).sorted())
         }
         return .found(hit.route, places: hit.places)
     }

@@ -35,7 +35,8 @@ enum SessionRoutes {
     static let routes = [
         Route(
             .post, "/v1/session", "openSession", "Exchanges a key for a cookie.", .open, body: Opening.self,
-            mostBodyBytes: 4096, gives: .json(Session.self, "Who is there; the cookie is good for 12 hours.")
+            mostBodyBytes: 4096, gives: .json(Session.self, "Who is there; the cookie is good for 12 hours."),
+            also: [.unauthorized, .unavailable, .timedOut]
         ) { call in
             let key = try call.body(Opening.self).key.trimmingCharacters(in: .whitespacesAndNewlines)
             let visitor = try await call.gateway.keys.visitor(of: key, call.trace)

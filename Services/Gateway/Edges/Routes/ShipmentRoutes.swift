@@ -43,7 +43,10 @@ enum ShipmentRoutes {
 
     private static let label = Route(
         .get, "/v1/shipments/{shipment}/label", "getLabel", "The label, ready to print.", .needs(.shipmentsRead),
-        gives: .bytes("application/pdf", "The file, as the carrier or the channel made it.")
+        gives: .bytes(
+            "application/pdf", "The file, as the carrier or the channel made it.",
+            or: ["image/png", "application/zpl", "text/plain", "application/octet-stream"]),
+        also: [.conflict]
     ) { call in
         let shipment: ShipmentID = try call.id("shipment")
         let reply = try await call.ask(LabelGet(shipment: shipment))

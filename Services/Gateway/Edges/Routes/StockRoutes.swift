@@ -28,7 +28,33 @@ enum StockRoutes {
         var reason: String
     }
 
-    static let routes = [
+    static let routes = levels + changes + lists
+
+    /// What is not in the levels: who set units aside, and which orders wait for them.
+    private static let lists = [
+        Route(
+            .get, "/v1/stock/holds", "listHolds", "Units that people have set aside, newest first.",
+            .needs(.stockRead), query: [Query.sku, Query.location, Query.cursor, Query.limit],
+            gives: .json(HoldList.Reply.self, "One page."), also: [.notFound]
+        ) { call in
+            let question = HoldList(
+                sku: try call.value(Query.sku), location: try call.value(Query.location),
+                cursor: try call.value(Query.cursor), limit: try call.value(Query.limit))
+            return try .json(try await call.ask(question))
+        },
+        Route(
+            .get, "/v1/stock/waiting", "listWaiting", "Orders that wait for stock or for a mapping, next served first.",
+            .needs(.stockRead), query: [Query.sku, Query.shop, Query.cursor, Query.limit],
+            gives: .json(WaitingList.Reply.self, "One page."), also: [.notFound]
+        ) { call in
+            let question = WaitingList(
+                sku: try call.value(Query.sku), shop: try call.value(Query.shop),
+                cursor: try call.value(Query.cursor), limit: try call.value(Query.limit))
+            return try .json(try await call.ask(question))
+        },
+    ]
+
+    private static let levels = [
         Route(
             .get, "/v1/stock", "listStock", "Levels by SKU and location.", .needs(.stockRead),
             query: [Query.search, Query.location, Query.isLow, Query.cursor, Query.limit],
@@ -43,16 +69,20 @@ enum StockRoutes {
         Route(
             .get, "/v1/stock/history", "listStockMoves", "What moved the stock of a SKU, newest first.",
             .needs(.stockRead), query: [Query.sku, Query.location, Query.cursor, Query.limit],
-            gives: .json(StockHistory.Reply.self, "One page.")
+            gives: .json(StockHistory.Reply.self, "One page."), also: [.notFound]
         ) { call in
             let question = StockHistory(
                 sku: try call.needed(Query.sku), location: try call.value(Query.location),
                 cursor: try call.value(Query.cursor), limit: try call.value(Query.limit))
             return try .json(try await call.ask(question))
         },
+    ]
+
+    private static let changes = [
         Route(
             .post, "/v1/stock/adjustments", "adjustStock", "Changes what is on hand.", .needs(.stockWrite),
-            body: Adjustment.self, gives: .json(StockAdjustment.self, "What was changed.", status: 201)
+            body: Adjustment.self, gives: .json(StockAdjustment.self, "What was changed.", status: 201),
+            also: [.notFound]
         ) { call in
             let body = try call.body(Adjustment.self)
             let question = StockAdjust(
@@ -67,7 +97,8 @@ enum StockRoutes {
         },
         Route(
             .post, "/v1/stock/holds", "holdStock", "Sets units aside, so that no order gets them.",
-            .needs(.stockWrite), body: Hold.self, gives: .json(HoldRecord.self, "The hold.", status: 201)
+            .needs(.stockWrite), body: Hold.self, gives: .json(HoldRecord.self, "The hold.", status: 201),
+            also: [.notFound]
         ) { call in
             let body = try call.body(Hold.self)
             let question = StockHold(

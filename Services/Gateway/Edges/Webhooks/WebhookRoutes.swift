@@ -9,28 +9,31 @@ enum WebhookRoutes {
     static let routes = [
         Route(
             .post, "/webhooks/tiktok", "tiktokWebhook", "Takes a webhook of TikTok Shop in.", .open,
-            mostBodyBytes: WebhookDoor.mostBytes, gives: .nothing(200, "It is kept."), takesForeignParameters: true
+            mostBodyBytes: WebhookDoor.mostBytes, gives: .nothing(200, "It is kept."), takesForeignParameters: true,
+            isFree: true
         ) { call in
             try await tiktok(call)
         },
         Route(
             .post, "/webhooks/shippo", "shippoWebhook", "Takes a webhook of Shippo in.", .open, query: [Query.token],
-            mostBodyBytes: WebhookDoor.mostBytes, gives: .nothing(200, "It is kept."), takesForeignParameters: true
+            mostBodyBytes: WebhookDoor.mostBytes, gives: .nothing(200, "It is kept."), takesForeignParameters: true,
+            isFree: true
         ) { call in
             try await shippo(call)
         },
     ]
 
     /// Whoever cannot prove who it is learns nothing else.
-    private static let unsigned = Problem(
-        .unauthorized, code: "signatureWrong", "the signature does not belong to these bytes",
-        field: "Authorization")
+    private static func unsigned(_ field: String) -> Problem {
+        Problem(
+            .unauthorized, code: "signatureWrong", "the signature does not belong to these bytes", field: field)
+    }
 
     private static func tiktok(_ call: Call) async throws -> Answer {
         let authorization = call.headers[.authorization]
         let apps = call.gateway.webhooks.locks.apps
         guard let app = apps.first(where: { $0.signature.verify(authorization, body: call.body) }) else {
-            throw unsigned
+            throw unsigned("Authorization")
         }
         try check(call)
         guard let event = TikTokShop.WebhookEvent(call.body) else {
@@ -48,7 +51,9 @@ enum WebhookRoutes {
         let field = locks.shippoHMAC.flatMap { HTTPField.Name($0.header) }
         let isSigned =
             locks.shippoHMAC?.verify(field.flatMap { call.headers[$0] }, body: call.body, now: Date()) ?? false
-        guard try isSigned || locks.shippoToken?.verify(call.value(Query.token)) == true else { throw unsigned }
+        guard try isSigned || locks.shippoToken?.verify(call.value(Query.token)) == true else {
+            throw unsigned(field?.canonicalName ?? "/token")
+        }
         try check(call)
         guard let event = Shippo.WebhookEvent(call.body) else {
             throw Problem.malformed("notAWebhook", "event is missing or no text", field: "/event")

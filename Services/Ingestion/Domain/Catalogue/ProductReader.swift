@@ -22,7 +22,7 @@ struct ProductReader {
             variants.append(try variant(sku, stock, "skus[\(index)]"))
         }
         return ProductSynced(
-            shop: shop, channelProduct: id, title: String((product.title ?? "").prefix(500)),
+            shop: shop, channelProduct: id, title: (product.title ?? "").cut(to: ForeignText.longest),
             isActive: product.status == "ACTIVATE", updatedAt: product.updateTime?.instant ?? readAt, readAt: readAt,
             weightGrams: product.packageWeight.flatMap(Measures.grams),
             dimensionsMillimetres: product.packageDimensions.flatMap(Measures.millimetres) ?? [], skus: variants)
@@ -37,7 +37,7 @@ struct ProductReader {
             components.append(try LineReader.component(part, "\(path).combined_skus[\(index)]"))
         }
         return Contracts.ProductSKU(
-            channelSKU: id, sellerSKU: sku.sellerSKU ?? "", title: Self.title(sku),
+            channelSKU: id, sellerSKU: sku.sellerSKU?.name ?? "", title: Self.title(sku),
             price: try price(sku.price, path), components: components,
             stock: stock[id].map(Self.levels) ?? Self.levels(sku))
     }
@@ -50,12 +50,12 @@ struct ProductReader {
     }
 
     private static func title(_ sku: TikTokShop.ProductSKU) -> String {
-        (sku.attributes ?? []).compactMap { $0.value?.nonEmpty }.joined(separator: ", ")
+        (sku.attributes ?? []).compactMap { $0.value?.nonEmpty }.joined(separator: ", ").cut(to: ForeignText.longest)
     }
 
     private static func levels(_ sku: SKUInventory) -> [ChannelStock] {
         (sku.warehouses ?? []).compactMap { level in
-            level.warehouseID.map {
+            level.warehouseID?.name.nonEmpty.map {
                 ChannelStock(
                     channelWarehouse: $0, available: max(0, level.available ?? 0),
                     committed: max(0, level.committed ?? 0))
@@ -65,7 +65,9 @@ struct ProductReader {
 
     private static func levels(_ sku: TikTokShop.ProductSKU) -> [ChannelStock] {
         (sku.inventory ?? []).compactMap { level in
-            level.warehouseID.map { ChannelStock(channelWarehouse: $0, available: max(0, level.quantity ?? 0)) }
+            level.warehouseID?.name.nonEmpty.map {
+                ChannelStock(channelWarehouse: $0, available: max(0, level.quantity ?? 0))
+            }
         }
     }
 }

@@ -6,15 +6,15 @@ enum WarehouseReader {
     /// Reads a warehouse of a shop.
     static func read(_ warehouse: Warehouse, shop: ShopID) throws(OrderFault) -> WarehouseSynced {
         let address = warehouse.address
-        let lines = [address?.addressLine1, address?.addressLine2].compactMap { $0?.nonEmpty }
+        let lines = [address?.addressLine1, address?.addressLine2].compactMap { $0?.cut }
         return WarehouseSynced(
             shop: shop, channelWarehouse: try OrderReader.identifier(warehouse.id, "id"),
-            title: String((warehouse.name ?? "").prefix(500)),
+            title: (warehouse.name ?? "").cut(to: ForeignText.longest),
             isForSales: warehouse.type == nil || warehouse.type == "SALES_WAREHOUSE",
             isDefault: warehouse.isDefault ?? false, isEnabled: warehouse.effectStatus != "DISABLED",
-            addressLines: lines.isEmpty ? [address?.fullAddress].compactMap { $0?.nonEmpty } : lines,
-            city: address?.city?.nonEmpty ?? address?.district?.nonEmpty, state: address?.state?.nonEmpty,
-            postalCode: address?.postalCode?.nonEmpty, region: address?.regionCode?.nonEmpty,
-            phone: address?.phoneNumber?.nonEmpty, contact: address?.contactPerson?.nonEmpty)
+            addressLines: lines.isEmpty ? [address?.fullAddress].compactMap { $0?.cut } : lines,
+            city: address?.city?.cut ?? address?.district?.cut, state: address?.state?.cut,
+            postalCode: address?.postalCode?.cut, region: address?.regionCode?.cut,
+            phone: address?.phoneNumber?.cut, contact: address?.contactPerson?.cut)
     }
 }

@@ -35,6 +35,12 @@ enum ChannelWords {
         let line = word.map(status) ?? .other
         return UnitPlace(line == .other ? order : line)
     }
+
+    /// Whether a reason of a cancel says that nothing was there. Reasons are keys, such as
+    /// `seller_cancel_reason_out_of_stock`, or sentences of the seller's page, such as `Out of stock`.
+    static func isOutOfStock(_ reason: String?) -> Bool {
+        reason?.lowercased().replacing(" ", with: "_").contains("out_of_stock") ?? false
+    }
 }
 
 /// Where a unit of an order is; each is in exactly one place.

@@ -57,14 +57,18 @@ struct LineReader {
         }
         var units = OrderLine.Units()
         units.add(ChannelWords.place(item.status, of: status))
-        return OrderLine(
-            channelSKU: sku, channelProduct: item.productID ?? "", sellerSKU: item.sellerSKU ?? "",
+        if units.cancelled > 0, ChannelWords.isOutOfStock(item.cancelReason) { units.outOfStock = 1 }
+        let line = OrderLine(
+            channelSKU: sku, channelProduct: item.productID?.name ?? "", sellerSKU: item.sellerSKU?.name ?? "",
             title: Self.title(item), channelLines: [try OrderReader.identifier(item.id, "id")], units: units,
             isGift: item.isGift ?? false,
             original: try amounts.minorUnits(item.originalPrice?.nonEmpty ?? item.salePrice, "original_price"),
             sellerDiscount: try amounts.minorUnits(item.sellerDiscount, "seller_discount"),
             platformDiscount: try amounts.minorUnits(item.platformDiscount, "platform_discount"),
             tax: try tax(item.taxes ?? []), components: try components(item.combinedSKUs ?? []))
+        // A gift may have a discount and no price.
+        guard line.isGift || line.gmv >= 0 else { throw OrderFault("seller_discount", "is more than the price") }
+        return line
     }
 
     private func tax(_ taxes: [ItemTax]) throws(OrderFault) -> Int64 {
@@ -93,13 +97,13 @@ struct LineReader {
             throw OrderFault("\(path).sku_count", "is not from 1 to 10000")
         }
         return OrderLine.Component(
-            channelSKU: try OrderReader.identifier(part.skuID, "\(path).sku_id"), sellerSKU: part.sellerSKU ?? "",
+            channelSKU: try OrderReader.identifier(part.skuID, "\(path).sku_id"), sellerSKU: part.sellerSKU?.name ?? "",
             units: count)
     }
 
     private static func title(_ item: LineItem) -> String {
         let names = [item.productName, item.skuName == "Default" ? nil : item.skuName]
-        return String(names.compactMap { $0?.nonEmpty }.joined(separator: ", ").prefix(500))
+        return names.compactMap { $0?.nonEmpty }.joined(separator: ", ").cut(to: ForeignText.longest)
     }
 }
 
@@ -111,6 +115,7 @@ extension OrderLine {
         units.shipConfirmed += other.units.shipConfirmed
         units.handedOver += other.units.handedOver
         units.cancelled += other.units.cancelled
+        if let others = other.units.outOfStock { units.outOfStock = (units.outOfStock ?? 0) + others }
         original += other.original
         sellerDiscount += other.sellerDiscount
         platformDiscount += other.platformDiscount

@@ -25,9 +25,9 @@ struct OrderReader {
             order.payment?.currency ?? order.lineItems?.first?.currency, "payment.currency")
         let amounts = AmountReader(currency: currency)
         let snapshot = OrderSnapshot(
-            channelOrder: channelOrder, status: status, channelStatus: word.rawValue, flags: Self.flags(order),
+            channelOrder: channelOrder, status: status, channelStatus: word.rawValue.name, flags: Self.flags(order),
             shipping: ChannelWords.shipping(order.shippingType), market: market,
-            channelWarehouse: order.warehouseID?.nonEmpty, deliveryOption: order.deliveryOptionID?.nonEmpty,
+            channelWarehouse: order.warehouseID?.name.nonEmpty, deliveryOption: order.deliveryOptionID?.name.nonEmpty,
             placedAt: times.placed, paidAt: order.paidTime.map(\.instant), updatedAt: times.updated, readAt: readAt,
             shipBy: order.readyToShipDue.map(\.instant), handedOverAt: Self.handedOver(order), currency: currency,
             buyer: order.userID?.nonEmpty.map(buyers.pseudonym),
@@ -58,6 +58,9 @@ struct OrderReader {
         }
         return text
     }
+
+    /// Whether a text is an id.
+    static func isIdentifier(_ text: String) -> Bool { (try? identifier(text, "")) != nil }
 
     private static func flags(_ order: TikTokShop.Order) -> [OrderFlag] {
         let isOurs = order.fulfillmentType == nil || order.fulfillmentType == .seller

@@ -40,6 +40,15 @@ struct OrderSnapshot: Codable, Hashable, Sendable {
         return readAt > other.readAt
     }
 
+    /// What never changes in an order's life and is another here: then it is another order under the same id. To the
+    /// second, since channels tell no more; nil when nothing speaks against its being the same.
+    func contradiction(of known: OrderSnapshot) -> String? {
+        if currency != known.currency { return "currency" }
+        if placedAt.milliseconds / 1000 != known.placedAt.milliseconds / 1000 { return "placedAt" }
+        if let buyer, let other = known.buyer, buyer != other { return "buyer" }
+        return nil
+    }
+
     /// Whether every unit is cancelled.
     var isCancelled: Bool { status == .cancelled }
 

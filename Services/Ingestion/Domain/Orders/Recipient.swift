@@ -53,10 +53,10 @@ extension RecipientAddress {
 }
 
 extension String {
-    /// Without blanks around it and at most 500 characters long; nil when nothing is left.
+    /// Without blanks around it and of bounded length; nil when nothing is left.
     var cut: String? {
         let blanks: (Character) -> Bool = { $0.isWhitespace }
-        let end = self.drop(while: blanks).reversed().drop(while: blanks).reversed()
-        return String(String(end).prefix(500)).nonEmpty
+        let end = filter { $0 != "\0" }.drop(while: blanks).reversed().drop(while: blanks).reversed()
+        return String(end).cut(to: ForeignText.longest).nonEmpty
     }
 }

@@ -13,6 +13,7 @@ struct SubmittedOrderReader {
         let limit = Instant(milliseconds: readAt.milliseconds + OrderReader.clockTolerance)
         guard order.updatedAt <= limit else { throw OrderFault("updatedAt", "is in the future") }
         guard order.status != .other else { throw OrderFault("status", "is none of the platform's own") }
+        try Self.check(order)
         let fee = try Self.amount(order.shippingFee ?? 0, "shippingFee")
         let snapshot = OrderSnapshot(
             channelOrder: try OrderReader.identifier(order.channelOrder, "channelOrder"), status: order.status,
@@ -43,8 +44,27 @@ struct SubmittedOrderReader {
         return order.lines
     }
 
+    /// Unlike the channel's texts, which are cut: whoever wrote these reads what is wrong with them.
+    private static func check(_ order: OrderSubmitted) throws(OrderFault) {
+        guard order.placedAt <= order.updatedAt else { throw OrderFault("placedAt", "is after updatedAt") }
+        guard (order.flags ?? []).count <= OrderFlag.allCases.count else { throw OrderFault("flags", "repeats") }
+        try checkText(order.channelWarehouse, "channelWarehouse")
+        try checkText(order.deliveryOption, "deliveryOption")
+    }
+
+    private static func checkText(
+        _ text: String?, _ field: String, most: Int = ForeignText.longestName
+    ) throws(OrderFault) {
+        guard let text else { return }
+        guard text.utf8.count <= most else { throw OrderFault(field, "is longer than \(most) bytes") }
+        guard !text.utf8.contains(0) else { throw OrderFault(field, "holds U+0000") }
+    }
+
     private static func check(_ line: OrderLine) throws(OrderFault) {
         _ = try OrderReader.identifier(line.channelSKU, "channelSKU")
+        try checkText(line.channelProduct, "channelProduct")
+        try checkText(line.sellerSKU, "sellerSKU")
+        try checkText(line.title, "title", most: ForeignText.longest)
         let units = [line.units.open, line.units.shipConfirmed, line.units.handedOver, line.units.cancelled]
         guard units.allSatisfy({ (0...OrderReader.mostLines).contains($0) }) else {
             throw OrderFault("units", "is not from 0 to \(OrderReader.mostLines)")
@@ -57,9 +77,21 @@ struct SubmittedOrderReader {
         _ = try amount(line.sellerDiscount, "sellerDiscount")
         _ = try amount(line.platformDiscount, "platformDiscount")
         _ = try amount(line.tax, "tax")
-        let isPlain = line.components.allSatisfy { (1...10_000).contains($0.units) }
-        guard isPlain, line.components.count <= LineReader.mostComponents else {
+        guard line.isGift || line.gmv >= 0 else { throw OrderFault("sellerDiscount", "is more than the price") }
+        for (index, id) in line.channelLines.enumerated() {
+            _ = try OrderReader.identifier(id, "channelLines[\(index)]")
+        }
+        try check(line.components)
+    }
+
+    private static func check(_ components: [OrderLine.Component]) throws(OrderFault) {
+        let isPlain = components.allSatisfy { (1...10_000).contains($0.units) }
+        guard isPlain, components.count <= LineReader.mostComponents else {
             throw OrderFault("components", "has too many parts, or units that are not from 1 to 10000")
+        }
+        for (index, part) in components.enumerated() {
+            _ = try OrderReader.identifier(part.channelSKU, "components[\(index)].channelSKU")
+            try checkText(part.sellerSKU, "components[\(index)].sellerSKU")
         }
     }
 

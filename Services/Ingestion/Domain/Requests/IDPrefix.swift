@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 
 /// The beginning of an order's id, ours or the channel's: what a person types into a search box.

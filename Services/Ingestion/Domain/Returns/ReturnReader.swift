@@ -6,6 +6,10 @@ struct ReturnReader {
     /// What a unit of each listing cost in the order, in minor units: by this a refund that is told as one sum is
     /// spread over its lines. Empty: evenly.
     let prices: [String: Int64]
+    /// The order's, for what tells no refund: nobody has paid for an order that is cancelled unpaid.
+    var currency: Currency?
+    /// When it was read. A time far ahead of it would outrank every later state.
+    let readAt: Instant
 
     /// Lines of a return; one per unit.
     static let mostLines = OrderReader.mostLines
@@ -17,7 +21,8 @@ struct ReturnReader {
         return try snapshot(
             Head(
                 id: try OrderReader.identifier(cancellation.id, "cancel_id"), order: cancellation.orderID,
-                kind: .cancellation, status: ReturnWords.status(word), word: word.rawValue, role: cancellation.role,
+                kind: .cancellation, status: ReturnWords.status(word), word: word.rawValue.name,
+                role: cancellation.role,
                 created: cancellation.createTime, updated: cancellation.updateTime,
                 actions: cancellation.nextActions),
             units: units, listName: "cancel_line_items", refund: cancellation.refundAmount)
@@ -31,7 +36,7 @@ struct ReturnReader {
         return try snapshot(
             Head(
                 id: try OrderReader.identifier(returned.id, "return_id"), order: returned.orderID, kind: kind,
-                status: ReturnWords.status(word, kind: kind), word: word.rawValue, role: returned.role,
+                status: ReturnWords.status(word, kind: kind), word: word.rawValue.name, role: returned.role,
                 created: returned.createTime, updated: returned.updateTime, actions: returned.nextActions),
             units: units, listName: "return_line_items", refund: returned.refundAmount)
     }
@@ -59,12 +64,15 @@ struct ReturnReader {
     ) throws(OrderFault) -> ReturnSnapshot {
         guard let updated = head.updated ?? head.created else { throw OrderFault("update_time", "is missing") }
         guard units.count <= Self.mostLines else { throw OrderFault(listName, "has more than \(Self.mostLines) units") }
-        let currency = try AmountReader.currency(refund?.currency, "refund_amount.currency")
+        let limit = Instant(milliseconds: readAt.milliseconds + OrderReader.clockTolerance)
+        guard updated.instant <= limit else { throw OrderFault("update_time", "is in the future") }
+        let code = refund?.currency?.nonEmpty ?? self.currency?.code
+        let currency = try AmountReader.currency(code, "refund_amount.currency")
         let amounts = AmountReader(currency: currency)
         let goods = try amounts.minorUnits(refund?.subtotal, "refund_amount.refund_subtotal")
         return ReturnSnapshot(
             channelReturn: head.id, channelOrder: try OrderReader.identifier(head.order, "order_id"), kind: head.kind,
-            status: head.status, channelStatus: head.word, requestedBy: head.role?.nonEmpty?.lowercased(),
+            status: head.status, channelStatus: head.word, requestedBy: head.role?.name.nonEmpty?.lowercased(),
             answerBy: head.actions?.compactMap(\.deadline).min()?.instant,
             requestedAt: (head.created ?? updated).instant, updatedAt: updated.instant, currency: currency,
             lines: try lines(units, listName, goods, amounts), goodsRefund: goods,

@@ -9,8 +9,22 @@ struct StockPlan: Hashable {
     /// What is answered if nothing is refused.
     let levels: [ChannelStockTold.Level]
 
+    /// Whether nothing of the product is left to sell, at a channel that takes no 0: then the listing goes as a whole,
+    /// as single variants cannot.
+    let isOver: Bool
+
     /// Whether the channel shows what it should already.
     var isEmpty: Bool { updates.isEmpty }
+    /// What is answered once the listing has been taken off sale.
+    var takenDown: [ChannelStockTold.Level] {
+        levels.map { level in
+            var level = level
+            if level.refusal == Self.noZero { (level.set, level.refusal) = (0, nil) }
+            return level
+        }
+    }
+
+    private static let noZero = "the channel takes no 0; the variant has to be taken off sale by hand"
 
     /// Decides for every limit of the wish.
     init(_ wish: ChannelStockSet, _ inventory: ProductInventory?, rules: ChannelPush.Rules) {
@@ -28,6 +42,18 @@ struct StockPlan: Hashable {
         }
         self.updates = updates
         self.levels = levels
+        let gone = Set(levels.filter { $0.refusal == Self.noZero }.map(StockPlace.init))
+        isOver =
+            !gone.isEmpty
+            && Self.places(shown).allSatisfy { place, quantity in
+                gone.contains(place) || (updates[place.sku]?[place.warehouse] ?? quantity) == 0
+            }
+    }
+
+    private static func places(_ shown: [String: [String: Shown]]) -> [(StockPlace, Int)] {
+        shown.flatMap { sku, warehouses in
+            warehouses.map { (StockPlace(sku: sku, warehouse: $0.key), $0.value.available) }
+        }
     }
 
     private typealias Shown = (available: Int, committed: Int)
@@ -58,7 +84,7 @@ struct StockPlan: Hashable {
         switch push.outcome(under: rules) {
         case .skip: return told(set: nil)
         case .set(let quantity): return told(set: quantity)
-        case .deactivate: return told(set: nil, refusal: "the channel takes no 0; the listing has to be deactivated")
+        case .deactivate: return told(set: nil, refusal: noZero)
         }
     }
 }
@@ -71,25 +97,15 @@ struct StockRounds: Hashable {
     /// Takes a round in with what the channel refused of it.
     mutating func add(_ plan: StockPlan, _ result: InventoryUpdateResult?) {
         let earlier = Dictionary(
-            levels.map { (Place(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+            levels.map { (StockPlace($0), $0) }, uniquingKeysWith: { first, _ in first })
         levels = plan.levels.map { level in
             var level = level
-            if level.set == nil && level.refusal == nil, let before = earlier[Place(of: level)] { return before }
+            if level.set == nil && level.refusal == nil, let before = earlier[StockPlace(level)] { return before }
             if level.set != nil, let refusal = Self.refusal(of: level, result) {
                 level.set = nil
                 level.refusal = refusal
             }
             return level
-        }
-    }
-
-    private struct Place: Hashable {
-        let sku: String
-        let warehouse: String
-
-        init(of level: ChannelStockTold.Level) {
-            sku = level.channelSKU
-            warehouse = level.channelWarehouse
         }
     }
 
@@ -103,5 +119,20 @@ struct StockRounds: Hashable {
         let code = detail?.code ?? failure.code
         let words = detail?.message ?? failure.message ?? "refused"
         return String("\(code.map { "\($0): " } ?? "")\(words)".prefix(300))
+    }
+}
+
+/// Where a listing's units are counted.
+private struct StockPlace: Hashable {
+    let sku: String
+    let warehouse: String
+
+    init(sku: String, warehouse: String) {
+        self.sku = sku
+        self.warehouse = warehouse
+    }
+
+    init(_ level: ChannelStockTold.Level) {
+        self.init(sku: level.channelSKU, warehouse: level.channelWarehouse)
     }
 }

@@ -4,8 +4,13 @@ import Outbound
 import TikTokShop
 
 /// Takes what a seller's browser brought back. Whoever asks is nobody: the state says whose it is.
+///
+/// The channel is called by work, which goes on when nobody waits any more: a code works once, and must not be lost to
+/// a channel that is slow or to one of us that dies.
 struct ConnectionFinishHandler: RequestHandler {
     let connect: Connect
+    /// How long the browser is kept waiting; the gateway gives up after 5 s.
+    var patience = Duration.seconds(4)
 
     /// What a browser may bring.
     private static let mostParameters = 50
@@ -17,12 +22,21 @@ struct ConnectionFinishHandler: RequestHandler {
                 .invalid, code: "tooMany", "query has more than \(Self.mostParameters) names", field: "/query")
         }
         let redirect = AuthorizationRedirect(query: query.map { QueryItem($0.key, $0.value) })
-        let outcome = try await connect.finish(redirect) { body in try await desk.writeAsService(body) }
-        switch outcome {
-        case .connected(let tenant, let shops, let advice):
-            return ConnectionFinish.Reply(tenant: tenant, shops: shops, advice: advice)
+        switch try await desk.writeAsService({ try await connect.take(redirect, $0) }) {
         case .refused(let sentence): throw Refusal(.conflict, code: "notConnected", sentence)
-        case .unreachable: throw Refusal(.unavailable, code: "channelUnreachable", Explanation.unreachable)
+        case .wanted(let id):
+            connect.desk.queue.nudge()
+            return try reply(try await connect.outcome(of: id, within: patience))
         }
+    }
+
+    private func reply(_ callback: Callback?) throws(Refusal) -> ConnectionFinish.Reply {
+        guard let callback else {
+            throw Refusal(.unavailable, code: "channelSlow", Explanation.slow)
+        }
+        guard callback.state == .connected, let tenant = callback.tenant else {
+            throw Refusal(.conflict, code: "notConnected", callback.sentence ?? Explanation.usedCode)
+        }
+        return ConnectionFinish.Reply(tenant: tenant, shops: callback.shops, advice: callback.sentence)
     }
 }

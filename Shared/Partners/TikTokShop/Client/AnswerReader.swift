@@ -9,7 +9,7 @@ struct AnswerReader {
     func read<Reply: Decodable>(_ response: HTTPResponse, as type: Reply.Type) throws(TikTokShopError) -> Reply {
         let envelope: Envelope<Reply>
         do {
-            envelope = try JSONDecoder().decode(Envelope<Reply>.self, from: Data(response.body))
+            envelope = try JSONDecoder().decode(Envelope<Reply>.self, from: Data(MendedJSON.mend(response.body)))
         } catch {
             throw unreadable(response, error)
         }

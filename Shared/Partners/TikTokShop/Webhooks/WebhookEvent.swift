@@ -20,7 +20,8 @@ public struct WebhookEvent: Decodable, Sendable, Hashable {
 
     /// Reads a raw body; nil when it is no webhook at all. Fields of the wrong kind spoil the data, not the envelope.
     public init?(_ body: [UInt8]) {
-        guard let event = try? JSONDecoder().decode(WebhookEvent.self, from: Data(body)) else { return nil }
+        let mended = Data(MendedJSON.mend(body))
+        guard let event = try? JSONDecoder().decode(WebhookEvent.self, from: mended) else { return nil }
         self = event
     }
 

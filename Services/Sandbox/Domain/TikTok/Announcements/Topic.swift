@@ -16,6 +16,9 @@ struct Topic: Hashable, Sendable {
     static let productChange = Topic(number: 15, name: "PRODUCT_INFORMATION_CHANGE")
     static let productCreation = Topic(number: 16, name: "PRODUCT_CREATION")
     static let lowStock = Topic(number: 27, name: "INVENTORY_STATUS", isSubscribable: false)
+    static let afterSaleRequest = Topic(number: 64, name: "AFTERSALE_REQUEST", isSubscribable: false)
+    static let returnOfGoods = Topic(number: 65, name: "RMA_STATUS", isSubscribable: false)
+    static let refundPaid = Topic(number: 67, name: "REFUND_SUCCESS", isSubscribable: false)
     static let inventoryChange = Topic(number: 71, name: "INVENTORY_CHANGE", isSubscribable: false)
 
     /// Event types that the subscription API takes; for those without a topic above nothing happens here.

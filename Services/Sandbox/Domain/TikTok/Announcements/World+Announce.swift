@@ -49,6 +49,7 @@ extension World {
                 "return_status": .string(wish.status.rawValue), "return_id": .string(wish.id),
                 "create_time": .int(wish.created.seconds), "update_time": .int(wish.updated.seconds),
             ])
+        announceAfterSale(wish)
     }
 
     mutating func announcePackage(_ package: Package, cause: String?) {

@@ -1,0 +1,82 @@
+import Contracts
+import Foundation
+import Messaging
+import Outbound
+import Postgres
+
+/// What sellers' browsers brought back, and what came of it.
+struct Callback: PostgresRow {
+    /// Where it stands.
+    enum State: String {
+        case wanted, connected, refused
+    }
+
+    let id: UUID
+    /// Whose it is: by the state, else by the account that turned out to be behind it.
+    let tenant: TenantID?
+    let state: State
+    /// Why not; of what is connected, which permissions are missing.
+    let sentence: String?
+    /// What is connected by it.
+    let shops: [ShopID]
+    let createdAt: Date
+    fileprivate let code: Vault.Sealed
+
+    fileprivate static let columns = "id, tenant_id, state, sentence, shops, created_at, code, code_key"
+
+    init(row: inout RowReader) throws {
+        id = try row.next()
+        tenant = try row.next(UUID?.self).map { TenantID($0) }
+        state = State(rawValue: try row.next()) ?? .refused
+        sentence = try row.next()
+        shops = try row.next([UUID].self).map { ShopID($0) }
+        createdAt = try row.next()
+        code = Vault.Sealed(bytes: try row.next(), key: try row.next())
+    }
+}
+
+/// The table of callbacks.
+enum CallbackStore {
+    /// Keeps a code, sealed.
+    static func keep(
+        _ code: Credential, as id: UUID, tenant: TenantID?, _ vault: Vault, _ client: some PostgresClient
+    ) async throws {
+        let sealed = try vault.seal(Data(code.reveal().utf8), for: place(id))
+        try await client.run(
+            """
+            INSERT INTO callbacks (id, tenant_id, code, code_key)
+            VALUES (\(id), \(tenant?.uuid as UUID?), \(sealed.bytes), \(sealed.key))
+            """)
+    }
+
+    /// One callback.
+    static func find(_ id: UUID, _ client: some PostgresClient) async throws -> Callback? {
+        try await client.first(
+            "SELECT \(unsafe: Callback.columns) FROM callbacks WHERE id = \(id)", as: Callback.self)
+    }
+
+    /// Opens the code.
+    static func code(of callback: Callback, _ vault: Vault) throws -> Credential {
+        let bytes = try vault.open(callback.code, for: place(callback.id))
+        return Credential(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Writes that shops are connected; the code is forgotten.
+    static func connect(
+        _ id: UUID, tenant: TenantID, shops: [ShopID], advice: String?, _ pipeline: inout Pipeline
+    ) {
+        pipeline.run(
+            """
+            UPDATE callbacks SET state = 'connected', tenant_id = \(tenant.uuid), shops = \(shops.map(\.uuid)),
+                sentence = \(advice as String?), code = '' WHERE id = \(id)
+            """)
+    }
+
+    /// Writes why nothing is connected; the code is forgotten.
+    static func refuse(_ id: UUID, _ sentence: String, _ pipeline: inout Pipeline) {
+        pipeline.run(
+            "UPDATE callbacks SET state = 'refused', sentence = \(sentence), code = '' WHERE id = \(id)")
+    }
+
+    private static func place(_ id: UUID) -> String { "callbacks/\(id.text)" }
+}

@@ -1,0 +1,91 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import TikTokShop
+
+/// Enters what a seller has granted: the account with its tokens, the shops, and the work that begins with them.
+struct ConnectionBook: Sendable {
+    let desk: ChannelDesk
+    let tenant: TenantID
+    /// What brought the grant.
+    let callback: UUID
+
+    /// Writes all of it in one transaction; answers what is told.
+    func save(_ grant: TokenGrant, _ shops: [AuthorizedShop], _ transaction: Transaction) async throws -> [Draft] {
+        guard try await isFree(shops, transaction) else {
+            var refusal = Pipeline()
+            CallbackStore.refuse(callback, Explanation.otherBrand, &refusal)
+            let rest = refusal
+            try await transaction.send(rest)
+            return []
+        }
+        let known = try await lock(shops, transaction)
+        let account = try await account(grant, transaction)
+        let connections = shops.map { connection($0, account, known) }
+        var pipeline = Pipeline()
+        try desk.accounts.save(grant, id: account, tenant: tenant, &pipeline)
+        ConnectionStore.save(connections, &pipeline)
+        try WorkQueue.enqueue(work(connections, grant, account), into: &pipeline)
+        let advice = grant.grantedScopes.isEmpty ? nil : ScopeCheck(granted: grant.grantedScopes).advice
+        CallbackStore.connect(callback, tenant: tenant, shops: connections.map(\.shop), advice: advice, &pipeline)
+        let rest = pipeline
+        try await transaction.send(rest)
+        return connections.map { Draft($0.message, tenant: tenant, subject: $0.channelShop) }
+    }
+
+    /// Whether no other brand holds one of the shops. Of two at the same time an index refuses one, whose work then
+    /// comes here again.
+    private func isFree(_ shops: [AuthorizedShop], _ transaction: Transaction) async throws -> Bool {
+        try await transaction.first(
+            """
+            SELECT NOT EXISTS (SELECT FROM connections WHERE channel_shop = ANY(\(shops.compactMap(\.id)))
+                AND tenant_id <> \(tenant.uuid) AND state <> 'disconnected')
+            """, as: Bool.self) ?? true
+    }
+
+    private func lock(_ shops: [AuthorizedShop], _ transaction: Transaction) async throws -> [Connection] {
+        try await transaction.rows(
+            """
+            SELECT \(unsafe: Connection.columns) FROM connections
+            WHERE tenant_id = \(tenant.uuid) AND channel_shop = ANY(\(shops.compactMap(\.id)))
+            ORDER BY shop_id FOR UPDATE
+            """, as: Connection.self)
+    }
+
+    private func account(_ grant: TokenGrant, _ transaction: Transaction) async throws -> UUID {
+        guard let openID = grant.openID else { return .v7(at: desk.now()) }
+        let known = try await transaction.first(
+            "SELECT id FROM accounts WHERE tenant_id = \(tenant.uuid) AND open_id = \(openID) FOR UPDATE", as: UUID.self
+        )
+        return known ?? .v7(at: desk.now())
+    }
+
+    private func connection(_ shop: AuthorizedShop, _ account: UUID, _ known: [Connection]) -> Connection {
+        guard var connection = known.first(where: { $0.channelShop == shop.id }) else {
+            return Connection(
+                tenant: tenant, shop: .mint(at: desk.now()), account: account, channelShop: shop.id ?? "",
+                cipher: shop.cipher ?? "", title: shop.name ?? "", region: shop.region ?? "",
+                connectedAt: desk.now())
+        }
+        connection.account = account
+        connection.cipher = shop.cipher ?? connection.cipher
+        connection.title = shop.name?.nonEmpty ?? connection.title
+        connection.region = shop.region?.nonEmpty ?? connection.region
+        return connection.becoming(.connected)
+    }
+
+    /// Everything that begins with a connection. After a renewal it finds its cursors and fills the gap.
+    private func work(_ connections: [Connection], _ grant: TokenGrant, _ account: UUID) -> [WorkItem] {
+        let settings = desk.settings
+        let shops = connections.flatMap { shop in
+            [
+                SubscribeWebhooks.item(shop), SyncWarehouses.item(shop),
+                SyncCatalogue.item(shop, every: settings.catalogueEvery), PollOrders.item(shop, settings),
+                BackfillOrders.item(shop), SyncReturns.item(shop, every: settings.returnsEvery),
+            ]
+        }
+        let pause = desk.pauseUntilRefresh(grant.accessTokenExpires)
+        return shops + connections.prefix(1).map { RefreshToken.item(account, tenant: $0.tenant, after: pause) }
+    }
+}

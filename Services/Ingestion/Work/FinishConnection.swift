@@ -1,0 +1,90 @@
+import Contracts
+import Foundation
+import Messaging
+import Outbound
+import Postgres
+import TikTokShop
+
+/// Exchanges the code that a seller's browser brought back, and makes connections of what comes for it. A channel that
+/// does not answer is asked again for as long as the code lives.
+struct FinishConnection: WorkKind {
+    static let name = "accounts.connect"
+    static let endpoint = Budgets.connecting
+    static let limits = WorkLimits(attempts: 100, deadline: .seconds(60))
+
+    let desk: ChannelDesk
+
+    /// A code of the channel's lives half an hour.
+    private static let codeLife: TimeInterval = 1800
+    /// A code works once, so that what follows it is tried again at once rather than with the next attempt.
+    private static let mostReadings = 3
+
+    /// Wants a code exchanged; a person waits for it.
+    static func item(_ callback: UUID, tenant: TenantID?) -> WorkItem {
+        WorkItem(FinishConnection.self, tenant: tenant ?? KeepHouse.nobody, key: callback.text, priority: -10)
+    }
+
+    /// What the channel gave for a code.
+    private struct Granted {
+        let grant: TokenGrant
+        let shops: [AuthorizedShop]
+    }
+
+    func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
+        guard let id = UUID(text: job.item.key), let callback = try await CallbackStore.find(id, desk.database),
+            callback.state == .wanted
+        else { return .done() }
+        guard desk.now().timeIntervalSince(callback.createdAt) < Self.codeLife else {
+            return refuse(id, Explanation.usedCode)
+        }
+        do {
+            return try await connect(callback, job)
+        } catch let error as TikTokShopError where error.kind == .scopeMissing {
+            return refuse(id, Explanation.missingScope(error.endpoint))
+        } catch let error as TikTokShopError where error.kind == .authCodeInvalid {
+            return refuse(id, Explanation.usedCode)
+        }
+    }
+
+    private func connect(_ callback: Callback, _ job: Job<NoPayload>) async throws -> WorkResult {
+        let code = try CallbackStore.code(of: callback, desk.accounts.access)
+        let grant = try await desk.channel.grant(code: code)
+        let shops = try await shops(of: grant, job)
+        guard grant.userType == .seller || grant.userType == nil else {
+            return refuse(
+                callback.id, "This is not a seller's account. Connect with the account that owns the shop.")
+        }
+        let usable = shops.filter { $0.id?.nonEmpty != nil && $0.cipher?.nonEmpty != nil }
+        guard !usable.isEmpty else { return refuse(callback.id, Explanation.noActiveShop) }
+        guard let tenant = try await owner(callback, grant) else {
+            return refuse(callback.id, "This account is not connected yet. Start from the page of connections.")
+        }
+        let book = ConnectionBook(desk: desk, tenant: tenant, callback: callback.id)
+        return .done { transaction in try await book.save(grant, usable, transaction) }
+    }
+
+    private func shops(of grant: TokenGrant, _ job: Job<NoPayload>) async throws -> [AuthorizedShop] {
+        let access = ShopAccess(token: grant.accessToken)
+        for _ in 1..<Self.mostReadings {
+            try await job.nextToken()
+            do {
+                return try await desk.channel.send(GetAuthorizedShops(), as: access).items
+            } catch let error as TikTokShopError where error.meaning == .outage {
+                continue
+            }
+        }
+        try await job.nextToken()
+        return try await desk.channel.send(GetAuthorizedShops(), as: access).items
+    }
+
+    private func owner(_ callback: Callback, _ grant: TokenGrant) async throws -> TenantID? {
+        if let tenant = callback.tenant { return tenant }
+        guard let openID = grant.openID else { return nil }
+        let known = try await desk.accounts.find(openID: openID, desk.database)
+        return known.count == 1 ? known[0].tenant : nil
+    }
+
+    private func refuse(_ id: UUID, _ sentence: String) -> WorkResult {
+        .done { pipeline in CallbackStore.refuse(id, sentence, &pipeline) }
+    }
+}

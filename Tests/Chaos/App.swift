@@ -1,0 +1,25 @@
+import Foundation
+
+/// Strikes the platform with everything that can go wrong and compares what is left with the partners' books.
+@main struct App {
+    static func main() async {
+        do {
+            let settings = try ChaosSettings(ProcessInfo.processInfo.environment)
+            say("seed \(settings.seed), \(settings.rate) orders a second, \(settings.strikes) strikes a class")
+            let lines = try await Campaign.run(settings, tell: say)
+            let bad = lines.filter { !$0.isGood }
+            say(bad.isEmpty ? "every promise held" : "broken under \(bad.map(\.fault).joined(separator: ", "))")
+            exit(bad.isEmpty ? 0 : 1)
+        } catch let error as WrongSetting {
+            say("chaos: \(error)")
+            exit(78)
+        } catch {
+            say("chaos: \(error)")
+            exit(1)
+        }
+    }
+
+    @Sendable private static func say(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import TestKit
+
+/// Broker, database, and the wires between.
+extension Fault {
+    static func servers(_ settings: ChaosSettings) -> [Fault] {
+        [
+            ours("broker-killed", settings) { servers in
+                try await servers.crashBroker()
+            } repair: { servers, _ in
+                try await servers.startBroker()
+            },
+            ours("broker-restarted", settings) { servers in
+                try await servers.stopBroker()
+            } repair: { servers, _ in
+                try await servers.startBroker()
+            },
+            ours("broker-blocked", settings) { servers in
+                try await servers.alarm(true)
+            } repair: { servers, _ in
+                try await Task.sleep(for: settings.spell)
+                try await servers.alarm(false)
+            },
+            ours("database-stopped", settings) { servers in
+                try await servers.crashDatabase()
+            } repair: { servers, dice in
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...3000, using: &dice)))
+                try await servers.startDatabase()
+            },
+            wires("backends-terminated", settings) { site in
+                let roles = Post.schemas.map { "'\($0)_worker'" }.joined(separator: ",")
+                _ = try await site.count(
+                    """
+                    (SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE datname = current_database() AND usename IN (\(roles))) AS ended
+                    """)
+            },
+            wires("broker-hangs-up", settings) { site in _ = try await site.management.closeConnections() },
+            wires("sockets-dropped", settings) { site in
+                site.brokerProxy.cut()
+                site.databaseProxy.cut()
+            },
+            wires("network-stalls", settings) { site in
+                site.brokerProxy.pause()
+                site.databaseProxy.pause()
+            } repair: { site in
+                try await Task.sleep(for: settings.spell)
+                site.brokerProxy.resume()
+                site.databaseProxy.resume()
+            },
+        ]
+    }
+
+    private static func ours(
+        _ name: String, _ settings: ChaosSettings, _ breakIt: @escaping @Sendable (Servers) async throws -> Void,
+        repair: @escaping @Sendable (Servers, inout Dice) async throws -> Void
+    ) -> Fault {
+        Fault(name: name, strikes: settings.strikes, least: settings.strikes, needsServers: true) { site, _, dice in
+            guard let servers = site.servers else { return nil }
+            let seen = try await site.strikeFrozen { try await breakIt(servers) }
+            try await repair(servers, &dice)
+            return seen
+        }
+    }
+
+    private static func wires(
+        _ name: String, _ settings: ChaosSettings, _ breakIt: @escaping @Sendable (Site) async throws -> Void,
+        repair: @escaping @Sendable (Site) async throws -> Void = { _ in }
+    ) -> Fault {
+        Fault(name: name, strikes: settings.strikes, least: settings.strikes) { site, _, _ in
+            let seen = try await site.strikeFrozen { try await breakIt(site) }
+            try await repair(site)
+            return seen
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import AMQP
+import Contracts
+import Foundation
+import Logging
+import Synchronization
+
+/// Sends some of the platform's messages a second time, later, and some broken.
+///
+/// It listens in on everything that services tell each other and publishes into their queues by way of the same
+/// exchange, so every consumer of a message gets its repeat and its broken twin.
+final class Meddler: Sendable {
+    /// Shares of all messages.
+    private static let repeated = 0.1
+    private static let broken = 0.01
+    private static let queue = "chaos.copies"
+    private let consumer: AMQPConsumer
+    private let publisher: AMQPPublisher
+    private let state: Mutex<State>
+
+    private struct State {
+        var dice: Dice
+        var repeats = 0
+        var broken: Set<String> = []
+        var held: [(due: ContinuousClock.Instant, publication: Publication)] = []
+    }
+
+    init(_ settings: ChaosSettings) throws {
+        let logger = Logger(label: "meddler", factory: { _ in SwiftLogNoOpLogHandler() })
+        let events = Topology.Exchange.events.rawValue
+        let topology = BrokerTopology(
+            exchanges: [.init(events, .topic)], queues: [.quorum(Self.queue)],
+            bindings: [.init(exchange: events, routingKey: "#", queue: Self.queue)])
+        let broker = try AMQPConfiguration(url: settings.broker, connectionName: "meddler")
+        consumer = try AMQPConsumer(broker, queue: Self.queue, prefetch: 200, topology: topology, logger: logger)
+        publisher = try AMQPPublisher(broker, logger: logger)
+        state = Mutex(State(dice: Dice(seed: settings.seed ^ 0x6D65_6464)))
+    }
+
+    /// How many messages were sent again.
+    var repeats: Int { state.withLock { $0.repeats } }
+    /// The ids of the broken ones: these alone may be failures.
+    var broken: Set<String> { state.withLock { $0.broken } }
+
+    /// Meddles until cancelled.
+    func run() async {
+        await withTaskGroup { group in
+            group.addTask { await self.listen() }
+            group.addTask { await self.send() }
+            await withTaskCancellationHandler {
+                await group.waitForAll()
+            } onCancel: {
+                self.consumer.cancel()
+            }
+        }
+        await consumer.close()
+        await publisher.close(within: .seconds(2))
+    }
+
+    private func listen() async {
+        while let deliveries = await consumer.next(atMost: 200) {
+            state.withLock { state in
+                for delivery in deliveries where delivery.properties.headers["x-chaos"] == nil {
+                    Self.choose(delivery, &state)
+                }
+            }
+            if let last = deliveries.last { consumer.acknowledge(through: last.receipt) }
+        }
+    }
+
+    private static func choose(_ delivery: Delivery, _ state: inout State) {
+        let chance = Double.random(in: 0..<1, using: &state.dice)
+        guard chance < repeated + broken else { return }
+        var copy = Publication(
+            exchange: delivery.exchange, routingKey: delivery.routingKey, isMandatory: false,
+            properties: delivery.properties, body: delivery.body)
+        // So that we do not meddle with our own.
+        copy.properties.headers["x-chaos"] = "copy"
+        if chance < broken {
+            let id = UUID.v7().text
+            copy.properties.messageID = id
+            copy.body = Array(copy.body.dropLast(1 + copy.body.count / 2))
+            state.broken.insert(id)
+        } else {
+            state.repeats += 1
+        }
+        let pause = Duration.milliseconds(Int.random(in: 0...4000, using: &state.dice))
+        state.held.append((.now + pause, copy))
+    }
+
+    private func send() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(50))
+            let due = state.withLock { state in
+                let now = ContinuousClock.now
+                let due = state.held.filter { $0.due <= now }.map(\.publication)
+                state.held.removeAll { $0.due <= now }
+                return due
+            }
+            // Unanswered ones are sent again by the publisher itself.
+            publisher.publish(due) { _ in }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Outbound
+import TestKit
+
+/// A brand with some connected shops, each with wares of its own: no unit is offered twice, so nothing may ever be
+/// oversold.
+struct Shops: Sendable {
+    let site: Site
+    /// The sandbox's ids.
+    let ids: [String]
+
+    /// Limits of calls are per shop, so several of them bear the rate.
+    static let count = 4
+    private static let wares = 6
+    /// More than is sold in a run.
+    private static let stock = 50_000
+
+    /// Makes the brand and its shops, and connects them as a seller does.
+    static func open(on site: Site) async throws -> Shops {
+        var ids: [String] = []
+        var seller = JSONValue.null
+        for number in 1...count {
+            let made = try await site.sandbox.post("/shops", shop(number, seller))
+            ids.append(made["id"].text ?? "")
+            seller = made["seller"]
+        }
+        let lines = try await site.command("accounts", "bootstrap").split(separator: "\n")
+        guard let key = lines.first(where: { $0.hasPrefix("shop_") }) else {
+            throw WrongSetting(text: "accounts made no key.")
+        }
+        let agency = site.gateway.with(key: String(key))
+        let tenant = try await agency.post("/v1/tenants", ["name": "Chaos brand"])["id"].text ?? ""
+        let brand = try await agency.post(
+            "/v1/keys?tenant=\(tenant)", ["name": "chaos", "scopes": ["connections:read", "connections:write"]])
+        try await connect(site, site.gateway.with(key: brand["secret"].text ?? ""), seller.text ?? "")
+        let shops = Shops(site: site, ids: ids)
+        try await eventually(within: .seconds(180), "all wares are counted") {
+            try await site.count("inventory.levels WHERE counted_at IS NOT NULL") == count * wares
+        }
+        return shops
+    }
+
+    private static func shop(_ number: Int, _ seller: JSONValue) -> JSONValue {
+        let products = (1...wares).map { ware -> JSONValue in
+            [
+                "title": .string("Ware \(number)-\(ware)"), "weight_grams": 400, "size_cm": [20, 10, 8],
+                "skus": [
+                    [
+                        "seller_sku": .string("C\(number)-\(ware)"), "price_minor": .integer(900 + 100 * ware),
+                        "stock": [.integer(stock)],
+                    ]
+                ],
+            ]
+        }
+        var wish: [String: JSONValue] = [
+            "region": "US", "name": .string("Chaos \(number)"), "products": .array(products),
+        ]
+        if seller != .null { wish["seller"] = seller }
+        return .object(wish)
+    }
+
+    private static func connect(_ site: Site, _ brand: Door, _ seller: String) async throws {
+        let begin = try await brand.send(.get, "/api/tiktokshop/auth?market=us")
+        guard begin.status == 302, let consent = begin.headers["Location"] else {
+            throw Door.Refused(
+                call: "auth", status: begin.status, body: String(decoding: begin.body, as: UTF8.self))
+        }
+        let parts = consent.split(separator: "?", maxSplits: 1)
+        let agreed = try await site.sandbox.send(
+            .post, String(parts[0]), body: Array("\(parts[1])&seller=\(seller)&decision=approve".utf8),
+            type: "application/x-www-form-urlencoded")
+        let back = try await site.gateway.send(.get, agreed.headers["Location"] ?? "")
+        guard back.headers["Location"] == "/?tiktokshop_connected=true" else {
+            throw Door.Refused(
+                call: "callback", status: back.status, body: String(decoding: back.body, as: UTF8.self))
+        }
+    }
+
+    // MARK: Selling
+
+    /// Buyers come at a steady rate, with all that buyers do: cancels at every stage, samples, gifts, changes of
+    /// address. Nothing comes back within a run.
+    func sell(perSecond rate: Double) async throws {
+        try await site.sandbox.post(
+            "/generator",
+            [
+                "per_minute": .number(rate * 60),
+                "mix": ["seller_shipping": 0.25, "spike": 0, "sends_back": 0, "refund_only": 0],
+            ])
+    }
+
+    /// So many orders at once.
+    func spike(_ orders: Int, shop: Int) async throws {
+        try await site.sandbox.post("/shops/\(ids[shop % ids.count])/orders", ["count": .integer(orders)])
+    }
+
+    /// No more buyers.
+    func close() async throws { try await site.sandbox.delete("/generator") }
+
+    /// One plain order, to see whether it goes all the way; answers its id.
+    func probe(_ number: Int) async throws -> String {
+        let shop = number % ids.count
+        let placed = try await site.sandbox.post(
+            "/shops/\(ids[shop])/orders",
+            [
+                "lines": [["sku": .string("C\(shop + 1)-1"), "units": 1]], "shipping": "SELLER",
+                "plan": ["pays_after_seconds": 0],
+            ])
+        return placed["orders"].list.first?["id"].text ?? ""
+    }
+}

@@ -1,0 +1,124 @@
+import Foundation
+
+/// All processes of the platform. Whoever dies is started again, as a supervisor would.
+actor Crew {
+    private struct Member {
+        var program: Program
+        /// Whether it is to be started again when it ends.
+        var isWanted = true
+        var launches = 1
+    }
+
+    private let plan: ServicePlan
+    private let settings: ChaosSettings
+    private var ports: Ports
+    private var members: [Post: Member] = [:]
+    /// Deadly passes for the next launch of an instance; nil: none.
+    private var crashes: (@Sendable (Post, _ launch: Int) -> String?)?
+    /// Hits of crash points, and ends that nobody had ordered.
+    private(set) var hits: [String: Int] = [:]
+    private var surprises: [String] = []
+
+    init(_ plan: ServicePlan, _ settings: ChaosSettings, ports: Ports) {
+        self.plan = plan
+        self.settings = settings
+        self.ports = ports
+    }
+
+    /// The posts that are filled, in the order of their start.
+    var posts: [Post] {
+        members.keys.filter { $0 != .sandbox }.sorted { ($0.number, $0.service) < ($1.number, $1.service) }
+    }
+
+    /// The process at a post.
+    func processID(_ post: Post) -> Int32? { members[post]?.program.id }
+
+    /// Starts an instance.
+    func launch(_ post: Post) throws {
+        let launches = (members[post]?.launches ?? 0) + 1
+        let isFirstGateway = post.service == "gateway" && post.number == 1
+        let own = isFirstGateway ? plan.gatewayPort : try ports.of("\(post) http")
+        var all = try plan.settings(post, adminPort: try ports.of("\(post) admin"), ownPort: own)
+        if let points = crashes?(post, launches) { all["CRASH_POINTS"] = points }
+        let program = try Program(
+            try Program.find(post.service, in: settings.programs), post == .sandbox ? [] : ["run"], settings: all,
+            log: settings.folder.appending(path: "\(post).log"))
+        members[post] = Member(program: program, launches: launches)
+        try Data("\(program.id)\n".utf8).write(to: settings.folder.appending(path: "\(post).pid"))
+    }
+
+    /// Where an instance tells whether it is ready.
+    func readiness(_ post: Post) throws -> String {
+        post == .sandbox ? plan.sandbox + "/livez" : "http://127.0.0.1:\(try ports.of("\(post) admin"))/readyz"
+    }
+
+    // MARK: Striking
+
+    /// Sends a signal; false when there is nobody.
+    @discardableResult
+    func signal(_ post: Post, _ signal: Int32) -> Bool {
+        guard let member = members[post], member.program.isRunning else { return false }
+        return kill(member.program.id, signal) == 0
+    }
+
+    /// Ends an instance for good.
+    func dismiss(_ post: Post) async {
+        members[post]?.isWanted = false
+        signal(post, SIGCONT)
+        signal(post, SIGTERM)
+        guard let program = members[post]?.program else { return }
+        if (try? await program.ended(within: .seconds(40))) == nil, program.isRunning { signal(post, SIGKILL) }
+        members[post] = nil
+        try? FileManager.default.removeItem(at: settings.folder.appending(path: "\(post).pid"))
+    }
+
+    /// Ends an instance as a deployment does and starts it again; answers whether it ended well.
+    func restart(_ post: Post) async throws -> Bool {
+        guard let program = members[post]?.program else { return false }
+        members[post]?.isWanted = false
+        signal(post, SIGTERM)
+        let isGood = (try? await program.ended(within: .seconds(40))) != nil
+        if program.isRunning { signal(post, SIGKILL) }
+        try launch(post)
+        return isGood
+    }
+
+    /// From their next launch on instances die where this says; nil: nowhere.
+    func arm(_ crashes: (@Sendable (Post, _ launch: Int) -> String?)?) { self.crashes = crashes }
+
+    // MARK: Supervising
+
+    /// Starts again who has ended, until cancelled.
+    func supervise() async {
+        while !Task.isCancelled {
+            for (post, member) in members where member.isWanted && !member.program.isRunning {
+                note(post, member)
+                do { try launch(post) } catch { surprises.append("\(post) could not be started again: \(error)") }
+            }
+            try? await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    private func note(_ post: Post, _ member: Member) {
+        let end = member.program.tail()
+        let process = member.program.process
+        if let point = end.matches(of: /crash point ([a-z-]+)/).last {
+            hits[String(point.output.1), default: 0] += 1
+        } else if process.terminationReason == .exit, process.terminationStatus != 0 {
+            // A service that cannot reach its servers at the start may give up: that is what supervisors are for.
+            surprises.append("\(post) ended with \(process.terminationStatus): \(end.suffix(300))")
+        }
+    }
+
+    /// What ended unasked since the last time.
+    func takeSurprises() -> [String] {
+        defer { surprises = [] }
+        return surprises
+    }
+
+    /// Ends everybody.
+    func dismissAll() async {
+        for post in posts.reversed() { await dismiss(post) }
+        await dismiss(.sandbox)
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Outbound
+import TestKit
+
+/// One HTTP server that is asked in JSON.
+struct Door: Sendable {
+    let http: HTTPClient
+    let address: String
+    /// Shown with every call.
+    var authorization: String?
+
+    /// What was not answered with success.
+    struct Refused: Error, CustomStringConvertible {
+        let call: String
+        let status: Int
+        let body: String
+        var description: String { "\(call): \(status) \(body.prefix(300))" }
+    }
+
+    /// The same door with a key.
+    func with(key: String) -> Door { Door(http: http, address: address, authorization: "Bearer \(key)") }
+
+    /// Reads; an answer that is no success is an error.
+    func read(_ path: String) async throws -> JSONValue { try await body(.get, path) }
+
+    /// Posts; an answer that is no success is an error.
+    @discardableResult
+    func post(_ path: String, _ body: JSONValue = [:]) async throws -> JSONValue {
+        try await self.body(.post, path, body)
+    }
+
+    /// Removes; an answer that is no success is an error.
+    func delete(_ path: String) async throws { _ = try await body(.delete, path) }
+
+    private func body(_ method: HTTPMethod, _ path: String, _ body: JSONValue? = nil) async throws -> JSONValue {
+        let answer = try await send(method, path, body: try body.map { [UInt8](try JSONEncoder().encode($0)) } ?? [])
+        guard (200..<300).contains(answer.status) else {
+            let text = String(decoding: answer.body, as: UTF8.self)
+            throw Refused(call: "\(method.rawValue) \(path)", status: answer.status, body: text)
+        }
+        return answer.body.isEmpty ? .null : try JSONDecoder().decode(JSONValue.self, from: Data(answer.body))
+    }
+
+    /// Any call.
+    func send(
+        _ method: HTTPMethod, _ path: String, body: [UInt8] = [], type: String = "application/json"
+    ) async throws -> HTTPResponse {
+        var headers: HTTPHeaders = ["Accept": "application/json"]
+        if !body.isEmpty { headers["Content-Type"] = type }
+        if let authorization { headers["Authorization"] = authorization }
+        let url = path.hasPrefix("http") ? path : address + path
+        return try await http.send(
+            HTTPRequest(method, url, headers: headers, body: body), deadline: .seconds(20))
+    }
+}
+
+extension JSONValue {
+    /// A member of an object; null when there is none.
+    subscript(name: String) -> JSONValue {
+        if case .object(let members) = self { members[name] ?? .null } else { .null }
+    }
+
+    /// The elements of a list; none when it is something else.
+    var list: [JSONValue] {
+        if case .array(let elements) = self { elements } else { [] }
+    }
+
+    /// A text.
+    var text: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    /// A whole number.
+    var int: Int? {
+        if case .integer(let number) = self { number } else { nil }
+    }
+
+    /// A truth value; false when it is something else.
+    var isTrue: Bool { self == .bool(true) }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Outbound
+import TestKit
+
+/// RabbitMQ's management interface, for the virtual host of the platform.
+struct ManagementDoor: Sendable {
+    private let door: Door
+    private let vhost: String
+
+    /// - Parameter broker: names the virtual host.
+    init(_ url: String, broker: String, http: HTTPClient) throws {
+        guard var parts = URLComponents(string: url) else { throw WrongSetting(text: "\(url) is no URL.") }
+        let path = URLComponents(string: broker)?.percentEncodedPath.dropFirst() ?? ""
+        vhost = path.isEmpty ? "%2F" : String(path)
+        let user = Data("\(parts.user ?? "guest"):\(parts.password ?? "guest")".utf8).base64EncodedString()
+        (parts.user, parts.password, parts.path) = (nil, nil, "/api")
+        door = Door(http: http, address: parts.string ?? url, authorization: "Basic \(user)")
+    }
+
+    /// What the broker knows of its queues, half a second late.
+    func queues() async throws -> [(name: String, ready: Int, unacknowledged: Int, consumers: Int)] {
+        try await door.read("/queues/\(vhost)").list.map {
+            (
+                $0["name"].text ?? "", $0["messages_ready"].int ?? 0, $0["messages_unacknowledged"].int ?? 0,
+                $0["consumers"].int ?? 0
+            )
+        }
+    }
+
+    /// Removes a queue with its messages.
+    func delete(queue: String) async throws { try await door.delete("/queues/\(vhost)/\(queue)") }
+
+    /// Closes every connection from the broker's side; answers how many there were.
+    func closeConnections() async throws -> Int {
+        let names = try await door.read("/vhosts/\(vhost)/connections").list.compactMap { $0["name"].text }
+        for name in names {
+            let escaped = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? name
+            // It may have gone by itself meanwhile.
+            try? await door.delete("/connections/\(escaped)")
+        }
+        return names.count
+    }
+}

@@ -1,0 +1,60 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import Testing
+
+@testable import Ingestion
+@testable import TikTokShop
+
+struct FaultWorkTests {
+    @Test("an order that cannot be read is shown with its shop, until it can be read")
+    func shown() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.getOrders) { _ in ["orders": [OrderWorkTests.order("1", ["line_items": []])]] }
+            try await bench.queue.enqueue([FetchOrders.item("1", shop, source: .webhook)])
+            try await bench.work()
+            let trouble = try await bench.ask(ConnectionListHandler(), ConnectionList()).first?.trouble
+            #expect(trouble == "What TikTok Shop tells of order 1 cannot be read: line_items is empty.")
+            #expect(try await bench.ask(ConnectionListHandler(), ConnectionList(), as: [Bench.otherTenant]).isEmpty)
+            bench.channel.on(.getOrders) { _ in ["orders": [OrderWorkTests.order("1")]] }
+            try await bench.queue.enqueue([FetchOrders.item("1", shop, source: .webhook)])
+            try await bench.work()
+            #expect(try await bench.ask(ConnectionListHandler(), ConnectionList()).first?.trouble == nil)
+            #expect(try await bench.count("faults") == 0)
+        }
+    }
+
+    @Test("what a person has to do comes before what cannot be read, and several are counted")
+    func precedence() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.getOrders) { _ in
+                ["orders": ["1", "2", "3"].map { OrderWorkTests.order($0, ["line_items": []]) }]
+            }
+            try await bench.queue.enqueue(["1", "2", "3"].map { FetchOrders.item($0, shop, source: .webhook) })
+            try await bench.work()
+            let counted = try await bench.ask(ConnectionListHandler(), ConnectionList()).first?.trouble
+            #expect(counted?.contains("(and 2 more)") == true)
+            try await bench.database.run("UPDATE accounts SET trouble = 'Connect again.'")
+            #expect(try await bench.ask(ConnectionListHandler(), ConnectionList()).first?.trouble == "Connect again.")
+        }
+    }
+
+    @Test("texts that no table takes are stored mended, however they come, and cut to what others can bear")
+    func texts() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.getOrders) { _ in
+                let line = Samples.tumbler("11", ["seller_sku": String(repeating: "é", count: 5_000)])
+                return ["orders": [OrderWorkTests.order("1", ["line_items": [line]])]]
+            }
+            try await bench.queue.enqueue([FetchOrders.item("1", shop, source: .webhook)])
+            try await bench.work()
+            // 200 bytes are 100 letters of two.
+            let told = try await bench.sent(OrderChanged.self).first?.lines.first?.sellerSKU
+            #expect(told == String(repeating: "é", count: 100))
+        }
+    }
+}

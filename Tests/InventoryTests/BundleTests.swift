@@ -1,0 +1,122 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import Testing
+
+@testable import Inventory
+
+/// Bundles that a channel itself sells as one, off the shelves of other listings.
+@Suite struct BundleTests {
+    private let handler = ProductSyncedHandler()
+
+    private func product(_ sku: ProductSKU, minute: Int64 = 0) -> ProductSynced {
+        let read = Instant(milliseconds: Names.connected.milliseconds + minute * 60_000)
+        return ProductSynced(
+            shop: Names.shop, channelProduct: "product of \(sku.channelSKU)", title: "", isActive: true,
+            updatedAt: read,
+            readAt: read, skus: [sku])
+    }
+
+    private func plain(_ id: String, _ code: String, _ available: Int) -> ProductSKU {
+        ProductSKU(
+            channelSKU: id, sellerSKU: code, title: "",
+            stock: [ChannelStock(channelWarehouse: "w1", available: available)])
+    }
+
+    /// As the channel describes one: parts by their ids, without the seller's codes.
+    private func bundle(_ id: String, _ parts: [String: Int]) -> ProductSKU {
+        var sku = plain(id, "SET", 5)
+        sku.components = parts.sorted { $0.key < $1.key }.map {
+            OrderLine.Component(channelSKU: $0.key, sellerSKU: "", units: $0.value)
+        }
+        return sku
+    }
+
+    private func lend(_ body: (StockRoom) async throws -> Void) async throws {
+        try await StockRoom.lend { room in
+            try await room.database.run(
+                """
+                INSERT INTO warehouses (tenant_id, shop_id, channel_warehouse, location_id)
+                VALUES (\(Names.tenant.uuid), \(Names.shop.uuid), 'w1', \(Names.location.uuid))
+                """)
+            try await body(room)
+        }
+    }
+
+    /// Units of what a listing takes, by code.
+    private func parts(of listing: String, _ room: StockRoom) async throws -> [String: Int] {
+        let rows = try await room.database.rows(
+            "SELECT code, units FROM components JOIN skus USING (tenant_id, sku_id) WHERE channel_sku = \(listing)",
+            as: (String, Int).self)
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
+    @Test(arguments: [true, false]) func `a bundle takes what its parts take, whichever is heard of first`(
+        isFirst: Bool
+    ) async throws {
+        try await lend { room in
+            let parts = [plain("c1", "LAMP", 10), plain("c2", "BULB", 20)].map { product($0) }
+            let set = product(bundle("set", ["c1": 1, "c2": 2]))
+            let id = OrderID.mint()
+            try await room.handle(OrderChangedHandler(), [order(id, lines: [line("set", open: 1)])])
+            var risen: [StockRisen] = []
+            for message in isFirst ? [set] + parts : parts + [set] {
+                risen += try await room.handle(handler, [message]).flatMap { $0.events(StockRisen.self) }
+            }
+            #expect(try await self.parts(of: "set", room) == ["LAMP": 1, "BULB": 2])
+            #expect(try await room.count("listings", "channel_sku = 'set' AND unmapped IS NULL") == 1)
+            try await room.handle(StockRisenHandler(), risen)
+            #expect(try await room.state(id) == "reserved", "who waited for it is served")
+            #expect(try await room.count("skus", "code = 'SET'") == 0, "a bundle is nothing that lies somewhere")
+        }
+    }
+
+    @Test func `a bundle of a bundle takes what is in it`() async throws {
+        try await lend { room in
+            try await room.handle(
+                handler,
+                [
+                    product(bundle("crate", ["set": 3, "c1": 1])), product(bundle("set", ["c1": 1, "c2": 2])),
+                    product(plain("c1", "LAMP", 10)), product(plain("c2", "BULB", 20)),
+                ])
+            #expect(try await parts(of: "crate", room) == ["LAMP": 4, "BULB": 6], "3 × (1 + 2 ×) and one lamp")
+        }
+    }
+
+    @Test func `a bundle that the channel packs anew is taken so, one that a person mapped stays`() async throws {
+        try await lend { room in
+            try await room.handle(
+                handler,
+                [
+                    product(plain("c1", "LAMP", 10)), product(plain("c2", "BULB", 20)),
+                    product(bundle("set", ["c1": 1, "c2": 2])),
+                ])
+            try await room.handle(handler, [product(bundle("set", ["c1": 1, "c2": 3]), minute: 1)])
+            #expect(try await parts(of: "set", room) == ["LAMP": 1, "BULB": 3])
+            try await room.database.run("UPDATE components SET units = 7 WHERE channel_sku = 'set' AND units = 3")
+            try await room.handle(handler, [product(bundle("set", ["c1": 1, "c2": 4]), minute: 2)])
+            #expect(try await parts(of: "set", room) == ["LAMP": 1, "BULB": 7])
+        }
+    }
+
+    /// The channel has 8 available and 2 committed on the shelf of bulbs, where the bundle was sold: its own figures.
+    /// Limit 10 and own 2 make max(0, 10 − max(2, 2)) = 8: nothing has to be set. A limit of 8 would make it 6.
+    @Test func `a sold bundle counts as the parts' own sale, and is told nothing itself`() async throws {
+        try await lend { room in
+            try await room.handle(
+                handler,
+                [
+                    product(plain("c1", "LAMP", 10)), product(plain("c2", "BULB", 10)),
+                    product(bundle("set", ["c1": 1, "c2": 2])),
+                ])
+            let sold = try await room.handle(
+                OrderChangedHandler(), [order(OrderID.mint(), lines: [line("set", open: 1)])])
+            let told = try await room.handle(StockChangedHandler(), sold.summed(StockChanged.self))
+            let limits = told.flatMap { $0.events(ChannelStockSet.self) }.flatMap(\.limits)
+            #expect(limits.first { $0.channelSKU == "c2" }.map { [$0.limit, $0.own] } == [10, 2])
+            #expect(limits.first { $0.channelSKU == "c1" }.map { [$0.limit, $0.own] } == [10, 1])
+            #expect(!limits.contains { $0.channelSKU == "set" }, "the channel would refuse it")
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Outbound
+import TestKit
+import Testing
+
+/// What people do with parcels, and what the channel does with its own labels: real processes and signatures.
+@Suite(.serialized, .timeLimit(.minutes(15))) struct ParcelJourneyTests {
+    /// Ten seconds of remorse, and parcels that are collected after 20 seconds at the earliest.
+    private static let slower = ["SANDBOX_TIME_SCALE": "360"]
+
+    @Test("the channel's own label comes through the gateway as a PDF, and nothing is bought elsewhere")
+    func channelLabel() async throws {
+        try await House.run(sandbox: Self.slower) { house in
+            let brand = try await Brand.open(in: house, units: 20)
+            let order = try await brand.sell(1, shipping: "TIKTOK")
+            try await brand.untilParcel(order, "has the channel's label") { $0["hasLabel"].bool == true }
+            try await brand.until(order, status: "awaitingCollection", stock: "reserved", parcel: "shipped")
+            let label = try await brand.door.get("/v1/shipments/\(try await brand.shipmentID(order))/label")
+            #expect(label.status == 200 && label.headers["Content-Type"] == "application/pdf")
+            #expect(label.body.text?.hasPrefix("%PDF-") == true)
+            #expect(try await brand.labels().isEmpty)
+            let told = try await house.sandbox.read("/orders/\(order)")["tracking_number"].text
+            #expect(try await brand.parcel(order)["tracking"].text == told && told?.isEmpty == false)
+        }
+    }
+
+    @Test("a corrected tracking number reaches the channel, once")
+    func corrected() async throws {
+        try await House.run(sandbox: Self.slower) { house in
+            let brand = try await Brand.open(in: house, units: 20)
+            let order = try await brand.sell(1)
+            try await brand.untilParcel(order, "is taken by the channel") { $0["channelPackage"].text != nil }
+            let path = "/v1/shipments/\(try await brand.shipmentID(order))/tracking"
+            let asked = try await brand.door.send(
+                .put, path, #"{"carrier": "UPS", "tracking": "1Z999AA10123456784"}"#)
+            #expect(asked.status == 200, "\(asked.body)")
+            try await brand.untilParcel(order, "has its new number") { $0["tracking"].text == "1Z999AA10123456784" }
+            let shown = try await house.sandbox.read("/orders/\(order)")
+            #expect(shown["tracking_number"].text == "1Z999AA10123456784" && shown["shipping_provider"].text == "UPS")
+            #expect(try await brand.actions(about: order).isSuperset(of: ["trackingFixAsked", "trackingFixed"]))
+
+            // The channel takes a correction once; the number stays what it knows.
+            _ = try await brand.door.send(.put, path, #"{"carrier": "UPS", "tracking": "1Z999AA10000000000"}"#)
+            try await eventually(within: Brand.patience, "the second correction is refused") {
+                try await brand.parcelEvents(of: order).contains("trackingRefused")
+            }
+            #expect(try await brand.parcel(order)["tracking"].text == "1Z999AA10123456784")
+        }
+    }
+
+    @Test("an address that changes before the label is bought is where the parcel goes")
+    func movedEarly() async throws {
+        try await House.run(sandbox: Self.slower) { house in
+            let brand = try await Brand.open(in: house, units: 20)
+            try await brand.settle(isAutomationOn: false)
+            let order = try await brand.sell(1)
+            try await brand.untilWaiting(order, for: "automation")
+            // No carrier finds the first correction; the second one is good.
+            _ = try await house.sandbox.create("/orders/\(order)/address", #"{"line1": "1 Nowhere Road"}"#)
+            try await eventually(within: Brand.patience, "the new address is known") {
+                try await brand.parcelEvents(of: order).contains("addressChanged")
+            }
+            try await brand.settle()
+            try await brand.untilWaiting(order, for: "address")
+            #expect(try await brand.labels().isEmpty)
+            _ = try await house.sandbox.create("/orders/\(order)/address", #"{"line1": "2 Elsewhere Road"}"#)
+            try await brand.until(order, status: "awaitingCollection", parcel: "shipped")
+            #expect(try await brand.labels().count == 1)
+            #expect(try await !brand.parcelEvents(of: order).contains("addressChangedLate"))
+        }
+    }
+
+    @Test("what is above a limit waits for a person, who pauses, releases, confirms and retries; all of it is logged")
+    func people() async throws {
+        try await House.run(sandbox: Self.slower) { house in
+            let brand = try await Brand.open(in: house, units: 20)
+            try await brand.settle(confirmAboveUnits: 2)
+            let (large, small) = (try await brand.sell(3), try await brand.sell(2))
+            try await brand.until(small, parcel: "shipped")
+            try await brand.untilWaiting(large, for: "confirmation")
+            #expect(try await brand.act("pause", on: large, #"{"reason": "asked the buyer"}"#)["isPaused"].bool == true)
+            let confirmed = try await brand.act("confirm", on: large)
+            #expect(confirmed["state"].text == "waiting", "paused, it does not go: \(confirmed)")
+            // A carrier that refuses once: the parcel waits for a person, who retries.
+            _ = try await house.sandbox.create("/settings", #"{"shippo_failure_rate": 1}"#)
+            _ = try await brand.act("release", on: large)
+            try await brand.untilWaiting(large, for: "carrier")
+            let waiting = try await brand.door.read("/v1/shipments?needsPerson=true")["shipments"].list
+            #expect(waiting.map { $0["channelOrder"].text } == [large])
+            _ = try await house.sandbox.create("/settings", #"{"shippo_failure_rate": 0}"#)
+            _ = try await brand.act("retry", on: large)
+            try await brand.until(large, status: "awaitingCollection", parcel: "shipped")
+
+            let wanted: Set = [
+                "shipmentPaused", "shipmentConfirmed", "shipmentReleased", "shipmentRetried", "labelBought",
+                "orderShipped",
+            ]
+            try await eventually(within: Brand.patience, "all is in the log of actions") {
+                try await brand.actions(about: large).isSuperset(of: wanted)
+            }
+            #expect(try await brand.actions(about: small).isDisjoint(with: ["shipmentConfirmed", "shipmentRetried"]))
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import TestKit
+import Testing
+
+/// The inbox's days: made ahead, dropped when they are over.
+@Suite(.timeLimit(.minutes(5)))
+struct InboxTests {
+    @Test func `days are made a week ahead and dropped after two, by however many at once`() async throws {
+        try await World.lend { world in
+            try await world.database.run("SELECT keep_inbox_partitions()")
+            try await world.database.run(
+                """
+                CREATE TABLE inbox_20200101 PARTITION OF inbox FOR VALUES
+                FROM ('016f5e66-e800-0000-0000-000000000000') TO ('016f638d-4400-0000-0000-000000000000')
+                """)
+            try await world.database.run("DROP TABLE \(unsafe: Self.name(daysAhead: 7))")
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<4 {
+                    group.addTask { try await world.database.run("SELECT keep_inbox_partitions()") }
+                }
+                try await group.waitForAll()
+            }
+            let days = try await world.database.rows(
+                """
+                SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'inbox'::regclass
+                ORDER BY relname
+                """, as: String.self)
+            #expect(days == (-14...7).map(Self.name))
+
+            // A message's own time chooses its day, to the last millisecond.
+            let midnight = Date(timeIntervalSince1970: (Date().timeIntervalSince1970 / 86_400).rounded(.down) * 86_400)
+            for (seconds, day) in [(-0.001, -1), (0, 0)] {
+                let id = UUID.v7(at: midnight.addingTimeInterval(seconds))
+                try await world.database.run("INSERT INTO inbox VALUES (\(id), 'test')")
+                let table = try await world.database.first(
+                    "SELECT tableoid::regclass::text FROM inbox WHERE message_id = \(id)", as: String.self)
+                #expect(table == Self.name(daysAhead: day))
+            }
+        }
+    }
+
+    /// `inbox_20261121` for today, in UTC.
+    private static func name(daysAhead days: Int) -> String {
+        let day = Date(timeIntervalSinceNow: Double(days) * 86_400)
+        return "inbox_" + day.formatted(.iso8601.year().month().day()).replacing("-", with: "")
+    }
+}
