@@ -165,7 +165,9 @@ struct SettledReport: Report {
     }
 
     func text(_ style: Style) -> String {
-        guard !services.isEmpty else { return (["Nothing fits."] + silent.lines(style)).joined(separator: "\n") }
+        guard !services.isEmpty else {
+            return (["Nothing fits, so nothing was \(act)."] + silent.lines(style)).joined(separator: "\n")
+        }
         var table = Table(.text("SERVICE"), .number(act.uppercased()), .number("LEFT"))
         for line in services {
             table.add(Table.Cell(line.service), Table.Cell("\(line.count)"), Table.Cell("\(line.left)"))

@@ -74,7 +74,7 @@ struct WorkSettleHandler: RequestHandler {
             filter.state = .waiting
             count = try await queue.hurry(filter, most: limit)
         }
-        return Settled(count: count, left: try await queue.count(filter))
+        return Settled(count: count, left: try await queue.count(filter, isAhead: asked.act == .hurry))
     }
 }
 
@@ -139,8 +139,10 @@ extension WorkQueue {
         return found
     }
 
-    /// How many there are.
-    func count(_ filter: WorkFilter) async throws -> Int {
-        try await database.first("SELECT count(*) FROM work WHERE \(filter.condition)", as: Int.self) ?? 0
+    /// How many there are; of what was hurried, how many are still ahead of their time.
+    func count(_ filter: WorkFilter, isAhead: Bool) async throws -> Int {
+        let time: SQL = isAhead ? "due_at > clock_timestamp()" : "true"
+        return try await database.first("SELECT count(*) FROM work WHERE \(filter.condition) AND \(time)", as: Int.self)
+            ?? 0
     }
 }

@@ -52,10 +52,10 @@ extension Fault {
                     ["partner": "webhook", "kind": "lost", "probability": 0.05],
                 ]
             },
-            Fault(name: "tokens-expire", strikes: max(1, settings.strikes / 4), least: 0) { site, number, _ in
+            Fault(name: "tokens-expire", strikes: max(1, settings.strikes / 4), least: 0) { site, _, _ in
                 // A token that was granted within the last minute is not renewed, since many jobs ask at once; no real
-                // one ends so soon.
-                if number > 0 { try await Task.sleep(for: .seconds(61)) }
+                // one ends so soon. The first strike may follow upon the connection of the shops.
+                try await Task.sleep(for: .seconds(61))
                 let seen = await site.inFlight()
                 let shop = try await site.sandbox.read("/shops")["shops"].list.first?["id"] ?? .null
                 try await site.sandbox.post("/tokens/expire", ["app": "operations", "shop": shop])
