@@ -28,7 +28,9 @@ final class Meddler: Sendable {
         let logger = Logger(label: "meddler", factory: { _ in SwiftLogNoOpLogHandler() })
         let events = Topology.Exchange.events.rawValue
         let topology = BrokerTopology(
-            exchanges: [.init(events, .topic)], queues: [.quorum(Self.queue)],
+            // Ours alone, and gone with the connection: a durable one that is declared a moment before the broker is
+            // killed may come back as a queue that takes nothing, and with it the exchange that it is bound to.
+            exchanges: [.init(events, .topic)], queues: [.exclusive(Self.queue)],
             bindings: [.init(exchange: events, routingKey: "#", queue: Self.queue)])
         let broker = try AMQPConfiguration(url: settings.broker, connectionName: "meddler")
         consumer = try AMQPConsumer(broker, queue: Self.queue, prefetch: 200, topology: topology, logger: logger)
