@@ -22,8 +22,6 @@ extension Check {
     }
 
     /// What channels show against what they should: max(0, limit − max(C, own)).
-    ///
-    /// - Parameter maximum: The largest quantity that the channel takes.
     static func channels(offers: FactBook, shown: FactBook) -> [Difference] {
         offers.sorted.compactMap { key, offer in
             // What the channel does not list any more cannot be sold there.

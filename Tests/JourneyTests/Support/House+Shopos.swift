@@ -19,6 +19,11 @@ extension House {
     func shopos(
         _ arguments: String..., broker: String? = nil, management: Bool = false
     ) async throws -> Said {
+        try await shopos(arguments, broker: broker, management: management)
+    }
+
+    /// The same, with words that were put together before.
+    func shopos(_ arguments: [String], broker: String? = nil, management: Bool = false) async throws -> Said {
         var settings = ["AMQP_URL": broker ?? plan.operators, "SHOPOS_ACTOR": "test", "HOME": "/"]
         if management {
             settings["MANAGEMENT_URL"] = ProcessInfo.processInfo.environment["TEST_MANAGEMENT_URL"]
