@@ -11,7 +11,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5)))
 struct OperatorRequestTests {
     /// Runs a service and a client that the broker knows as its user operator.
-    private func asOperator<Value: Sendable>(
+    func asOperator<Value: Sendable>(
         _ body: (RequestWorld, RequestClient) async throws -> Value
     ) async throws -> Value {
         try await RequestWorld.lend { world in
@@ -33,7 +33,7 @@ struct OperatorRequestTests {
         }
     }
 
-    private func ask<Question: OperatorRequest>(
+    func ask<Question: OperatorRequest>(
         _ question: Question, _ client: RequestClient
     ) async throws -> Question.Reply {
         try await client.ask(
@@ -86,6 +86,9 @@ struct OperatorRequestTests {
 
             let all = await refused { try await ask(FailureSettle(FailureChoice(), act: .replay), client) }
             #expect(all?.code == "choiceTooWide")
+            let early = FailureSettle(
+                FailureChoice(lane: "tally.moves"), act: .replay, before: Instant(Date(timeIntervalSinceNow: -3600)))
+            #expect(try await ask(early, client) == Settled(count: 0, left: 0))
             let once = FailureSettle(FailureChoice(lane: "tally.moves"), act: .replay, limit: 2)
             #expect(try await ask(once, client) == Settled(count: 2, left: 1))
             let rest = FailureSettle(FailureChoice(cause: "a gap"), act: .discard)

@@ -73,6 +73,45 @@ struct ReplayTests {
         }
     }
 
+    @Test func `one that cannot be read is filed again and does not keep the others from being replayed`() async throws
+    {
+        try await World.lend { world in
+            let day = 86_400.0
+            let (spoiled, sound) = (
+                UUID.v7(at: Date(timeIntervalSinceNow: -30 * day)), UUID.v7(at: Date(timeIntervalSinceNow: -20 * day))
+            )
+            for id in [spoiled, sound] { try await fail(world, id, Noted(key: "a", amount: 1)) }
+            try await world.database.run("UPDATE failures SET message = '{}' WHERE message_id = \(spoiled)")
+            #expect(try await Messaging.replay(.init(cause: "a bug"), in: world.database) == 2)
+            try await world.running {
+                try await eventually("the sound one is counted") { try await world.total("a") == 1 }
+                try await eventually("the other is filed again") {
+                    try await Messaging.failures(.init(cause: "the stored message cannot be read"), in: world.database)
+                        .map(\.message) == [spoiled]
+                }
+            }
+        }
+    }
+
+    @Test func `what fails again after its replay is not found again before the moment of the first step`() async throws
+    {
+        try await World.lend { world in
+            for _ in 0..<2 { try await fail(world, .v7(), Noted(key: "a", amount: 1, instruction: "reject")) }
+            // A moment later, since what is told apart here has milliseconds.
+            try await world.database.run("UPDATE failures SET last_at = last_at - interval '1 second'")
+            let before = Instant(Date())
+            #expect(try await Messaging.replay(.init(lane: World.queue), before: before, in: world.database) == 2)
+            try await world.running {
+                try await eventually("both have failed again") {
+                    try await Messaging.failures(in: world.database).count == 2
+                }
+            }
+            #expect(try await Messaging.replay(.init(lane: World.queue), before: before, in: world.database) == 0)
+            #expect(try await Messaging.discard(.init(lane: World.queue), before: before, in: world.database) == 0)
+            #expect(try await Messaging.replay(.init(lane: World.queue), in: world.database) == 2)
+        }
+    }
+
     @Test func `many replays become due one after the other`() async throws {
         try await World.lend { world in
             for index in 0..<10 { try await fail(world, .v7(), Noted(key: "\(index)", amount: 1)) }

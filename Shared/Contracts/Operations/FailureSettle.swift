@@ -16,13 +16,20 @@ public struct FailureSettle: OperatorRequest {
     public var limit: Int?
     /// Replays become due one after the other, so many a second; above 0 and up to 1000, by default 10.
     public var perSecond: Double?
+    /// Only those that failed last before this moment. Whoever settles a choice in steps names the moment of the first:
+    /// else what fails again after its replay is found again, as the oldest, for ever.
+    public var before: Instant?
 
     /// Asks.
-    public init(_ choice: FailureChoice, act: FailureAct.Act, limit: Int? = nil, perSecond: Double? = nil) {
+    public init(
+        _ choice: FailureChoice, act: FailureAct.Act, limit: Int? = nil, perSecond: Double? = nil,
+        before: Instant? = nil
+    ) {
         self.choice = choice
         self.act = act
         self.limit = limit
         self.perSecond = perSecond
+        self.before = before
     }
 }
 

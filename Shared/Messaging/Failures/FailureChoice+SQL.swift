@@ -13,5 +13,11 @@ extension FailureChoice {
     }
 
     /// The open ones among them.
-    var openOnes: SQL { (conditions + ["state = 'open'"]).joined(separator: " AND ") }
+    var openOnes: SQL { openOnes(before: nil) }
+
+    /// The open ones among them that failed last before a moment.
+    func openOnes(before: Instant?) -> SQL {
+        let early: [SQL] = before.map { ["last_at < \($0.date)"] } ?? []
+        return (conditions + ["state = 'open'"] + early).joined(separator: " AND ")
+    }
 }

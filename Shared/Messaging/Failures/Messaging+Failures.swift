@@ -65,21 +65,24 @@ extension Messaging {
     /// What is sealed stays so, and needs no key; what was erased with its buyer is passed over.
     ///
     /// - Parameters:
+    ///   - before: Only those that failed last before this moment. What fails again keeps its first time, and so is the
+    ///     oldest again: whoever calls more than once for a choice names the moment of the first call.
     ///   - limit: The most of one call.
     ///   - perSecond: They become due one after the other at this rate, so that a thousand repairs are no spike.
     /// - Returns: How many were handed back.
     public static func replay(
-        _ choice: FailureChoice, limit: Int = 500, perSecond: Double = 50, in database: PostgresPool
+        _ choice: FailureChoice, before: Instant? = nil, limit: Int = 500, perSecond: Double = 50,
+        in database: PostgresPool
     ) async throws -> Int {
         try await database.transaction { transaction in
             let chosen = try await transaction.rows(
                 """
                 SELECT message_id, lane, message, body, sealed_key, orders, outline FROM failures
-                WHERE \(choice.openOnes) AND erased_at IS NULL
+                WHERE \(choice.openOnes(before: before)) AND erased_at IS NULL
                 ORDER BY first_at, message_id LIMIT \(limit) FOR UPDATE SKIP LOCKED
                 """, as: Replayed.self)
             let now = Date()
-            let replays = try chosen.enumerated().map { try Replay($1, after: Double($0) / perSecond, now: now) }
+            let replays = chosen.enumerated().map { Replay($1, after: Double($0) / perSecond, now: now) }
             try await transaction.send(handBack(replays))
             return replays.count
         }
@@ -87,14 +90,15 @@ extension Messaging {
 
     /// Marks failures as settled by people, the oldest first; they are kept, and never run.
     ///
+    /// - Parameter before: Only those that failed last before this moment.
     /// - Returns: How many were marked.
     public static func discard(
-        _ choice: FailureChoice, limit: Int = 500, in database: PostgresPool
+        _ choice: FailureChoice, before: Instant? = nil, limit: Int = 500, in database: PostgresPool
     ) async throws -> Int {
         try await database.run(
             """
             WITH chosen AS MATERIALIZED (
-                SELECT message_id, lane FROM failures WHERE \(choice.openOnes)
+                SELECT message_id, lane FROM failures WHERE \(choice.openOnes(before: before))
                 ORDER BY first_at, message_id LIMIT \(limit) FOR UPDATE SKIP LOCKED)
             UPDATE failures SET state = 'discarded' FROM chosen
             WHERE failures.message_id = chosen.message_id AND failures.lane = chosen.lane
@@ -128,19 +132,20 @@ extension Messaging {
         let message: String
         let after: Double
 
-        init(_ old: Replayed, after: Double, now: Date) throws {
+        /// What cannot be read goes back as it is: its lane files it again and says so, and the others are replayed.
+        init(_ old: Replayed, after: Double, now: Date) {
             self.old = old
             self.after = after
-            guard Inbox.refusal(of: old.id, now: now) != nil else {
-                id = old.id
-                message = old.message
-                return
-            }
-            id = .v7(at: now)
+            let renamed = Inbox.refusal(of: old.id, now: now).flatMap { _ in try? Self.caused(by: old) }
+            id = renamed == nil ? old.id : .v7(at: now)
+            message = renamed ?? old.message
+        }
+
+        private static func caused(by old: Replayed) throws -> String {
             var stored = try StoredMessage(text: old.message)
             stored.headers[WireHeader.causation] = .text(old.id.text)
             if old.key != nil { stored.sealedAs = stored.sealedAs ?? old.id }
-            message = try stored.text()
+            return try stored.text()
         }
     }
 

@@ -83,11 +83,13 @@ struct FailureSettleHandler: RequestHandler {
         let database = desk.messaging.database
         let count =
             switch asked.act {
-            case .replay: try await Messaging.replay(asked.choice, limit: limit, perSecond: rate, in: database)
-            case .discard: try await Messaging.discard(asked.choice, limit: limit, in: database)
+            case .replay:
+                try await Messaging.replay(
+                    asked.choice, before: asked.before, limit: limit, perSecond: rate, in: database)
+            case .discard: try await Messaging.discard(asked.choice, before: asked.before, limit: limit, in: database)
             }
         let left = try await database.first(
-            "SELECT count(*) FROM failures WHERE \(asked.choice.openOnes)", as: Int.self)
+            "SELECT count(*) FROM failures WHERE \(asked.choice.openOnes(before: asked.before))", as: Int.self)
         return Settled(count: count, left: left ?? 0)
     }
 }
