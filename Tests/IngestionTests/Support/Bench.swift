@@ -213,13 +213,6 @@ struct Bench: Sendable {
         return try result?.get()
     }
 
-    /// Makes everything due that rests.
-    func hurry() async throws {
-        try await database.run("UPDATE work SET due_at = now() - interval '1 s'")
-        try await database.run("UPDATE work_lines SET due_at = now() - interval '1 s', free_at = '-infinity'")
-        try await database.run("UPDATE work_tenants SET turn_at = now() - interval '1 s'")
-    }
-
     /// Messaging without a broker: what is sent stays in the outbox.
     func messaging() throws -> Messaging {
         try Messaging(
