@@ -32,7 +32,7 @@ struct OrderTraceHandler: RequestHandler {
     /// What waits, failed or is still to do: rows that bear the order's id as their journey.
     private func kept(_ order: OrderID, _ messaging: Messaging) async throws -> [TraceStep] {
         let (text, limit) = (order.description, Self.mostSteps)
-        let journey: SQL = "message::jsonb ->> 'correlation' = \(text)"
+        let journey: SQL = "journey_of(message) = \(text)"
         var pipeline = Pipeline()
         let parts: [(TraceStep.Kind, Pending<[Row]>)] = [
             (
