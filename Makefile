@@ -74,7 +74,7 @@ shopos: ## look into what runs, as its operator (ARGS="trace 576…"; ARGS=--hel
 
 .PHONY: docs
 docs: build-tests ## make the documents that are made from the code
-	@WRITE_DOCS=1 swift test --skip-build --filter 'StyleTests.OrderJourneyTests|ContractsTests.GoldenTests'
+	@WRITE_DOCS=1 swift test --skip-build --filter 'StyleTests.OrderJourney|ContractsTests.(Golden|AsyncAPI)'
 
 .PHONY: servers
 servers: install ## start a private broker and database that stay up (under STATE, .run by default)

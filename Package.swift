@@ -46,6 +46,7 @@ let shared: [Target] = [
     .target(name: "Outbound", dependencies: log("CCurl"), path: "Shared/Outbound"),
     .target(name: "Contracts", path: "Shared/Contracts"),
     .target(name: "Commerce", dependencies: ["Contracts"], path: "Shared/Commerce"),
+    .target(name: "Schemas", dependencies: ["Contracts"], path: "Shared/Schemas"),
     .target(
         name: "Messaging",
         dependencies: log("AMQP", "Postgres", "Contracts", collections, crypto, lifecycle, metrics),
@@ -68,6 +69,7 @@ let shared: [Target] = [
 // The sandbox reads the bodies of requests as they come off the wire.
 let more: [String: [Target.Dependency]] = [
     "Sandbox": [.product(name: "NIOCore", package: "swift-nio")], "Shopos": [arguments, signals],
+    "Gateway": ["Schemas"],
 ]
 
 // Labels are bought from the sandbox itself, and orders travel to it and back.
@@ -98,7 +100,7 @@ func test(_ name: String, _ more: [Target.Dependency] = []) -> Target {
 
 let tests: [Target] =
     [
-        test("AMQP", log()), test("Postgres"), test("Outbound", [hummingbird]), test("Contracts"),
+        test("AMQP", log()), test("Postgres"), test("Outbound", [hummingbird]), test("Contracts", ["Schemas"]),
         test("Messaging", log("AMQP", "Postgres", "Contracts", lifecycle, signals)),
         test("Commerce"), test("ServiceKit", ["Probe", lifecycle, metrics, coreMetrics]),
         test("TikTokShop", ["Outbound", hummingbird]), test("Shippo", ["Outbound", hummingbird]),

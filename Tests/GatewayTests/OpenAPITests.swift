@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Logging
+import Schemas
 import Testing
 
 @testable import Gateway

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import Schemas
 import TestKit
 import Testing
 

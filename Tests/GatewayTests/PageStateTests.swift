@@ -1,3 +1,4 @@
+import Schemas
 import Contracts
 import Foundation
 import Messaging

@@ -2,6 +2,7 @@ import AMQP
 import Contracts
 import Foundation
 import Messaging
+import Schemas
 import Synchronization
 import TestKit
 

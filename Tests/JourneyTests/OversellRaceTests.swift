@@ -48,7 +48,7 @@ import Testing
         let tally = try await shop.run()
         let books = try await shop.settle(tally.placed)
         try await checkReservations(shop, books)
-        if plan.isCrowded { return checkWindows(plan, books) }
+        if plan.isCrowded { return try await checkWindows(shop, books) }
         checkOneListing(plan, books)
         return RaceReport()
     }
@@ -97,17 +97,21 @@ import Testing
     }
 
     /// Every unit that was sold twice was sold inside a window, and its order is listed as short.
-    private func checkWindows(_ plan: RacePlan, _ books: RaceBooks) -> RaceReport {
-        let windows = RaceWindows(books)
+    private func checkWindows(_ shop: RaceShop, _ books: RaceBooks) async throws -> RaceReport {
+        let (plan, windows) = (shop.plan, RaceWindows(books))
+        let listed = try await shop.waiting()
         var report = RaceReport(windows: windows.lengths.count, longest: windows.lengths.max() ?? 0)
         for code in [plan.lamp, plan.bulb] {
             let (taken, inside) = (windows.taken[code] ?? 0, windows.sold[code] ?? 0)
             let oversold = max(0, taken - (books.levels[code]?.capacity ?? 0))
             #expect(oversold <= inside, "race \(plan.seed): \(code), \(taken) taken")
+            let explained = try await shop.soldUnawares(of: code, books)
+            #expect(oversold <= explained, "race \(plan.seed): \(code) by the channel's own count of windows")
             let wanted = books.orders.values.reduce(0) { $0 + ($1.wanted[code] ?? 0) }
             #expect(wanted == taken, "race \(plan.seed): we know of every unit of \(code) that is sold")
             let short = books.orders.values.filter { $0.state == "waiting" }.reduce(0) { $0 + ($1.wanted[code] ?? 0) }
             #expect(short >= oversold, "race \(plan.seed): \(oversold) of \(code) oversold, \(short) wait")
+            #expect(listed[code, default: 0] == short, "race \(plan.seed): people see each of them as an oversell")
             report.add(RaceReport(oversold: oversold, inside: inside, sold: windows.all[code] ?? 0))
         }
         return report

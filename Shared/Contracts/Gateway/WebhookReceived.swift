@@ -20,7 +20,7 @@ public struct WebhookReceived: Event {
     public let receivedAt: Instant
 
     /// The senders of webhooks.
-    public enum Provider: String, Codable, Sendable { case tiktokShop, shippo }
+    public enum Provider: String, Codable, Sendable, CaseIterable { case tiktokShop, shippo }
 
     /// A partner's webhook exactly as it came.
     public init(provider: Provider, app: String?, headers: [String: String], payload: Data, receivedAt: Instant) {

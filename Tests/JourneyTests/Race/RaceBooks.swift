@@ -64,6 +64,36 @@ extension RaceShop {
         return books
     }
 
+    /// Units by code of orders that people are shown as oversold and waiting.
+    func waiting() async throws -> [String: Int] {
+        var (units, cursor) = ([String: Int](), "")
+        repeat {
+            let page = try await door.read("/v1/stock/waiting?limit=100\(cursor)")
+            for order in page["orders"].list where order["isOversell"].bool == true {
+                for need in order["needs"].list {
+                    units[need["code"].text ?? "", default: 0] += need["wanted"].int ?? 0
+                }
+            }
+            cursor = page["next"].text.map { "&cursor=\($0)" } ?? ""
+        } while !cursor.isEmpty
+        return units
+    }
+
+    /// Units of a SKU that were sold while the channel could not know better, by its own account: within its windows,
+    /// and what people took away or a cancel gave back behind its back.
+    func soldUnawares(of code: String, _ books: RaceBooks) async throws -> Int {
+        var units = books.capacities.filter { $0.code == code && $0.units < 0 }.reduce(0) { $0 - $1.units }
+        for line in books.lines where line.cause == "cancel" {
+            units += (line.available.after - line.available.before) * (line.listing.parts[code] ?? 0)
+        }
+        let sellers = listings.filter { $0.parts[code] != nil }
+        let names = Set(sellers.map(\.code)).sorted().joined(separator: ",")
+        let windows = try await house.sandbox.read("/windows?seller_sku=\(names)")
+        let sold = (windows["sold_between_read_and_set"].int ?? 0) + (windows["sold_in_push_windows"].int ?? 0)
+        // The channel counts units of listings; how many of them were bundles it does not say.
+        return units + sold * (sellers.compactMap { $0.parts[code] }.max() ?? 0)
+    }
+
     private func lines(of code: String) async throws -> [RaceBooks.Line] {
         let journal = try await house.sandbox.read("/journal?seller_sku=\(code)&limit=100000")
         return journal["lines"].list.compactMap { line in

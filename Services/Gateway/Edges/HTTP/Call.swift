@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Messaging
 import NIOCore
+import Schemas
 
 /// A request in the hands of its route: who asks for what, and whom can be asked about it.
 struct Call: Sendable {

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Schemas
 
 /// The description of the interface (OpenAPI 3.1), made of the very table that requests are answered by.
 struct OpenAPI {

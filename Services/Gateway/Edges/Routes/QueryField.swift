@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Schemas
 
 /// A parameter of an address, whatever it is read as.
 protocol AnyQueryField: Sendable {

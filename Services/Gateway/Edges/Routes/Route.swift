@@ -1,4 +1,5 @@
 import Contracts
+import Schemas
 
 /// One line of the table of routes: the address, who may use it, what it takes and gives, and who answers.
 struct Route: Sendable {

@@ -50,7 +50,8 @@ extension AdminBooks {
     /// `?sku=` one listing, `?seller_sku=` every listing of that name in all shops.
     private static func listings(_ world: World, _ call: AdminCall) throws -> [SKU] {
         let (id, name) = (call.request.query["sku"], call.request.query["seller_sku"])
-        let found = world.tiktok.skus.values.filter { $0.id == id || $0.sellerSKU == name }
+        let names = Set((name ?? "").split(separator: ",").map(String.init))
+        let found = world.tiktok.skus.values.filter { $0.id == id || names.contains($0.sellerSKU) }
         guard !found.isEmpty else { throw AdminError.unknown("sku or seller_sku", id ?? name ?? "") }
         return found.sorted { $0.id < $1.id }
     }

@@ -1,27 +1,44 @@
-import Contracts
-import Foundation
+public import Contracts
+public import Foundation
 
 /// The shape of a JSON value (JSON Schema 2020-12, which OpenAPI 3.1 uses).
-indirect enum Schema: Sendable, Hashable {
+public indirect enum Schema: Sendable, Hashable {
     /// One member of an object.
-    struct Member: Sendable, Hashable {
-        let name: String
-        let schema: Schema
-        let isRequired: Bool
+    public struct Member: Sendable, Hashable {
+        /// Its name.
+        public let name: String
+        /// What stands there.
+        public let schema: Schema
+        /// Whether it may not be missing.
+        public let isRequired: Bool
+
+        /// One member of an object.
+        public init(name: String, schema: Schema, isRequired: Bool) {
+            self.name = name
+            self.schema = schema
+            self.isRequired = isRequired
+        }
     }
 
+    /// An object with these members, and others that nobody minds.
     case object([Member])
+    /// An object whose members all have this shape.
     case map(Schema)
+    /// A list of these.
     case array(Schema)
+    /// A string: its format, the words it is one of, its length in bytes.
     case text(format: String? = nil, words: [String] = [], bytes: ClosedRange<Int>? = nil)
+    /// A whole number within limits.
     case whole(ClosedRange<Int>? = nil)
+    /// Any number.
     case number
+    /// A truth value.
     case truth
     /// A schema that stands among the components under a name.
     case named(String)
 
     /// As JSON.
-    var node: JSONNode {
+    public var node: JSONNode {
         switch self {
         case .object(let members): Self.node(members)
         case .map(let value): ["type": "object", "additionalProperties": value.node]
@@ -56,33 +73,44 @@ indirect enum Schema: Sendable, Hashable {
 }
 
 /// A type that is written as a plain JSON value by code of its own, so that its shape has to be told.
-protocol PlainlyWritten {
+public protocol PlainlyWritten {
+    /// Its shape.
     static var schema: Schema { get }
     /// Any value, so that what surrounds it can be read.
     static var sample: Self { get }
 }
 
 extension UUID: PlainlyWritten {
-    static var schema: Schema { .text(format: "uuid") }
-    static var sample: UUID { UUID() }
+    /// Its shape.
+    public static var schema: Schema { .text(format: "uuid") }
+    /// Any value.
+    public static var sample: UUID { UUID() }
 }
 
 extension Identifier: PlainlyWritten {
-    static var schema: Schema { .text(format: "uuid") }
-    static var sample: Identifier { .mint() }
+    /// Its shape.
+    public static var schema: Schema { .text(format: "uuid") }
+    /// Any value.
+    public static var sample: Identifier { .mint() }
 }
 
 extension Instant: PlainlyWritten {
-    static var schema: Schema { .text(format: "date-time") }
-    static var sample: Instant { Instant(milliseconds: 0) }
+    /// Its shape.
+    public static var schema: Schema { .text(format: "date-time") }
+    /// Any value.
+    public static var sample: Instant { Instant(milliseconds: 0) }
 }
 
 extension Currency: PlainlyWritten {
-    static var schema: Schema { .text(format: "iso-4217") }
-    static var sample: Currency { .usd }
+    /// Its shape.
+    public static var schema: Schema { .text(format: "iso-4217") }
+    /// Any value.
+    public static var sample: Currency { .usd }
 }
 
 extension Data: PlainlyWritten {
-    static var schema: Schema { .text(format: "byte") }
-    static var sample: Data { Data() }
+    /// Its shape.
+    public static var schema: Schema { .text(format: "byte") }
+    /// Any value.
+    public static var sample: Data { Data() }
 }

@@ -1,23 +1,28 @@
 /// What is sent or given as JSON.
-typealias JSONType = Decodable & Sendable
+public typealias JSONType = Decodable & Sendable
 
 /// Finds the JSON shape of a type by letting it decode itself from nothing: whatever it asks for is written down.
 ///
 /// So the documents cannot say anything else than the code. Types nest a few levels and never contain themselves.
-final class SchemaProbe {
+public final class SchemaProbe {
     /// The shapes of all named types that were met.
-    private(set) var components: [String: Schema] = [:]
+    public private(set) var components: [String: Schema] = [:]
+
+    /// Has met nothing yet.
+    public init() {}
 
     /// The shape of a type.
     ///
     /// - Throws: what the type throws when it is given samples: then it needs to be ``PlainlyWritten``.
-    func schema(of type: any JSONType.Type) throws -> Schema {
+    public func schema(of type: any JSONType.Type) throws -> Schema {
         func found<Value: JSONType>(_ type: Value.Type) throws -> Schema { try probe(type).schema }
         return try found(type)
     }
 
     /// The shape and a sample.
-    func probe<Value: Decodable>(_ type: Value.Type) throws -> (schema: Schema, sample: Value) {
+    ///
+    /// - Throws: as ``schema(of:)``.
+    public func probe<Value: Decodable>(_ type: Value.Type) throws -> (schema: Schema, sample: Value) {
         if let known = type as? any PlainlyWritten.Type, let sample = known.sample as? Value {
             return (known.schema, sample)
         }
