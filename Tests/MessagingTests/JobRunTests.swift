@@ -54,7 +54,9 @@ import Testing
             """
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
-                IF nextval('tries') <= \(unsafe: "\(count)") THEN RAISE EXCEPTION 'read only' USING ERRCODE = '25006'; END IF;
+                IF nextval('tries') <= \(unsafe: "\(count)") THEN
+                    RAISE EXCEPTION 'read only' USING ERRCODE = '25006';
+                END IF;
                 RETURN NEW;
             END $$
             """)

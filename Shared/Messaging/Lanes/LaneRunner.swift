@@ -83,7 +83,7 @@ final class LaneRunner: Sendable {
         guard trouble.isOurs, row.waiting < lane.patience.unknown else { return false }
         logger.warning(
             "a deferred message is left to an instance that has its key",
-            metadata: ["lane": "\(lane.queue)", "message.id": "\(row.id.text)", "trouble": "\(trouble.detail)"])
+            metadata: ["lane": "\(lane.queue)", "message.id": "\(row.id.text)", "error": "\(trouble.detail)"])
         return true
     }
 

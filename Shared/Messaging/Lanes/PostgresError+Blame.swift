@@ -1,9 +1,9 @@
 import Postgres
 
 extension PostgresError {
-    /// Whether the database is at fault as a whole: it is gone, all connections to it are out, its disk or memory is used
-    /// up (classes 53, 58), or it does not write at the moment, as after it has become a standby (25006). No message is
-    /// to suffer for it.
+    /// Whether the database is at fault as a whole: it is gone, all connections to it are out, its disk or memory is
+    /// used up (classes 53, 58), or it does not write at the moment, as after it has become a standby (25006). No
+    /// message is to suffer for it.
     var isNobodysFault: Bool {
         if isConnectionLoss || isPoolExhausted { return true }
         guard let sqlState else { return false }

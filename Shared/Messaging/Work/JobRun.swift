@@ -131,8 +131,8 @@ struct JobRun: Sendable {
         }
     }
 
-    /// Whether a result that the database does not take may wait for it: as long as the job's patience lasts, and longer
-    /// where the call cannot be made again. Should that be too long, the lease tells.
+    /// Whether a result that the database does not take may wait for it: as long as the job's patience lasts, and
+    /// longer where the call cannot be made again. Should that be too long, the lease tells.
     private func mayWait(_ pause: Duration) -> Bool {
         if ContinuousClock.now + pause < claim.since + kind.limits.patience { return true }
         return !kind.limits.isRepeatable && stop.rings == 0 && !Task.isCancelled

@@ -110,8 +110,8 @@ public final class Worker: Service {
 
     /// Fills free hands. Answers how long to wait when nobody rings.
     ///
-    /// - Parameter calmFrom: Since, or from, when the database has been there long enough for other workers to have said
-    ///   that they live: only then are their jobs taken over.
+    /// - Parameter calmFrom: Since, or from, when the database has been there long enough for other workers to have
+    ///   said that they live: only then are their jobs taken over.
     private func takeOn(
         _ group: inout DiscardingTaskGroup, _ calmFrom: inout ContinuousClock.Instant
     ) async -> Duration {
