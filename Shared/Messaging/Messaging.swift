@@ -4,6 +4,7 @@ import Foundation
 public import Logging
 public import Postgres
 public import ServiceLifecycle
+import Synchronization
 
 /// Everything of a service that has to do with messages: its lanes, its outbox, what it deferred.
 ///
@@ -22,6 +23,8 @@ public final class Messaging: Service {
     let view: any OperatorView
     let outbox: Outbox
     let runners: [LaneRunner]
+    /// The kinds of work that this process's workers do; each names them when it is made.
+    let workKinds = Mutex<Set<String>>([])
     private let requests: RequestRunner?
     private let publisherHealth: ConnectionHealth
     private let logger: Logger

@@ -65,6 +65,8 @@ struct Campaign: Sendable {
             if fault.name.hasPrefix("queue") { try await shops.sell(perSecond: site.settings.rate) }
         }
         try await shops.close()
+        // A rule whose beginning was not answered is nobody's to remove; it must not strike the next class.
+        try await site.sandbox.delete("/faults")
         line.errors += await site.crew.takeSurprises()
         try await rest(&line)
         if line.struckWork < fault.least {

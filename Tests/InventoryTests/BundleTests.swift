@@ -119,4 +119,24 @@ import Testing
             #expect(!limits.contains { $0.channelSKU == "set" }, "the channel would refuse it")
         }
     }
+
+    /// What `shopos check` holds against the channel, which shows 8 with 2 committed: the figures of the test above.
+    @Test func `an operator's check counts sold bundles as the push does, and lists no bundles`() async throws {
+        try await lend { room in
+            try await room.handle(
+                handler,
+                [
+                    product(plain("c1", "LAMP", 10)), product(plain("c2", "BULB", 10)),
+                    product(bundle("set", ["c1": 1, "c2": 2])),
+                ])
+            try await room.handle(OrderChangedHandler(), [order(OrderID.mint(), lines: [line("set", open: 1)])])
+            let page = try await OfferFacts.page(FactList(.offers), limit: 100, room.database)
+            let facts = Dictionary(uniqueKeysWithValues: page.facts.map { ($0.key, $0.figures) })
+            #expect(
+                facts.filter { $0.key.contains("/c") || $0.key.contains("/set/") } == [
+                    "\(Names.shop.uuid.text)/c1/w1": ["limit": 10, "own": 1],
+                    "\(Names.shop.uuid.text)/c2/w1": ["limit": 10, "own": 2],
+                ])
+        }
+    }
 }

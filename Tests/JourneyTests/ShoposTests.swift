@@ -129,9 +129,9 @@ import Testing
     func repairs() async throws {
         try await House.run { house in
             let brand = try await Brand.open(in: house, units: 20)
-            _ = brand
             try await failures(house)
             try await work(house)
+            try await holds(brand, house)
             try await topology(house)
             try await strangers(house)
         }
@@ -190,21 +190,71 @@ import Testing
             return hurried.status == 0 && hurried.json["services"].list.first?["count"].int == 1
         }
 
-        let scope = ["--service", "fulfillment", "--kind", "labels.buy"]
-        let paused = try await house.shopos(
-            "work", "pause", scope[0], scope[1], scope[2], scope[3], "--reason", "the carrier is down", "--timeout",
-            "20")
-        #expect(paused.status == 0 && paused.text.contains("the carrier is down"), "\(paused.text)")
-        let seen = try await house.shopos("status", "--timeout", "20")
-        #expect(seen.text.contains("operator:test"), "everybody sees who stopped it: \(seen.text)")
-        let resumed = try await house.shopos(
-            "work", "resume", scope[0], scope[1], scope[2], scope[3], "--timeout", "20")
-        #expect(resumed.text.contains("Nothing is stopped"), "\(resumed.text)")
-
         try await givenUp(house)
         let nothing = try await house.shopos("work", "cancel", "--kind", "no.such.kind", "--yes", "--timeout", "20")
         #expect(nothing.status == 1 && nothing.text.contains("Nothing fits"), "\(nothing.text)")
         #expect(try await house.shopos("work", "cancel", "--yes").status == 64, "of what?")
+    }
+
+    /// While the kind is stopped a reserved order has no label, though its work is due; let go on, it gets one.
+    private func holds(_ brand: Brand, _ house: House) async throws {
+        func hold(_ act: String, _ more: String...) async throws -> Said {
+            let scope = ["work", act, "--service", "fulfillment", "--kind", "label.buy", "--timeout", "20"]
+            return try await house.shopos(scope + more)
+        }
+        let paused = try await hold("pause", "--reason", "the carrier is down")
+        #expect(paused.status == 0 && paused.text.contains("the carrier is down"), "\(paused.text)")
+        let seen = try await house.shopos("status", "--timeout", "20")
+        #expect(seen.text.contains("operator:test"), "everybody sees who stopped it: \(seen.text)")
+
+        let order = try await brand.sell()
+        try await brand.until(order, stock: "reserved")
+        try await eventually(within: Brand.patience, "its label is due") {
+            let due = try await house.database.first(
+                "SELECT count(*) FROM fulfillment.work WHERE kind = 'label.buy' AND due_at <= now()", as: Int.self)
+            return due == 1
+        }
+        // What comes after it is served in its turn, so the worker has looked at this one and left it.
+        try await hurry("labels.reconcile", house)
+        #expect(try await house.sandbox.read("/labels?limit=1000")["labels"].list.isEmpty)
+        let waiting = try await house.shopos("work", "list", "--kind", "label.buy", "--json", "--timeout", "20")
+        #expect(waiting.status == 0, "others, who have no such kind, are not missed: \(waiting.text)")
+        #expect(waiting.json["pieces"].list.count == 1, "\(waiting.text)")
+
+        let resumed = try await hold("resume")
+        #expect(resumed.status == 0 && resumed.text.contains("Nothing is stopped"), "\(resumed.text)")
+        try await brand.until(order, parcel: "shipped")
+        try await misspelt(house)
+    }
+
+    private func misspelt(_ house: House) async throws {
+        let scope = ["--service", "fulfillment", "--kind", "labels.buy", "--timeout", "20"]
+        for said in [
+            try await house.shopos(["work", "pause", "--reason", "r"] + scope),
+            try await house.shopos(["work", "resume"] + scope), try await house.shopos(["work", "list"] + scope),
+        ] {
+            #expect(said.status == 1 && said.text.contains("label.buy, label.fetch"), "\(said.text)")
+        }
+        let nowhere = try await house.shopos("work", "list", "--kind", "labels.buy", "--timeout", "20")
+        #expect(nowhere.status == 1 && nowhere.text.contains("label.buy, label.fetch"), "\(nowhere.text)")
+    }
+
+    /// Does now what waits for its hour, and waits until it is done.
+    private func hurry(_ kind: String, _ house: House) async throws {
+        func rests() async throws -> Bool {
+            let resting = try await house.database.first(
+                """
+                SELECT count(*) FROM fulfillment.work
+                WHERE kind = \(kind) AND state = 'waiting' AND due_at > now() + interval '30 minutes'
+                """, as: Int.self)
+            return resting == 1
+        }
+        try await eventually(within: Brand.patience, "\(kind) waits for its hour") { try await rests() }
+        let said = try await house.shopos(
+            "work", "hurry", "--service", "fulfillment", "--kind", kind, "--json", "--timeout", "20")
+        let line = said.json["services"].list.first ?? .null
+        #expect(said.status == 0 && line["count"].int == 1 && line["left"].int == 0, "\(said.text)")
+        try await eventually(within: Brand.patience, "\(kind) is done and waits again") { try await rests() }
     }
 
     /// A piece of work that no worker knows is tried again, and then wanted no more.

@@ -11,7 +11,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5)))
 struct OperatorRequestTests {
     /// Runs a service and a client that the broker knows as its user operator.
-    private func asOperator<Value: Sendable>(
+    func asOperator<Value: Sendable>(
         _ body: (RequestWorld, RequestClient) async throws -> Value
     ) async throws -> Value {
         try await RequestWorld.lend { world in
@@ -33,7 +33,7 @@ struct OperatorRequestTests {
         }
     }
 
-    private func ask<Question: OperatorRequest>(
+    func ask<Question: OperatorRequest>(
         _ question: Question, _ client: RequestClient
     ) async throws -> Question.Reply {
         try await client.ask(

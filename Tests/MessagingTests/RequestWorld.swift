@@ -156,6 +156,8 @@ struct RequestWorld: Sendable {
                 .answer(TallyAdd.self, TallyAddHandler(doings: doings)), .answer(TallyList.self, TallyListHandler()),
             ],
             tenantRole: "\(Self.schema)_tenant", logger: silent)
+        // Nobody works here; it is only told what there could be to do.
+        _ = try Worker(WorkQueue(database), messaging, kinds: [Push()], logger: silent)
         return try await run(messaging) { group in
             try await eventually("the service serves") { messaging.troubles().isEmpty && client.troubles().isEmpty }
             return try await body(group)

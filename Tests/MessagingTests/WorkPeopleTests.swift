@@ -85,4 +85,27 @@ import Testing
             #expect(kinds.map(\.count) == [1, 4])
         }
     }
+
+    /// A worker that looks at a line meanwhile holds the gate alone; a hurry that did not wait for it would be slept
+    /// through.
+    @Test func whatIsHurriedWaitsForTheGate() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(WorkItem(Label.self, tenant: tenant, key: "k", shop: shop, after: .seconds(3600)))
+            let found = try await bench.database.transaction { worker in
+                try await worker.run("SELECT pg_advisory_xact_lock(work_gate(\(tenant.uuid)))")
+                let hurried = Task { try await bench.queue.hurry(WorkFilter(), most: 10) }
+                try await eventually("the hurry waits") {
+                    let waiting = try await bench.database.first(
+                        """
+                        SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+                        WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()
+                        """, as: Int.self)
+                    return waiting == 1
+                }
+                return hurried
+            }
+            #expect(try await found.value == 1)
+            #expect(try await bench.claim(1, Label()).map(\.rows.first?.key) == ["k"])
+        }
+    }
 }

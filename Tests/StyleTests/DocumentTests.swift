@@ -43,11 +43,25 @@ struct DocumentTests {
         }
     }
 
-    @Test("docker-compose starts every service")
-    func compose() {
-        let text = Tree.text("docker-compose.yml")
-        for service in Tree.services {
-            #expect(text.contains("\n  \(service.lowercased()):\n"), "docker-compose.yml lacks \(service)")
+    @Test("docker-compose starts every service, and so do the scripts; each schema gets its roles and is migrated")
+    func places() {
+        let compose = Tree.text("docker-compose.yml")
+        for service in Tree.services.map({ $0.lowercased() }) {
+            #expect(compose.contains("\n  \(service):\n"), "docker-compose.yml lacks \(service)")
+            #expect(Self.names("infra/local/services.sh", service), "infra/local/services.sh lacks \(service)")
+        }
+        for folder in Tree.services where Tree.paths.contains(where: { $0.hasPrefix("Services/\(folder)/Migrations/") })
+        {
+            for script in ["infra/docker/roles.sh", "infra/docker/migrate.sh"] {
+                #expect(Self.names(script, folder.lowercased()), "\(script) lacks \(folder.lowercased())")
+            }
+        }
+    }
+
+    /// Whether a script says a service's name outside of its comments, as a word of its own.
+    private static func names(_ path: String, _ service: String) -> Bool {
+        Tree.text(path).split(separator: "\n").contains { line in
+            !line.hasPrefix("#") && line.split { !$0.isLetter }.contains(Substring(service))
         }
     }
 

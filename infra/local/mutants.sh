@@ -4,6 +4,7 @@
 #   mutants.sh DIR [NAME…]     all guards of mutants.txt, or those named; the copy is DIR/mutants and is kept
 #   mutants.sh --here [NAME…]  in this very tree, whose build is taken up: for a checkout that is nobody's workplace
 #
+# Every test is seen green on the whole tree first; only then does its failing prove anything.
 # TEST_AMQP_URL and the others must be set: with-servers.sh does that. Exit code 1 when a broken guard went unnoticed.
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -11,7 +12,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 readonly table=$here/mutants.txt
 
-[[ $# -ge 1 && -n ${TEST_DATABASE_URL:-} ]] || { sed -n 's/^# \{0,1\}//; 2,8p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+[[ $# -ge 1 && -n ${TEST_DATABASE_URL:-} ]] || { sed -n 's/^# \{0,1\}//; 2,9p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 if [[ $1 == --here ]]; then tree=$(cd "$here/../.." && pwd -P); else tree=$(state_directory "$1/mutants"); fi
 shift
 wanted=" $* "
@@ -39,7 +40,16 @@ copy_tree() {
     done
 }
 
-build() { (cd "$tree" && swift build --build-tests >"$notes/build.log" 2>&1); }
+# Neither reads what we read the table from.
+build() { (cd "$tree" && swift build --build-tests </dev/null >"$notes/build.log" 2>&1); }
+run_test() { (cd "$tree" && timeout 900 swift test --skip-build --filter "$1" </dev/null >"$notes/test.log" 2>&1); }
+
+# The first line of a log that says what is wrong; else its last.
+#   word LOG PATTERN
+word() { { grep -m 1 -- "$2" "$1" || tail -n 1 "$1"; } | cut -c 1-120; }
+
+# Whether a test that is named like this ran, and passed.
+is_green() { run_test "$1" && grep -qE 'Test run with [1-9][0-9]* test' "$notes/test.log"; }
 
 # Puts the mutant in the place of the guard, which must be there exactly once.
 #   replace FILE GUARD MUTANT
@@ -58,24 +68,41 @@ try() {
     broken=$file
     replace "$file" "$4" "$5"
     if ! build; then
-        verdict="does not compile: $(grep -m 1 'error:' "$notes/build.log")"
-    elif (cd "$tree" && timeout 900 swift test --skip-build --filter "$test" >"$notes/test.log" 2>&1); then
+        verdict="does not compile: $(word "$notes/build.log" 'error:')"
+    elif run_test "$test"; then
         verdict="UNNOTICED by $test"
-    elif grep -q '✘' "$notes/test.log"; then
-        verdict="red, as it must be: $(grep -c '✘ Test' "$notes/test.log") tests of $test"
+    elif grep -q '✘ Test' "$notes/test.log"; then
+        verdict="red, as it must be: $(word "$notes/test.log" '✘ Test')"
     else
-        verdict="no test ran: $(tail -n 1 "$notes/test.log")"
+        verdict="no test ran: $(word "$notes/test.log" 'error:')"
     fi
     mend
     printf '%-22s %s\n' "$name" "$verdict"
     [[ $verdict == red* ]] || failed=1
 }
 
+# Carries something out for every mutant that is wanted.
+#   each COMMAND    is given NAME FILE TEST GUARD MUTANT
+each() {
+    local name file test guard mutant
+    while read -r name && read -r file && read -r test && read -r guard && read -r mutant; do
+        if [[ $wanted == "  " || $wanted == *" $name "* ]]; then "$1" "$name" "$file" "$test" "$guard" "$mutant"; fi
+    done < <(grep -v '^#' "$table" | grep -v '^$')
+}
+
+see_green() {
+    is_green "$3" || die "$3 is not green on the tree as it is: $(word "$notes/test.log" '✘ Test')"
+}
+
+for name in $wanted; do
+    grep -qxF -- "$name" "$table" || die "there is no guard '$name' in mutants.txt."
+done
 copy_tree
 echo "building the tree"
-build || die "the tree itself does not build: $(grep -m 1 'error:' "$notes/build.log")"
+build || die "the tree itself does not build: $(word "$notes/build.log" 'error:')"
+echo "seeing the tests green"
+each see_green
 failed=0
-while read -r name && read -r file && read -r test && read -r guard && read -r mutant; do
-    if [[ $wanted == "  " || $wanted == *" $name "* ]]; then try "$name" "$file" "$test" "$guard" "$mutant"; fi
-done < <(grep -v '^#' "$table" | grep -v '^$')
+each try
+[[ $tree != "$(cd "$here/../.." && pwd -P)" ]] || echo "what is built here now is the last mutant: build again"
 exit $failed

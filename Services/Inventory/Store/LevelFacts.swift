@@ -3,15 +3,35 @@ import Foundation
 import Messaging
 import Postgres
 
-/// Levels that are not what their moves, their orders and their holds come to: none, when all is well. One statement,
-/// so that all of it is of one moment.
+/// Levels that are not what their moves, their orders and their holds come to: none, when all is well.
+///
+/// A page compares `limit` levels, in one statement, so that all of a level is of one moment; it lists those that
+/// differ, and may well be empty.
 enum LevelFacts {
     static func page(_ asked: FactList, limit: Int, _ database: PostgresPool) async throws -> FactPage {
-        let facts = try await database.rows(
+        let levels = try await database.rows(
+            """
+            SELECT tenant_id, sku_id, location_id FROM levels WHERE \(try behind(asked))
+            ORDER BY tenant_id, sku_id, location_id LIMIT \(limit)
+            """, as: (UUID, UUID, UUID).self)
+        let last = levels.count == limit ? levels.last : nil
+        var page = FactPage(
+            facts: try await different(levels, database),
+            next: last.map { "\($0.0.text)/\($0.1.text)/\($0.2.text)" })
+        if asked.after == nil { page.compared = try await database.first("SELECT count(*) FROM levels", as: Int.self) }
+        return page
+    }
+
+    private static func different(
+        _ levels: [(UUID, UUID, UUID)], _ database: PostgresPool
+    ) async throws -> [KnownFact] {
+        try await database.rows(
             """
             SELECT l.tenant_id, l.sku_id, l.location_id, s.code, l.on_hand, l.reserved, l.held, m.on_hand, m.reserved,
                 m.held, n.reserved, h.units
-            FROM levels l JOIN skus s USING (tenant_id, sku_id)
+            FROM unnest(\(levels.map(\.0)), \(levels.map(\.1)), \(levels.map(\.2)))
+                AS page (tenant_id, sku_id, location_id)
+            JOIN levels l USING (tenant_id, sku_id, location_id) JOIN skus s USING (tenant_id, sku_id)
             CROSS JOIN LATERAL (
                 SELECT coalesce(sum(on_hand), 0)::bigint AS on_hand, coalesce(sum(reserved), 0)::bigint AS reserved,
                     coalesce(sum(held), 0)::bigint AS held
@@ -23,15 +43,11 @@ enum LevelFacts {
                 SELECT coalesce(sum(units), 0)::bigint AS units FROM holds
                 WHERE (tenant_id, sku_id, location_id) = (l.tenant_id, l.sku_id, l.location_id) AND state = 'held'
             ) AS h
-            WHERE \(try behind(asked))
-                AND ((l.on_hand, l.reserved, l.held) <> (m.on_hand, m.reserved, m.held)
-                    OR l.reserved <> n.reserved OR l.held <> h.units)
-            ORDER BY l.tenant_id, l.sku_id, l.location_id LIMIT \(limit + 1)
+            WHERE (l.on_hand, l.reserved, l.held) <> (m.on_hand, m.reserved, m.held)
+                OR l.reserved <> n.reserved OR l.held <> h.units
+            ORDER BY l.tenant_id, l.sku_id, l.location_id
             """, as: Row.self
         ).map(\.fact)
-        var page = FactPage(facts, limit: limit)
-        if asked.after == nil { page.compared = try await database.first("SELECT count(*) FROM levels", as: Int.self) }
-        return page
     }
 
     private static func behind(_ asked: FactList) throws -> SQL {
@@ -40,7 +56,7 @@ enum LevelFacts {
         guard parts.count == 2 else {
             throw Refusal(.invalid, code: "unknownMark", "after is unknown", field: "/after")
         }
-        return "(l.tenant_id, l.sku_id, l.location_id) > (\(mark.tenant.uuid), \(parts[0]), \(parts[1]))"
+        return "(tenant_id, sku_id, location_id) > (\(mark.tenant.uuid), \(parts[0]), \(parts[1]))"
     }
 
     private struct Row: PostgresRow {

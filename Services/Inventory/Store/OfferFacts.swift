@@ -4,7 +4,8 @@ import Messaging
 import Postgres
 
 /// What each listing may show in each warehouse, worked out by the database and not by ``Offer``: a check that used the
-/// same code would share its mistakes.
+/// same code would share its mistakes. A channel's own bundles are not listed, since they follow their parts and are
+/// told nothing.
 enum OfferFacts {
     /// A page has `limit` listings, each in every warehouse of its shop.
     static func page(_ asked: FactList, limit: Int, _ database: PostgresPool) async throws -> FactPage {
@@ -12,6 +13,8 @@ enum OfferFacts {
             """
             SELECT tenant_id, shop_id, channel_sku FROM listings
             WHERE is_active AND unmapped IS NULL AND \(try behind(asked))
+                AND NOT EXISTS (SELECT FROM bundle_parts b WHERE (b.tenant_id, b.shop_id, b.channel_sku)
+                    = (listings.tenant_id, listings.shop_id, listings.channel_sku))
             ORDER BY tenant_id, shop_id, channel_sku COLLATE "C" LIMIT \(limit)
             """, as: (UUID, UUID, String).self)
         let facts = try await offers(of: listings, database)
@@ -36,9 +39,13 @@ enum OfferFacts {
             LEFT JOIN levels v
                 ON (v.tenant_id, v.sku_id, v.location_id) = (l.tenant_id, c.sku_id, w.location_id)
             LEFT JOIN LATERAL (
+                -- By itself, or within a bundle of the channel's: that sells off its shelf.
                 SELECT sum(n.reserved)::bigint AS own FROM needs n
-                WHERE (n.tenant_id, n.sku_id, n.location_id, n.shop_id, n.channel_sku)
-                    = (l.tenant_id, c.sku_id, w.location_id, l.shop_id, l.channel_sku) AND n.reserved > 0
+                WHERE (n.tenant_id, n.sku_id, n.location_id, n.shop_id)
+                    = (l.tenant_id, c.sku_id, w.location_id, l.shop_id) AND n.reserved > 0
+                    AND (n.channel_sku = l.channel_sku OR EXISTS (
+                        SELECT FROM bundle_parts b WHERE (b.tenant_id, b.shop_id, b.channel_sku, b.part_sku)
+                            = (n.tenant_id, n.shop_id, n.channel_sku, l.channel_sku)))
             ) AS o ON true
             GROUP BY l.tenant_id, l.shop_id, l.channel_sku, w.channel_warehouse
             ORDER BY l.tenant_id, l.shop_id, l.channel_sku COLLATE "C", w.channel_warehouse COLLATE "C"

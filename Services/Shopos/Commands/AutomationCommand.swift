@@ -76,42 +76,72 @@ struct BrandOptions: ParsableArguments {
 /// Where automation is on.
 struct AutomationReport: Report {
     /// One brand's.
-    struct Line: Encodable, Sendable {
+    struct Line: Encodable, Sendable, Equatable {
         let tenant: TenantID
         let name: String
         let isOn: Bool
         let version: Int
     }
 
-    let brands: [Line]
+    /// A brand whose switch could not be read or set.
+    struct Miss: Encodable, Sendable, Equatable {
+        let tenant: TenantID
+        let name: String
+        let code: String
+        let sentence: String
+    }
+
+    private(set) var brands: [Line] = []
+    private(set) var missed: [Miss] = []
+    private(set) var status = Trouble.Status.fine
+
+    private enum CodingKeys: CodingKey { case brands, missed }
 
     /// Reads the switches, and sets those for which `wish` says how they should be.
     static func read(
         _ options: BrandOptions, _ switchboard: Switchboard, wish: @Sendable (TenantID) -> Bool?
-    ) async throws -> AutomationReport {
-        var lines: [Line] = []
-        for (tenant, name) in try await tenants(options, switchboard) {
-            var known = try await switchboard.ask(SettingsGet(tenant: tenant), of: [tenant])
-            if let wanted = wish(tenant), wanted != known.settings.isAutomationOn {
-                var settings = known.settings
-                settings.isAutomationOn = wanted
-                // Somebody who changed them meanwhile is not overwritten.
-                known = try await switchboard.ask(
-                    SettingsChange(tenant: tenant, ifVersion: known.version, settings: settings), of: [tenant])
-            }
-            lines.append(
-                Line(tenant: tenant, name: name, isOn: known.settings.isAutomationOn, version: known.version))
+    ) async throws(Trouble) -> AutomationReport {
+        let brands = try await tenants(options, switchboard)
+        return await AutomationReport(of: brands) { tenant throws(Trouble) in
+            let known = try await switchboard.ask(SettingsGet(tenant: tenant), of: [tenant])
+            guard let wanted = wish(tenant), wanted != known.settings.isAutomationOn else { return known }
+            var settings = known.settings
+            settings.isAutomationOn = wanted
+            // Somebody who changed them meanwhile is not overwritten.
+            return try await switchboard.ask(
+                SettingsChange(tenant: tenant, ifVersion: known.version, settings: settings), of: [tenant])
         }
-        return AutomationReport(brands: lines)
+    }
+
+    /// Does something for every brand: that one of them is in the way does not keep the others from it. Only when
+    /// nobody answers any more, the rest is not asked.
+    init(
+        of brands: [(tenant: TenantID, name: String)],
+        _ act: (TenantID) async throws(Trouble) -> SettingsGet.Reply
+    ) async {
+        for (tenant, name) in brands {
+            guard status != .unavailable else {
+                missed.append(Miss(tenant: tenant, name: name, code: "notAsked", sentence: "was not asked any more."))
+                continue
+            }
+            do throws(Trouble) {
+                let known = try await act(tenant)
+                let isOn = known.settings.isAutomationOn
+                self.brands.append(Line(tenant: tenant, name: name, isOn: isOn, version: known.version))
+            } catch {
+                missed.append(Miss(tenant: tenant, name: name, code: error.code, sentence: error.sentence))
+                status = max(status, error.status)
+            }
+        }
     }
 
     private static func tenants(
         _ options: BrandOptions, _ switchboard: Switchboard
-    ) async throws -> [(TenantID, String)] {
+    ) async throws(Trouble) -> [(tenant: TenantID, name: String)] {
         let facts = try await Facts.all(.tenants, at: "accounts", switchboard)
-        let brands = facts.map { ($0.tenant, $0.words["name"] ?? "") }
+        let brands = facts.map { (tenant: $0.tenant, name: $0.words["name"] ?? "") }
         guard let one = options.tenant.flatMap({ TenantID($0) }) else { return brands }
-        guard let found = brands.first(where: { $0.0 == one }) else {
+        guard let found = brands.first(where: { $0.tenant == one }) else {
             throw Trouble(.amiss, code: "unknownTenant", "there is no brand \(one).")
         }
         return [found]
@@ -124,6 +154,7 @@ struct AutomationReport: Report {
                 Table.Cell(line.tenant.description), line.isOn ? Table.Cell("on", .good) : Table.Cell("paused", .bad),
                 Table.Cell("v\(line.version)"), Table.Cell(line.name))
         }
-        return table.lines(style).joined(separator: "\n")
+        let complaints = missed.map { style.paint("\($0.name) (\($0.tenant)): \($0.sentence)", .bad) }
+        return (table.lines(style) + complaints).joined(separator: "\n")
     }
 }

@@ -79,6 +79,10 @@ struct FailuresReport: Report {
     var status: Trouble.Status { max(failures.isEmpty ? .fine : .amiss, silent.status) }
 
     func text(_ style: Style) -> String {
+        guard !failures.isEmpty else {
+            return ((silent.isEmpty ? ["There are no such open failures."] : []) + silent.lines(style))
+                .joined(separator: "\n")
+        }
         var table = Table(
             .text("LAST"), .text("QUEUE"), .text("MESSAGE"), .text("ID"), .number("TRIES"), .text("CAUSE"),
             .text("DETAIL"))

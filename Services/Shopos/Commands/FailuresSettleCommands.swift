@@ -99,25 +99,39 @@ struct FailureSettling: Sendable {
             }
         }
         return SettledReport(
-            act: act.word, services: lines.filter { $0.count > 0 || $0.left > 0 }, silent: silent,
-            isComplete: silent.isEmpty)
+            act: act.word, services: lines.filter { $0.count > 0 || $0.left > 0 }, silent: silent)
     }
 
-    private func settle(at service: String, atMost: Int, _ switchboard: Switchboard) async throws(Trouble)
-        -> SettledReport.Line
-    {
+    private func settle(
+        at service: String, atMost: Int, _ switchboard: Switchboard
+    ) async throws(Trouble) -> SettledReport.Line {
+        // By the service's clock: the operator's may be minutes off.
+        let start = try await switchboard.ask(ServiceInspect(), at: service).at
+        let settled = try await settle(before: start, atMost: atMost) { question, done throws(Trouble) in
+            let answer = try await switchboard.ask(question, at: service)
+            let (now, left) = (done + answer.count, answer.count == 0 ? 0 : answer.left)
+            if now > 0 { switchboard.terminal.progress(now, of: now >= atMost ? now : now + left, act.word) }
+            return answer
+        }
+        return .init(service: service, count: settled.count, left: settled.left)
+    }
+
+    /// Asks step by step until nothing is left of what had failed before an instant. What is handed back and fails
+    /// again would otherwise be found again, and again.
+    func settle(
+        before start: Instant, atMost: Int,
+        _ ask: (_ question: FailureSettle, _ done: Int) async throws(Trouble) -> Settled
+    ) async throws(Trouble) -> Settled {
         var done = 0
         while true {
             let size = max(1, min(Self.step, atMost - done))
-            let answer = try await switchboard.ask(
-                FailureSettle(choice, act: act, limit: size, perSecond: rate), at: service)
+            let answer = try await ask(
+                FailureSettle(choice, act: act, limit: size, perSecond: rate, before: start), done)
             done += answer.count
-            let isOver = answer.count == 0 || answer.left == 0 || done >= atMost
-            if done > 0 { switchboard.terminal.progress(done, of: isOver ? done : done + answer.left, act.word) }
-            if isOver { return .init(service: service, count: done, left: answer.left) }
+            let isOver = answer.count == 0 || answer.left == 0 || done >= atMost || Task.isCancelled
+            if isOver { return Settled(count: done, left: answer.left) }
             // The next step begins when this one has become due, or the rate would add up.
             try? await Task.sleep(for: .seconds(Double(answer.count) / rate))
-            if Task.isCancelled { return .init(service: service, count: done, left: answer.left) }
         }
     }
 }
@@ -144,7 +158,6 @@ struct SettledReport: Report {
     let act: String
     let services: [Line]
     let silent: [Silence]
-    let isComplete: Bool
 
     /// Nothing found is a mistake of whoever asked.
     var status: Trouble.Status {
@@ -152,7 +165,9 @@ struct SettledReport: Report {
     }
 
     func text(_ style: Style) -> String {
-        guard !services.isEmpty else { return (["Nothing fits."] + silent.lines(style)).joined(separator: "\n") }
+        guard !services.isEmpty else {
+            return (["Nothing fits, so nothing was \(act)."] + silent.lines(style)).joined(separator: "\n")
+        }
         var table = Table(.text("SERVICE"), .number(act.uppercased()), .number("LEFT"))
         for line in services {
             table.add(Table.Cell(line.service), Table.Cell("\(line.count)"), Table.Cell("\(line.left)"))

@@ -41,7 +41,15 @@ struct ResendStockCommand: AsyncParsableCommand {
 
     func run() async throws {
         let tenant = TenantID(tenant) ?? .platform
-        try await session.run { ReceiptReport(receipt: try await $0.ask(StockResend(tenant: tenant))) }
+        try await session.run { switchboard in
+            // Inventory knows brands by their stock alone, so it would tell nothing of one that is misspelt. Where
+            // Accounts does not answer the repair goes on all the same.
+            let brands = try? await Facts.all(.tenants, at: "accounts", switchboard)
+            if let brands, !brands.contains(where: { $0.tenant == tenant }) {
+                throw Trouble(.amiss, code: "unknownTenant", "there is no brand \(tenant).")
+            }
+            return ReceiptReport(receipt: try await switchboard.ask(StockResend(tenant: tenant)))
+        }
     }
 }
 

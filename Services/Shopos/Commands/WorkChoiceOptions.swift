@@ -7,7 +7,7 @@ struct WorkChoiceOptions: ParsableArguments {
     @Option(name: .long, help: "Only of this service.")
     var service: String?
 
-    @Option(name: .long, help: "Only of this kind, such as labels.buy.")
+    @Option(name: .long, help: "Only of this kind, such as label.buy.")
     var kind: String?
 
     @Option(name: .long, help: "Only of this brand.")

@@ -35,7 +35,9 @@ struct WorkListCommand: AsyncParsableCommand {
             let pieces = answers.flatMap { service, pieces in
                 pieces.map { WorkReport.Line(service: service, piece: $0) }
             }
-            return WorkReport(pieces: pieces, silent: silent, at: Instant(Date()))
+            // Who has no such kind of work is not missed, unless nobody has it.
+            let missed = answers.isEmpty ? silent : silent.filter { $0.code != WorkFind.unknownKind }
+            return WorkReport(pieces: pieces, silent: missed, at: Instant(Date()))
         }
     }
 }
@@ -63,11 +65,12 @@ struct WorkTallyReport: Report {
         var table = Table(
             .text("SERVICE"), .text("KIND"), .text("STATE"), .number("COUNT"), .number("OLDEST DUE"))
         for line in kinds {
-            let isFailed = line.tally.state == .failed
+            // What waits for its time is not due.
+            let (isFailed, isWaiting) = (line.tally.state == .failed, line.tally.state == .waiting)
             table.add(
                 Table.Cell(line.service), Table.Cell(line.tally.kind),
                 Table.Cell(line.tally.state.rawValue, isFailed ? .bad : .plain), Table.Cell("\(line.tally.count)"),
-                Table.Cell(Span.text(milliseconds: line.tally.oldestMilliseconds)))
+                Table.Cell(Span.text(milliseconds: isWaiting ? nil : line.tally.oldestMilliseconds)))
         }
         return (table.lines(style) + silent.lines(style)).joined(separator: "\n")
     }
@@ -88,6 +91,9 @@ struct WorkReport: Report {
     var status: Trouble.Status { silent.status }
 
     func text(_ style: Style) -> String {
+        guard !pieces.isEmpty else {
+            return ((silent.isEmpty ? ["There is no such work."] : []) + silent.lines(style)).joined(separator: "\n")
+        }
         var table = Table(
             .text("SERVICE"), .text("KIND"), .text("KEY"), .text("TENANT"), .text("STATE"), .number("DUE"),
             .number("TRIES"), .text("WHY"))

@@ -91,7 +91,7 @@ extension SettledReport {
             services: answers.filter { $0.reply.count > 0 }.map {
                 Line(service: $0.service, count: $0.reply.count, left: $0.reply.left)
             },
-            silent: silent, isComplete: silent.isEmpty)
+            silent: silent)
     }
 }
 

@@ -27,8 +27,8 @@ extension Sequence<Silence> {
         map { $0.isRefusal ? Trouble.Status.amiss : .unavailable }.max() ?? .fine
     }
 
-    /// A line each.
+    /// A line each, which names the service.
     func lines(_ style: Style) -> [String] {
-        map { style.paint("\($0.service): \($0.sentence)", .bad) }
+        map { style.paint($0.sentence.hasPrefix($0.service) ? $0.sentence : "\($0.service): \($0.sentence)", .bad) }
     }
 }

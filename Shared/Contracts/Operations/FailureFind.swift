@@ -50,7 +50,8 @@ public struct KeptFailure: Codable, Sendable, Hashable {
     public var exchange: String?
     /// With which key.
     public var routingKey: String?
-    /// What the message said, at most 4096 characters; nil where it holds personal data.
+    /// What the message said, at most 4096 bytes. Where it may tell of a person its outline: names without values; nil
+    /// where there is none.
     public var body: String?
     /// How often it was tried.
     public var attempts: Int

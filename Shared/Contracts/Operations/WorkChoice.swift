@@ -14,7 +14,7 @@ public struct WorkChoice: Codable, Sendable, Hashable {
 
     /// Of this brand.
     public var tenant: TenantID?
-    /// Of this kind, such as `labels.buy`.
+    /// Of this kind, such as `label.buy`.
     public var kind: String?
     /// With this key.
     public var key: String?

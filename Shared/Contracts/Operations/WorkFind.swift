@@ -1,11 +1,15 @@
 /// Request: what has this service still to do? By brand, kind and key.
 ///
+/// A kind that the service does not know is refused as ``unknownKind``, with those that it knows.
+///
 /// Asked by an operator, of each service.
 public struct WorkFind: OperatorRequest {
     /// Its name on the wire.
     public static let name: MessageName = "shop.work.find.v1"
     /// In the order of brand, kind and key.
     public typealias Reply = [WorkPiece]
+    /// The code of the refusal of a kind that no worker of the service does, also by ``WorkHold``.
+    public static let unknownKind = "unknownKind"
 
     /// Which.
     public var choice: WorkChoice

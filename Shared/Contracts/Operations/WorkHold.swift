@@ -1,4 +1,5 @@
-/// Request: stop work of a kind, a brand or a shop, or let it go on. What is in work is finished.
+/// Request: stop work of a kind, a brand or a shop, or let it go on. What is in work is finished. A kind that no worker
+/// of the service does is refused as ``WorkFind/unknownKind``: to say that it is stopped would be untrue.
 ///
 /// Asked by an operator, of the service that does it.
 public struct WorkHold: OperatorRequest {

@@ -1,7 +1,7 @@
 /// Request: try work again that has failed, or want it no more.
 ///
-/// Asked by an operator, of the service that has it. A choice of everything is refused: it must name a brand, a kind or
-/// a reason.
+/// Asked by an operator, of the service that has it. A choice of everything is refused: it must name a brand, a kind, a
+/// key or a reason.
 public struct WorkSettle: OperatorRequest {
     /// Its name on the wire.
     public static let name: MessageName = "shop.work.settle.v1"

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Postgres
+import Synchronization
 
 extension WorkChoice {
     var filter: WorkFilter {
@@ -22,11 +23,28 @@ extension WorkRow {
     }
 }
 
+extension Messaging {
+    /// Refuses a kind that no worker of this service does, unless something of that name is left of an older version: a
+    /// misspelt kind would look like one of which there is nothing to do.
+    func checkKind(_ kind: String?, field: String, orIn rows: SQL) async throws {
+        let known = workKinds.withLock { $0 }
+        guard let kind, !known.contains(kind) else { return }
+        let isLeft = try await database.first("SELECT EXISTS (SELECT FROM \(rows) WHERE kind = \(kind))", as: Bool.self)
+        guard isLeft != true else { return }
+        let sentence =
+            known.isEmpty
+            ? "kind cannot be '\(kind)', since this service has no work"
+            : "kind must be one of \(known.sorted().joined(separator: ", ")), not '\(kind)'"
+        throw Refusal(.invalid, code: WorkFind.unknownKind, sentence, field: field)
+    }
+}
+
 /// Answers what is still to do.
 struct WorkFindHandler: RequestHandler {
     func answer(_ question: Received<WorkFind>, _ desk: Desk) async throws -> [WorkPiece] {
         let asked = question.body
         let limit = try asked.limit.or(50, in: 1...500, field: "limit")
+        try await desk.messaging.checkKind(asked.choice.kind, field: "/choice/kind", orIn: "work")
         let after = asked.after.map { WorkKey(kind: $0.kind, tenant: $0.tenant, key: $0.key) }
         return try await WorkQueue(desk.messaging.database)
             .list(asked.choice.filter, limit: limit, after: after).map(\.piece)
@@ -56,7 +74,7 @@ struct WorkSettleHandler: RequestHandler {
             filter.state = .waiting
             count = try await queue.hurry(filter, most: limit)
         }
-        return Settled(count: count, left: try await queue.count(filter))
+        return Settled(count: count, left: try await queue.count(filter, isAhead: asked.act == .hurry))
     }
 }
 
@@ -74,8 +92,10 @@ struct WorkHoldHandler: RequestHandler {
                     .invalid, code: "reasonMissing", "the reason must have 1 to \(Self.longestReason) characters",
                     field: "/reason")
             }
+            try await desk.messaging.checkKind(asked.kind, field: "/kind", orIn: "work")
             try await queue.pause(scope, reason: asked.reason, by: desk.caller.actor)
         } else {
+            try await desk.messaging.checkKind(asked.kind, field: "/kind", orIn: "work_pauses")
             try await queue.resume(scope)
         }
         return try await queue.pauses().map(\.stop)
@@ -85,11 +105,21 @@ struct WorkHoldHandler: RequestHandler {
 extension WorkQueue {
     /// Makes due now what waits for its time. Not what is of unknown outcome: its effect may still be on its way.
     /// Answers how many were found.
+    ///
+    /// It holds the gates of the tenants (see `0003_work_wanting.sql`), in their order: a worker that finds a line
+    /// empty meanwhile would put it to sleep past the row that is due now.
     func hurry(_ filter: WorkFilter, most: Int) async throws -> Int {
         let found = try await database.transaction { transaction in
+            let tenants = try await transaction.rows(
+                """
+                SELECT DISTINCT tenant_id FROM work WHERE \(filter.condition) AND NOT is_unknown ORDER BY tenant_id
+                """, as: UUID.self)
+            try await transaction.run(
+                "SELECT pg_advisory_xact_lock_shared(work_gate(tenant)) FROM unnest(\(tenants)) AS tenant")
             let chosen = try await transaction.rows(
                 """
-                SELECT tenant_id, kind, key FROM work WHERE \(filter.condition) AND NOT is_unknown
+                SELECT tenant_id, kind, key FROM work
+                WHERE \(filter.condition) AND NOT is_unknown AND tenant_id = ANY(\(tenants))
                 ORDER BY tenant_id, kind, key LIMIT \(most) FOR UPDATE SKIP LOCKED
                 """, as: (UUID, String, String).self)
             try await transaction.run(
@@ -109,8 +139,10 @@ extension WorkQueue {
         return found
     }
 
-    /// How many there are.
-    func count(_ filter: WorkFilter) async throws -> Int {
-        try await database.first("SELECT count(*) FROM work WHERE \(filter.condition)", as: Int.self) ?? 0
+    /// How many there are; of what was hurried, how many are still ahead of their time.
+    func count(_ filter: WorkFilter, isAhead: Bool) async throws -> Int {
+        let time: SQL = isAhead ? "due_at > clock_timestamp()" : "true"
+        return try await database.first("SELECT count(*) FROM work WHERE \(filter.condition) AND \(time)", as: Int.self)
+            ?? 0
     }
 }

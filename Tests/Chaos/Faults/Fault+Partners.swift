@@ -52,10 +52,10 @@ extension Fault {
                     ["partner": "webhook", "kind": "lost", "probability": 0.05],
                 ]
             },
-            Fault(name: "tokens-expire", strikes: max(1, settings.strikes / 4), least: 0) { site, number, _ in
+            Fault(name: "tokens-expire", strikes: max(1, settings.strikes / 4), least: 0) { site, _, _ in
                 // A token that was granted within the last minute is not renewed, since many jobs ask at once; no real
-                // one ends so soon.
-                if number > 0 { try await Task.sleep(for: .seconds(61)) }
+                // one ends so soon. The first strike may follow upon the connection of the shops.
+                try await Task.sleep(for: .seconds(61))
                 let seen = await site.inFlight()
                 let shop = try await site.sandbox.read("/shops")["shops"].list.first?["id"] ?? .null
                 try await site.sandbox.post("/tokens/expire", ["app": "operations", "shop": shop])
@@ -69,15 +69,24 @@ extension Fault {
     ) -> Fault {
         Fault(name: name, strikes: max(1, settings.strikes / 4), least: max(1, settings.strikes / 4)) { site, _, dice in
             var ids: [Int] = []
-            for rule in rules(&dice) { ids.append(try await site.sandbox.post("/faults", rule)["id"].int ?? 0) }
-            try await Task.sleep(for: settings.spell)
-            var seen = await site.inFlight()
-            // How many calls or webhooks were struck, by the sandbox's own count.
-            let rules = try await site.sandbox.read("/faults")["faults"].list
-            let struck = rules.filter { ids.contains($0["id"].int ?? 0) }.reduce(0) { $0 + ($1["strikes"].int ?? 0) }
-            if name.hasPrefix("webhooks") { seen.messages += struck } else { seen.jobs += struck }
+            let result = await outcome {
+                for rule in rules(&dice) { ids.append(try await site.sandbox.post("/faults", rule)["id"].int ?? 0) }
+                try await Task.sleep(for: settings.spell)
+                return (await site.inFlight(), try await site.struck(by: ids))
+            }
+            // Whatever came in between: a rule that stayed would strike all classes after this one.
             for id in ids { try await site.sandbox.delete("/faults/\(id)") }
+            var (seen, struck) = try result.get()
+            if name.hasPrefix("webhooks") { seen.messages += struck } else { seen.jobs += struck }
             return seen
         }
+    }
+}
+
+extension Site {
+    /// How many calls or webhooks rules have struck, by the sandbox's own count.
+    fileprivate func struck(by rules: [Int]) async throws -> Int {
+        try await sandbox.read("/faults")["faults"].list.filter { rules.contains($0["id"].int ?? 0) }
+            .reduce(0) { $0 + ($1["strikes"].int ?? 0) }
     }
 }

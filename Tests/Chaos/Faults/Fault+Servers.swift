@@ -7,24 +7,27 @@ extension Fault {
         [
             ours("broker-killed", settings) { servers in
                 try await servers.crashBroker()
-            } repair: { servers, _ in
+            } repair: { servers, _, _ in
                 try await servers.startBroker()
             },
             ours("broker-restarted", settings) { servers in
                 try await servers.stopBroker()
-            } repair: { servers, _ in
+            } repair: { servers, _, _ in
                 try await servers.startBroker()
             },
             ours("broker-blocked", settings) { servers in
                 try await servers.alarm(true)
-            } repair: { servers, _ in
+            } repair: { servers, _, _ in
                 try await Task.sleep(for: settings.spell)
                 try await servers.alarm(false)
             },
             ours("database-stopped", settings) { servers in
                 try await servers.crashDatabase()
-            } repair: { servers, dice in
-                try await Task.sleep(for: .milliseconds(Int.random(in: 0...3000, using: &dice)))
+            } repair: { servers, number, dice in
+                // Most come back at once; every fourth stays away for longer than connections, leases and outbox
+                // claims are waited for.
+                let pause = Duration.milliseconds(Int.random(in: 0...3000, using: &dice))
+                try await Task.sleep(for: number % 4 == 1 ? settings.spell : pause)
                 try await servers.startDatabase()
             },
             wires("backends-terminated", settings) { site in
@@ -53,13 +56,15 @@ extension Fault {
 
     private static func ours(
         _ name: String, _ settings: ChaosSettings, _ breakIt: @escaping @Sendable (Servers) async throws -> Void,
-        repair: @escaping @Sendable (Servers, inout SeededGenerator) async throws -> Void
+        repair: @escaping @Sendable (Servers, _ number: Int, inout SeededGenerator) async throws -> Void
     ) -> Fault {
-        Fault(name: name, strikes: settings.strikes, least: settings.strikes, needsServers: true) { site, _, dice in
+        Fault(name: name, strikes: settings.strikes, least: settings.strikes, needsServers: true) {
+            site, number, dice in
             guard let servers = site.servers else { return nil }
-            let seen = try await site.strikeFrozen { try await breakIt(servers) }
-            try await repair(servers, &dice)
-            return seen
+            let seen = await outcome { try await site.strikeFrozen { try await breakIt(servers) } }
+            // Also what was broken by halves: the strikes after this one need it whole.
+            try await repair(servers, number, &dice)
+            return try seen.get()
         }
     }
 
@@ -68,9 +73,9 @@ extension Fault {
         repair: @escaping @Sendable (Site) async throws -> Void = { _ in }
     ) -> Fault {
         Fault(name: name, strikes: settings.strikes, least: settings.strikes) { site, _, _ in
-            let seen = try await site.strikeFrozen { try await breakIt(site) }
+            let seen = await outcome { try await site.strikeFrozen { try await breakIt(site) } }
             try await repair(site)
-            return seen
+            return try seen.get()
         }
     }
 }

@@ -20,7 +20,6 @@ final class Meddler: Sendable {
 
     private struct State {
         var dice: SeededGenerator
-        var repeats = 0
         var broken: Set<String> = []
         var held: [(due: ContinuousClock.Instant, publication: Publication)] = []
     }
@@ -29,7 +28,9 @@ final class Meddler: Sendable {
         let logger = Logger(label: "meddler", factory: { _ in SwiftLogNoOpLogHandler() })
         let events = Topology.Exchange.events.rawValue
         let topology = BrokerTopology(
-            exchanges: [.init(events, .topic)], queues: [.quorum(Self.queue)],
+            // Ours alone, and gone with the connection: a durable one that is declared a moment before the broker is
+            // killed may come back as a queue that takes nothing, and with it the exchange that it is bound to.
+            exchanges: [.init(events, .topic)], queues: [.exclusive(Self.queue)],
             bindings: [.init(exchange: events, routingKey: "#", queue: Self.queue)])
         let broker = try AMQPConfiguration(url: settings.broker, connectionName: "meddler")
         consumer = try AMQPConsumer(broker, queue: Self.queue, prefetch: 200, topology: topology, logger: logger)
@@ -37,8 +38,6 @@ final class Meddler: Sendable {
         state = Mutex(State(dice: SeededGenerator(seed: settings.seed ^ 0x6D65_6464)))
     }
 
-    /// How many messages were sent again.
-    var repeats: Int { state.withLock { $0.repeats } }
     /// The ids of the broken ones: these alone may be failures.
     var broken: Set<String> { state.withLock { $0.broken } }
 
@@ -81,8 +80,6 @@ final class Meddler: Sendable {
             copy.properties.messageID = id
             copy.body = Array(copy.body.dropLast(1 + copy.body.count / 2))
             state.broken.insert(id)
-        } else {
-            state.repeats += 1
         }
         let pause = Duration.milliseconds(Int.random(in: 0...4000, using: &state.dice))
         state.held.append((.now + pause, copy))

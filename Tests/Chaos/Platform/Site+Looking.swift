@@ -59,10 +59,15 @@ extension Site {
         for post in posts { await crew.signal(post, SIGSTOP) }
         let limit = ContinuousClock.now + .seconds(20)
         var seen = InFlight()
-        repeat {
-            try await Task.sleep(for: .milliseconds(700))
-            seen = await inFlight(Set(posts.map(\.service)))
-        } while !seen.isAny && ContinuousClock.now < limit
+        do {
+            repeat {
+                try await Task.sleep(for: .milliseconds(700))
+                seen = await inFlight(Set(posts.map(\.service)))
+            } while !seen.isAny && ContinuousClock.now < limit
+        } catch {
+            for post in posts { await crew.signal(post, SIGCONT) }
+            throw error
+        }
         return seen
     }
 

@@ -20,7 +20,6 @@ struct Site: Sendable {
     /// As an administrator, past the proxy.
     let database: PostgresPool
     let management: ManagementDoor
-    let clock = ContinuousClock()
 
     /// Runs the platform while the body runs, and ends every process whatever happens.
     static func run<Value: Sendable>(_ settings: ChaosSettings, _ body: (Site) async throws -> Value) async throws

@@ -19,12 +19,18 @@ extension House {
     func shopos(
         _ arguments: String..., broker: String? = nil, management: Bool = false
     ) async throws -> Said {
+        try await shopos(arguments, broker: broker, management: management)
+    }
+
+    /// The same, with words that were put together before.
+    func shopos(_ arguments: [String], broker: String? = nil, management: Bool = false) async throws -> Said {
         var settings = ["AMQP_URL": broker ?? plan.operators, "SHOPOS_ACTOR": "test", "HOME": "/"]
         if management {
             settings["MANAGEMENT_URL"] = ProcessInfo.processInfo.environment["TEST_MANAGEMENT_URL"]
         }
         let log = plan.log("shopos.\(UUID().uuidString)")
         let command = try ServiceProcess("shopos", arguments, settings: settings, log: log)
+        defer { command.reap() }
         while command.isRunning { try await Task.sleep(for: .milliseconds(10)) }
         let text = command.output
         let json = (try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))) ?? .null

@@ -1,0 +1,46 @@
+import Contracts
+import Foundation
+import Testing
+
+@testable import Shopos
+
+/// What `automation pause --all` does when a brand is in the way.
+struct AutomationTests {
+    private let brands = ["Ada", "Bea", "Cleo"].map { (tenant: TenantID.mint(), name: $0) }
+
+    private func paused(_ tenant: TenantID) -> VersionedSettings {
+        VersionedSettings(tenant: tenant, version: 2, settings: TenantSettings(isAutomationOn: false))
+    }
+
+    private func report(_ trouble: Trouble?, at place: Int) async -> AutomationReport {
+        await AutomationReport(of: brands) { tenant throws(Trouble) in
+            if let trouble, tenant == brands[place].tenant { throw trouble }
+            return paused(tenant)
+        }
+    }
+
+    @Test func `all is well where nothing is in the way`() async {
+        let report = await report(nil, at: 0)
+        #expect(report.brands.map(\.name) == ["Ada", "Bea", "Cleo"] && report.missed.isEmpty)
+        #expect(report.status == .fine)
+    }
+
+    @Test func `a brand whose settings somebody changes meanwhile does not keep others running`() async {
+        let conflict = Trouble(.amiss, code: "versionConflict", "accounts refuses: the version is 3.")
+        let report = await report(conflict, at: 1)
+        #expect(report.brands.map(\.name) == ["Ada", "Cleo"] && report.brands.allSatisfy { !$0.isOn })
+        #expect(report.missed.map(\.name) == ["Bea"] && report.missed.map(\.code) == ["versionConflict"])
+        #expect(report.status == .amiss)
+        #expect(
+            report.text(Style(hasColours: false)).hasSuffix(
+                "Bea (\(brands[1].tenant)): accounts refuses: the version is 3."))
+    }
+
+    @Test func `when nobody answers any more the rest is not asked, and named all the same`() async {
+        let silence = Trouble(.unavailable, code: "timedOut", "accounts did not answer in time.")
+        let report = await report(silence, at: 1)
+        #expect(report.brands.map(\.name) == ["Ada"])
+        #expect(report.missed.map(\.name) == ["Bea", "Cleo"] && report.missed.last?.code == "notAsked")
+        #expect(report.status == .unavailable)
+    }
+}
