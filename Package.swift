@@ -105,7 +105,7 @@ let tests: [Target] =
         test("Commerce"), test("ServiceKit", ["Probe", lifecycle, metrics, coreMetrics]),
         test("TikTokShop", ["Outbound", hummingbird]), test("Shippo", ["Outbound", hummingbird]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
-        .testTarget(name: "StyleTests", path: "Tests/StyleTests"),
+        .testTarget(name: "StyleTests", dependencies: ["Contracts"], path: "Tests/StyleTests"),
         // The tables of all services, in one database.
         .testTarget(
             name: "IsolationTests", dependencies: log("Messaging", "Postgres", "TestKit"),
@@ -114,7 +114,7 @@ let tests: [Target] =
         .testTarget(
             name: "JourneyTests",
             dependencies: services.map { .byName(name: $0) } + [
-                "TestKit", "Outbound", "Postgres", "Contracts", "Chaos",
+                "TestKit", "Outbound", "Postgres", "Contracts", "Shippo", "Chaos",
             ],
             path: "Tests/JourneyTests"),
     ] + services.map { test($0, kit + (more[$0] ?? []) + (testsAgainst[$0] ?? [])) }

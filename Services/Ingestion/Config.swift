@@ -17,6 +17,10 @@ struct Config: ServiceConfig {
     let host: String = setting(
         "TIKTOK_URL", "one server in place of all of TikTok Shop's, such as a sandbox (empty: the real ones)",
         default: "")
+    let authorizeHost: String = setting(
+        "TIKTOK_AUTHORIZE_URL",
+        "where sellers' browsers find the authorize page, if that server has another name for them (empty: TIKTOK_URL)",
+        default: "")
     let webhookAddress: String = setting(
         "TIKTOK_WEBHOOK_URL", "where shops' webhooks are sent (empty: as set in Partner Center)", default: "")
     let acceptsZero: Bool = setting(
@@ -68,8 +72,9 @@ extension Config {
     var hosts: Hosts {
         guard !host.isEmpty else { return Hosts() }
         var hosts = Hosts(all: host)
+        hosts.authorizeRestOfWorld = authorizeHost.nonEmpty ?? host
         // What is another server at TikTok Shop is another path where one server stands for all.
-        hosts.authorizeUnitedStates = host + "/us"
+        hosts.authorizeUnitedStates = hosts.authorizeRestOfWorld + "/us"
         return hosts
     }
 }

@@ -131,4 +131,33 @@ import Testing
         #expect(answer.status == 409, "\(answer.body)")
         #expect(try await brand.parcel(order)["refund"].text == nil)
     }
+
+    @Test("an order that is cancelled before anybody has seen it takes no stock and no label")
+    func unseen() async throws {
+        try await House.run(services: ["ingestion": ["RETURNS_EVERY": "86400s"]]) { house in
+            let brand = try await Brand.open(in: house, units: 20)
+            try await brand.untilIdle("returns.sync")
+            // No webhook comes, and nobody can look.
+            _ = try await house.sandbox.create("/faults", #"{"partner": "webhook", "endpoint": "*", "kind": "lost"}"#)
+            let blindness = try await house.sandbox.create(
+                "/faults",
+                #"{"partner": "tiktok", "endpoint": "order.search", "kind": "error", "code": 36009003, "#
+                    + #""status": 500, "message": "busy"}"#)
+            let order = try await brand.sell(2)
+            _ = try await house.sandbox.create("/orders/\(order)/cancel", #"{"role": "BUYER"}"#)
+            #expect(try await brand.door.get("/v1/orders/\(order)").status == 404)
+            _ = try await house.sandbox.send(.delete, "/faults/\(blindness["id"].int ?? 0)")
+
+            try await eventually(within: Brand.patience, "the poll has found it") {
+                try await brand.door.get("/v1/orders/\(order)").status == 200
+            }
+            try await brand.until(order, status: "cancelled", stock: "released")
+            let timeline = try await brand.order(order)["timeline"].list
+            #expect(timeline.first?["sentence"].text == "first seen by poll", "\(timeline)")
+            #expect(!timeline.contains { $0["service"].text == "inventory" }, "nothing was ever reserved: \(timeline)")
+            #expect(try await brand.labels().isEmpty)
+            let level = try await brand.level()
+            #expect(level["onHand"].int == 20 && level["reserved"].int == 0, "\(level)")
+        }
+    }
 }

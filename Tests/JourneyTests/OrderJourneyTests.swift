@@ -5,10 +5,14 @@ import Testing
 
 /// What becomes of an order, from a signed webhook to the end: real processes, broker, database and signatures.
 @Suite(.serialized, .timeLimit(.minutes(15))) struct OrderJourneyTests {
+    /// Nothing is found by a poll: what is known at all was told by a webhook.
+    private static let webhooksAlone = ["ingestion": ["POLL_EVERY": "86400s", "RETURNS_EVERY": "86400s"]]
+
     @Test("a webhook becomes a parcel and is delivered, and the owner sees it")
     func delivered() async throws {
-        try await House.run { house in
+        try await House.run(services: Self.webhooksAlone) { house in
             let brand = try await Brand.open(in: house, units: 20)
+            try await brand.untilIdle("orders.poll")
             let order = try await brand.sell(2)
             try await brand.until(order, status: "awaitingCollection", stock: "reserved", parcel: "shipped")
             try await checkLabel(of: order, brand)
@@ -19,8 +23,10 @@ import Testing
             #expect(level["onHand"].int == 18 && level["reserved"].int == 0, "20 − 2: \(level)")
             try await checkFigures(of: order, brand)
 
-            let told = Set(try await brand.order(order)["timeline"].list.compactMap { $0["service"].text })
-            #expect(told == ["ingestion", "inventory", "fulfillment"])
+            let timeline = try await brand.order(order)["timeline"].list
+            #expect(Set(timeline.compactMap { $0["service"].text }) == ["ingestion", "inventory", "fulfillment"])
+            let first = timeline.first { $0["service"].text == "ingestion" }
+            #expect(first?["sentence"].text == "first seen by webhook", "\(timeline)")
             let check = try await house.sandbox.read("/check")
             #expect(check["mismatches"].list.isEmpty)
         }
@@ -122,8 +128,9 @@ import Testing
 
     @Test("what comes back is inspected and restocked")
     func returned() async throws {
-        try await House.run { house in
+        try await House.run(services: Self.webhooksAlone) { house in
             let brand = try await Brand.open(in: house, units: 20)
+            try await brand.untilIdle("returns.sync")
             let order = try await brand.sell(2)
             try await brand.until(order, parcel: "shipped")
             try await brand.advance(order, to: "DELIVERED")

@@ -65,7 +65,7 @@ struct PageJourneyTests {
             try await eventually(within: Brand.patience, "the page shows what is stored, \(moment)") {
                 shown = try await browser.texts(script).sorted()
                 stored = try await house.database.rows(tables, as: String.self).sorted()
-                return shown == stored && stored.count >= 2 + 1 + 2 + 5
+                return shown == stored && stored.count >= 2 + 1 + 2 + 7
             }
         } catch {
             Issue.record("\(moment): the page says \(shown), the tables \(stored)")
@@ -77,19 +77,20 @@ struct PageJourneyTests {
     private static let script = """
         const rows = (id, read) => [...document.querySelectorAll(`#${id} tr[data-key]`)].map(read);
         const cell = (row, column) => row.children[column].textContent;
-        const names = ['gmv', 'orders', 'units', 'labels', 'parcels'];
+        const names = ['gmv', 'orders', 'units', 'aov', 'labels', 'parcels', 'oversells'];
         const figures = [...document.querySelectorAll('[data-figure]')].filter((one) =>
           names.includes(one.dataset.figure));
         return [
           ...rows('orders', (row) => `order ${row.dataset.order} ${cell(row, 1)}`),
-          ...rows('stock', (row) => `stock ${row.dataset.sku}: ${row.children[1].dataset.available} available, `
+          ...rows('stock', (row) => `stock ${row.dataset.sku}: ${cell(row, 1)} available, `
             + `${cell(row, 2)} on hand, ${cell(row, 3)} reserved`),
           ...rows('parcels', (row) => `parcel of ${row.children[0].firstChild.textContent} ${cell(row, 1)}`),
-          ...figures.map((one) => `${one.dataset.figure} ${one.dataset.value}`),
+          ...figures.map((one) => `${one.dataset.figure} ${one.textContent}`),
         ];
         """
 
-    /// The same of the services' own tables. `inTransit` is shown as "in transit".
+    /// The same of the services' own tables, as people read it in English: `inTransit` is "in transit", 4980 cents are
+    /// "$49.80". The average order is rounded half to even.
     private static let tables: SQL = """
         SELECT format('order %s %s', channel_order, lower(regexp_replace(status, '([A-Z])', ' \\1', 'g')))
         FROM ingestion.orders WHERE version > 0
@@ -101,8 +102,12 @@ struct PageJourneyTests {
         SELECT format('parcel of %s %s', channel_order, lower(regexp_replace(state, '([A-Z])', ' \\1', 'g')))
         FROM fulfillment.shipments WHERE is_listed
         UNION ALL
-        SELECT unnest(ARRAY['gmv ' || sum(gmv), 'orders ' || sum(paid_orders), 'units ' || sum(units),
-            'labels ' || sum(labels), 'parcels ' || sum(parcels)])
-        FROM analytics.rollups WHERE grain = 'halfHour'
+        SELECT unnest(ARRAY['gmv ' || to_char(gmv / 100, 'FM$999,990.00'), 'orders ' || orders, 'units ' || units,
+            'aov ' || to_char((CASE WHEN mod(2 * gmv, 2 * orders) = orders THEN 2 * round(gmv / orders / 2)
+                ELSE round(gmv / orders) END) / 100, 'FM$999,990.00'),
+            'labels ' || labels, 'parcels ' || parcels, 'oversells ' || oversells])
+        FROM (SELECT sum(gmv) AS gmv, sum(paid_orders) AS orders, sum(units) AS units, sum(labels) AS labels,
+            sum(parcels) AS parcels, sum(oversells) AS oversells
+            FROM analytics.rollups WHERE grain = 'halfHour') AS sums
         """
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Outbound
+import Postgres
 import TestKit
 import Testing
 
@@ -21,6 +22,30 @@ import Testing
             #expect(try await brand.labels().isEmpty)
             let told = try await house.sandbox.read("/orders/\(order)")["tracking_number"].text
             #expect(try await brand.parcel(order)["tracking"].text == told && told?.isEmpty == false)
+        }
+    }
+
+    @Test("the carrier partner's webhooks tell of a parcel's way, long before anybody would have asked")
+    func tracked() async throws {
+        // A week lies between two looks.
+        let patient = ["fulfillment": ["TRACK_EVERY": "604800s"]]
+        try await House.run(sandbox: Self.slower, services: patient) { house in
+            let brand = try await Brand.open(in: house, units: 20)
+            let order = try await brand.sell(1)
+            try await brand.until(order, parcel: "shipped")
+            try await eventually(within: Brand.patience, "the first look is over") {
+                try await house.database.rows(
+                    "SELECT due_at > now() + interval '1 day' FROM fulfillment.work WHERE kind = 'tracks.poll'",
+                    as: Bool.self) == [true]
+            }
+            // The carrier collects within a day and takes some more. From here a day is a second.
+            _ = try await house.sandbox.create("/clock", #"{"scale": 86400}"#)
+            var timeline: [JSONValue] = []
+            try await eventually(within: Brand.patience, "the carrier's word is in the order's timeline") {
+                timeline = try await brand.order(order)["timeline"].list.filter { $0["service"].text == "fulfillment" }
+                return timeline.contains { $0["kind"].text == "delivered" }
+            }
+            #expect(timeline.filter { $0["kind"].text == "tracked" }.count > 1, "each scan is one: \(timeline)")
         }
     }
 

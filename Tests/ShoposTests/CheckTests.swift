@@ -114,4 +114,18 @@ struct CheckTests {
                 "shopos trace \(order)", "shopos work hurry --service fulfillment --kind labels.reconcile",
             ])
     }
+
+    @Test func `labels from before the oldest purchase that was read are nobody's to judge`() {
+        func label(_ key: String, at seconds: Int64) -> KnownFact {
+            KnownFact(tenant: tenant, key: key, words: ["order": order], at: Instant(seconds: seconds))
+        }
+        // Purchases go back to 10:00 of a day; an hour later a label must be among them.
+        let (hour, since) = (Int64(3600), Instant(seconds: 10 * 3600))
+        let labels = [label("old", at: 9 * hour), label("edge", at: 11 * hour - 1), label("new", at: 11 * hour)]
+        let found = Check.labels(labels, purchases: [], since: since)
+        #expect(found.map(\.subject) == ["new"])
+        #expect(Check.labels(labels, purchases: []).count == 3, "all of them were read")
+        let sold = KnownFact(tenant: .platform, key: "old", words: [:])
+        #expect(Check.labels(labels, purchases: [sold], since: since).map(\.subject) == ["new"], "it has its shipment")
+    }
 }

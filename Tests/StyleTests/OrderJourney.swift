@@ -102,25 +102,37 @@ extension OrderJourney {
         var found: [Subscription] = []
         let text = Tree.text("Services/\(service)/Subscriptions.swift")
         let entry =
-            /Lane\(\s*"(?<queue>[^"]+)"|\.(?:on|answer)\(\s*(?:\[(?<name>\w+)\.name\]|(?<type>\w+)\.self),\s*(?<handler>[\w.]+)/
+            /Lane\(\s*"(?<queue>[^"]+)"|\.(?:on|answer)\(\s*(?:\[(?<name>\w+)\.name\]|(?<list>\w+)\.names|(?<type>\w+)\.self),\s*(?<handler>[\w.]+)/
         for match in text.matches(of: entry) {
             if let lane = match.output.queue {
                 queue = String(lane)
-            } else if let message = match.output.type ?? match.output.name, let handler = match.output.handler {
+            } else if let handler = match.output.handler {
+                let single = (match.output.type ?? match.output.name).map { [String($0)] }
                 let isRequest = match.output.0.hasPrefix(".answer")
-                found.append(
+                found += (single ?? names(of: match.output.list ?? "", in: service)).map { message in
                     Subscription(
                         service: service, queue: isRequest ? "\(service.lowercased()).requests" : queue,
-                        message: String(message), handler: typeName(handler)))
+                        message: message, handler: typeName(handler, in: text))
+                }
             }
         }
         return found
     }
 
-    /// `handlers.shipWishes` is of the type `ShipWishes`.
-    private static func typeName(_ expression: Substring) -> String {
+    /// The messages that a type of a service's reads, each by its name: `static let names = [OrderChanged.name, …]`.
+    private static func names(of type: Substring, in service: String) -> [String] {
+        let files = Tree.paths(endingIn: ".swift").filter { $0.hasPrefix("Services/\(service)/") }.map(Tree.text)
+        guard let text = files.first(where: { $0.contains("enum \(type):") || $0.contains("enum \(type) ") }),
+            let list = text.firstMatch(of: /static let names[^=]*= \[([^\]]+)\]/)
+        else { return [] }
+        return list.output.1.matches(of: /(\w+)\.name\b/).map { String($0.output.1) }
+    }
+
+    /// `handlers.facts` is of the type that the file says (`let facts: OrderFactHandler`).
+    private static func typeName(_ expression: Substring, in text: String) -> String {
         let last = expression.split(separator: ".").last ?? expression
-        return last.prefix(1).uppercased() + last.dropFirst()
+        let declared = text.matches(of: /let (\w+): (\w+)/).first { $0.output.1 == last }
+        return declared.map { String($0.output.2) } ?? String(last)
     }
 
     private static var contracts: [Told] {

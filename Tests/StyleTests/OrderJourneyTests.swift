@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import Testing
 
@@ -17,7 +18,24 @@ struct OrderJourneyTests {
         let text = OrderJourney().text
         #expect(text.contains("| `shop.order.changed.v1` | `inventory.orders` | [OrderChangedHandler]"))
         #expect(text.contains("| `shop.order.ship.v1` | `ingestion.commands` | [ShipWishes]"))
+        #expect(text.contains("| `shop.order.changed.v1` | `fulfillment.orders` | [OrderFactHandler]"))
         // What is not found is written without a link.
         #expect(text.firstMatch(of: /\| `\w+` \|\n/) == nil, "a handler's file is not found")
+    }
+
+    @Test("whatever the topology brings to a queue is in the document, with its queue and its hearer")
+    func topology() {
+        let text = OrderJourney().text
+        let lines = text.split(separator: "\n")
+        // Partners' webhooks have patterns in place of names; what every service answers is told nowhere in particular.
+        for lane in Topology.lanes where lane.exchange != .webhooks {
+            let ofEach = Topology.ofEachService.map { Topology.key($0.name, at: lane.service) }
+            for key in lane.keys where !ofEach.contains(key) {
+                #expect(text.contains("| `\(key)` | `\(lane.queue)` | ["), "\(key) on \(lane.queue)")
+                guard lane.exchange == .events else { continue }
+                let told = lines.first { $0.hasPrefix("| [`\(key)`]") } ?? ""
+                #expect(told.contains(lane.service.capitalized), "\(key) is heard by \(lane.service): \(told)")
+            }
+        }
     }
 }

@@ -75,6 +75,19 @@ await_catalogue() {
     die "the shop's catalogue did not arrive in a minute: see $home/ingestion.log"
 }
 
+# Has the carrier partner's webhooks sent to the gateway, as one does once for a real account; the sandbox forgets it
+# when it ends.
+hear_carrier() {
+    local hooks=$sandbox/shippo/webhooks token address
+    token=$(source "$home/fulfillment.env" && echo "$SHIPPO_TOKEN")
+    address=$gateway/webhooks/shippo?token=$(source "$home/gateway.env" && echo "$SHIPPO_WEBHOOK_TOKEN")
+    curl -fsS -H "Authorization: ShippoToken $token" "$hooks" |
+        jq -e --arg url "$address" 'any(.results[]; .url == $url)' >/dev/null ||
+        curl -fsS -o /dev/null -H "Authorization: ShippoToken $token" -H 'Content-Type: application/json' \
+            -d "{\"url\":\"$address\",\"event\":\"all\",\"active\":true,\"is_test\":false}" "$hooks" ||
+        die "the sandbox does not take the address of Shippo's webhooks: see $home/sandbox.log"
+}
+
 # ------------------------------------------------------------------------------------------------ orders
 
 sell() {
@@ -108,34 +121,100 @@ show_progress() {
 
 # ------------------------------------------------------------------------------------------------ summary
 
+# When the channel sent each webhook about an order's state, by the sandbox's books: order and time, a line each.
+rings() {
+    local page after=0
+    while true; do
+        page=$(curl -fsS "$sandbox/_sandbox/webhooks?limit=1000&after=$after")
+        jq -r '.deliveries[] | select(.topic | startswith("1 ")) | [.subject, .at] | @tsv' <<<"$page"
+        [[ $(jq '.deliveries | length' <<<"$page") -eq 1000 ]] || return 0
+        after=$((after + 1000))
+    done
+}
+
+# What the channel still offers, by the sandbox's books: listing and units.
+offered() {
+    local shop
+    for shop in $(curl -fsS "$sandbox/_sandbox/shops" | jq -r '.shops[].id'); do
+        curl -fsS "$sandbox/_sandbox/stock?shop=$shop" | jq -r '.skus[] | "\(.id) \(.total_available_quantity)"'
+    done | sort
+}
+
+# What our books say that may be sold of the same listings: those that are one unit of one SKU.
+sellable() {
+    sql -F ' ' -c "
+        SELECT channel_sku, sum(greatest(0, on_hand - reserved - held - coalesce(skus.buffer, settings.buffer, 0)))
+        FROM inventory.components JOIN inventory.skus USING (tenant_id, sku_id)
+        JOIN inventory.levels USING (tenant_id, sku_id) LEFT JOIN inventory.settings USING (tenant_id)
+        WHERE units = 1 AND (tenant_id, shop_id, channel_sku) IN (
+            SELECT tenant_id, shop_id, channel_sku FROM inventory.components GROUP BY 1, 2, 3 HAVING count(*) = 1)
+        GROUP BY channel_sku" | sort
+}
+
+# Channel and books are a moment apart, as orders still come to their ends: what differs is looked at again for a while.
+compare_stock() {
+    local compared=0 differ=0 i
+    for ((i = 0; i < 20; i++)); do
+        read -r compared differ < <(join <(offered) <(sellable) |
+            awk '{ n++; if ($2 != $3) d++ } END { print n + 0, d + 0 }')
+        [[ $differ -gt 0 ]] || break
+        sleep 0.5
+    done
+    echo "stock at the channel  $compared listings compared with our books, $differ differ"
+}
+
+# All of this run alone: from the first order that it sold.
 summary() {
-    local check
-    check=$(curl -sS "$sandbox/_sandbox/check")
+    local rung
+    rung=$(mktemp)
+    rings >"$rung"
     sql -F ' ' <<-END
+		CREATE TEMP TABLE rings (channel_order text, at timestamptz);
+		\copy rings FROM '$rung'
+		CREATE TEMP TABLE ours AS SELECT tenant_id, id AS order_id, channel_order FROM ingestion.orders
+		WHERE first_seen_at >= '$began';
+		CREATE TEMP TABLE parcels AS SELECT s.* FROM fulfillment.shipments s JOIN ours USING (tenant_id, order_id);
 		SELECT 'webhooks in          ', count(*) FROM ingestion.webhooks WHERE received_at >= '$began';
-		SELECT 'orders               ', count(*) FROM ingestion.orders WHERE first_seen_at >= '$began';
-		SELECT '  stock: ' || rpad(state, 12), count(*) FROM inventory.orders GROUP BY state ORDER BY state;
-		SELECT '  parcel: ' || rpad(state, 11), count(*) FROM fulfillment.shipments WHERE is_listed
+		SELECT 'orders               ', count(*) FROM ours;
+		SELECT '  stock: ' || rpad(state, 12), count(*) FROM inventory.orders JOIN ours USING (tenant_id, order_id)
 		GROUP BY state ORDER BY state;
-		SELECT 'labels bought        ', count(*) FROM fulfillment.shipment_events WHERE kind = 'labelBought';
+		SELECT '  parcel: ' || rpad(state, 11), count(*) FROM parcels WHERE is_listed GROUP BY state ORDER BY state;
+		SELECT 'labels bought        ', count(*) FROM parcels JOIN fulfillment.shipment_events
+		USING (tenant_id, shipment_id) WHERE kind = 'labelBought';
+		-- From the webhook which told that the order may be shipped: the first one after what was known before.
+		WITH known AS (
+		    SELECT tenant_id, order_id, channel_order, min(version) AS version, min(recorded_at) AS at
+		    FROM ours JOIN ingestion.order_events USING (tenant_id, order_id)
+		    WHERE status = 'awaitingShipment' GROUP BY 1, 2, 3
+		), began AS (
+		    SELECT tenant_id, order_id, (
+		        SELECT min(rings.at) FROM rings WHERE channel_order = known.channel_order AND rings.at <= known.at
+		        AND rings.at > coalesce((
+		            SELECT max(recorded_at) FROM ingestion.order_events e
+		            WHERE (e.tenant_id, e.order_id) = (known.tenant_id, known.order_id) AND e.version < known.version
+		        ), '-infinity')) AS at
+		    FROM known
+		), waits AS (
+		    SELECT extract(epoch FROM min(e.at) - began.at)::numeric AS s FROM began JOIN parcels
+		    USING (tenant_id, order_id) JOIN fulfillment.shipment_events e USING (tenant_id, shipment_id)
+		    WHERE e.kind = 'labelBought' AND began.at IS NOT NULL GROUP BY shipment_id, began.at
+		)
 		SELECT 'webhook to label     ', 'p50 ' || round(percentile_cont(0.5) WITHIN GROUP (ORDER BY s)::numeric, 2)
-		    || ' s, p99 ' || round(percentile_cont(0.99) WITHIN GROUP (ORDER BY s)::numeric, 2) || ' s'
-		FROM (SELECT extract(epoch FROM min(e.at) - min(o.recorded_at)) AS s
-		    FROM fulfillment.shipment_events e JOIN fulfillment.shipments f USING (tenant_id, shipment_id)
-		    JOIN ingestion.order_events o USING (tenant_id, order_id)
-		    WHERE e.kind = 'labelBought' AND o.status = 'awaitingShipment' AND o.recorded_at >= '$began'
-		    GROUP BY f.shipment_id) AS waits;
-		SELECT 'oversold in our books', count(*) FROM inventory.levels WHERE reserved + held > on_hand;
+		    || ' s, p99 ' || round(percentile_cont(0.99) WITHIN GROUP (ORDER BY s)::numeric, 2) || ' s, of '
+		    || count(*) || ' labels' FROM waits HAVING count(*) > 0;
+		SELECT 'sold without stock   ', count(*) || ' orders' FROM inventory.orders JOIN ours
+		USING (tenant_id, order_id) WHERE is_oversell;
 	END
-    echo "sandbox's books       $(jq -r '"\(.shelves) shelves, \(.mismatches | length) mismatches"' <<<"$check")"
+    rm -f "$rung"
+    compare_stock
     cat <<-END
 
 		The page:  $gateway/
 		The key:   $key
 
-		  curl -s -H 'Authorization: Bearer $key' '$gateway/v1/orders?limit=3'
-		  curl -s -H 'Authorization: Bearer $key' '$gateway/v1/stock?limit=3'
-		  curl -s -H 'Authorization: Bearer $key' '$gateway/v1/analytics/summary?window=today'
+		  curl -fsS -H 'Authorization: Bearer $key' '$gateway/v1/orders?limit=3'
+		  curl -fsS -H 'Authorization: Bearer $key' '$gateway/v1/stock?limit=3'
+		  curl -fsS -H 'Authorization: Bearer $key' '$gateway/v1/analytics/summary?window=today'
 
 		It stays up: make status, make logs, make down.
 	END
@@ -144,6 +223,7 @@ summary() {
 [[ -s $secrets/demo_key ]] || make_brand
 key=$(<"$secrets/demo_key")
 is_connected || connect
+hear_carrier
 await_catalogue
 began=$(sql -c "SELECT now()")
 if [[ $orders -gt 0 ]]; then

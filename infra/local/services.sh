@@ -148,6 +148,20 @@ broker_put() {
         die "the broker's management interface does not take $1."
 }
 
+# Sets what the broker has to see to by itself: how often it tries a delivery, how many requests may wait. Of a broker
+# that has queues of somebody else's nothing is taken away, so that it may go on differing.
+prepare_policies() {
+    local said
+    if [[ -z ${MANAGEMENT_URL:-} ]]; then
+        echo "policies: not set, as MANAGEMENT_URL is not; make shopos ARGS='topology plan' lists the commands"
+    elif said=$(run shopos topology apply --timeout 30 2>&1); then
+        echo "policies: the broker is as the topology says"
+    else
+        echo "policies: the broker differs from the topology, see make shopos ARGS='topology drift':" \
+            "$(tail -n 1 <<<"$said")" >&2
+    fi
+}
+
 # ------------------------------------------------------------------------------------------------ database
 
 prepare_schemas() {
@@ -239,6 +253,7 @@ start() {
     echo "$bin" >"$home/bin"
     write_settings
     prepare_operator
+    prepare_policies
     prepare_schemas
     local name
     for name in "${names[@]}"; do launch "$name"; done

@@ -104,7 +104,8 @@ extension Handling {
         guard let recipient = shipment.recipient, shipment.isShipConfirmed, !shipment.isAddressLate,
             shipment.order?.isGone != true,
             let told = shipment.label?.recipientVersion ?? shipment.handover?.recipientVersion,
-            told < recipient.version
+            // Zero: nobody had named an address yet. The channel's own label needs none of us.
+            told > 0, told < recipient.version
         else { return }
         shipment.isAddressLate = true
         act("addressChangedLate", "The address changed after the channel was told of the parcel; a person must decide.")

@@ -84,7 +84,10 @@ struct Handling: Sendable {
 
     private mutating func rest(_ wait: Wait?) {
         let isNews = shipment.wait?.word != .weight && wait?.word == .weight && shipment.trouble == nil
-        if isNews, let wait { fail("missingWeight", wait.sentence) }
+        if isNews, let wait {
+            tellFailed("missingWeight", wait.sentence)
+            note("weightMissing", wait.sentence)
+        }
         shipment.isBuying = shipment.purchase != nil
         shipment.wait = wait
     }
@@ -120,11 +123,15 @@ struct Handling: Sendable {
 
     /// Says that no label could be had.
     mutating func fail(_ reason: String, _ detail: String) {
+        tellFailed(reason, detail)
+        note("labelFailed", detail)
+    }
+
+    private mutating func tellFailed(_ reason: String, _ detail: String) {
         send(
             LabelFailed(
                 shipment: shipment.id, order: shipment.orderID, shop: shop, reason: reason,
                 detail: String(detail.prefix(500)), at: now))
-        note("labelFailed", detail)
     }
 
     // MARK: Voiding

@@ -34,7 +34,8 @@ extension Shipment {
     private func obstacle(_ order: OrderChanged, _ here: Circumstances) -> Wait? {
         if isPaused { return .paused }
         if let trouble { return .trouble(trouble) }
-        return Self.obstacle(of: order) ?? (here.isConnected ? nil : .shop)
+        return Self.obstacle(of: order) ?? (ShipMarkets.contains(order.market) ? nil : .market)
+            ?? (here.isConnected ? nil : .shop)
             ?? (stock.isReserved(for: order.version) ? nil : .stock)
             ?? (isConfirmed ? nil : here.rules.obstacle(order))
             ?? missing(order, here)

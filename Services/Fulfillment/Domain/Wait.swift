@@ -25,6 +25,8 @@ struct Wait: Codable, Sendable, Hashable {
     static let shop = Wait(.channel, "The shop is not connected.")
     static let unclear = Wait(.channel, "The channel's word for the order's state is not known.")
     static let partial = Wait(.channel, "A part of the order was shipped elsewhere.", needsPerson: true)
+    static let market = Wait(
+        .channel, "No way is known to tell the channel of a parcel in the order's market.", needsPerson: true)
     static let shippingType = Wait(.channel, "The channel does not say who buys the label.", needsPerson: true)
     static let paused = Wait(nil, "A person has paused it.", needsPerson: true)
     static let payment = Wait(.payment, "The order is not paid.")

@@ -9,7 +9,10 @@ struct OperatorShelf: OperatorView {
     let shippo: ShippoClient
     let queue: WorkQueue
     private static let mostSteps = 500
-    private static let patience = Duration.seconds(10)
+    /// Whoever asks for purchases waits half a minute at least.
+    private static let patience = Duration.seconds(25)
+    /// After a refusal that names no time.
+    private static let usualPause = Duration.seconds(2)
 
     func find(_ order: String, in database: some PostgresClient) async throws -> OrderTraced? {
         let condition: SQL = OrderID(order).map { "order_id = \($0.uuid)" } ?? "channel_order = \(order)"
@@ -56,13 +59,14 @@ struct OperatorShelf: OperatorView {
         let behind: SQL = mark.map { "(tenant_id, order_id) > (\($0.tenant.uuid), \($0.uuid ?? UUID.v7()))" } ?? "true"
         let rows = try await database.rows(
             """
-            SELECT tenant_id, order_id, shipment_id, transaction_id, changed_at FROM shipments
-            WHERE transaction_id IS NOT NULL AND \(behind) ORDER BY tenant_id, order_id LIMIT \(limit)
+            SELECT tenant_id, order_id, shipment_id, transaction_id,
+                coalesce((body #>> '{label,boughtAt}')::timestamptz, changed_at)
+            FROM shipments WHERE transaction_id IS NOT NULL AND \(behind) ORDER BY tenant_id, order_id LIMIT \(limit)
             """, as: (UUID, UUID, UUID, String, Date).self)
-        let facts = rows.map { tenant, order, shipment, purchase, changed in
+        let facts = rows.map { tenant, order, shipment, purchase, bought in
             KnownFact(
                 tenant: TenantID(tenant), key: purchase, words: ["shipment": shipment.text, "order": order.text],
-                at: Instant(stored: changed))
+                at: Instant(stored: bought))
         }
         let last = rows.count == limit ? rows.last : nil
         return FactPage(facts: facts, next: last.map { "\($0.0.text)/\($0.1.text)" })
@@ -75,16 +79,36 @@ struct OperatorShelf: OperatorView {
             throw Refusal(.invalid, code: "unknownMark", "after is not from an earlier page", field: "/after")
         }
         do {
-            try await queue.token(of: Budgets.lists, tenant: .platform, within: Self.patience)
             let call = ListTransactions(page: page)
-            let answer = try await shippo.send(call)
-            let isLast = call.following(answer) == nil || page == PurchaseBooks.mostPages
-            return FactPage(
-                facts: answer.items.compactMap(fact), next: isLast ? nil : "\(TenantID.platform)/\(page + 1)")
+            let answer = try await list(call)
+            let facts = answer.items.compactMap(fact)
+            guard call.following(answer) != nil else { return FactPage(facts: facts, next: nil) }
+            guard page == PurchaseBooks.mostPages else {
+                return FactPage(facts: facts, next: "\(TenantID.platform)/\(page + 1)")
+            }
+            // Older ones are there and not read: without a date that can be read, nobody knows since when.
+            let oldest = answer.items.compactMap { Instant(partner: $0.created) }.min()
+            return FactPage(facts: facts, next: nil, since: oldest ?? Instant(Date()))
         } catch let error as ShippoError {
             throw Refusal(.unavailable, code: "carrier", String("the carrier did not answer: \(error)".prefix(300)))
         } catch WorkError.budgetExhausted {
             throw Refusal(.unavailable, code: "budget", "the carrier may not be called so soon")
+        }
+    }
+
+    /// A carrier that is asked too often says how long to stay away: a page that comes late is better than none, as
+    /// long as somebody waits for it.
+    private func list(_ call: ListTransactions) async throws -> ListTransactions.Reply {
+        let end = ContinuousClock.now + Self.patience
+        while true {
+            try await queue.token(of: Budgets.lists, tenant: .platform, within: ContinuousClock.now.duration(to: end))
+            do {
+                return try await shippo.send(call)
+            } catch {
+                let pause = error.retryAfter ?? Self.usualPause
+                guard error.kind == .throttled, ContinuousClock.now + pause < end else { throw error }
+                try await Task.sleep(for: pause)
+            }
         }
     }
 

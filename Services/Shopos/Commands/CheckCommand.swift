@@ -47,6 +47,8 @@ struct CheckReport: Report {
         let differences: Int
         /// Why the rule could not be checked.
         let trouble: String?
+        /// What is older was not compared; nil: everything was.
+        var since: Instant?
     }
 
     let rules: [Scope]
@@ -73,7 +75,7 @@ struct CheckReport: Report {
                 scopes += comparing.map { rule in
                     Scope(
                         rule: rule, compared: result.compared, differences: found.count { $0.rule == rule },
-                        trouble: nil)
+                        trouble: nil, since: result.since)
                 }
             } catch {
                 scopes += comparing.map { Scope(rule: $0, compared: 0, differences: 0, trouble: error.sentence) }
@@ -88,7 +90,9 @@ struct CheckReport: Report {
             let isFine = scope.trouble == nil && scope.differences == 0
             table.add(
                 Table.Cell(scope.rule.rawValue), Table.Cell("\(scope.compared)"), Table.Cell("\(scope.differences)"),
-                isFine ? Table.Cell("ok", .good) : Table.Cell(scope.trouble ?? "differs", .bad))
+                isFine
+                    ? Table.Cell("ok" + bound(scope), .good)
+                    : Table.Cell((scope.trouble ?? "differs") + bound(scope), .bad))
         }
         let lines = differences.prefix(Self.mostShown).flatMap { one in
             ["", style.paint("\(one.rule.rawValue) \(one.subject): \(one.sentence)", .bad), "  \(one.repair)"]
@@ -97,6 +101,8 @@ struct CheckReport: Report {
         return (table.lines(style) + lines + (rest > 0 ? ["", "… and \(rest) more; --json lists all."] : []))
             .joined(separator: "\n")
     }
+
+    private func bound(_ scope: Scope) -> String { scope.since.map { ", since \($0) alone" } ?? "" }
 
     private static let mostShown = 100
 }

@@ -38,8 +38,19 @@ extension Check {
         }
     }
 
+    /// A label is bought a moment after its purchase was made, and up to an hour where the answer was lost and the
+    /// purchase found later.
+    private static let slowestPurchase: Int64 = 3_600_000
+
+    /// The labels whose purchases were certainly made since a time.
+    static func labels(_ labels: [KnownFact], since: Instant) -> [KnownFact] {
+        labels.filter { label in label.at.map { $0.milliseconds - slowestPurchase >= since.milliseconds } ?? false }
+    }
+
     /// The carrier's purchases against the labels of shipments.
-    static func labels(_ labels: [KnownFact], purchases: [KnownFact]) -> [Difference] {
+    ///
+    /// - Parameter since: How far back the purchases go; nil: to the beginning.
+    static func labels(_ labels: [KnownFact], purchases: [KnownFact], since: Instant? = nil) -> [Difference] {
         let owned = Dictionary(labels.map { ($0.key, $0) }) { first, _ in first }
         let sold = Set(purchases.map(\.key))
         let orphans = purchases.filter { owned[$0.key] == nil }.map { purchase in
@@ -49,7 +60,8 @@ extension Check {
                     + "that no shipment keeps.",
                 repair: "shopos work hurry --service fulfillment --kind labels.reconcile")
         }
-        let unknown = labels.filter { !sold.contains($0.key) }.map { label in
+        let known = since.map { Self.labels(labels, since: $0) } ?? labels
+        let unknown = known.filter { !sold.contains($0.key) }.map { label in
             Difference(
                 rule: .labels, tenant: label.tenant, subject: label.key,
                 sentence: "A shipment keeps a label that the carrier does not list as sold.",

@@ -17,6 +17,8 @@ enum Comparison: CaseIterable, Sendable {
     struct Result: Sendable {
         var compared: Int
         var differences: [Difference]
+        /// What is older was not compared; nil: everything was.
+        var since: Instant?
     }
 
     /// Compares; where something differs, once more after a pause: what is only on its way is no difference.
@@ -40,12 +42,16 @@ enum Comparison: CaseIterable, Sendable {
             let stock = FactBook(try await Facts.all(.orders, at: "inventory", board, progress: "stock states"))
             return Result(compared: accepted.facts.count, differences: Check.orders(accepted, stock: stock))
         case .ledger:
-            let (levels, compared) = try await Facts.read(.levels, at: "inventory", board)
+            let (levels, compared, _) = try await Facts.read(.levels, at: "inventory", board)
             return Result(compared: compared, differences: Check.ledger(levels))
         case .labels:
             let labels = try await Facts.all(.labels, at: "fulfillment", board, progress: "labels")
-            let purchases = try await Facts.all(.purchases, at: "fulfillment", board, progress: "purchases")
-            return Result(compared: labels.count, differences: Check.labels(labels, purchases: purchases))
+            let (purchases, _, since) = try await Facts.read(
+                .purchases, at: "fulfillment", board, progress: "purchases")
+            let compared = since.map { Check.labels(labels, since: $0).count } ?? labels.count
+            return Result(
+                compared: compared, differences: Check.labels(labels, purchases: purchases, since: since),
+                since: since)
         case .channels:
             let offers = FactBook(try await Facts.all(.offers, at: "inventory", board, progress: "offers"))
             let shown = FactBook(try await Facts.all(.channelStock, at: "ingestion", board, progress: "listings"))

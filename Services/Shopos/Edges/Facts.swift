@@ -12,10 +12,10 @@ enum Facts {
         try await read(subject, at: service, switchboard, progress: progress).facts
     }
 
-    /// All facts of one sort, and how many things were looked at.
+    /// All facts of one sort, how many things were looked at, and how far back the facts go; nil: to the beginning.
     static func read(
         _ subject: FactList.Subject, at service: String, _ switchboard: Switchboard, progress: String? = nil
-    ) async throws(Trouble) -> (facts: [KnownFact], compared: Int) {
+    ) async throws(Trouble) -> (facts: [KnownFact], compared: Int, since: Instant?) {
         let read = try await gather(subject, at: service) { next, count throws(Trouble) in
             if let progress, next != nil { switchboard.terminal.progress(count, of: count + 1, progress) }
             return try await switchboard.ask(FactList(subject, after: next), at: service)
@@ -29,7 +29,7 @@ enum Facts {
     static func gather(
         _ subject: FactList.Subject, at service: String,
         _ page: (_ next: String?, _ count: Int) async throws(Trouble) -> FactPage
-    ) async throws(Trouble) -> (facts: [KnownFact], compared: Int) {
+    ) async throws(Trouble) -> (facts: [KnownFact], compared: Int, since: Instant?) {
         var facts: [KnownFact] = []
         var compared: Int?
         var next: String?
@@ -37,7 +37,7 @@ enum Facts {
             let page = try await page(next, facts.count)
             facts += page.facts
             compared = compared ?? page.compared
-            guard let more = page.next else { return (facts, compared ?? facts.count) }
+            guard let more = page.next else { return (facts, compared ?? facts.count, page.since) }
             next = more
         }
         throw Trouble(

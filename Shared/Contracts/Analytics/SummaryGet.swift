@@ -1,4 +1,5 @@
-/// Request: the figures of a window and of the one before it (`metrics` 1 to 5, 20, 21, 24, 27).
+/// Request: the figures of a window and of the one before it (`metrics` 1 to 5, 21, 24, 25,
+/// 27). What is available to sell (20) is no sum over days: Inventory tells it by SKU and location (``StockList``).
 ///
 /// Asked by the Gateway. Answered by Analytics.
 public struct SummaryGet: Request {

@@ -55,12 +55,15 @@ public struct FactPage: Codable, Sendable, Hashable {
     public var next: String?
     /// How many things were looked at, where only those that are wrong are listed; told by the first page.
     public var compared: Int?
+    /// Where older facts were left unread: how far back it goes; told by the last page. Nil: all of them were read.
+    public var since: Instant?
 
     /// Puts the page together.
-    public init(facts: [KnownFact], next: String?, compared: Int? = nil) {
+    public init(facts: [KnownFact], next: String?, compared: Int? = nil, since: Instant? = nil) {
         self.facts = facts
         self.next = next
         self.compared = compared
+        self.since = since
     }
 }
 

@@ -36,7 +36,10 @@ public struct Browser: Sendable {
         let output = Pipe()
         process.executableURL = URL(filePath: driver)
         process.arguments = ["--port=0"]
-        process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": folder.path()]) { $1 }
+        // Amounts and times are written in the browser's language: in every place the same.
+        process.environment = ProcessInfo.processInfo.environment.merging([
+            "TMPDIR": folder.path(), "LANGUAGE": "en_US",
+        ]) { $1 }
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()

@@ -21,6 +21,8 @@ struct DecisionTests {
             (order(version: 2, status: .partiallyShipping), .partial),
             (order(version: 2, flags: [.cancelRequested]), .cancelDecision),
             (order(version: 2, shipping: .other), .shippingType),
+            (order(version: 2, market: "BR"), .market), (order(version: 2, market: "CH"), .market),
+            (order(version: 2, shipping: .channel, market: "BR"), .market), (order(version: 2, market: ""), .market),
         ])
     func orderWaits(order: OrderChanged, wait: Wait) {
         #expect(ready { $0.take(order) }.next(allIsWell) == .wait(wait))

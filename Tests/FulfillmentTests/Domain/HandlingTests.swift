@@ -102,6 +102,7 @@ struct HandlingTests {
         handling.advance(here)
         handling.advance(here)
         #expect(handling.events(LabelFailed.self).map(\.reason) == ["missingWeight"])
+        #expect(handling.log.map(\.kind) == ["weightMissing"], "nothing has failed yet, and people read the log")
         #expect(handling.shipment.record?.waitsFor == "weight")
         handling.advance(allIsWell)
         #expect(handling.errands == [.buy])
@@ -125,6 +126,23 @@ struct HandlingTests {
         #expect(handling.shipment.record?.tracking == "TT1")
         #expect(handling.shipment.record?.hasLabel == true)
         #expect(handling.shipment.state == .shipped)
+    }
+
+    @Test("an address that is named after the channel made its own label is no changed one; the next one is")
+    func lateRecipient() {
+        var handling = fresh()
+        handling.take(order(shipping: .channel))
+        handling.take(reserved())
+        handling.advance(allIsWell)
+        handling.take(recipient())
+        handling.take(accepted(handling.shipment))
+        handling.advance(allIsWell)
+        #expect(handling.shipment.state == .shipped && !handling.shipment.isAddressLate)
+        var labelled = later(labelled())
+        labelled.take(accepted(labelled.shipment))
+        labelled.take(recipient(version: 2))
+        labelled.advance(allIsWell)
+        #expect(labelled.shipment.isAddressLate)
     }
 
     @Test("a refused command goes on with the next version of the order or by hand")

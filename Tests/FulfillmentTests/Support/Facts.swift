@@ -25,14 +25,14 @@ enum Names {
 func order(
     _ id: OrderID = Names.order, version: Int = 1, status: OrderStatus = .awaitingShipment, flags: [OrderFlag] = [],
     shipping: ShippingType = .seller, units: OrderLine.Units = .init(open: 2), product: String = "tumbler",
-    channelOrder: String = "577000000000000001", currency: Contracts.Currency = .usd
+    channelOrder: String = "577000000000000001", currency: Contracts.Currency = .usd, market: String = "US"
 ) -> OrderChanged {
     let line = OrderLine(
         channelSKU: "sku", channelProduct: product, sellerSKU: "A", title: "Tumbler", units: units, isGift: false,
         original: 5_980, sellerDiscount: 1_000, platformDiscount: 0, tax: 0)
     return OrderChanged(
         order: id, version: version, shop: Names.shop, channelOrder: channelOrder, status: status,
-        channelStatus: status.rawValue, flags: flags, shipping: shipping, market: "US", channelWarehouse: "W1",
+        channelStatus: status.rawValue, flags: flags, shipping: shipping, market: market, channelWarehouse: "W1",
         placedAt: Names.start, paidAt: Names.start, updatedAt: Names.start, currency: currency, shippingFee: 0,
         lines: [line])
 }

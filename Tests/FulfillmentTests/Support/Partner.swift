@@ -50,9 +50,9 @@ struct Partner: Sendable {
     func pass(_ span: Duration) { (clock as? StandingClock)?.move(span) }
 
     /// Calls of a kind go wrong by chance, until ``clearFaults()``.
-    func spoil(_ endpoint: String, _ probability: Double, _ kind: FaultRule.Kind) {
+    func spoil(_ endpoint: String, _ probability: Double, times: Int? = nil, _ kind: FaultRule.Kind) {
         _ = sandbox.use { world in
-            world.faults.add(.shippo, endpoint: endpoint, probability: probability, kind)
+            world.faults.add(.shippo, endpoint: endpoint, probability: probability, times: times, kind)
         }
     }
 

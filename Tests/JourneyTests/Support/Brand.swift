@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Outbound
+import Postgres
 import TestKit
 import Testing
 
@@ -107,6 +108,15 @@ extension Brand {
         } catch {
             Issue.record("order \(channelOrder) is not \(wanted) but \(last)")
             throw error
+        }
+    }
+
+    /// Waits until Ingestion has done a kind of work for the first time and will not do it again for long.
+    func untilIdle(_ kind: String) async throws {
+        try await eventually(within: Self.patience, "\(kind) has been done for the first time") {
+            let soon = try await house.database.rows(
+                "SELECT due_at < now() + interval '1 hour' FROM ingestion.work WHERE kind = \(kind)", as: Bool.self)
+            return soon == [false]
         }
     }
 

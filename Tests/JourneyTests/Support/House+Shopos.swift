@@ -30,6 +30,7 @@ extension House {
         }
         let log = plan.log("shopos.\(UUID().uuidString)")
         let command = try ServiceProcess("shopos", arguments, settings: settings, log: log)
+        defer { command.reap() }
         while command.isRunning { try await Task.sleep(for: .milliseconds(10)) }
         let text = command.output
         let json = (try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))) ?? .null

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Outbound
 import Postgres
+import Shippo
 import TestKit
 import Testing
 
@@ -56,27 +57,45 @@ struct House: Sendable {
     ) async throws -> Value {
         let http = HTTPClient()
         let database = PostgresPool(try PostgresConfiguration(url: plan.database), size: 2, logger: Logger(label: "t"))
-        let processes = try names.map { name in
-            try ServiceProcess(
-                name, name == "sandbox" ? [] : ["run"], settings: try plan.settings(name), log: plan.log(name))
+        let result = await outcome { try await operate(names, plan, http, database, body) }
+        await database.close()
+        await http.close()
+        return try result.get()
+    }
+
+    private static func operate<Value: Sendable>(
+        _ names: [String], _ plan: HousePlan, _ http: HTTPClient, _ database: PostgresPool,
+        _ body: (House) async throws -> Value
+    ) async throws -> Value {
+        var processes: [ServiceProcess] = []
+        // However it ends, nothing goes on running: not even when only some could be started.
+        defer { for process in processes { process.reap() } }
+        for name in names {
+            processes.append(
+                try ServiceProcess(
+                    name, name == "sandbox" ? [] : ["run"], settings: try plan.settings(name), log: plan.log(name)))
         }
         let house = House(
             gateway: Door(http: http, address: plan.ports.address("gateway.http")),
             sandbox: Door(http: http, address: plan.ports.address("sandbox") + "/_sandbox"), database: database,
             plan: plan, processes: processes)
-        let result: Result<Value, any Error>
-        do {
-            for process in processes { try await house.awaitReady(process) }
-            result = .success(try await body(house))
-        } catch {
-            house.tell()
-            result = .failure(error)
+        let result = await outcome {
+            for process in house.processes { try await house.awaitReady(process) }
+            if Set(["sandbox", "gateway"]).isSubset(of: names) { try await house.registerWithShippo() }
+            return try await body(house)
         }
+        if case .failure = result { house.tell() }
         for process in processes.reversed() { process.end() }
         for process in processes { await process.ended() }
-        await database.close()
-        await http.close()
         return try result.get()
+    }
+
+    /// Has Shippo's webhooks sent to the gateway, as whoever installs the platform does once.
+    private func registerWithShippo() async throws {
+        let shippo = ShippoClient(
+            http: gateway.http, token: .init(HousePlan.shippoToken), base: plan.ports.address("sandbox") + "/shippo")
+        let address = "\(gateway.address)/webhooks/shippo?token=\(HousePlan.shippoWebhookToken)"
+        _ = try await shippo.send(CreateWebhook(event: .all, url: address, isTest: shippo.isTest))
     }
 
     /// Runs a command of a service's to its end; answers what it wrote.

@@ -13,7 +13,8 @@ struct HousePlan: Sendable {
     let services: [String: [String: String]]
 
     private static let appSecret = "journey_secret"
-    private static let shippoToken = "shippo_test_journey"
+    static let shippoToken = "shippo_test_journey"
+    static let shippoWebhookToken = "journey_webhooks"
 
     func log(_ name: String) -> URL { folder.appending(path: "\(name).log") }
 
@@ -62,7 +63,10 @@ struct HousePlan: Sendable {
     }
 
     private var gateway: [String: String] {
-        ["AMQP_URL": broker, "GATEWAY_PORT": ports["gateway.http"], "ADMIN_PORT": ports["gateway"]]
+        [
+            "AMQP_URL": broker, "GATEWAY_PORT": ports["gateway.http"], "ADMIN_PORT": ports["gateway"],
+            "SHIPPO_WEBHOOK_TOKEN": Self.shippoWebhookToken,
+        ]
     }
 
     private var sandboxSettings: [String: String] {

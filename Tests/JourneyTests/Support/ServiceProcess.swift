@@ -20,6 +20,7 @@ final class ServiceProcess: Sendable {
         _ name: String, _ arguments: [String], settings: [String: String], log: URL
     ) async throws -> String {
         let command = try ServiceProcess(name, arguments, settings: settings, log: log)
+        defer { command.reap() }
         while command.isRunning { try await Task.sleep(for: .milliseconds(10)) }
         let text = command.output
         try #require(command.process.terminationStatus == 0, "\(name) \(arguments): \(command.lastWords)")
@@ -47,6 +48,12 @@ final class ServiceProcess: Sendable {
             if ContinuousClock.now > limit { crash() }
             try? await Task.sleep(for: .milliseconds(10))
         }
+    }
+
+    /// Makes sure that it has ended, and collects it; nothing happens where it has.
+    func reap() {
+        if process.isRunning { crash() }
+        process.waitUntilExit()
     }
 
     private static func start(
