@@ -139,6 +139,33 @@ struct LaneTests {
         }
     }
 
+    @Test func `a deadlock repeats the batch and is held against no message`() async throws {
+        try await World.lend { world in
+            // A sequence keeps its count when the transaction is rolled back.
+            try await world.database.run("CREATE SEQUENCE tries")
+            try await world.database.run(
+                """
+                CREATE FUNCTION stumble() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF nextval('tries') = 1 THEN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END IF;
+                    RETURN NEW;
+                END $$
+                """)
+            try await world.database.run(
+                "CREATE TRIGGER stumble BEFORE UPDATE ON counters FOR EACH ROW EXECUTE FUNCTION stumble()")
+            // What is put off here is a failure at once.
+            var lane = World.lane()
+            lane.patience.attempts = 0
+            try await world.send([note("a", 5)])
+            try await world.running(lane) {
+                try await eventually("it is counted") { try await world.total("a") == 5 }
+            }
+            #expect(try await world.database.first("SELECT last_value FROM tries", as: Int.self) == 2)
+            #expect(try await world.count("deferred") == 0)
+            #expect(try await world.count("failures") == 0)
+        }
+    }
+
     @Test func `what does not decode fails at once and says where`() async throws {
         try await World.lend { world in
             func raw(_ body: String) -> Publication {

@@ -1,10 +1,11 @@
 import AMQP
 import Contracts
 import Foundation
-import Messaging
 import Postgres
 import TestKit
 import Testing
+
+@testable import Messaging
 
 /// A database that is there and takes nothing is no message's fault.
 @Suite(.timeLimit(.minutes(10)))
@@ -73,6 +74,24 @@ struct OutageTests {
     private func rollbacks(_ world: World) async throws -> Int {
         try await world.database.first(
             "SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()", as: Int.self) ?? 0
+    }
+
+    @Test func `that no connection came free is nobody's fault, that a statement took too long may be its own`()
+        async throws
+    {
+        try await World.template.withCopy { url in
+            var configuration = try World.configuration(url)
+            configuration.leaseTimeout = .milliseconds(50)
+            let pool = PostgresPool(configuration, size: 1, logger: silent)
+            let crowded = try await pool.withConnection { _ in
+                await #expect(throws: PostgresError.self) { try await pool.run("SELECT 1") }
+            }
+            #expect(crowded?.code == .deadlineExceeded && crowded?.isNobodysFault == true)
+            try await pool.run("SET statement_timeout = 20")
+            let slow = await #expect(throws: PostgresError.self) { try await pool.run("SELECT pg_sleep(60)") }
+            #expect(slow?.code == .deadlineExceeded && slow?.isNobodysFault == false)
+            await pool.close()
+        }
     }
 
     @Test func `a zero byte in an envelope becomes a failure like any other`() async throws {

@@ -19,6 +19,9 @@ struct WorkBench: Sendable {
         try await Migrator(
             configuration, schema: "public", sources: [Messaging.migrations], logger: Logger(label: "test")
         ).migrate()
+        let pool = PostgresPool(configuration, logger: Logger(label: "test"))
+        try await pool.run(Self.started("'-infinity'"))
+        await pool.close()
     }
 
     static func run<Value: Sendable>(_ body: (WorkBench) async throws -> Value) async throws -> Value {
@@ -55,6 +58,14 @@ struct WorkBench: Sendable {
         try await database.send(pipeline)
     }
 
+    /// When the server is said to have started; in these databases ages ago, whenever it really was.
+    static func started(_ instant: SQL) -> SQL {
+        """
+        CREATE OR REPLACE FUNCTION work_up_since() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
+        RETURN (\(instant))::timestamptz
+        """
+    }
+
     // MARK: Wanting and taking
 
     func want(_ items: WorkItem...) async throws {
@@ -65,6 +76,12 @@ struct WorkBench: Sendable {
     func claim(_ wanted: Int = 1, _ kinds: any WorkKind..., as worker: String = "tester") async throws -> [Claim] {
         let terms = try JSON(encoding: kinds.map { KindRunner($0).terms })
         return try await WorkTable.claim(wanted, terms: terms, worker: worker, database).claims
+    }
+
+    /// Takes jobs as a worker of a kind would that has just got its database back.
+    func claimWhenBack(_ wanted: Int, _ kind: any WorkKind) async throws -> [Claim] {
+        let terms = try JSON(encoding: [KindRunner(kind).termsWhenBack])
+        return try await WorkTable.claim(wanted, terms: terms, worker: "returned", database).claims
     }
 
     /// Settles a job as a worker would.
@@ -159,6 +176,16 @@ struct Push: WorkKind {
     var act: @Sendable (Job<Payload>) async throws -> WorkResult = { _ in .done() }
 
     func perform(_ job: Job<Payload>) async throws -> WorkResult { try await act(job) }
+}
+
+/// A call that works only once.
+struct Swap: WorkKind {
+    static let name = "swap"
+    static let endpoint = EndpointClass.inside("swaps")
+    static let limits = WorkLimits(attempts: 3, isRepeatable: false)
+    var act: @Sendable (Job<NoPayload>) async throws -> WorkResult = { _ in .done() }
+
+    func perform(_ job: Job<NoPayload>) async throws -> WorkResult { try await act(job) }
 }
 
 /// Three at a time per shop.

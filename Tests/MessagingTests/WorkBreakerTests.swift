@@ -98,6 +98,23 @@ import Testing
         }
     }
 
+    @Test func aProbeThatTakesItsTimeStaysTheProbe() async throws {
+        try await WorkBench.run { bench in
+            try await bench.queue.enqueue(wants(10))
+            try await fail(5, bench)
+            try await bench.pass(12)
+            let probe = try await bench.claim(10, Wide())
+            #expect(probe.count == 1)
+            for _ in 1...3 {
+                try await bench.pass(10)
+                try await WorkTable.renew(probe[0].lease, bench.database)
+            }
+            #expect(try await bench.claim(10, Wide()).isEmpty, "half a minute later it is still the one")
+            try await bench.settle(probe[0], Wide(), .returned(.done()))
+            #expect(try await bench.claim(9, Wide()).count == 9)
+        }
+    }
+
     @Test func aProbeThatFailsOpensItForTwiceAsLong() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(wants(10))

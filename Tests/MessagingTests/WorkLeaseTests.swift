@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Postgres
+import TestKit
 import Testing
 
 @testable import Messaging
@@ -59,6 +60,56 @@ import Testing
                 try await bench.settle(first, Push(), .returned(.done()))
             }
             #expect(error?.isLeaseLost == true, "a sign that comes too late brings nothing back")
+        }
+    }
+
+    @Test func aCallThatCannotBeRepeatedIsNotTakenOverBeforeItsPatienceIsThrough() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(WorkItem(Swap.self, tenant: tenant, key: "token", shop: shop))
+            let first = try await bench.claim(1, Swap(), as: "first")[0]
+            // A sign of life does not shorten what it has: thirty seconds to call, twenty to save.
+            try await WorkTable.renew(first.lease, bench.database)
+            try await bench.pass(49)
+            #expect(try await bench.claim(1, Swap(), as: "second").isEmpty)
+            try await bench.pass(2)
+            #expect(try await bench.claim(1, Swap(), as: "second").count == 1)
+        }
+    }
+
+    @Test func afterTheServersStartWorkersMaySayFirstThatTheyLive() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(item)
+            let first = try await bench.claim(1, Push(), as: "first")[0]
+            try await bench.pass(60)
+            try await bench.database.run(WorkBench.started("clock_timestamp() - interval '5 seconds'"))
+            #expect(try await bench.claim(1, Push(), as: "second").isEmpty)
+            try await WorkTable.renew(first.lease, bench.database)
+            try await bench.database.run(WorkBench.started("'-infinity'"))
+            try await bench.pass(10)
+            #expect(try await bench.claim(1, Push(), as: "second").isEmpty, "it has said so")
+            try await bench.pass(6)
+            #expect(try await bench.claim(1, Push(), as: "second").count == 1)
+        }
+    }
+
+    @Test func theServersStartIsTheServers() async throws {
+        try await World.template.withCopy { url in
+            let pool = PostgresPool(try World.configuration(url), logger: silent)
+            let isTrue = try await pool.first("SELECT work_up_since() = pg_postmaster_start_time()", as: Bool.self)
+            await pool.close()
+            #expect(isTrue == true)
+        }
+    }
+
+    @Test func aWorkerThatHasJustGotItsDatabaseBackTakesOnlyWhatIsNobodys() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(WorkItem(Label.self, tenant: tenant, key: "held", shop: shop))
+            #expect(try await bench.claim(1, Label()).count == 1)
+            try await bench.pass(60)
+            try await bench.want(WorkItem(Label.self, tenant: tenant, key: "free", shop: shop))
+            #expect(try await bench.claimWhenBack(5, Label()).flatMap(\.rows).map(\.key) == ["free"])
+            try await bench.pass(1)
+            #expect(try await bench.claim(5, Label()).flatMap(\.rows).map(\.key) == ["held"])
         }
     }
 

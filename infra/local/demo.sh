@@ -154,7 +154,7 @@ sellable() {
 # Channel and books are a moment apart, as orders still come to their ends: what differs is looked at again for a while.
 compare_stock() {
     local compared=0 differ=0 i
-    for ((i = 0; i < 20; i++)); do
+    for ((i = 0; i < 60; i++)); do
         read -r compared differ < <(join <(offered) <(sellable) |
             awk '{ n++; if ($2 != $3) d++ } END { print n + 0, d + 0 }')
         [[ $differ -gt 0 ]] || break

@@ -41,6 +41,7 @@ enum BookStore {
     static func load(
         _ chosen: SQL, products: Set<ListedKey> = [], usual: Measures?, _ pipeline: inout Pipeline
     ) -> () throws -> Books {
+        CatalogueStore.keep(chosen, &pipeline)
         let shipments = pipeline.rows(
             """
             SELECT s.tenant_id, s.order_id, s.shipment_id, s.created_at, s.body

@@ -4,6 +4,30 @@ import Postgres
 
 /// What others own and parcels are decided by: settings, shops, warehouses, products.
 enum CatalogueStore {
+    // MARK: Locking
+
+    /// Keeps the catalogue of the chosen shipments' tenants as it is until the transaction ends. Without it a shipment
+    /// that is just decided to wait for a shop could miss the review that the shop's connection wants, and wait for
+    /// good. To be taken before rows are locked: whoever waits for it holds up nobody else then.
+    static func keep(_ chosen: SQL, _ pipeline: inout Pipeline) {
+        pipeline.run(
+            """
+            SELECT pg_advisory_xact_lock_shared(uuid_hash_extended(tenant_id, 'products'::regclass::oid::bigint))
+            FROM (SELECT DISTINCT tenant_id FROM (\(chosen)) AS chosen ORDER BY tenant_id) AS tenants
+            """)
+    }
+
+    /// Waits for everybody who decides by the catalogues of these tenants, and keeps them waiting until the change is
+    /// there for them to see.
+    private static func lock(_ tenants: some Sequence<TenantID>, _ pipeline: inout Pipeline) {
+        let ids = Set(tenants).sorted().map(\.uuid)
+        pipeline.run(
+            """
+            SELECT pg_advisory_xact_lock(uuid_hash_extended(id, 'products'::regclass::oid::bigint))
+            FROM (SELECT id FROM unnest(\(ids)) AS given (id) ORDER BY id) AS tenants
+            """)
+    }
+
     // MARK: Reading
 
     static func rules(_ tenants: SQL, _ pipeline: inout Pipeline) -> Pending<[(TenantID, Rules)]> {
@@ -78,6 +102,7 @@ enum CatalogueStore {
 
     static func save(_ settings: [TenantID: SettingsChanged], _ pipeline: inout Pipeline) throws {
         let rows = settings.sorted { $0.key < $1.key }
+        lock(rows.map(\.key), &pipeline)
         pipeline.run(
             """
             INSERT INTO settings (tenant_id, version, currency, confirm_above_minor, confirm_above_units,
@@ -95,6 +120,7 @@ enum CatalogueStore {
 
     static func save(_ connections: [ShopKey: ConnectionChanged], _ pipeline: inout Pipeline) {
         let rows = connections.sorted { $0.key < $1.key }
+        lock(rows.map(\.key.tenant), &pipeline)
         pipeline.run(
             """
             INSERT INTO shops (tenant_id, shop_id, version, state)
@@ -107,6 +133,7 @@ enum CatalogueStore {
 
     static func save(_ warehouses: [ListedKey: WarehouseSynced], _ pipeline: inout Pipeline) throws {
         let rows = warehouses.sorted { $0.key < $1.key }
+        lock(rows.map(\.key.shop.tenant), &pipeline)
         pipeline.run(
             """
             INSERT INTO warehouses (tenant_id, shop_id, channel_warehouse, is_default, is_for_sales, address)
@@ -122,6 +149,7 @@ enum CatalogueStore {
     /// What a later reading of the catalogue says counts; an earlier one that comes late does not.
     static func save(_ products: [ListedKey: ProductSynced], _ pipeline: inout Pipeline) {
         let rows = products.sorted { $0.key < $1.key }
+        lock(rows.map(\.key.shop.tenant), &pipeline)
         let measures = rows.map { Measures(grams: $0.value.weightGrams, millimetres: $0.value.dimensionsMillimetres) }
         pipeline.run(
             """

@@ -11,7 +11,7 @@ import TikTokShop
 struct FinishConnection: WorkKind {
     static let name = "accounts.connect"
     static let endpoint = Budgets.connecting
-    static let limits = WorkLimits(attempts: 100, deadline: .seconds(60))
+    static let limits = WorkLimits(attempts: 100, deadline: .seconds(60), isRepeatable: false)
 
     let desk: ChannelDesk
 

@@ -10,7 +10,8 @@ import TikTokShop
 struct RefreshToken: WorkKind {
     static let name = "tokens.refresh"
     static let endpoint = Budgets.tokens
-    static let limits = WorkLimits(attempts: 100, backoff: WorkBackoff(first: .seconds(2), longest: .seconds(900)))
+    static let limits = WorkLimits(
+        attempts: 100, backoff: WorkBackoff(first: .seconds(2), longest: .seconds(900)), isRepeatable: false)
 
     let desk: ChannelDesk
 

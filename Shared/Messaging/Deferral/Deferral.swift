@@ -53,7 +53,8 @@ enum Deferral {
                 SELECT message_id FROM deferred
                 WHERE lane = \(lane) AND due_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
                 ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED))
-            RETURNING message_id, message, body, sealed_key, attempt, first_at, erased_at IS NOT NULL
+            RETURNING message_id, message, body, sealed_key, attempt, first_at, erased_at IS NOT NULL,
+                extract(epoch FROM now() - due_at)::double precision
             """, as: DueMessage.self)
     }
 }

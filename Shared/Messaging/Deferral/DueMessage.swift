@@ -8,6 +8,8 @@ struct DueMessage: PostgresRow {
     let id: UUID
     let attempt: Int
     let firstAt: Date
+    /// How long it has been due.
+    let waiting: Duration
     private let message: String
     private let body: [UInt8]
     private let key: String?
@@ -17,6 +19,8 @@ struct DueMessage: PostgresRow {
     struct Trouble: Error {
         let cause: String
         let detail: String
+        /// Whether it is this instance that lacks something, which another may have.
+        var isOurs = false
     }
 
     init(row: inout RowReader) throws {
@@ -27,6 +31,7 @@ struct DueMessage: PostgresRow {
         attempt = Int(try row.next(Int32.self))
         firstAt = try row.next()
         isErased = try row.next()
+        waiting = .seconds(try row.next(Double.self))
     }
 
     /// What surrounds the message; nil when it cannot be read.
@@ -47,7 +52,9 @@ struct DueMessage: PostgresRow {
             let place = KeptBody.place(envelope.sealedAs ?? id, lane)
             return Array(try vault.open(Vault.Sealed(bytes: body, key: key), for: place))
         } catch VaultError.unknownKey {
-            throw Trouble(cause: cause, detail: "it is sealed with the key \(key), which this instance does not have")
+            throw Trouble(
+                cause: cause, detail: "it is sealed with the key \(key), which this instance does not have",
+                isOurs: true)
         } catch {
             throw Trouble(cause: cause, detail: "it is sealed with another key of the name \(key), or spoiled")
         }

@@ -7,25 +7,27 @@ struct FailureActHandler: RequestHandler {
     func answer(_ question: Received<FailureAct>, _ desk: Desk) async throws -> FailureRecord {
         let asked = question.body
         let database = desk.messaging.database
-        let own: SQL = "tenant_id = ANY(\(desk.caller.tenants.map(\.uuid)))"
-        let name: SQL = "\(own) AND message_id = \(asked.message.uuid) AND lane = \(asked.lane)"
-        guard let known = try await FailureRow.find(name, 1, database).first else {
+        let name: [SQL] = [
+            "tenant_id = ANY(\(desk.caller.tenants.map(\.uuid)))", "message_id = \(asked.message.uuid)",
+            "lane = \(asked.lane)",
+        ]
+        guard let known = try await FailureRow.find(name, limit: 1, database).first else {
             throw Refusal(.notFound, code: "unknownFailure", "there is no such failure", field: "/message")
         }
         if known.isErased && asked.act == .replay {
             throw Refusal(.conflict, code: "erased", "the message was erased with its buyer", field: "/message")
         }
-        let choice = FailureChoice(tenant: known.record.tenant, lane: asked.lane, message: asked.message)
+        let choice = FailureChoice(tenant: known.failure.tenant, lane: asked.lane, message: asked.message)
         let settled =
             switch asked.act {
             case .replay: try await Messaging.replay(choice, limit: 1, in: database)
             case .discard: try await Messaging.discard(choice, in: database)
             }
-        guard settled == 1, let now = try await FailureRow.find(name, 1, database).first else {
+        guard settled == 1, let now = try await FailureRow.find(name, limit: 1, database).first?.record else {
             throw Refusal(
-                .conflict, code: "settledAlready", "the failure is \(known.record.state.rawValue) already",
+                .conflict, code: "settledAlready", "the failure is \(known.failure.state.rawValue) already",
                 field: "/message")
         }
-        return now.record
+        return now
     }
 }

@@ -12,14 +12,7 @@ struct FailureListHandler: RequestHandler {
         let limit = try checked { () throws(Wrong) in try PageSize.checked(asked.limit) }
         var conditions: [SQL] = ["tenant_id = ANY(\(desk.caller.tenants.map(\.uuid)))"]
         if let state = asked.state { conditions.append("state = \(state.rawValue)") }
-        if let after = asked.after {
-            conditions.append(
-                """
-                (date_trunc('milliseconds', last_at), message_id, lane) < \
-                (\(after.at.date), \(after.message.uuid), \(after.lane))
-                """)
-        }
-        return try await FailureRow.find(conditions.joined(separator: " AND "), limit, desk.messaging.database)
-            .map(\.record)
+        return try await FailureRow.find(conditions, after: asked.after, limit: limit, desk.messaging.database)
+            .compactMap(\.record)
     }
 }

@@ -48,23 +48,23 @@ enum FailureLog {
 
     /// Makes failures of rows of `deferred` that cannot become messages again; their bodies move as they lie.
     static func move(
-        _ rows: [(row: DueMessage, trouble: DueMessage.Trouble)], lane: String, _ database: PostgresPool
+        _ rows: [(row: DueMessage, trouble: DueMessage.Trouble)], _ lane: Lane, _ database: PostgresPool
     ) async throws {
         guard !rows.isEmpty else { return }
         let envelopes = rows.map(\.row.envelope)
         try await database.run(
             """
             WITH gone AS (
-                DELETE FROM deferred WHERE lane = \(lane) AND message_id = ANY(\(rows.map(\.row.id))) RETURNING *
+                DELETE FROM deferred WHERE lane = \(lane.queue) AND message_id = ANY(\(rows.map(\.row.id))) RETURNING *
             )
             INSERT INTO failures (message_id, lane, tenant_id, type, cause, detail, message, body, sealed_key, orders,
                 outline, erased_at, attempts, first_at)
-            SELECT message_id, lane, tenant, type, cause, detail, message, body, sealed_key, orders, outline, erased_at,
-                attempt, first_at
+            SELECT message_id, lane, coalesce(tenant, \(lane.tenantOfUser)), type, cause, detail, message, body,
+                sealed_key, orders, outline, erased_at, attempt, first_at
             FROM gone JOIN unnest(\(rows.map(\.row.id)), \(envelopes.map { $0?.tenant?.uuid }),
-                \(envelopes.map { plain($0?.name ?? "unknown") }), \(rows.map(\.trouble.cause)),
-                \(rows.map(\.trouble.detail)))
-                AS new (message_id, tenant, type, cause, detail) USING (message_id)
+                \(envelopes.map { $0?.user }), \(envelopes.map { plain($0?.name ?? "unknown") }),
+                \(rows.map(\.trouble.cause)), \(rows.map(\.trouble.detail)))
+                AS new (message_id, tenant, sender, type, cause, detail) USING (message_id)
             ORDER BY message_id
             ON CONFLICT (message_id, lane) DO UPDATE SET cause = excluded.cause, detail = excluded.detail,
                 last_at = now(), state = 'open'

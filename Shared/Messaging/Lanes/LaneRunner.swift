@@ -55,7 +55,7 @@ final class LaneRunner: Sendable {
         consumer.cancel()
     }
 
-    /// Hands messages that were deferred to the lane again; false when the lane has enough to do.
+    /// Hands messages that were deferred to the lane again; nothing while those of the last time have not been taken.
     func handBack() async throws {
         guard returned.withLock({ $0.isEmpty }) else { return }
         let due = try await Deferral.takeDue(lane: lane.queue, limit: lane.batch, database)
@@ -68,12 +68,23 @@ final class LaneRunner: Sendable {
                 arrivals.append(
                     Arrival(delivery, lane, origin: .deferred(firstAt: row.firstAt), attempt: row.attempt))
             } catch {
+                if isLeft(row, error) { continue }
                 spoiled.append((row, error))
             }
         }
-        try await FailureLog.move(spoiled, lane: lane.queue, database)
+        try await FailureLog.move(spoiled, lane, database)
         returned.withLock { $0.append(contentsOf: arrivals) }
         consumer.nudge()
+    }
+
+    /// While keys are changed another instance may have the one that is missing here: the row stays, and comes back to
+    /// whoever asks first when our claim is over, for as long as a name waits that nobody knows.
+    private func isLeft(_ row: DueMessage, _ trouble: DueMessage.Trouble) -> Bool {
+        guard trouble.isOurs, row.waiting < lane.patience.unknown else { return false }
+        logger.warning(
+            "a deferred message is left to an instance that has its key",
+            metadata: ["lane": "\(lane.queue)", "message.id": "\(row.id.text)", "error": "\(trouble.detail)"])
+        return true
     }
 
     private func takeReturned() -> [Arrival] {

@@ -1,16 +1,17 @@
 import Postgres
 
 extension PostgresError {
-    /// Whether the database is at fault as a whole: it is gone, its disk or memory is used up (classes 53, 58), or it
-    /// does not write at the moment, as after it has become a standby (25006). No message is to suffer for it.
+    /// Whether the database is at fault as a whole: it is gone, all connections to it are out, its disk or memory is
+    /// used up (classes 53, 58), or it does not write at the moment, as after it has become a standby (25006). No
+    /// message is to suffer for it.
     var isNobodysFault: Bool {
-        if isConnectionLoss { return true }
+        if isConnectionLoss || isPoolExhausted { return true }
         guard let sqlState else { return false }
         return sqlState == "25006" || sqlState.hasPrefix("53") || sqlState.hasPrefix("58")
     }
 
-    /// Whether the same messages may succeed together when they are tried again at once. Who waited too long for a
-    /// connection or a lock is given two more chances before the messages are tried one by one.
+    /// Whether the same messages may succeed together when they are tried again at once. Who took too long or
+    /// waited too long for a lock is given two more chances before the messages are tried one by one.
     func isWorthRepeating(after repeats: Int) -> Bool {
         switch code {
         case .deadlineExceeded, .lockNotAvailable: repeats < 2

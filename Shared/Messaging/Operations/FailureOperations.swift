@@ -29,44 +29,8 @@ struct FailureFindHandler: RequestHandler {
         let limit = try asked.limit.or(50, in: 1...200, field: "limit")
         var conditions = asked.choice.conditions
         if let state = asked.state { conditions.append("state = \(state.rawValue)") }
-        if let after = asked.after {
-            conditions.append(
-                """
-                (date_trunc('milliseconds', last_at), message_id, lane) < \
-                (\(after.at.date), \(after.message.uuid), \(after.lane))
-                """)
-        }
-        return try await desk.messaging.database.rows(
-            """
-            SELECT message_id, lane, tenant_id, type, cause, detail, message,
-                \(FailureRow.shownBody), attempts, first_at, date_trunc('milliseconds', last_at), state
-            FROM failures WHERE \(conditions.joined(separator: " AND "))
-            ORDER BY date_trunc('milliseconds', last_at) DESC, message_id DESC, lane DESC LIMIT \(limit)
-            """, as: KeptFailureRow.self
-        ).map(\.failure)
-    }
-}
-
-/// A row of `failures` on its way to operators.
-private struct KeptFailureRow: PostgresRow {
-    let failure: KeptFailure
-
-    init(row: inout RowReader) throws {
-        let (message, lane) = (try row.next(UUID.self), try row.next(String.self))
-        let tenant = try row.next(UUID?.self).map { TenantID($0) }
-        let (type, cause, detail) = (try row.next(String.self), try row.next(String.self), try row.next(String.self))
-        let envelope = try? StoredMessage(text: try row.next(String.self))
-        let body = try FailureRow.body(of: type, &row)
-        let attempts = Int(try row.next(Int32.self))
-        let firstAt = Instant(try row.next(Date.self))
-        let lastAt = try row.next(Date.self).timeIntervalSince1970
-        failure = KeptFailure(
-            message: MessageID(message), lane: lane, tenant: tenant, type: type, cause: cause, detail: detail,
-            correlation: envelope?.correlation, causation: envelope?.causation.map { MessageID($0) },
-            exchange: envelope?.exchange,
-            routingKey: envelope?.routingKey, body: body, attempts: attempts, firstAt: firstAt,
-            lastAt: Instant(milliseconds: Int64((lastAt * 1000).rounded())),
-            state: FailureRecord.State(rawValue: try row.next(String.self)) ?? .open)
+        return try await FailureRow.find(conditions, after: asked.after, limit: limit, desk.messaging.database)
+            .map(\.failure)
     }
 }
 

@@ -121,11 +121,13 @@ enum OutboxTable {
         }
     }
 
+    private static let encoder = JSONEncoder()
+
     private static func text(_ headers: Headers) -> String? {
         let kept = Dictionary(
             headers.compactMap { entry in StoredHeader(entry.value).map { (entry.name, $0) } },
             uniquingKeysWith: { first, _ in first })
-        return (try? JSONEncoder().encode(kept)).map { String(decoding: $0, as: UTF8.self) }
+        return (try? encoder.encode(kept)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     private static func headers(_ text: String) -> Headers {

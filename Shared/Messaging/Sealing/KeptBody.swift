@@ -13,7 +13,7 @@ struct KeptBody {
     /// What people are shown of a sealed body.
     let outline: String?
 
-    /// Order names of one body; a body that claims more is about none in particular.
+    /// Order names that are kept of one message: its journey and its subject, then what the body names.
     private static let mostOrders = 8
     private static let longestOrder = 100
 
@@ -37,10 +37,14 @@ struct KeptBody {
     private static func orders(_ arrival: Arrival) -> [String] {
         let metadata = arrival.metadata
         let told = Topology.personal(metadata.name).map { orders(in: arrival.delivery.body, as: $0) } ?? []
-        let names = (told + [metadata.correlation, metadata.subject].compactMap(\.self)).filter {
-            (1...longestOrder).contains($0.utf8.count) && !$0.contains { $0.isNewline || $0 == "\0" }
-        }
-        return Array(Set(names.map { $0.lowercased() })).sorted().prefix(mostOrders).map(\.self)
+        let names =
+            [metadata.correlation, metadata.subject].compactMap { $0?.lowercased() } + told.map { $0.lowercased() }
+        var seen: Set<String> = []
+        return Array(
+            names.filter { name in
+                (1...longestOrder).contains(name.utf8.count) && !name.contains { $0.isNewline || $0 == "\0" }
+                    && seen.insert(name).inserted
+            }.prefix(mostOrders))
     }
 
     /// A producer may send the body alone or as the `data` of a structured CloudEvent.

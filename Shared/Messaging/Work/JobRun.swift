@@ -118,9 +118,9 @@ struct JobRun: Sendable {
             } catch let error as PostgresError where error.isLeaseLost {
                 // It may have been ourselves, in a commit whose answer did not arrive. Then a sweep sends the messages.
                 return mayBeCommitted || lost()
-            } catch let error as PostgresError where error.isConnectionLoss || error.code == .deadlineExceeded {
+            } catch let error as PostgresError where error.isNobodysFault || error.code == .deadlineExceeded {
                 mayBeCommitted = mayBeCommitted || error.isOutcomeUnknown
-                guard ContinuousClock.now + pause < claim.since + kind.limits.patience else { return lost(error) }
+                guard mayWait(pause) else { return lost(error) }
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(2))
             } catch {
@@ -129,6 +129,13 @@ struct JobRun: Sendable {
                 ending = Ending(finish: .threw(UnsavedResult(reason: error)), undecodable: ending.undecodable)
             }
         }
+    }
+
+    /// Whether a result that the database does not take may wait for it: as long as the job's patience lasts, and
+    /// longer where the call cannot be made again. Should that be too long, the lease tells.
+    private func mayWait(_ pause: Duration) -> Bool {
+        if ContinuousClock.now + pause < claim.since + kind.limits.patience { return true }
+        return !kind.limits.isRepeatable && stop.rings == 0 && !Task.isCancelled
     }
 
     /// One transaction, mostly one round trip: what was found, what is to be sent, what becomes of the rows, what the

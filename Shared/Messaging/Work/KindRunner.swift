@@ -63,12 +63,25 @@ struct KindRunner: Sendable {
         let bundle: Int
         let lease: Double
         let attempts: Int
+        /// Whether the worker has just got its database back.
+        var isBack = false
+
+        enum CodingKeys: String, CodingKey {
+            case kind, `class`, app, account, start, highest, parallel, bundle, lease, attempts
+            case isBack = "is_back"
+        }
     }
 
     var terms: Terms {
         Terms(
             kind: name, class: endpoint.name, app: endpoint.budget?.app, account: endpoint.budget?.account.rawValue,
             start: endpoint.budget?.start, highest: endpoint.budget?.highest, parallel: limits.parallel,
-            bundle: limits.bundle, lease: WorkLimits.silence / .seconds(1), attempts: limits.attempts)
+            bundle: limits.bundle, lease: limits.lease / .seconds(1), attempts: limits.attempts)
+    }
+
+    var termsWhenBack: Terms {
+        var terms = terms
+        terms.isBack = true
+        return terms
     }
 }

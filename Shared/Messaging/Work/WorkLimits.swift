@@ -10,11 +10,15 @@ public struct WorkLimits: Sendable, Hashable {
     public var bundle: Int
     /// How many attempts may run at a time per shop and endpoint class.
     public var parallel: Int
+    /// Whether the call bears a repeat. False for one that works once only and whose answer is lost with its result,
+    /// such as the exchange of a refresh token: then nobody else takes the job over before its deadline and twenty
+    /// seconds more are through, and its result is kept until the database takes it, or the service ends.
+    public var isRepeatable: Bool
 
     /// One piece at a time, half a minute each, ten attempts.
     public init(
         attempts: Int = 10, backoff: WorkBackoff = WorkBackoff(), deadline: Duration = .seconds(30), bundle: Int = 1,
-        parallel: Int = 1
+        parallel: Int = 1, isRepeatable: Bool = true
     ) {
         precondition(attempts > 0 && bundle > 0 && parallel > 0 && deadline > .zero, "work needs room to be done")
         self.attempts = attempts
@@ -22,6 +26,7 @@ public struct WorkLimits: Sendable, Hashable {
         self.deadline = deadline
         self.bundle = bundle
         self.parallel = parallel
+        self.isRepeatable = isRepeatable
     }
 
     /// What is left of a lease when the deadline has come: for the partner's answer to be given up and the result to be
@@ -34,6 +39,9 @@ public struct WorkLimits: Sendable, Hashable {
     /// How long a worker may be silent before others take its jobs over. A job may take much longer: while it goes on,
     /// its worker says so every ``sign``. So what a dead worker leaves behind waits for seconds, not for its deadline.
     static let silence = Duration.seconds(15)
+    /// How long a lease lasts without a sign. For a call that cannot be repeated so long that it is not given to
+    /// another worker only because its own lost the database: the answer that is still to be saved would be lost.
+    var lease: Duration { isRepeatable ? Self.silence : patience }
     /// How often a worker says that it lives: two signs may be missed.
     static let sign = Duration.seconds(5)
 }

@@ -8,14 +8,9 @@ extension WorkTable {
         pipeline.run("SELECT work_hold(\(lease))")
     }
 
-    /// Keeps a lease for as long again as a worker may be silent; one that is lost stays lost.
+    /// Keeps a lease, and what waits for it, for as long again as a worker may be silent; one that is lost stays lost.
     static func renew(_ lease: UUID, _ database: PostgresPool) async throws {
-        try await database.run(
-            """
-            UPDATE work_leases
-            SET lease_until = clock_timestamp() + make_interval(secs => \(WorkLimits.silence / .seconds(1)))
-            WHERE id = \(lease)
-            """)
+        try await database.run("SELECT work_renew(\(lease), \(WorkLimits.silence / .seconds(1)))")
     }
 
     /// Writes what becomes of a job's rows and gives its lease back.

@@ -19,6 +19,8 @@ public final class Worker: Service {
     private let outbox: OutboxWriter
     private let kinds: [String: KindRunner]
     private let terms: JSON
+    /// The same just after the database was away: nothing is taken over then.
+    private let termsWhenBack: JSON
     private let name: String
     private let concurrency: Int
     private let poll: Duration
@@ -52,6 +54,7 @@ public final class Worker: Service {
         outbox = messaging.writer
         self.kinds = Dictionary(runners.map { ($0.name, $0) }) { first, _ in first }
         terms = try JSON(encoding: runners.map(\.terms))
+        termsWhenBack = try JSON(encoding: runners.map(\.termsWhenBack))
         self.name = name ?? "\(ProcessInfo.processInfo.hostName) \(ProcessInfo.processInfo.processIdentifier)"
         self.concurrency = concurrency
         self.poll = poll
@@ -96,9 +99,10 @@ public final class Worker: Service {
     private func work() async {
         await withDiscardingTaskGroup { group in
             var seen: UInt64 = 0
+            var calmFrom = ContinuousClock.now
             while !isEnding {
                 seen = queue.bell.rings
-                let next = await takeOn(&group)
+                let next = await takeOn(&group, &calmFrom)
                 seen = await queue.bell.wait(after: seen, until: .now + next)
             }
             await finish()
@@ -106,16 +110,23 @@ public final class Worker: Service {
     }
 
     /// Fills free hands. Answers how long to wait when nobody rings.
-    private func takeOn(_ group: inout DiscardingTaskGroup) async -> Duration {
+    ///
+    /// - Parameter calmFrom: Since, or from, when the database has been there long enough for other workers to have
+    ///   said that they live: only then are their jobs taken over.
+    private func takeOn(
+        _ group: inout DiscardingTaskGroup, _ calmFrom: inout ContinuousClock.Instant
+    ) async -> Duration {
         let free = running.withLock { concurrency - $0 }
         guard free > 0 else { return poll }
         do {
-            let (claims, next) = try await WorkTable.claim(free, terms: terms, worker: name, queue.database)
+            let (claims, next) = try await WorkTable.claim(
+                free, terms: calmFrom <= .now ? terms : termsWhenBack, worker: name, queue.database)
             for claim in claims { start(claim, &group) }
             // There may be more than we could carry; whoever finishes rings.
             return max(min(next ?? poll, poll), Self.shortestPause)
         } catch {
             logger.warning("work could not be taken", metadata: ["error": "\(error)"])
+            calmFrom = .now + WorkLimits.silence
             return Self.pauseAfterError
         }
     }

@@ -15,6 +15,8 @@ public struct PostgresError: Error, Sendable, Equatable {
     public internal(set) var statement: String?
     /// Whether it is unknown if the work was committed: the connection went between the question and its answer.
     public internal(set) var isOutcomeUnknown = false
+    /// Whether nothing was asked of the server, since no connection of the pool came free in time.
+    public internal(set) var isPoolExhausted = false
 
     init(
         _ code: Code, _ message: String, sqlState: String? = nil, constraint: String? = nil, table: String? = nil,
@@ -26,6 +28,12 @@ public struct PostgresError: Error, Sendable, Equatable {
         self.constraint = constraint
         self.table = table
         self.statement = statement
+    }
+
+    /// No connection of the pool came free.
+    init(poolExhausted message: String) {
+        self.init(.deadlineExceeded, message)
+        isPoolExhausted = true
     }
 
     /// Whether the same work may succeed when it is repeated from its beginning on the same server.

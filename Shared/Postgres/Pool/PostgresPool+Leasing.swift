@@ -84,8 +84,8 @@ extension PostgresPool {
 
     static let closed = PostgresError(.closed, "the pool is closed")
     private static let cancelled = PostgresError(.cancelled, "the task was cancelled while it waited for a connection")
-    private static let late = PostgresError(.deadlineExceeded, "no connection of the pool came free in time")
-    private static let crowded = PostgresError(.deadlineExceeded, "too many tasks wait for a connection of the pool")
+    private static let late = PostgresError(poolExhausted: "no connection of the pool came free in time")
+    private static let crowded = PostgresError(poolExhausted: "too many tasks wait for a connection of the pool")
 }
 
 // MARK: - Opening

@@ -1,3 +1,4 @@
+import AMQP
 import Contracts
 import Foundation
 import Messaging
@@ -75,7 +76,9 @@ struct SealingTests {
                 (try People.vault("k2"), "it is sealed with the key k1, which this instance does not have"),
                 (try People.vault("k1", byte: 8), "it is sealed with another key of the name k1, or spoiled"),
             ] {
-                try await world.database.run("UPDATE deferred SET due_at = now()")
+                // An hour after it was due nobody has come who has the key.
+                try await world.database.run(
+                    "UPDATE deferred SET due_at = now() - interval '61 minutes', claimed_until = NULL")
                 try await world.running(People.lane(), vault: vault) {
                     try await eventually("it has failed") { try await failure()?.detail == detail }
                 }
@@ -88,6 +91,42 @@ struct SealingTests {
                     return reason == "not today"
                 }
             }
+        }
+    }
+
+    @Test func `while keys are changed a message waits for an instance that has its key`() async throws {
+        try await World.lend { world in
+            let (old, new) = (try People.vault("k1"), try People.vault("k2"))
+            try await world.send(People.recipient("later"))
+            try await world.running(People.lane(), vault: new) {
+                try await eventually("it waits") { try await world.count("deferred") == 1 }
+            }
+            let isTaken = { (reason: String) in
+                try await world.database.first("SELECT \(unsafe: reason) FROM deferred", as: Bool.self) == true
+            }
+            try await world.database.run("UPDATE deferred SET due_at = now()")
+            try await world.running(People.lane(), vault: old) {
+                try await eventually("it was looked at") { try await isTaken("claimed_until IS NOT NULL") }
+            }
+            #expect(try await world.count("failures") == 0)
+            // A minute later, when the claim is over.
+            try await world.database.run("UPDATE deferred SET claimed_until = now() - interval '1 second'")
+            try await world.running(People.lane(), vault: new) {
+                try await eventually("it has been read") { try await isTaken("attempt = 2") }
+            }
+            #expect(try await world.count("failures") == 0)
+        }
+    }
+
+    @Test func `of many names the journey and the subject are kept first`() async throws {
+        try await World.lend { world in
+            let order = OrderID.mint()
+            try await world.send(People.recipient("reject", order: order))
+            try await world.running(People.lane(), vault: try People.vault()) {
+                try await eventually("it has failed") { try await world.count("failures") == 1 }
+            }
+            let names = try await world.database.first("SELECT orders FROM failures", as: [String].self)
+            #expect(names == [order.description.lowercased(), "reject"])
         }
     }
 
@@ -140,10 +179,8 @@ struct SealingTests {
                 try await eventually("it has failed") { try await world.count("failures") == 1 }
             }
             func erase(_ tenant: TenantID) async throws -> Int? {
-                var pipeline = Pipeline()
-                Messaging.erase(["reject", "something else"], of: tenant, &pipeline)
-                let statements = pipeline
-                try await world.database.withConnection { try await $0.send(statements) }
+                let names = ["reject", "something else"]
+                try await world.database.run("SELECT erase_messages(\(names.map { _ in tenant.uuid }), \(names))")
                 return try await world.database.first(
                     "SELECT count(*) FROM failures WHERE erased_at IS NOT NULL", as: Int.self)
             }
@@ -190,6 +227,30 @@ struct SealingTests {
             try await world.send([(.v7(), Noted(key: "a", amount: 1))], tenant: nil)
             try await world.running(lane) {
                 try await eventually("both have failed") { try await world.count("failures") == 2 }
+            }
+            #expect(try await Messaging.failures(.init(tenant: World.tenant), in: world.database).count == 1)
+        }
+    }
+
+    @Test func `so is one that waited and does not open`() async throws {
+        try await World.lend { world in
+            var lane = People.lane()
+            lane.needsTenant = false
+            lane.tenantOfUser = "(SELECT '\(unsafe: World.tenant.description)'::uuid WHERE sender = 'guest')"
+            let recipient = People.recipient("later")
+            try await world.send([
+                Publication(
+                    exchange: "", routingKey: World.queue,
+                    properties: MessageProperties(
+                        messageID: UUID.v7().text, type: RecipientChanged.name.rawValue, userID: "guest"),
+                    body: Array(try JSONEncoder().encode(recipient)))
+            ])
+            try await world.running(lane, vault: try People.vault()) {
+                try await eventually("it waits") { try await world.count("deferred") == 1 }
+            }
+            try await world.database.run("UPDATE deferred SET due_at = now()")
+            try await world.running(lane, vault: try People.vault("k1", byte: 8)) {
+                try await eventually("it has failed") { try await world.count("failures") == 1 }
             }
             #expect(try await Messaging.failures(.init(tenant: World.tenant), in: world.database).count == 1)
         }
