@@ -1,7 +1,7 @@
-import Schemas
 import Contracts
 import Foundation
 import Messaging
+import Schemas
 import Synchronization
 import TestKit
 import Testing
