@@ -50,13 +50,13 @@ struct ConnectionTests {
         }
     }
 
-    @Test("at most four callbacks wait; who comes then is told to look again, and connected all the same")
+    @Test("at most eight callbacks wait; who comes then is told to look again, and connected all the same")
     func waitingRoom() async throws {
         try await Bench.run { bench in
             let handler = ConnectionFinishHandler(connect: connect(bench), patience: .seconds(60))
             let (room, left) = (handler.room, Shown(0))
             try await withThrowingTaskGroup(of: Void.self) { tasks in
-                for _ in 0..<4 {
+                for _ in 0..<8 {
                     tasks.addTask {
                         _ = await room.seat {
                             try? await eventually("they may leave") { left.value == 1 }

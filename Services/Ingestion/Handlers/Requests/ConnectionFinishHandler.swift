@@ -11,9 +11,9 @@ struct ConnectionFinishHandler: RequestHandler {
     let connect: Connect
     /// How long the browser is kept waiting; the gateway gives up after 5 s.
     var patience = Duration.seconds(4)
-    /// Whoever waits holds one of the service's few places for requests, and anybody can bring a made-up code: the
+    /// Whoever waits holds one of the service's 16 places for requests, and anybody can bring a made-up code: the
     /// brands' own requests must not stand behind those.
-    var room = WaitingRoom(seats: 4)
+    var room = WaitingRoom(seats: 8)
 
     /// What a browser may bring.
     private static let mostParameters = 50
