@@ -33,7 +33,7 @@ build-tests: install ## build every service and every test, in debug
 	swift build --build-tests
 
 .PHONY: test
-test: build-tests ## run all tests with a broker and a database of their own (TEST_FILTER=pattern runs some)
+test: install-browser build-tests ## run all tests on servers of their own (TEST_FILTER=pattern runs some)
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=3 \
 		infra/local/with-servers.sh swift test --skip-build $(if $(TEST_FILTER),--filter '$(TEST_FILTER)')
 
