@@ -35,7 +35,7 @@ build-tests: install ## build every service and every test, in debug
 .PHONY: test
 test: install-browser build-tests ## run all tests on servers of their own (TEST_FILTER=pattern runs some)
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=3 \
-		infra/local/with-servers.sh swift test --skip-build $(if $(TEST_FILTER),--filter '$(TEST_FILTER)')
+		infra/local/with-servers.sh infra/local/run-tests.sh $(if $(TEST_FILTER),'$(TEST_FILTER)')
 
 .PHONY: mutants
 mutants: install ## break one guard at a time and see its test go red (MUTANTS="inbox …" for some, HERE=1)

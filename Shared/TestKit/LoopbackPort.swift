@@ -1,15 +1,19 @@
 import Foundation
+import Synchronization
 
 /// Ports on the loopback address that a test's own servers can take.
 public enum LoopbackPort {
     /// Below the range from which outgoing connections get theirs.
     private static let range = 20_000..<32_000
 
-    /// One that nobody listens on at this moment, and that is not among those given out already.
-    public static func free(besides taken: Set<Int> = []) throws -> Int {
+    /// What this process has given out: a server takes its port a while after it was told of it.
+    private static let given = Mutex<Set<Int>>([])
+
+    /// One that nobody listens on at this moment, and that was not given out before.
+    public static func free() throws -> Int {
         for _ in 0..<1000 {
             let candidate = Int.random(in: range)
-            if !taken.contains(candidate), isFree(candidate) { return candidate }
+            if isFree(candidate), given.withLock({ $0.insert(candidate).inserted }) { return candidate }
         }
         throw NoneFree()
     }

@@ -7,8 +7,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(15))) struct CancelJourneyTests {
     @Test("a cancel while nobody knows whether the label was bought frees the stock at once; the label is refunded")
     func unknownOutcome() async throws {
-        // A purchase is given up after two seconds, and looked for after fifteen; it lands after twelve. The carrier
-        // collects after twenty at the earliest: then nothing would be given back.
+        // A purchase is given up after two seconds, and looked for after fifteen; it lands after twelve.
         let hasty = ["LABEL_DEADLINE": "2s", "LABEL_GRACE": "13s", "LABEL_ABSENT_GAP": "2s", "REFUND_EVERY": "1s"]
         try await House.run(sandbox: ["SANDBOX_TIME_SCALE": "360"], services: ["fulfillment": hasty]) { house in
             let brand = try await Brand.open(in: house, units: 20)

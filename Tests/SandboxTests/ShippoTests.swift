@@ -235,6 +235,20 @@ import Testing
         }
     }
 
+    @Test("a label that no order's parcel bears is not scanned, however long it lies there, and can be given back")
+    func unused() async throws {
+        try await LiveSandbox.run { live in
+            let shop = try await live.openShop()
+            _ = try await live.order(shop, to: "AWAITING_SHIPMENT")
+            let label = try await Self.buy(live, try await Self.rate(live))
+            let id = label["object_id"]?.text ?? ""
+            live.clock.move(.days(10))
+            #expect(try await live.shippo("GET", "/transactions/\(id)").json["tracking_status"]?.text == "PRE_TRANSIT")
+            let refund = try await live.shippo("POST", "/refunds", ["transaction": .string(id)])
+            #expect(refund.json["status"]?.text == "PENDING")
+        }
+    }
+
     @Test("numbers of the test carrier stand for a status, unknown ones for none")
     func testNumbers() async throws {
         try await LiveSandbox.run { live in

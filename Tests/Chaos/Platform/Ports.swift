@@ -7,7 +7,7 @@ struct Ports: Sendable {
     /// The port of something by its name; the same each time.
     mutating func of(_ name: String) throws -> Int {
         if let number = numbers[name] { return number }
-        let number = try LoopbackPort.free(besides: Set(numbers.values))
+        let number = try LoopbackPort.free()
         numbers[name] = number
         return number
     }

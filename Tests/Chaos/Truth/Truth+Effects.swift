@@ -40,16 +40,17 @@ extension Truth {
         let rows = try await site.texts(
             """
             SELECT shipment_id::text, coalesce(transaction_id, ''), state,
-                (jsonb_typeof(body->'purchase') = 'object')::text
+                (jsonb_typeof(body->'purchase') = 'object')::text, coalesce(body->>'voided', '')
             FROM fulfillment.shipments WHERE is_listed
-            """, columns: 4)
+            """, columns: 5)
         let ours = Dictionary(rows.map { ($0[0].uppercased(), $0) }) { first, _ in first }
         for (shipment, labels) in kept {
             let mine = ours[shipment.uppercased()]
             if labels.count > 1 { finding.boughtTwice.append("parcel \(shipment) keeps \(labels.count) labels") }
             if labels.count == 1, mine?[1] != labels[0].id {
                 finding.boughtTwice.append(
-                    "parcel \(shipment), \(mine?[2] ?? "unknown"), does not own label \(labels[0].id)")
+                    "parcel \(shipment), \(mine?[2] ?? "unknown"), does not own label \(labels[0].id); "
+                        + "given back: \(mine?[4] ?? "-")")
             }
         }
         for row in rows where !row[1].isEmpty && kept.keys.allSatisfy({ $0.uppercased() != row[0].uppercased() }) {

@@ -17,6 +17,7 @@ extension World {
             $0.tracking = new
             $0.fixes += 1
         }
+        if shippo.trackStatus(of: new.number) == .preTransit { expectPickUp(of: new.number) }
         change(order: order.id) { $0.trackingFixes += 1 }
     }
 

@@ -4,6 +4,7 @@ extension World {
     mutating func expectCollection(of package: Package) {
         let id = package.id
         if let number = package.tracking?.number, let status = shippo.trackStatus(of: number) {
+            if status == .preTransit { expectPickUp(of: number) }
             if status == .transit { collect(id) }
             if status == .delivered {
                 collect(id)
@@ -15,6 +16,11 @@ extension World {
             world.collect(id)
             world.later(world.dice.span(Timetable.transit)) { $0.deliver(id) }
         }
+    }
+
+    /// Whether a parcel with this number waits for the carrier.
+    func isHandedOver(_ number: String) -> Bool {
+        (tiktok.packagesByTracking[number] ?? []).contains { tiktok.packages[$0]?.status == .processing }
     }
 
     /// The carrier's news about a tracking number, for every parcel that bears it.
