@@ -15,6 +15,8 @@ struct TLSBroker {
     let port: Int
     /// Speaks TLS 1.1 only.
     let oldPort: Int
+    /// Speaks AMQP without TLS.
+    let plainPort: Int
     private let folder: URL
 
     /// The certificate of the authority that signed the broker's.
@@ -29,8 +31,9 @@ struct TLSBroker {
         let folder = FileManager.default.temporaryDirectory.appending(path: "tls-broker-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let port = try LoopbackPort.free()
-        let broker = TLSBroker(port: port, oldPort: try LoopbackPort.free(besides: [port]), folder: folder)
+        let broker = TLSBroker(
+            port: try LoopbackPort.free(), oldPort: try LoopbackPort.free(), plainPort: try LoopbackPort.free(),
+            folder: folder)
         do {
             try await broker.start()
             try await body(broker)
@@ -43,7 +46,7 @@ struct TLSBroker {
 
     private func start() async throws {
         try await makeCertificates()
-        try await Self.command(Self.script.path, "start", folder.path)
+        try await Self.command(Self.script.path, "start", folder.path, "--port", String(plainPort))
         // Listeners that are opened on the way need no settings of their own in the script.
         try await Self.command(
             Self.script.path, "ctl", folder.path, "eval",
@@ -53,6 +56,14 @@ struct TLSBroker {
                     {keyfile, "\(path("server.key"))"}, {versions, Versions}], 1) end,
             ok = Open(\(port), ['tlsv1.2', 'tlsv1.3']), ok = Open(\(oldPort), ['tlsv1.1']).
             """)
+    }
+
+    /// Shakes hands with ``oldPort`` in the only version that it speaks; `openssl` itself ends badly if it cannot.
+    func shakeOldHands() async throws {
+        try await openssl([
+            "s_client", "-connect", "localhost:\(oldPort)", "-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0", "-CAfile",
+            authority, "-verify_return_error",
+        ])
     }
 
     /// At once, as a child of ours may have the polite signal blocked.
