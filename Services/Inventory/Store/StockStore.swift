@@ -52,7 +52,8 @@ enum StockStore {
     private static let columns: SQL = """
         SELECT s.code_key, s.tenant_id, s.sku_id, s.code, \(title) AS title, l.location_id, o.name, l.on_hand,
             l.reserved, l.held,
-            coalesce(s.buffer, t.buffer, 0) AS buffer, coalesce(s.threshold, t.threshold, 0) AS threshold, l.version
+            coalesce(s.buffer, t.buffer, 0) AS buffer, coalesce(s.threshold, t.threshold, 0) AS threshold, l.version,
+            s.buffer AS own_buffer, s.threshold AS own_threshold
         FROM skus s
         JOIN levels l ON l.tenant_id = s.tenant_id AND l.sku_id = s.sku_id
         JOIN locations o ON o.tenant_id = l.tenant_id AND o.location_id = l.location_id
@@ -76,10 +77,11 @@ enum StockStore {
         let location = (LocationID(try row.next(UUID.self)), try row.next(String.self))
         let (onHand, reserved, held) = try row.next((Int, Int, Int).self)
         let (buffer, threshold, version) = try row.next((Int, Int, Int64).self)
+        let (ownBuffer, ownThreshold) = try row.next((Int?, Int?).self)
         let level = Level(code: code, onHand: onHand, reserved: reserved, held: held, buffer: buffer)
         return LevelRecord(
             tenant: key.0, sku: key.1, code: code, title: title, location: location.0, locationName: location.1,
             onHand: onHand, reserved: reserved, held: held, buffer: buffer, available: level.available,
-            threshold: threshold, version: version)
+            threshold: threshold, version: version, ownBuffer: ownBuffer, ownThreshold: ownThreshold)
     }
 }
