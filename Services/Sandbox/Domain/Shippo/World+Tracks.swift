@@ -8,7 +8,7 @@ extension World {
         shippo.keep(track)
         scan(number, .preTransit, "Shipping label created.", "information_received", at: track.from)
         // Without a marketplace somebody tries Shippo alone: each label is put on a parcel.
-        if tiktok.orders.isEmpty { expectPickUp(of: number) }
+        if tiktok.orders.count == 0 { expectPickUp(of: number) }
     }
 
     /// The parcel with this label stands where the carrier collects. A label that is on no parcel is never scanned.
@@ -19,7 +19,7 @@ extension World {
     /// A parcel whose label was given back, or whose order was cancelled before, never moves.
     private mutating func pickUp(_ number: String) {
         guard let track = shippo.tracks[number], track.status == .preTransit, let label = track.labelID,
-            shippo.labels[label]?.status == .success, tiktok.orders.isEmpty || isHandedOver(number)
+            shippo.labels[label]?.status == .success, tiktok.orders.count == 0 || isHandedOver(number)
         else { return }
         scan(number, .transit, "Accepted at the carrier's facility.", "package_accepted", at: track.from)
         let days = Double(track.service?.days ?? 3)
