@@ -11,7 +11,6 @@ struct ShopTable<Record: ShopRecord>: Sendable {
     private var byShop: [String: [Int]] = [:]
 
     var count: Int { records.count }
-    var isEmpty: Bool { records.isEmpty }
 
     mutating func enter(_ record: Record) {
         places[record.id] = records.count
