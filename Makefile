@@ -37,6 +37,10 @@ test: install-browser build-tests ## run all tests on servers of their own (TEST
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=3 \
 		infra/local/with-servers.sh infra/local/run-tests.sh $(if $(TEST_FILTER),'$(TEST_FILTER)')
 
+.PHONY: alerts
+alerts: ## check the rules for Prometheus and run their tests
+	@infra/local/alerts.sh $(STATE)
+
 .PHONY: mutants
 mutants: install ## break one guard at a time and see its test go red (MUTANTS="inbox …" for some, HERE=1)
 	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 infra/local/with-servers.sh \

@@ -43,7 +43,7 @@ let clibraries: [Target] = [
 let shared: [Target] = [
     .target(name: "AMQP", dependencies: log("CRabbitMQ", collections), path: "Shared/AMQP"),
     .target(name: "Postgres", dependencies: log("CPostgres", collections, crypto), path: "Shared/Postgres"),
-    .target(name: "Outbound", dependencies: log("CCurl"), path: "Shared/Outbound"),
+    .target(name: "Outbound", dependencies: log("CCurl", metrics, coreMetrics), path: "Shared/Outbound"),
     .target(name: "Contracts", path: "Shared/Contracts"),
     .target(name: "Commerce", dependencies: ["Contracts"], path: "Shared/Commerce"),
     .target(name: "Schemas", dependencies: ["Contracts"], path: "Shared/Schemas"),

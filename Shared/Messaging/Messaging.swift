@@ -27,7 +27,7 @@ public final class Messaging: Service {
     let workKinds = Mutex<Set<String>>([])
     private let requests: RequestRunner?
     private let publisherHealth: ConnectionHealth
-    private let logger: Logger
+    let logger: Logger
     private let drainDeadline: Duration
     /// How often deferred messages are looked for.
     private static let deferralTick = Duration.seconds(1)
@@ -113,6 +113,7 @@ public final class Messaging: Service {
                 group.addTask { await self.outbox.run() }
                 group.addTask { await self.keepPartitions() }
                 group.addTask { await self.handBackDeferred() }
+                group.addTask { await TableMeter(of: self).run() }
                 await runLanes()
                 group.cancelAll()
             }

@@ -259,6 +259,15 @@ start() {
     for name in "${names[@]}"; do launch "$name"; done
     for name in "${names[@]}"; do await_ready "$name"; done
     echo "http://127.0.0.1:$port" >"$home/address"
+    write_targets >"$home/prometheus.json"
+}
+
+# Where Prometheus finds the services' figures, in the form of its file_sd_configs.
+write_targets() {
+    local name
+    for name in "${names[@]}"; do
+        [[ $name == sandbox ]] || printf '%s %s\n' "$name" "$(port_of "$name")"
+    done | jq -Rn '[inputs / " " | {targets: ["127.0.0.1:" + .[1]], labels: {service: .[0]}}]'
 }
 
 stop() {

@@ -12,7 +12,8 @@ final class Batch {
     private let encoder: JSONEncoder
     private let parts: [any BatchPart]
     private var places: [Place] = []
-    private var verdicts: [Verdict] = []
+    /// What was decided of each message, in their order.
+    private(set) var verdicts: [Verdict] = []
     private let now = Date()
 
     /// Where a message waits for its decision.

@@ -10,18 +10,36 @@ struct LaneMeter {
     private let critical: Metrics.Timer
     private let messages: Counter
     private let batches: Recorder
+    private let repeats: Counter
+    private let deferrals: Counter
+    private let dimensions: [(String, String)]
     /// Transactions that were repeated after a deadlock or a serialisation failure.
     let conflicts: Counter
     /// The same for operators who ask.
     let book = LaneBook()
 
     init(lane: String) {
-        let dimensions = [("messaging.destination.name", lane)]
+        dimensions = [("messaging.destination.name", lane)]
         duration = Metrics.Timer(label: "messaging.process.duration", dimensions: dimensions)
         critical = Metrics.Timer(label: "shop.messaging.critical_time", dimensions: dimensions)
         messages = Counter(label: "messaging.client.consumed.messages", dimensions: dimensions)
         batches = Recorder(label: "messaging.batch.message_count", dimensions: dimensions)
+        repeats = Counter(label: "shop.messaging.repeats", dimensions: dimensions)
+        deferrals = Counter(label: "shop.messaging.deferrals", dimensions: dimensions)
         conflicts = Counter(label: "shop.messaging.conflicts", dimensions: dimensions)
+    }
+
+    /// What was decided of messages, once that is committed. Causes are constant sentences, so each can be a series.
+    func decided(_ verdicts: [Verdict]) {
+        for verdict in verdicts {
+            switch verdict {
+            case .done: continue
+            case .repeated: repeats.increment()
+            case .deferred: deferrals.increment()
+            case .failed(let cause, _):
+                Counter(label: "shop.messaging.failures", dimensions: dimensions + [("cause", cause)]).increment()
+            }
+        }
     }
 
     /// A batch was committed. Critical time is measured on its oldest message: from its making to now.

@@ -149,7 +149,10 @@ final class LaneRunner: Sendable {
         let started = ContinuousClock.now
         let outgoing = try await database.withConnection { connection in
             do {
-                return try await Batch(self.lane, arrivals, self.outbox, Self.encoder).run(connection)
+                let batch = Batch(self.lane, arrivals, self.outbox, Self.encoder)
+                let outgoing = try await batch.run(connection)
+                self.meter.decided(batch.verdicts)
+                return outgoing
             } catch {
                 if !connection.isBroken { await self.rollBack(connection) }
                 throw error

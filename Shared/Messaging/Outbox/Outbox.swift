@@ -52,6 +52,7 @@ final class Outbox: Sendable {
     /// Seals what tells of persons.
     let vault: Vault?
     private let state = Mutex(State())
+    private let meter = OutboxMeter()
 
     init(
         source: String, publisher: AMQPPublisher, database: PostgresPool, router: @escaping Router, vault: Vault?,
@@ -81,7 +82,12 @@ final class Outbox: Sendable {
             $0.unconfirmed += ids.count
             if $0.oldest == nil { $0.oldest = .now }
         }
-        publisher.publish(messages.map { $0.publication(source: source) }) { self.answered(ids, $0) }
+        meter.sent(messages)
+        let given = ContinuousClock.now
+        publisher.publish(messages.map { $0.publication(source: source) }) {
+            self.meter.answered(after: .now - given)
+            self.answered(ids, $0)
+        }
     }
 
     private func waitForRoom() async {

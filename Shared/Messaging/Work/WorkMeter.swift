@@ -12,6 +12,13 @@ final class WorkMeter: Sendable {
     }
 
     private let kinds: [String: Instruments]
+    /// What was shown of a kind before: when its last row is gone the figure must fall to zero, not stay.
+    private let shown = Mutex<Set<Tally>>([])
+
+    private struct Tally: Hashable {
+        let kind: String
+        let state: String
+    }
 
     init(kinds: [KindRunner]) {
         self.kinds = Dictionary(
@@ -42,11 +49,13 @@ final class WorkMeter: Sendable {
 
     /// What the tables say.
     func observed(_ snapshot: WorkSnapshot) {
-        for kind in snapshot.kinds {
-            let dimensions = [("work.kind", kind.kind), ("work.state", kind.state)]
-            Gauge(label: "shop.work.open", dimensions: dimensions).record(kind.count)
-            Gauge(label: "shop.work.age", dimensions: dimensions).record(kind.oldest / .seconds(1))
+        for kind in snapshot.kinds { show(Tally(kind: kind.kind, state: kind.state), kind.count, kind.oldest) }
+        let there = Set(snapshot.kinds.map { Tally(kind: $0.kind, state: $0.state) })
+        let gone = shown.withLock { shown in
+            defer { shown.formUnion(there) }
+            return shown.subtracting(there)
         }
+        for tally in gone { show(tally, 0, .zero) }
         for partner in snapshot.partners {
             let dimensions = [("work.app", partner.app), ("work.class", partner.endpoint)]
             Gauge(label: "shop.work.rate", dimensions: dimensions).record(partner.rate)
@@ -54,5 +63,11 @@ final class WorkMeter: Sendable {
             Gauge(label: "shop.work.throttled", dimensions: dimensions).record(partner.throttled)
             Gauge(label: "shop.work.breakers_open", dimensions: dimensions).record(partner.broken)
         }
+    }
+
+    private func show(_ tally: Tally, _ count: Int, _ oldest: Duration) {
+        let dimensions = [("work.kind", tally.kind), ("work.state", tally.state)]
+        Gauge(label: "shop.work.open", dimensions: dimensions).record(count)
+        Gauge(label: "shop.work.age_seconds", dimensions: dimensions).record(oldest / .seconds(1))
     }
 }

@@ -63,7 +63,16 @@ struct ServiceRun {
         }
     }
 
+    /// What may take minutes and days: a message that was deferred, an order that waits for stock.
+    private static let longRuns = [
+        "shop.messaging.critical_time": Buckets.longSeconds, "shop.journey.age": .longSeconds,
+        "shop.work.wait": .longSeconds,
+    ]
+
     private func describeMetrics() {
+        for (label, buckets) in Self.longRuns {
+            context.metrics.describe(label, "Seconds until a message or an order has come so far", buckets: buckets)
+        }
         context.metrics.describe("service.ready", "Whether a readiness check said yes: 1 or 0")
         // Always 1, with the build as labels, as is the custom of Prometheus' exporters.
         context.metrics.describe("service.build_info", "Always 1; the labels say which build runs")

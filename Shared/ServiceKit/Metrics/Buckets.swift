@@ -11,6 +11,11 @@ public struct Buckets: Sendable, Hashable {
     /// For durations in seconds: those that OpenTelemetry's messaging and HTTP conventions advise.
     public static let seconds = Buckets([0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10])
 
+    /// For waits in seconds, from milliseconds to a day.
+    public static let longSeconds = Buckets([
+        0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14_400, 86_400,
+    ])
+
     /// For counts: messages in a batch, rows in an answer.
     public static let counts = Buckets([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000])
 

@@ -33,8 +33,12 @@ public struct ShippoClient: Sendable {
     public func send<Call: ShippoCall>(_ call: Call, deadline: Duration = .seconds(30)) async throws(ShippoError)
         -> Call.Reply
     {
-        let response = try await exchange(try request(call), deadline, changesSomething: Call.changesSomething)
-        return try ShippoAnswer(changesSomething: Call.changesSomething, now: now()).read(response, as: Call.Reply.self)
+        let request = try request(call)
+        return try await CallMeter.measure("shippo", "\(Call.self)", \.kind.rawValue) { () throws(ShippoError) in
+            let response = try await exchange(request, deadline, changesSomething: Call.changesSomething)
+            return try ShippoAnswer(changesSomething: Call.changesSomething, now: now())
+                .read(response, as: Call.Reply.self)
+        }
     }
 
     /// What goes out for a call.

@@ -24,8 +24,7 @@ extension TikTokShopClient {
         let keys = [(name: "app_key", value: app.key), (name: "app_secret", value: app.secret.reveal())]
         let query = PercentEncoding.query(keys + parameters)
         let request = HTTPRequest(.get, "\(hosts.tokens)\(endpoint.template)?\(query)")
-        let response = try await exchange(request, endpoint, deadline)
-        return try AnswerReader(endpoint: endpoint, now: now()).read(response, as: TokenGrant.self)
+        return try await answer(to: request, endpoint, deadline)
     }
 }
 

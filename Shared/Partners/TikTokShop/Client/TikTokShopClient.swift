@@ -27,8 +27,18 @@ public struct TikTokShopClient: Sendable {
     ) async throws(TikTokShopError) -> Call.Reply {
         let builder = RequestBuilder(app: app, hosts: hosts)
         let request = try builder.request(call, access: access, at: now())
-        let response = try await exchange(request, Call.endpoint, deadline)
-        return try AnswerReader(endpoint: Call.endpoint, now: now()).read(response, as: Call.Reply.self)
+        return try await answer(to: request, Call.endpoint, deadline)
+    }
+
+    /// Sends what is ready and reads the reply; measured by the endpoint's title and version.
+    func answer<Reply: Decodable & Sendable>(
+        to request: HTTPRequest, _ endpoint: Endpoint, _ deadline: Duration
+    ) async throws(TikTokShopError) -> Reply {
+        let title = "\(endpoint.name) \(endpoint.version)"
+        return try await CallMeter.measure("tiktokshop", title, \.kind.rawValue) { () throws(TikTokShopError) in
+            let response = try await exchange(request, endpoint, deadline)
+            return try AnswerReader(endpoint: endpoint, now: now()).read(response, as: Reply.self)
+        }
     }
 
     /// The base string and signature that the call would have now, with the secret redacted.

@@ -1,0 +1,32 @@
+import CoreMetrics
+import Metrics
+
+/// Measures calls of partners under OpenTelemetry's name, by partner, endpoint and outcome.
+public enum CallMeter {
+    /// Makes a call and notes how long it took and how it ended: `ok`, or the error's own constant word.
+    ///
+    /// - Parameters:
+    ///   - endpoint: From a closed list, as each is a series of its own; never a path with ids.
+    ///   - word: The error's kind, from a closed list too.
+    public static func measure<Reply: Sendable, Trouble: Error>(
+        _ partner: String, _ endpoint: String, _ word: (Trouble) -> String,
+        isolation: isolated (any Actor)? = #isolation, _ call: () async throws(Trouble) -> Reply
+    ) async throws(Trouble) -> Reply {
+        let started = ContinuousClock.now
+        do throws(Trouble) {
+            let reply = try await call()
+            note(partner, endpoint, "ok", .now - started)
+            return reply
+        } catch {
+            note(partner, endpoint, word(error), .now - started)
+            throw error
+        }
+    }
+
+    private static func note(_ partner: String, _ endpoint: String, _ outcome: String, _ time: Duration) {
+        let timer = Metrics.Timer(
+            label: "http.client.request.duration",
+            dimensions: [("partner", partner), ("endpoint", endpoint), ("outcome", outcome)])
+        timer.recordNanoseconds(Int64(time / .nanoseconds(1)))
+    }
+}
