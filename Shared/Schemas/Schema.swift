@@ -34,6 +34,8 @@ public indirect enum Schema: Sendable, Hashable {
     case number
     /// A truth value.
     case truth
+    /// One of these, or null.
+    case orNull(Schema)
     /// A schema that stands among the components under a name.
     case named(String)
 
@@ -49,6 +51,7 @@ public indirect enum Schema: Sendable, Hashable {
                 range.map { ["minimum": .whole($0.lowerBound), "maximum": .whole($0.upperBound)] } ?? [:])
         case .number: ["type": "number"]
         case .truth: ["type": "boolean"]
+        case .orNull(let value): ["anyOf": [value.node, ["type": "null"]]]
         case .named(let name): ["$ref": .text("#/components/schemas/\(name)")]
         }
     }

@@ -32,7 +32,8 @@ public final class SchemaProbe {
         }
         let notes = ProbeNotes()
         let sample = try Value(from: ProbeDecoder(probe: self, notes: notes))
-        return (named(type, notes.schema), sample)
+        let schema = named(type, notes.schema)
+        return (type is any Nullable.Type ? .orNull(schema) : schema, sample)
     }
 
     private static func words(_ type: any CaseIterable.Type) -> [Any]? {
@@ -48,6 +49,11 @@ public final class SchemaProbe {
         return .named(name)
     }
 }
+
+/// What may be null where it stands. A member that may be missing asks for what is in it, never for this.
+private protocol Nullable {}
+
+extension Optional: Nullable {}
 
 /// What a type asked for while it decoded itself.
 final class ProbeNotes {

@@ -25,6 +25,12 @@ struct BadInputTests {
         Case(method: "POST", target: target, body: Data(body.utf8), status: status, code: code, field: field)
     }
 
+    private static let settings = "/v1/stock/\(GatewayWorld.uuid(1).text)/settings"
+
+    private static func put(_ target: String, _ body: String, _ code: String, _ field: String?) -> Case {
+        Case(method: "PUT", target: target, body: Data(body.utf8), status: 400, code: code, field: field)
+    }
+
     private static func get(_ target: String, _ status: Int, _ code: String, _ field: String? = nil) -> Case {
         Case(method: "GET", target: target, status: status, code: code, field: field)
     }
@@ -60,6 +66,11 @@ struct BadInputTests {
             adjust,
             #"{"sku":"\#(GatewayWorld.uuid(1).text)","location":"\#(GatewayWorld.uuid(1).text)","units":1e40,"reason":""}"#,
             400, "numberUnfit", "/units"),
+        put(settings, #"{"buffer":5}"#, "fieldMissing", "/threshold"),
+        put(settings, #"{"threshold":5,"safetyBuffer":5}"#, "fieldMissing", "/buffer"),
+        put(settings, #"{"threshold":"5","buffer":null}"#, "fieldOfWrongType", "/threshold"),
+        put(settings, #"{"threshold":null,"buffer":1.5}"#, "numberUnfit", "/buffer"),
+        put("/v1/stock/TEE/settings", #"{"threshold":null,"buffer":5}"#, "notAnID", "/sku"),
         post(adjust, String(repeating: #"{"a":"#, count: 5000), 400, "tooDeep", nil),
         post("/v1/keys", #"{"name":"n","scopes":["everything"]}"#, 400, "fieldUnreadable", "/scopes/0"),
         Case(

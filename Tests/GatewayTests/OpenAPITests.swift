@@ -75,6 +75,18 @@ struct OpenAPITests {
                 == .object([.init(name: "when", schema: .text(format: "date-time"), isRequired: true)]))
     }
 
+    @Test func `what must be there and may be null is told so`() throws {
+        let probe = SchemaProbe()
+        guard case .named(let name) = try probe.schema(of: StockRoutes.Settings.self) else {
+            return #expect(Bool(false))
+        }
+        let members = ["threshold", "buffer"].map {
+            Schema.Member(name: $0, schema: .orNull(.whole()), isRequired: true)
+        }
+        #expect(probe.components[name] == .object(members))
+        #expect(Schema.orNull(.whole()).node == ["anyOf": [["type": "integer"], ["type": "null"]]])
+    }
+
     @Test func `routes have names of their own, and every scope opens something`() throws {
         let routes = try table().routes
         #expect(Set(routes.map(\.name)).count == routes.count)

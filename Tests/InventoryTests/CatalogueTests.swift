@@ -49,6 +49,23 @@ import Testing
         }
     }
 
+    /// What one keyboard writes as one sign, another writes as two (Unicode Standard Annex 15): the same text to a
+    /// person, and to us whether both come in one batch or not.
+    @Test(arguments: [true, false]) func `a code is the same however its accents are written`(atOnce: Bool) async throws
+    {
+        try await StockRoom.lend { room in
+            let composed = product([variant("c1", "TH\u{C9}", available: 7)])
+            let decomposed = product([variant("c2", "THE\u{301}")], shop: Names.secondShop, id: "p2")
+            for batch in atOnce ? [[composed, decomposed]] : [[decomposed], [composed]] {
+                try await room.handle(handler, batch)
+            }
+            #expect(try await room.count("skus", "code LIKE 'TH%'") == 1)
+            let skus = try await room.database.rows(
+                "SELECT DISTINCT sku_id FROM components WHERE channel_sku IN ('c1', 'c2')", as: UUID.self)
+            #expect(skus.count == 1)
+        }
+    }
+
     @Test func `a blank or ambiguous code stays unmapped and is reported once`() async throws {
         try await StockRoom.lend { room in
             let skus = [variant("c1", "  "), variant("c2", "TWIN"), variant("c3", "TWIN"), variant("c4", "ONE")]

@@ -20,7 +20,7 @@ import Testing
             try await counter.room.put(9, of: Names.shirt)
             try await counter.room.put(9, of: Names.mug)
             let end = Instant(milliseconds: Instant(Date()).milliseconds + 3_600_000)
-            let first = try await counter.ask(hold(1, reason: "photo"))
+            let first = try await counter.ask(hold(1, reason: " photo\n"))
             let second = try await counter.ask(hold(2, until: end), as: StockCounter.bob)
             let third = try await counter.ask(hold(3, sku: Names.mug))
             let all = try await counter.ask(HoldList()).holds

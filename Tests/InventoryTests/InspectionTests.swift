@@ -52,6 +52,7 @@ import Testing
             unknown.channelSKU = "shirt"
             let cases: [(ReturnInspect, [String])] = [
                 (inspect([]), ["invalid", "outOfRange", "/lines"]),
+                (inspect([box(restocked: 0, scrapped: 0)]), ["invalid", "outOfRange", "/lines"]),
                 (inspect([sensible, sensible]), ["invalid", "namedTwice", "/lines"]),
                 (inspect([sensible, unknown]), ["notFound", "unknownLine", "/lines/1/channelSKU"]),
                 (inspect([box(restocked: -1, scrapped: 0)]), ["invalid", "outOfRange", "/lines/0"]),
@@ -69,9 +70,63 @@ import Testing
         }
     }
 
-    private func returned(_ order: OrderID, version: Int, units: Int) -> ReturnChanged {
+    /// A cancellation or a return of the same units that was refused and asked for again: nothing was lost, and what a
+    /// person restocks by mistake would be sold a second time.
+    @Test func `what never left cannot come back`() async throws {
+        try await StockCounter.open { counter in
+            let room = counter.room
+            try await room.put(5, of: Names.shirt)
+            try await room.put(10, of: Names.mug)
+            let id = OrderID.mint()
+            try await room.handle(OrderChangedHandler(), [order(id, lines: [line("gift box", open: 3)])])
+            try await room.handle(
+                OrderChangedHandler(),
+                [order(id, version: 2, status: .cancelled, lines: [line("gift box", cancelled: 3)])])
+            try await room.handle(ReturnChangedHandler(), [returned(id, version: 1, units: 3)])
+            for found in [box(restocked: 1, scrapped: 0), box(restocked: 0, scrapped: 1)] {
+                #expect(await counter.refused(inspect([found])) == ["conflict", "neverLeft", "/lines/0"])
+            }
+            #expect(try await room.level(Names.shirt) == [5, 0, 0])
+        }
+    }
+
+    @Test func `goods of an order come back once, however many returns name them and people look at once`()
+        async throws
+    {
+        try await open { counter in
+            let known = try await counter.room.database.first("SELECT order_id FROM orders", as: UUID.self)
+            let id = OrderID(try #require(known))
+            try await counter.room.handle(ReturnChangedHandler(), [returned(id, as: "r2", version: 1, units: 3)])
+            let found = await withTaskGroup(of: Bool.self) { group in
+                for number in 0..<12 {
+                    let wish = inspect([box(restocked: 1, scrapped: 0)], of: number % 2 == 0 ? "r1" : "r2")
+                    group.addTask { (try? await counter.ask(wish)) != nil }
+                }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(found == 3, "three boxes had left")
+            #expect(try await counter.room.level(Names.shirt) == [5, 0, 0])
+            #expect(try await counter.room.discrepancies() == 0)
+        }
+    }
+
+    @Test func `what a newer version of a return no longer names is not waited for`() async throws {
+        try await open { counter in
+            let known = try await counter.room.database.first("SELECT order_id FROM orders", as: UUID.self)
+            let id = OrderID(try #require(known))
+            var wider = returned(id, version: 3, units: 3)
+            wider.lines.append(.init(channelSKU: "mug", units: 1, goodsRefund: 0))
+            try await counter.room.handle(ReturnChangedHandler(), [wider])
+            try await counter.room.handle(ReturnChangedHandler(), [returned(id, version: 4, units: 2)])
+            let mug = ReturnInspect.Line(channelSKU: "mug", restocked: 1, scrapped: 0)
+            #expect(await counter.refused(inspect([mug])) == ["invalid", "outOfRange", "/lines/0"])
+            #expect(try await counter.ask(inspect([box(restocked: 2, scrapped: 0)])).isComplete)
+        }
+    }
+
+    private func returned(_ order: OrderID, as name: String = "r1", version: Int, units: Int) -> ReturnChanged {
         ReturnChanged(
-            channelReturn: "r1", version: version, order: order, shop: Names.shop, channelOrder: "5770",
+            channelReturn: name, version: version, order: order, shop: Names.shop, channelOrder: "5770",
             kind: .returnAndRefund, status: .goodsReceived, channelStatus: "RETURN_OR_REFUND_REQUEST_COMPLETE",
             requestedAt: Names.connected, updatedAt: Names.connected, currency: .usd,
             lines: [.init(channelSKU: "gift box", units: units, goodsRefund: 0)], goodsRefund: 0, shippingRefund: 0,

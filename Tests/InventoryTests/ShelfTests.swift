@@ -72,13 +72,14 @@ import Testing
         try await StockCounter.open { counter in
             try await counter.room.put(5, of: Names.shirt)
             let endless = String(repeating: "x", count: 501)
+            let towering = "a" + String(repeating: "\u{301}", count: 100_000)
             for units in [0, 100_000_001, -100_000_001, Int.min, Int.max] {
                 #expect(await counter.refused(adjust(units)) == ["invalid", "outOfRange", "/units"], "\(units)")
             }
             for units in [0, -1, 100_000_001, Int.min] {
                 #expect(await counter.refused(hold(units)) == ["invalid", "outOfRange", "/units"], "\(units)")
             }
-            for reason in ["", " \n", endless, "a\0b"] {
+            for reason in ["", " \n", endless, towering, "a\0b"] {
                 #expect(await counter.refused(adjust(1, reason: reason)) == ["invalid", "outOfRange", "/reason"])
                 #expect(await counter.refused(hold(1, reason: reason)) == ["invalid", "outOfRange", "/reason"])
             }

@@ -8,6 +8,9 @@ struct Inspection: Sendable {
         let units: Int
         var restocked: Int
         var scrapped: Int
+        /// Units that were handed over with the order and that nobody has looked at in any of its returns; nil: the
+        /// order is not known, or not what it took.
+        var away: Int?
         /// What one unit took from stock when the order came.
         let parts: [Component]
 
@@ -33,6 +36,9 @@ struct Inspection: Sendable {
         guard (1...Self.mostLines).contains(found.count) else {
             throw .outOfRange("/lines", "must be 1 to \(Self.mostLines)")
         }
+        guard found.contains(where: { $0.restocked != 0 || $0.scrapped != 0 }) else {
+            throw .outOfRange("/lines", "must say of one unit at least what was found")
+        }
         guard Set(found.map(\.channelSKU)).count == found.count else {
             throw Obstacle(.wrong, code: "namedTwice", field: "/lines", "must name each listing once")
         }
@@ -54,6 +60,11 @@ struct Inspection: Sendable {
         else {
             throw .outOfRange(
                 "/lines/\(index)", "must not be negative, and only \(line.open) units have not been looked at yet")
+        }
+        if let away = line.away, found.restocked + found.scrapped > away {
+            throw Obstacle(
+                .inTheWay, code: "neverLeft", field: "/lines/\(index)",
+                "is more than has left and not come back: \(max(0, away)) units of the order")
         }
         guard !line.parts.isEmpty else {
             throw Obstacle(

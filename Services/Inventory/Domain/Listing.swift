@@ -37,9 +37,10 @@ enum CodeMapping {
     /// The most units of a SKU in one unit of a listing.
     static let mostUnitsOfPart = 10_000
 
-    /// A code as it is compared and kept.
+    /// A code as it is compared and kept: an accent is part of its letter, however it was typed (Unicode Standard Annex
+    /// 15, form C). Strings compare so in any case, columns do not.
     static func code(_ sellerSKU: String) -> String {
-        sellerSKU.trimmingCharacters(in: .whitespacesAndNewlines)
+        sellerSKU.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
     }
 
     /// What one unit of a variant takes, by code; or why nobody can tell.

@@ -5,8 +5,9 @@ enum PlainText {
 
     /// The word, if it can be one: not empty, not endless, and nothing that no channel and no table has.
     static func checked(_ text: String, at field: String) throws(Obstacle) -> String {
+        // Scalars: one sign may be a letter with any number of accents.
         let isPlain = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-        guard (1...longest).contains(text.count), isPlain else {
+        guard (1...longest).contains(text.unicodeScalars.count), isPlain else {
             throw .outOfRange(field, "must have 1 to \(longest) characters, none of them a control character")
         }
         return text

@@ -56,7 +56,7 @@ struct Hold: Hashable, Sendable {
     let units: Int
     let until: Instant?
     let actor: String
-    let reason: String
+    var reason: String
     var state = State.held
 }
 
@@ -120,7 +120,8 @@ extension Shelf {
     /// A reason says something, and not too much.
     private static func checked(_ reason: String) throws(Obstacle) -> String {
         let text = reason.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard (1...longestReason).contains(text.count), !text.unicodeScalars.contains("\0") else {
+        // Scalars: one sign may be a letter with any number of accents.
+        guard (1...longestReason).contains(text.unicodeScalars.count), !text.unicodeScalars.contains("\0") else {
             throw .outOfRange("/reason", "must say why, in 1 to \(longestReason) characters")
         }
         return text

@@ -13,10 +13,12 @@ struct StockHoldHandler: RequestHandler {
             let shelf = try await ShelfStore.load(
                 wish.sku, wish.location, tenants: desk.caller.tenants, counter.transaction.database)
             let (hold, move) = try checked { () throws(Obstacle) in
-                let hold = Hold(
+                var hold = Hold(
                     id: .mint(), level: try shelf.place(wish.sku, wish.location), units: wish.units, until: wish.until,
                     actor: desk.caller.actor, reason: wish.reason)
-                return (hold, try shelf.hold(hold, now: counter.now))
+                let move = try shelf.hold(hold, now: counter.now)
+                hold.reason = move.reason ?? hold.reason
+                return (hold, move)
             }
             let action = Counter.Action(
                 name: "stockHeld", subject: wish.sku.description,

@@ -5,16 +5,24 @@ import Postgres
 
 /// What is known of returns that somebody looks at.
 enum InspectionStore {
-    /// Finds a return that the caller may see and locks it.
+    /// Finds a return that the caller may see and locks it, and with it the others of its order: their goods are the
+    /// same.
     static func lock(
         _ shop: ShopID, _ channelReturn: String, tenants: [TenantID], _ database: Transaction
     ) async throws -> ReturnKey? {
-        let tenant = try await database.first(
+        let named: SQL = """
+            tenant_id = ANY(\(tenants.map(\.uuid))) AND shop_id = \(shop.uuid) AND channel_return = \(channelReturn)
             """
-            SELECT tenant_id FROM returns WHERE tenant_id = ANY(\(tenants.map(\.uuid))) AND shop_id = \(shop.uuid)
-                AND channel_return = \(channelReturn) FOR UPDATE
-            """, as: UUID.self)
-        return tenant.map { ReturnKey(tenant: TenantID($0), shop: shop, channelReturn: channelReturn) }
+        let locked = try await database.rows(
+            """
+            SELECT tenant_id, channel_return FROM returns
+            WHERE \(named) OR (tenant_id, shop_id, order_id) IN (
+                SELECT tenant_id, shop_id, order_id FROM returns WHERE \(named))
+            ORDER BY tenant_id, shop_id, channel_return COLLATE "C" FOR UPDATE
+            """, as: (UUID, String).self)
+        return locked.first { $0.1 == channelReturn }.map {
+            ReturnKey(tenant: TenantID($0.0), shop: shop, channelReturn: $0.1)
+        }
     }
 
     /// What is known of a locked return, and the levels of its goods, locked.
@@ -68,21 +76,30 @@ enum InspectionStore {
                 AND n.channel_sku = line.channel_sku)
         """
 
+    /// Units of a line's listing that have left with the order, less those that were looked at in any return of it.
+    private static let away: SQL = """
+        (SELECT min(n.deducted / n.each) FROM needs n
+            WHERE n.tenant_id = r.tenant_id AND n.order_id = r.order_id AND n.channel_sku = line.channel_sku)
+        - (SELECT coalesce(sum(seen.restocked + seen.scrapped), 0)::bigint
+            FROM returns twin JOIN return_lines seen USING (tenant_id, shop_id, channel_return)
+            WHERE twin.tenant_id = r.tenant_id AND twin.order_id = r.order_id AND seen.channel_sku = line.channel_sku)
+        """
+
     private static func lines(
         _ key: ReturnKey, _ pipeline: inout Pipeline
     ) -> () throws -> [String: Inspection.Line] {
         let rows = pipeline.rows(
             """
-            SELECT line.channel_sku, line.units, line.restocked, line.scrapped, part.sku_id, part.units
+            SELECT line.channel_sku, line.units, line.restocked, line.scrapped, \(away), part.sku_id, part.units
             FROM returns r JOIN return_lines line USING (tenant_id, shop_id, channel_return)
             LEFT JOIN LATERAL (\(parts)) AS part ON true WHERE \(named(key))
-            """, as: (String, Int, Int, Int, UUID?, Int?).self)
+            """, as: (String, Int, Int, Int, Int?, UUID?, Int?).self)
         return {
             var lines: [String: Inspection.Line] = [:]
-            for (channelSKU, units, restocked, scrapped, sku, each) in try rows.get() {
+            for (channelSKU, units, restocked, scrapped, away, sku, each) in try rows.get() {
                 let part = sku.flatMap { sku in each.map { Component(sku: SKUID(sku), units: $0) } }
                 lines[channelSKU] = Inspection.Line(
-                    units: units, restocked: restocked, scrapped: scrapped,
+                    units: units, restocked: restocked, scrapped: scrapped, away: away,
                     parts: (lines[channelSKU]?.parts ?? []) + [part].compactMap { $0 })
             }
             return lines

@@ -40,6 +40,14 @@ enum ReturnStore {
                 AS new (tenant, shop, id, version, order_id, kind, status)
             WHERE (r.tenant_id, r.shop_id, r.channel_return) = (new.tenant, new.shop, new.id)
             """)
+        // What a return no longer names does not come back.
+        pipeline.run(
+            """
+            UPDATE return_lines l SET units = 0
+            FROM unnest(\(returns.map(\.key.tenant.uuid)), \(returns.map(\.key.shop.uuid)),
+                \(returns.map(\.key.channelReturn))) AS new (tenant, shop, id)
+            WHERE (l.tenant_id, l.shop_id, l.channel_return) = (new.tenant, new.shop, new.id)
+            """)
         let lines = returns.flatMap { entry in
             Dictionary(entry.body.lines.map { ($0.channelSKU, $0.units) }, uniquingKeysWith: +)
                 .sorted { $0.key < $1.key }.map { (key: entry.key, channelSKU: $0.key, units: $0.value) }

@@ -28,12 +28,21 @@ enum StockRoutes {
         var reason: String
     }
 
-    /// What is sent to put what holds for one SKU; what is left out, or null, is as the tenant's settings say.
-    struct Settings: Codable, Sendable {
-        /// Units at or below which it is low; 0 to 1,000,000.
-        var threshold: Int?
-        /// Units never offered on a channel, at each location; 0 to 1,000,000.
-        var buffer: Int?
+    /// What is sent to put what holds for one SKU. Both must be there, so that nothing is taken back by being
+    /// forgotten, or misspelt.
+    struct Settings: Decodable, Sendable {
+        /// Units at or below which it is low; 0 to 1,000,000; nil: as the tenant's settings say.
+        let threshold: Int?
+        /// Units never offered on a channel, at each location; 0 to 1,000,000; nil: as the tenant's settings say.
+        let buffer: Int?
+
+        private enum CodingKeys: String, CodingKey { case threshold, buffer }
+
+        init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            threshold = try values.decode(Int?.self, forKey: .threshold)
+            buffer = try values.decode(Int?.self, forKey: .buffer)
+        }
     }
 
     static let routes = levels + changes + lists
@@ -121,12 +130,12 @@ enum StockRoutes {
         },
         Route(
             .put, "/v1/stock/{sku}/settings", "putStockSettings",
-            "Puts a SKU's own threshold and buffer, whole; what is left out or null is the tenant's setting.",
+            "Puts a SKU's own threshold and buffer; null is the tenant's setting.",
             .needs(.stockWrite), body: Settings.self, gives: .json(StockSettings.self, "What holds now.")
         ) { call in
+            let sku: SKUID = try call.id("sku")
             let body = try call.body(Settings.self)
-            let question = StockSettingsPut(
-                sku: try call.id("sku"), threshold: body.threshold, buffer: body.buffer)
+            let question = StockSettingsPut(sku: sku, threshold: body.threshold, buffer: body.buffer)
             return try .json(try await call.ask(question))
         },
     ]
