@@ -11,7 +11,11 @@ extension Link {
             if let tls = configuration.tls { try secureSocket(handle, tls) } else { amqp_tcp_socket_new(handle) }
         guard let socket else { throw AMQPError(.connectionLost, "there is no memory for a socket") }
         let status = amqp_socket_open_noblock(socket, configuration.host, Int32(configuration.port), &timeout)
-        if status < 0 { throw error(status, "reach the broker at \(configuration.host):\(configuration.port)") }
+        if status < 0 {
+            throw error(
+                status, "reach the broker at \(configuration.host):\(configuration.port)",
+                because: explanation(status, configuration))
+        }
     }
 
     private static func secureSocket(
@@ -52,14 +56,18 @@ extension Link {
         let reply = shop_login(
             handle, configuration.vhost, frameMax, Int32(configuration.heartbeat), &properties, configuration.user,
             configuration.password)
-        try check(reply, "log in as \(configuration.user) to \(configuration.vhost)")
+        try check(
+            reply, "log in as \(configuration.user) to \(configuration.vhost)",
+            because: explanation(reply.library_error, configuration))
     }
 
     /// Turns the answer to a synchronous call into an error that says what was tried and why it failed.
-    static func check(_ reply: amqp_rpc_reply_t, _ doing: String) throws(AMQPError) {
+    static func check(
+        _ reply: amqp_rpc_reply_t, _ doing: String, because explanation: @autoclosure () -> String = ""
+    ) throws(AMQPError) {
         switch reply.reply_type {
         case AMQP_RESPONSE_NORMAL: return
-        case AMQP_RESPONSE_LIBRARY_EXCEPTION: throw error(reply.library_error, doing)
+        case AMQP_RESPONSE_LIBRARY_EXCEPTION: throw error(reply.library_error, doing, because: explanation())
         case AMQP_RESPONSE_SERVER_EXCEPTION: throw refusal(reply.reply, doing)
         default: throw AMQPError(.protocolViolation, "could not \(doing): the broker sent no answer")
         }
@@ -82,8 +90,8 @@ extension Link {
         }
     }
 
-    /// The error of one of librabbitmq's status numbers.
-    static func error(_ status: Int32, _ doing: String) -> AMQPError {
+    /// The error of one of librabbitmq's status numbers, with what it leaves unsaid.
+    static func error(_ status: Int32, _ doing: String, because explanation: String = "") -> AMQPError {
         let text = amqp_error_string2(status).map { String(cString: $0) } ?? "status \(status)"
         let code: AMQPError.Code =
             switch amqp_status_enum(status) {
@@ -92,7 +100,7 @@ extension Link {
             case AMQP_STATUS_SSL_PEER_VERIFY_FAILED, AMQP_STATUS_SSL_HOSTNAME_VERIFY_FAILED: .accessRefused
             default: .connectionLost
             }
-        return AMQPError(code, "could not \(doing): \(text)")
+        return AMQPError(code, "could not \(doing): \(text)\(explanation)")
     }
 }
 

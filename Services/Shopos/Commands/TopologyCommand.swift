@@ -8,8 +8,11 @@ import Messaging
 /// `shopos topology …`
 struct TopologyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "topology", abstract: "Exchanges, queues, bindings and policies: plan, apply, drift.",
-        subcommands: [TopologyPlanCommand.self, TopologyApplyCommand.self, TopologyDriftCommand.self],
+        commandName: "topology", abstract: "Exchanges, queues, bindings and policies: plan, apply, drift, definitions.",
+        subcommands: [
+            TopologyPlanCommand.self, TopologyApplyCommand.self, TopologyDriftCommand.self,
+            TopologyDefinitionsCommand.self,
+        ],
         defaultSubcommand: TopologyPlanCommand.self)
 }
 
@@ -85,7 +88,7 @@ struct TopologyReport: Report {
         return TopologyReport(differences: found, commands: isLacking ? ["shopos topology apply"] : [])
     }
 
-    private static func differences(
+    static func differences(
         _ wanted: BrokerPlan, _ management: Management
     ) async throws -> [BrokerPlan.Difference] {
         wanted.differences(

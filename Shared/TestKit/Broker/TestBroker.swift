@@ -40,6 +40,11 @@ public struct TestBroker: Sendable {
         try await management.put(["policies", vhost, name], body)
     }
 
+    /// Imports definitions, as the broker's own JSON has them; virtual hosts are named in them.
+    public func importDefinitions(_ json: Data) async throws {
+        try await management.post(["definitions"], text: String(decoding: json, as: UTF8.self))
+    }
+
     /// Removes a queue with its messages, as an operator might while consumers run; false when there is none.
     @discardableResult
     public func deleteQueue(_ name: String) async throws -> Bool {
