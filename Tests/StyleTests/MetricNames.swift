@@ -10,13 +10,13 @@ enum MetricNames {
     static func made(by text: String) -> Set<String> {
         let call = /\b(FloatingPointCounter|Counter|Timer|Gauge|Meter|Recorder)\(\s*label: "([a-z._]+)"/
         let instruments = text.matches(of: call).map { match in
-            let name = match.2.replacing(".", with: "_")
+            let name = String(match.2).replacing(".", with: "_")
             let ending = endings[String(match.1)] ?? ""
             return name.hasSuffix(ending) ? name : name + ending
         }
         // The exporter's own, and gauges that a helper makes for each lane.
         let written = text.matches(of: /"((?:process|metrics)_[a-z_]+)"/).map { String($0.1) }
-        let helped = text.matches(of: /\bgauge\("([a-z._]+)"/).map { $0.1.replacing(".", with: "_") }
+        let helped = text.matches(of: /\bgauge\("([a-z._]+)"/).map { String($0.1).replacing(".", with: "_") }
         return Set(instruments + written + helped)
     }
 
