@@ -46,6 +46,7 @@ enum Subscriptions {
             .answer(StockUndo.self, StockUndoHandler()),
             .answer(StockHold.self, StockHoldHandler()),
             .answer(StockUnhold.self, StockUnholdHandler()),
+            .answer(StockSettingsPut.self, StockSettingsPutHandler()),
             .answer(StockResend.self, StockResendHandler()),
         ]
     }

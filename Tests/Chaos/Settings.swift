@@ -31,6 +31,8 @@ struct ChaosSettings: Sendable {
     var servers: URL?
     /// Where the executables lie.
     var programs: URL?
+    /// Where those of the build before this one lie; nil: it is not at hand.
+    var previous: URL?
     /// Logs and the report.
     var folder = FileManager.default.temporaryDirectory
 
@@ -53,6 +55,7 @@ struct ChaosSettings: Sendable {
         database = try Self.text("DATABASE_URL", environment)
         servers = environment["CHAOS_SERVERS"].map { URL(filePath: $0) }
         programs = environment["CHAOS_PROGRAMS"].map { URL(filePath: $0) }
+        previous = environment["CHAOS_PREVIOUS"].map { URL(filePath: $0) }
         folder = URL(filePath: try Self.text("CHAOS_FOLDER", environment))
     }
 

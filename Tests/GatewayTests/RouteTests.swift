@@ -51,6 +51,9 @@ struct RouteTests {
         Case(
             "GET", "/v1/stock/holds?sku=\(id)&location=\(id2)&cursor=c&limit=3", asks: HoldList.name,
             #"{"sku":"\#(id)","location":"\#(id2)","cursor":"c","limit":3}"#),
+        Case(
+            "PUT", "/v1/stock/\(id)/settings", #"{"threshold":null,"buffer":5}"#, asks: StockSettingsPut.name,
+            #"{"sku":"\#(id)","buffer":5}"#),
         Case("GET", "/v1/stock/waiting?shop=\(id)", asks: WaitingList.name, #"{"shop":"\#(id)"}"#),
         Case("GET", "/v1/stock/listings?unmapped=true", asks: ListingList.name, #"{"isUnmapped":true}"#),
         Case(

@@ -143,7 +143,8 @@ extension ScriptedServices {
         ConnectionFinish.self, ConnectionEnd.self, StockList.self, StockHistory.self, ListingList.self,
         OrderStockGet.self, StockAdjust.self, StockUndo.self, StockHold.self, StockUnhold.self, ReturnInspect.self,
         ListingMap.self, ShipmentList.self, ShipmentGet.self, ShipmentAct.self, ShipmentTrackingFix.self,
-        HoldList.self, WaitingList.self, SummaryGet.self, TenantCreate.self, TenantList.self, SettingsGet.self,
+        HoldList.self, WaitingList.self, StockSettingsPut.self, SummaryGet.self, TenantCreate.self, TenantList.self,
+        SettingsGet.self,
         SettingsChange.self, KeyCreate.self,
         KeyList.self, KeyRotate.self, KeyRevoke.self, ActionList.self, FailureList.self,
     ]

@@ -53,6 +53,11 @@ import Testing
             await #expect(throws: (any Error).self) { try await asTenant([theirs], add(mine)) }
             await #expect(throws: (any Error).self) { try await asTenant(nil, "SELECT * FROM listings") }
             await #expect(throws: (any Error).self) { try await asTenant([mine], "UPDATE skus SET code = 'B'") }
+            try await room.run("INSERT INTO skus (tenant_id, sku_id, code) VALUES (\(mine), \(UUID.v7()), 'A')")
+            let count5 = try await asTenant([theirs], "UPDATE skus SET threshold = 1, buffer = 1")
+            #expect(count5 == 0)
+            let count6 = try await asTenant([mine], "UPDATE skus SET threshold = 1, buffer = 1")
+            #expect(count6 == 1)
             await #expect(throws: (any Error).self) { try await asTenant([mine], "SELECT * FROM shops") }
             await #expect(throws: (any Error).self) { try await asTenant([mine], "SELECT * FROM inbox") }
             await #expect(throws: (any Error).self) { try await asTenant([mine], "SELECT * FROM outbox") }

@@ -26,11 +26,12 @@ struct StockCounter: Sendable {
 
     /// Queues in which tests find what Inventory tells others.
     private static let heard = BrokerTopology(
-        queues: [.quorum("test.changed"), .quorum("test.risen"), .quorum("test.actions")],
+        queues: [.quorum("test.changed"), .quorum("test.risen"), .quorum("test.actions"), .quorum("test.low")],
         bindings: [
             .init(exchange: "shop.events", routingKey: StockChanged.name.rawValue, queue: "test.changed"),
             .init(exchange: "shop.events", routingKey: StockRisen.name.rawValue, queue: "test.risen"),
             .init(exchange: "shop.events", routingKey: ActionTaken.name.rawValue, queue: "test.actions"),
+            .init(exchange: "shop.events", routingKey: StockLow.name.rawValue, queue: "test.low"),
         ])
 
     /// Runs Inventory while the body runs.

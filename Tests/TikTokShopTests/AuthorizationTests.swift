@@ -66,6 +66,28 @@ struct AuthorizationTests {
         #expect(!"\(tokens)".contains("ROW_demo"))
     }
 
+    @Test(
+        "A grant that was kept before is read, and is written as it was",
+        arguments: [
+            #"""
+            {"access_token":"ROW_a","access_token_expire_in":1768212900,"refresh_token":"ROW_r",
+            "refresh_token_expire_in":1799144100,"open_id":"o1","seller_name":"Tee & Co","seller_base_region":"GB",
+            "user_type":0,"granted_scopes":["seller.order.info"]}
+            """#,
+            #"""
+            {"access_token":"ROW_a","access_token_expire_in":1768212900,"refresh_token":"ROW_r",
+            "refresh_token_expire_in":1799144100,"granted_scopes":[]}
+            """#,
+        ])
+    func kept(row: String) throws {
+        let grant = try JSONDecoder().decode(TokenGrant.self, from: Data(row.utf8))
+        #expect(grant.accessToken.reveal() == "ROW_a" && grant.refreshToken.reveal() == "ROW_r")
+        #expect(grant.accessTokenExpires == Date(timeIntervalSince1970: 1_768_212_900))
+        let before = try JSONSerialization.jsonObject(with: Data(row.utf8)) as? NSDictionary
+        let after = try JSONSerialization.jsonObject(with: grant.inPlainWords()) as? NSDictionary
+        #expect(before != nil && after == before)
+    }
+
     @Test("A grant without its tokens is none and says which field is missing")
     func incomplete() {
         let body = #"{"access_token":"a","access_token_expire_in":1,"refresh_token":"r"}"#

@@ -4,9 +4,10 @@
 #   chaos.sh
 #
 # SEED (1) decides everything that chance decides. STRIKES, HITS, RESTARTS, RATE, STILL_SECONDS, SPELL_SECONDS make a
-# run shorter or milder, FAULTS="kill-9 broker-killed" chooses some. BUILD is the configuration (release). The table
-# goes to the standard output and to DIR/report, where DIR is CHAOS_FOLDER or a new folder. Exit code 1 when a promise
-# did not hold.
+# run shorter or milder, FAULTS="kill-9 broker-killed" chooses some. BUILD is the configuration (release). PREVIOUS is a
+# folder with the programs of the build before this one, for the class rolling-restart, which is left out without it.
+# The table goes to the standard output and to DIR/report, where DIR is CHAOS_FOLDER or a new folder. Exit code 1 when
+# a promise did not hold.
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -24,12 +25,20 @@ take_down() {
     trap '' INT TERM
     local file pid
     for file in "$folder"/logs/*.pid; do
-        if pid=$(process_of "$file" "$programs/"); then kill -KILL "$pid" 2>/dev/null || true; fi
+        if pid=$(process_of "$file" "$programs/") || pid=$(process_of "$file" "${previous:-$programs}/"); then
+            kill -KILL "$pid" 2>/dev/null || true
+        fi
     done
     "$here/broker.sh" stop "$folder" || true
     "$here/database.sh" remove "$folder" || true
     echo "logs and report are under $folder"
 }
+
+if [[ -n ${PREVIOUS:-} ]]; then
+    previous=$(cd "$PREVIOUS" 2>/dev/null && pwd -P) || die "PREVIOUS names '$PREVIOUS', which is no folder."
+    [[ -x $previous/gateway ]] || die "there are no programs in '$previous'."
+    export CHAOS_PREVIOUS=$previous
+fi
 
 # The database is durable here, unlike for tests: what it says is committed must be there after a crash.
 "$here/database.sh" start "$folder"

@@ -71,7 +71,7 @@ enum CallbackStore {
 
     /// Seals what a code was exchanged for.
     static func seal(_ grant: TokenGrant, of id: UUID, _ vault: Vault) throws -> Vault.Sealed {
-        try vault.seal(try JSONEncoder().encode(KeptGrant(grant)), for: place(id, "grant"))
+        try vault.seal(try grant.inPlainWords(), for: place(id, "grant"))
     }
 
     /// Keeps what a code was exchanged for, instead of the code.

@@ -5,14 +5,12 @@ import Messaging
 struct ListingListHandler: RequestHandler {
     func answer(_ question: Received<ListingList>, _ desk: Desk) async throws -> ListingList.Reply {
         let asked = question.body
-        let query = try checked { () throws(Obstacle) in
+        let page = try await desk.page { () throws(Obstacle) in
             ListingPages.Query(
                 tenants: desk.caller.tenants, shop: asked.shop, isUnmapped: asked.isUnmapped ?? false,
                 search: try PlainText.checked(asked.search, at: "/search"),
                 page: try Page(cursor: asked.cursor, limit: asked.limit))
         }
-        let listings = try await desk.read { try await ListingPages.list(query, $0) }
-        let page = query.page.cut(listings) { ListingEnd(shop: $0.shop, channelSKU: $0.channelSKU) }
         return ListingList.Reply(listings: page.rows, next: page.next)
     }
 }

@@ -5,14 +5,12 @@ import Messaging
 struct StockListHandler: RequestHandler {
     func answer(_ question: Received<StockList>, _ desk: Desk) async throws -> StockList.Reply {
         let asked = question.body
-        let query = try checked { () throws(Obstacle) in
+        let page = try await desk.page { () throws(Obstacle) in
             StockStore.Query(
                 tenants: desk.caller.tenants, search: try PlainText.checked(asked.search, at: "/search"),
                 location: asked.location, isLow: asked.isLow ?? false,
                 page: try Page(cursor: asked.cursor, limit: asked.limit))
         }
-        let levels = try await desk.read { try await StockStore.list(query, $0) }
-        let page = query.page.cut(levels) { LevelEnd(code: $0.code, sku: $0.sku, location: $0.location) }
         return StockList.Reply(levels: page.rows, next: page.next)
     }
 }

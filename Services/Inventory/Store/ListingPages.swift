@@ -4,40 +4,39 @@ import Postgres
 
 /// Listings as people see them, with what they take from stock.
 enum ListingPages {
-    /// Which listings.
-    struct Query: Sendable {
+    /// Listings by shop, then channel SKU.
+    struct Query: PagedList {
         let tenants: [TenantID]
         let shop: ShopID?
         let isUnmapped: Bool
         /// Only those whose channel SKU or seller SKU begins so, in upper or lower case.
         let search: String?
         let page: Page<ListingEnd>
-    }
 
-    /// Listings by shop, then channel SKU, one more than the page has; each tenant's part of the index is read for
-    /// itself.
-    static func list(_ query: Query, _ database: Transaction) async throws -> [ListingRecord] {
-        var conditions: [SQL] = ["l.tenant_id = asked.tenant"]
-        if let shop = query.shop { conditions.append("l.shop_id = \(shop.uuid)") }
-        if query.isUnmapped { conditions.append("l.unmapped IS NOT NULL") }
-        if let search = query.search {
-            conditions.append(
-                """
-                (starts_with(lower(l.channel_sku), lower(\(search)))
-                    OR starts_with(lower(l.seller_sku), lower(\(search))))
-                """)
+        static func end(_ row: ListingRecord) -> ListingEnd { ListingEnd(shop: row.shop, channelSKU: row.channelSKU) }
+
+        func rows(_ database: Transaction) async throws -> [ListingRecord] {
+            let selection: SQL = "\(columns) WHERE \(conditions.joined(separator: " AND "))"
+            let order: SQL = "shop_id, channel_sku COLLATE \"C\""
+            return try await database.rows(page.lines(of: tenants, selection, by: order), decode)
         }
-        if let end = query.page.after {
-            conditions.append("(l.shop_id, l.channel_sku COLLATE \"C\") > (\(end.shop.uuid), \(end.channelSKU))")
+
+        private var conditions: [SQL] {
+            var conditions: [SQL] = ["l.tenant_id = asked.tenant"]
+            if let shop { conditions.append("l.shop_id = \(shop.uuid)") }
+            if isUnmapped { conditions.append("l.unmapped IS NOT NULL") }
+            if let search {
+                conditions.append(
+                    """
+                    (starts_with(lower(l.channel_sku), lower(\(search)))
+                        OR starts_with(lower(l.seller_sku), lower(\(search))))
+                    """)
+            }
+            if let end = page.after {
+                conditions.append("(l.shop_id, l.channel_sku COLLATE \"C\") > (\(end.shop.uuid), \(end.channelSKU))")
+            }
+            return conditions
         }
-        let limit = query.page.limit + 1
-        return try await database.rows(
-            """
-            SELECT line.* FROM unnest(\(query.tenants.map(\.uuid))) AS asked (tenant) CROSS JOIN LATERAL (
-                \(columns) WHERE \(conditions.joined(separator: " AND "))
-                ORDER BY l.shop_id, l.channel_sku COLLATE "C" LIMIT \(limit)
-            ) AS line ORDER BY line.shop_id, line.channel_sku COLLATE "C" LIMIT \(limit)
-            """, decode)
     }
 
     /// One listing.

@@ -4,8 +4,8 @@ import Postgres
 
 /// Levels as people see them: with names, threshold and buffer.
 enum StockStore {
-    /// Which levels.
-    struct Query: Sendable {
+    /// Levels by code, then SKU and location.
+    struct Query: PagedList {
         let tenants: [TenantID]
         /// Only SKUs whose code begins so, in upper or lower case.
         let search: String?
@@ -13,31 +13,36 @@ enum StockStore {
         /// Only SKUs of which little is left.
         let isLow: Bool
         let page: Page<LevelEnd>
-    }
 
-    /// Levels by code, then SKU and location, one more than the page has. Each tenant's part of the index is read for
-    /// itself, so that a page costs the same however many there are.
-    static func list(_ query: Query, _ database: Transaction) async throws -> [LevelRecord] {
-        var conditions: [SQL] = ["s.tenant_id = asked.tenant"]
-        if query.isLow { conditions.append("s.is_low") }
-        if let location = query.location { conditions.append("l.location_id = \(location.uuid)") }
-        if let search = query.search {
-            // Every text that begins so lies between it and itself with the last character there is.
-            conditions.append("s.code_key >= lower(\(search)) AND s.code_key < lower(\(search)) || \("\u{10FFFF}")")
+        static func end(_ row: LevelRecord) -> LevelEnd {
+            LevelEnd(code: row.code, sku: row.sku, location: row.location)
         }
-        if let end = query.page.after {
-            conditions.append("s.code_key >= lower(\(end.code))")
-            conditions.append(
-                "(s.code_key, s.sku_id, l.location_id) > (lower(\(end.code)), \(end.sku.uuid), \(end.location.uuid))")
+
+        func rows(_ database: Transaction) async throws -> [LevelRecord] {
+            let selection: SQL = "\(columns) WHERE \(conditions.joined(separator: " AND "))"
+            return try await database.rows(
+                page.lines(of: tenants, selection, by: "code_key, sku_id, location_id"), decode)
         }
-        let limit = query.page.limit + 1
-        return try await database.rows(
-            """
-            SELECT line.* FROM unnest(\(query.tenants.map(\.uuid))) AS asked (tenant) CROSS JOIN LATERAL (
-                \(columns) WHERE \(conditions.joined(separator: " AND "))
-                ORDER BY s.code_key, s.sku_id, l.location_id LIMIT \(limit)
-            ) AS line ORDER BY line.code_key, line.sku_id, line.location_id LIMIT \(limit)
-            """, decode)
+
+        private var conditions: [SQL] {
+            var conditions: [SQL] = ["s.tenant_id = asked.tenant"]
+            if isLow { conditions.append("s.is_low") }
+            if let location { conditions.append("l.location_id = \(location.uuid)") }
+            if let search {
+                // Every text that begins so lies between it and itself with the last character there is.
+                conditions.append(
+                    "s.code_key >= lower(\(search)) AND s.code_key < lower(\(search)) || \("\u{10FFFF}")")
+            }
+            if let end = page.after {
+                conditions.append("s.code_key >= lower(\(end.code))")
+                conditions.append(
+                    """
+                    (s.code_key, s.sku_id, l.location_id)
+                        > (lower(\(end.code)), \(end.sku.uuid), \(end.location.uuid))
+                    """)
+            }
+            return conditions
+        }
     }
 
     /// One level.
@@ -52,7 +57,8 @@ enum StockStore {
     private static let columns: SQL = """
         SELECT s.code_key, s.tenant_id, s.sku_id, s.code, \(title) AS title, l.location_id, o.name, l.on_hand,
             l.reserved, l.held,
-            coalesce(s.buffer, t.buffer, 0) AS buffer, coalesce(s.threshold, t.threshold, 0) AS threshold, l.version
+            coalesce(s.buffer, t.buffer, 0) AS buffer, coalesce(s.threshold, t.threshold, 0) AS threshold, l.version,
+            s.buffer AS own_buffer, s.threshold AS own_threshold
         FROM skus s
         JOIN levels l ON l.tenant_id = s.tenant_id AND l.sku_id = s.sku_id
         JOIN locations o ON o.tenant_id = l.tenant_id AND o.location_id = l.location_id
@@ -76,10 +82,11 @@ enum StockStore {
         let location = (LocationID(try row.next(UUID.self)), try row.next(String.self))
         let (onHand, reserved, held) = try row.next((Int, Int, Int).self)
         let (buffer, threshold, version) = try row.next((Int, Int, Int64).self)
+        let (ownBuffer, ownThreshold) = try row.next((Int?, Int?).self)
         let level = Level(code: code, onHand: onHand, reserved: reserved, held: held, buffer: buffer)
         return LevelRecord(
             tenant: key.0, sku: key.1, code: code, title: title, location: location.0, locationName: location.1,
             onHand: onHand, reserved: reserved, held: held, buffer: buffer, available: level.available,
-            threshold: threshold, version: version)
+            threshold: threshold, version: version, ownBuffer: ownBuffer, ownThreshold: ownThreshold)
     }
 }

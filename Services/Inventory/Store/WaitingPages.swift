@@ -2,32 +2,27 @@ import Contracts
 import Foundation
 import Postgres
 
-/// Orders that wait, as people see them.
-enum WaitingPages {
-    /// Which orders.
-    struct Query: Sendable {
-        let tenants: [TenantID]
-        let sku: SKUID?
-        let shop: ShopID?
-        let page: Page<WaitingEnd>
-    }
+/// Orders that wait as people see them, in the order in which they are served.
+struct WaitingPages: PagedList {
+    let tenants: [TenantID]
+    let sku: SKUID?
+    let shop: ShopID?
+    let page: Page<WaitingEnd>
 
-    /// Orders in the order in which they are served, one more than the page has. Each tenant's part of the index is
-    /// read for itself.
-    static func list(_ query: Query, _ database: Transaction) async throws -> [WaitingOrder] {
-        let limit = query.page.limit + 1
-        let rows = try await database.rows(
+    static func end(_ row: WaitingOrder) -> WaitingEnd { WaitingEnd(since: row.since, order: row.order) }
+
+    func rows(_ database: Transaction) async throws -> [WaitingOrder] {
+        let selection: SQL = """
+            SELECT o.tenant_id, o.order_id, o.shop_id, o.turn_at, o.is_oversell FROM orders o
+            WHERE \(conditions.joined(separator: " AND "))
             """
-            SELECT line.* FROM unnest(\(query.tenants.map(\.uuid))) AS asked (tenant) CROSS JOIN LATERAL (
-                SELECT o.tenant_id, o.order_id, o.shop_id, o.turn_at, o.is_oversell FROM orders o
-                WHERE \(conditions(query).joined(separator: " AND ")) ORDER BY o.turn_at, o.order_id LIMIT \(limit)
-            ) AS line ORDER BY line.turn_at, line.order_id LIMIT \(limit)
-            """, as: (UUID, UUID, UUID, Date, Bool).self)
+        let rows = try await database.rows(
+            page.lines(of: tenants, selection, by: "turn_at, order_id"), as: (UUID, UUID, UUID, Date, Bool).self)
         var pipeline = Pipeline()
         let orders = OrderStore.given(
             Set(rows.map { OrderKey(tenant: TenantID($0.0), order: OrderID($0.1)) }))
-        let needs = needs(of: orders, &pipeline)
-        let unmapped = unmapped(of: orders, &pipeline)
+        let needs = Self.needs(of: orders, &pipeline)
+        let unmapped = Self.unmapped(of: orders, &pipeline)
         try await database.send(pipeline)
         let (wants, unknown) = (try needs.get(), try unmapped.get())
         let needsOf = Dictionary(grouping: wants, by: \.0).mapValues { $0.map(\.1) }
@@ -39,17 +34,17 @@ enum WaitingPages {
         }
     }
 
-    private static func conditions(_ query: Query) -> [SQL] {
+    private var conditions: [SQL] {
         var conditions: [SQL] = ["o.tenant_id = asked.tenant AND o.state = 'waiting'"]
-        if let shop = query.shop { conditions.append("o.shop_id = \(shop.uuid)") }
-        if let sku = query.sku {
+        if let shop { conditions.append("o.shop_id = \(shop.uuid)") }
+        if let sku {
             conditions.append(
                 """
                 EXISTS (SELECT FROM needs n WHERE n.tenant_id = o.tenant_id AND n.order_id = o.order_id
                     AND n.sku_id = \(sku.uuid) AND n.wanted > 0)
                 """)
         }
-        if let end = query.page.after {
+        if let end = page.after {
             conditions.append("(o.turn_at, o.order_id) > (\(end.since.date), \(end.order.uuid))")
         }
         return conditions

@@ -21,27 +21,28 @@ struct WatchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (every, looks, isJSON) = (every, looks, session.json)
-        try await session.run { switchboard in
-            var seen = 0
-            while true {
-                let report = WatchReport(
-                    services: try await StatusReport.read(switchboard),
-                    queues: try await QueuesReport.read(switchboard, showsEmpty: false), at: Instant(Date()))
-                seen += 1
-                // The last look is shown by whoever runs the command.
-                if looks > 0, seen >= looks { return report }
-                if isJSON {
-                    try switchboard.terminal.show(report, asJSON: true)
-                } else {
-                    switchboard.terminal.redraw(report.text(switchboard.terminal.style))
-                }
-                do {
-                    try await Task.sleep(for: .seconds(every))
-                } catch {
-                    return report
-                }
+        let (every, isJSON) = (every, session.json)
+        let looks = looks == 0 ? Int.max : looks
+        try await session.follow { switchboard in
+            try await Self.watch(looks: looks, every: .seconds(every)) {
+                try await WatchReport.read(switchboard)
+            } show: { report in
+                guard !isJSON else { return try switchboard.terminal.show(report, asJSON: true) }
+                switchboard.terminal.redraw(report.text(switchboard.terminal.style))
             }
+        }
+    }
+
+    /// Looks and shows so many times, or until it is interrupted in a pause; answers how it was at the last look.
+    static func watch<Look: Report>(
+        looks: Int, every pause: Duration, _ look: () async throws -> Look, show: (Look) throws -> Void
+    ) async throws -> Trouble.Status {
+        var seen = 0
+        while true {
+            let report = try await look()
+            try show(report)
+            seen += 1
+            guard seen < looks, (try? await Task.sleep(for: pause)) != nil else { return report.status }
         }
     }
 }
@@ -51,6 +52,13 @@ struct WatchReport: Report {
     let services: StatusReport
     let queues: QueuesReport
     let at: Instant
+
+    /// Asks every service.
+    static func read(_ switchboard: Switchboard) async throws -> WatchReport {
+        WatchReport(
+            services: try await StatusReport.read(switchboard),
+            queues: try await QueuesReport.read(switchboard, showsEmpty: false), at: Instant(Date()))
+    }
 
     var status: Trouble.Status { max(services.status, queues.status) }
 

@@ -25,11 +25,20 @@ struct Session: ParsableArguments {
 
     /// Connects, carries a command out, shows its report and ends with its status.
     func run(_ command: @escaping @Sendable (Switchboard) async throws -> any Report) async throws {
+        let json = json
+        try await follow { switchboard in
+            let report = try await command(switchboard)
+            try switchboard.terminal.show(report, asJSON: json)
+            return report.status
+        }
+    }
+
+    /// Connects, carries out a command that shows by itself what there is to see, and ends with its status.
+    func follow(_ command: @escaping @Sendable (Switchboard) async throws -> Trouble.Status) async throws {
         let terminal = Terminal()
         do {
-            let report = try await connected(terminal, command)
-            try terminal.show(report, asJSON: json)
-            if report.status != .fine { throw ExitCode(report.status.rawValue) }
+            let status = try await connected(terminal, command)
+            if status != .fine { throw ExitCode(status.rawValue) }
         } catch let trouble as Trouble {
             terminal.complain("shopos: \(trouble.sentence)")
             throw ExitCode(trouble.status.rawValue)
@@ -37,8 +46,8 @@ struct Session: ParsableArguments {
     }
 
     private func connected(
-        _ terminal: Terminal, _ command: @escaping @Sendable (Switchboard) async throws -> any Report
-    ) async throws -> any Report {
+        _ terminal: Terminal, _ command: @escaping @Sendable (Switchboard) async throws -> Trouble.Status
+    ) async throws -> Trouble.Status {
         let switchboard = try open(terminal)
         let desk = CommandDesk(switchboard: switchboard, command: command)
         var configuration = ServiceGroupConfiguration(
@@ -83,16 +92,16 @@ struct Session: ParsableArguments {
 /// One command as the last part of a group: when it ends, the connection is closed.
 private final class CommandDesk: Service {
     private let switchboard: Switchboard
-    private let command: @Sendable (Switchboard) async throws -> any Report
-    private let ending = Mutex<Result<any Report, any Error>?>(nil)
+    private let command: @Sendable (Switchboard) async throws -> Trouble.Status
+    private let ending = Mutex<Result<Trouble.Status, any Error>?>(nil)
 
-    init(switchboard: Switchboard, command: @escaping @Sendable (Switchboard) async throws -> any Report) {
+    init(switchboard: Switchboard, command: @escaping @Sendable (Switchboard) async throws -> Trouble.Status) {
         self.switchboard = switchboard
         self.command = command
     }
 
     func run() async throws {
-        let result: Result<any Report, any Error>
+        let result: Result<Trouble.Status, any Error>
         do {
             try await awaitBroker()
             let (switchboard, command) = (switchboard, command)
@@ -104,9 +113,9 @@ private final class CommandDesk: Service {
         ending.withLock { $0 = result }
     }
 
-    func result() throws -> any Report {
+    func result() throws -> Trouble.Status {
         switch ending.withLock({ $0 }) {
-        case .success(let report): return report
+        case .success(let status): return status
         case .failure(is CancellationError), nil: throw Trouble(.amiss, code: "interrupted", "interrupted.")
         case .failure(let error as Trouble): throw error
         case .failure(let error): throw Trouble(.amiss, code: "failed", "\(error)")

@@ -26,11 +26,16 @@ public struct LevelRecord: Codable, Sendable, Hashable {
     public var threshold: Int
     /// Counts the changes of the level from 1.
     public var version: Int64
+    /// The SKU's own buffer; nil: ``buffer`` is the tenant's setting.
+    public var ownBuffer: Int?
+    /// The SKU's own threshold; nil: ``threshold`` is the tenant's setting.
+    public var ownThreshold: Int?
 
     /// Puts the record together.
     public init(
         tenant: TenantID, sku: SKUID, code: String, title: String, location: LocationID, locationName: String,
-        onHand: Int, reserved: Int, held: Int, buffer: Int, available: Int, threshold: Int, version: Int64
+        onHand: Int, reserved: Int, held: Int, buffer: Int, available: Int, threshold: Int, version: Int64,
+        ownBuffer: Int? = nil, ownThreshold: Int? = nil
     ) {
         self.tenant = tenant
         self.sku = sku
@@ -45,5 +50,7 @@ public struct LevelRecord: Codable, Sendable, Hashable {
         self.available = available
         self.threshold = threshold
         self.version = version
+        self.ownBuffer = ownBuffer
+        self.ownThreshold = ownThreshold
     }
 }

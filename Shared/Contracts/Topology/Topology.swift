@@ -73,7 +73,7 @@ public enum Topology {
             answers: [
                 StockList.self, StockHistory.self, ListingList.self, OrderStockGet.self, StockAdjust.self,
                 StockUndo.self, StockHold.self, StockUnhold.self, ReturnInspect.self, ListingMap.self, HoldList.self,
-                WaitingList.self, StockResend.self,
+                WaitingList.self, StockSettingsPut.self, StockResend.self,
             ]),
         Lane(
             "fulfillment.orders",

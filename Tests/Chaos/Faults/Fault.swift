@@ -19,7 +19,7 @@ struct Fault: Sendable {
     /// Every class, in the order of the table.
     static func all(_ settings: ChaosSettings) -> [Fault] {
         processes(settings) + crashes(settings) + servers(settings) + partners(settings) + repairs(settings)
-            + [together(settings)]
+            + [together(settings)] + rollouts(settings)
     }
 
     /// Random ones of all classes, one upon the other.

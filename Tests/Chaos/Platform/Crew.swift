@@ -14,6 +14,8 @@ actor Crew {
     private let settings: ChaosSettings
     private var ports: Ports
     private var members: [Post: Member] = [:]
+    /// Who runs the build before this one.
+    private var previous: Set<Post> = []
     /// Deadly passes for the next launch of an instance; nil: none.
     private var crashes: (@Sendable (Post, _ launch: Int) -> String?)?
     /// Hits of crash points, and ends that nobody had ordered.
@@ -42,12 +44,19 @@ actor Crew {
         var all = try plan.settings(post, adminPort: try ports.of("\(post) admin"), ownPort: own)
         if let points = crashes?(post, launches) { all["CRASH_POINTS"] = points }
         let program = try Program(
-            try BuiltProgram.find(post.service, from: settings.programs), post == .sandbox ? [] : ["run"],
+            try BuiltProgram.find(post.service, from: programs(of: post)), post == .sandbox ? [] : ["run"],
             settings: all,
             log: settings.folder.appending(path: "\(post).log"))
         members[post] = Member(program: program, launches: launches)
         try Data("\(program.id)\n".utf8).write(to: settings.folder.appending(path: "\(post).pid"))
     }
+
+    /// From its next launch on an instance is of the build before this one, or of this one.
+    func build(_ post: Post, isPrevious: Bool) {
+        if isPrevious { previous.insert(post) } else { previous.remove(post) }
+    }
+
+    private func programs(of post: Post) -> URL? { previous.contains(post) ? settings.previous : settings.programs }
 
     /// Where an instance tells whether it is ready.
     func readiness(_ post: Post) throws -> String {

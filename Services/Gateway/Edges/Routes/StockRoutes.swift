@@ -28,6 +28,14 @@ enum StockRoutes {
         var reason: String
     }
 
+    /// What is sent to put what holds for one SKU; what is left out, or null, is as the tenant's settings say.
+    struct Settings: Codable, Sendable {
+        /// Units at or below which it is low; 0 to 1,000,000.
+        var threshold: Int?
+        /// Units never offered on a channel, at each location; 0 to 1,000,000.
+        var buffer: Int?
+    }
+
     static let routes = levels + changes + lists
 
     /// What is not in the levels: who set units aside, and which orders wait for them.
@@ -110,6 +118,16 @@ enum StockRoutes {
             .needs(.stockWrite), gives: .json(HoldRecord.self, "The hold, ended.")
         ) { call in
             try .json(try await call.ask(StockUnhold(hold: try call.id("hold"))))
+        },
+        Route(
+            .put, "/v1/stock/{sku}/settings", "putStockSettings",
+            "Puts a SKU's own threshold and buffer, whole; what is left out or null is the tenant's setting.",
+            .needs(.stockWrite), body: Settings.self, gives: .json(StockSettings.self, "What holds now.")
+        ) { call in
+            let body = try call.body(Settings.self)
+            let question = StockSettingsPut(
+                sku: try call.id("sku"), threshold: body.threshold, buffer: body.buffer)
+            return try .json(try await call.ask(question))
         },
     ]
 }
