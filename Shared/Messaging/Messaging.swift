@@ -44,11 +44,13 @@ public final class Messaging: Service {
     ///   - vault: Seals bodies that tell of persons wherever they wait; needed by whoever hears or sends such messages.
     ///   - tenantRole: The database role under which requests run, so that row level security holds.
     ///   - view: What the service tells operators of its own tables.
+    ///   - keepsTold: Whether what was sent is kept for three days, for a queue that is deleted.
     ///   - instance: Tells instances apart.
     public init(
         service: String, broker: AMQPConfiguration, database: PostgresPool, topology: BrokerTopology = BrokerTopology(),
         router: @escaping Router, lanes: [Lane], requests: [RequestSubscription] = [], vault: Vault? = nil,
-        tenantRole: String? = nil, view: any OperatorView = NothingToShow(), instance: String = "",
+        tenantRole: String? = nil, view: any OperatorView = NothingToShow(), keepsTold: Bool = true,
+        instance: String = "",
         version: String = "development", drainDeadline: Duration = .seconds(15), logger: Logger
     ) throws {
         if vault == nil, let lane = lanes.first(where: \.hearing.isOfPeople) { throw MissingVault(purpose: lane.queue) }
@@ -61,7 +63,7 @@ public final class Messaging: Service {
         publisherHealth = publisher.health
         let outbox = Outbox(
             source: "/services/\(service)", publisher: publisher, database: database, router: router, vault: vault,
-            logger: logger)
+            keepsTold: keepsTold, logger: logger)
         self.outbox = outbox
         runners = try lanes.map { lane in
             let consumer = try AMQPConsumer(

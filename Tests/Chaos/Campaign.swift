@@ -62,7 +62,6 @@ struct Campaign: Sendable {
             } catch {
                 line.errors.append("strike \(number): \(error)")
             }
-            if fault.name.hasPrefix("queue") { try await shops.sell(perSecond: site.settings.rate) }
         }
         try await shops.close()
         // A rule whose beginning was not answered is nobody's to remove; it must not strike the next class.

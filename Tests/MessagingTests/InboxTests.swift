@@ -42,9 +42,32 @@ struct InboxTests {
         }
     }
 
+    @Test func `what was told has its days, too, and is forgotten after three`() async throws {
+        try await World.lend { world in
+            for day in ["20200101", Self.day(-4), Self.day(-3)] {
+                try await world.database.run(
+                    "CREATE TABLE told_\(unsafe: day) PARTITION OF told FOR VALUES "
+                        + "FROM ('\(unsafe: day)T00:00Z') TO ('\(unsafe: day)T23:00Z')")
+            }
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<4 { group.addTask { try await world.database.run("SELECT keep_told_partitions()") } }
+                try await group.waitForAll()
+            }
+            let days = try await world.database.rows(
+                """
+                SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'told'::regclass
+                ORDER BY relname
+                """, as: String.self)
+            #expect(days == ([-3] + (0...7)).map { "told_" + Self.day($0) })
+        }
+    }
+
     /// `inbox_20261121` for today, in UTC.
-    private static func name(daysAhead days: Int) -> String {
+    private static func name(daysAhead days: Int) -> String { "inbox_" + day(days) }
+
+    /// `20261121` for today, in UTC.
+    private static func day(_ days: Int) -> String {
         let day = Date(timeIntervalSinceNow: Double(days) * 86_400)
-        return "inbox_" + day.formatted(.iso8601.year().month().day()).replacing("-", with: "")
+        return day.formatted(.iso8601.year().month().day()).replacing("-", with: "")
     }
 }

@@ -5,8 +5,8 @@ import Contracts
 struct ResendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resend",
-        abstract: "Repairs: tell something once more; each leaves a receipt in the log of actions.",
-        subcommands: [ResendOrderCommand.self, ResendStockCommand.self])
+        abstract: "Repairs: tell something once more; what is of a brand leaves a receipt in its log of actions.",
+        subcommands: [ResendOrderCommand.self, ResendStockCommand.self, ResendQueueCommand.self])
 }
 
 /// `shopos resend order`

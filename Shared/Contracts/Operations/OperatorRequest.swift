@@ -12,6 +12,6 @@ extension Topology {
     /// What every service answers its operators.
     public static let ofOperators: [any OperatorRequest.Type] = [
         ServiceInspect.self, FailureGroupList.self, FailureFind.self, FailureSettle.self, WorkFind.self,
-        WorkSettle.self, WorkHold.self, OrderTrace.self, FactList.self,
+        WorkSettle.self, WorkHold.self, OrderTrace.self, FactList.self, QueueResend.self,
     ]
 }

@@ -33,8 +33,9 @@ enum Inbox {
         pipeline.run("DELETE FROM inbox WHERE lane = \(lane) AND message_id = ANY(\(ids))")
     }
 
-    /// Makes the days to come and drops those that are over.
+    /// Makes the days to come and drops those that are over, of what was told as well.
     static func keepPartitions(_ database: PostgresPool) async throws {
         try await database.run("SELECT keep_inbox_partitions()")
+        try await database.run("SELECT keep_told_partitions()")
     }
 }

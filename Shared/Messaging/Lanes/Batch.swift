@@ -130,7 +130,7 @@ final class Batch {
         for part in parts where !part.isEmpty { try part.save(&tell) }
         let outgoing = try settle(&tell) + summaries()
         OutboxTable.insert(outgoing, &tell)
-        OutboxTable.delete(confirmed, &tell)
+        outbox.delete(confirmed, &tell)
         tell.commit()
         try await connection.send(tell)
         return outgoing

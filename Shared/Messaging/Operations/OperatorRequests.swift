@@ -12,6 +12,7 @@ enum OperatorRequests {
         .answer(WorkHold.self, WorkHoldHandler()),
         .answer(OrderTrace.self, OrderTraceHandler()),
         .answer(FactList.self, FactListHandler()),
+        .answer(QueueResend.self, QueueResendHandler()),
     ]
 }
 

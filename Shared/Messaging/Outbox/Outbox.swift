@@ -51,18 +51,21 @@ final class Outbox: Sendable {
     private let logger: Logger
     /// Seals what tells of persons.
     let vault: Vault?
+    /// Whether what the broker has confirmed is kept, to be told again.
+    private let keepsTold: Bool
     private let state = Mutex(State())
     private let meter = OutboxMeter()
 
     init(
         source: String, publisher: AMQPPublisher, database: PostgresPool, router: @escaping Router, vault: Vault?,
-        logger: Logger
+        keepsTold: Bool, logger: Logger
     ) {
         self.source = source
         self.publisher = publisher
         self.database = database
         self.router = router
         self.vault = vault
+        self.keepsTold = keepsTold
         self.logger = logger
     }
 
@@ -125,9 +128,35 @@ final class Outbox: Sendable {
         }
     }
 
+    /// Deletes what ``takeConfirmed()`` gave, in the caller's transaction.
+    func delete(_ ids: [UUID], _ pipeline: inout Pipeline) {
+        if keepsTold { OutboxTable.putAway(ids, &pipeline) } else { OutboxTable.delete(ids, &pipeline) }
+    }
+
     /// The caller's transaction did not commit.
     func giveBack(_ ids: [UUID]) {
         state.withLock { $0.confirmed.append(contentsOf: ids) }
+    }
+
+    // MARK: Once more
+
+    /// Tells one queue again what was told before, with nothing written: whoever asks does so until it is confirmed.
+    ///
+    /// - Returns: The last of the messages and when it was told; nil when there are none.
+    func tellAgain(
+        _ types: [String], to queue: String, since: Instant, after: UUID?, limit: Int, within deadline: Duration
+    ) async throws -> (count: Int, last: UUID, at: Instant)? {
+        // What was confirmed a moment ago is not yet among it.
+        await flush()
+        let told = try await OutboxTable.told(
+            types, to: queue, since: since, after: after, limit: limit, vault, database)
+        guard let last = told.last else { return nil }
+        let outcomes = try await publisher.publish(
+            told.map { $0.message.publication(source: source) }, deadline: deadline)
+        guard outcomes.allSatisfy({ $0 == .confirmed }) else {
+            throw Refusal(.unavailable, code: "queueNotReached", "the queue \(queue) did not take the messages")
+        }
+        return (told.count, last.message.id, last.at)
     }
 
     // MARK: In the background
@@ -160,7 +189,7 @@ final class Outbox: Sendable {
         }
         guard !confirmed.isEmpty || !failed.isEmpty else { return }
         var pipeline = Pipeline()
-        OutboxTable.delete(confirmed, &pipeline)
+        delete(confirmed, &pipeline)
         OutboxTable.putOff(failed, &pipeline)
         do {
             let statements = pipeline

@@ -36,12 +36,6 @@ enum OutboxTable {
             """
     }
 
-    /// Deletes rows that the broker has confirmed.
-    static func delete(_ ids: [UUID], _ pipeline: inout Pipeline) {
-        guard !ids.isEmpty else { return }
-        pipeline.run("DELETE FROM outbox WHERE id = ANY(\(ids))")
-    }
-
     /// Puts off rows that could not be published, twice as long each time up to five minutes, with the reason.
     static func putOff(_ failed: [(id: UUID, reason: String)], _ pipeline: inout Pipeline) {
         guard !failed.isEmpty else { return }
@@ -79,7 +73,8 @@ enum OutboxTable {
         return (open, shut)
     }
 
-    private struct Row: PostgresRow {
+    /// A message as rows keep it.
+    struct Row: PostgresRow {
         let id: UUID
         let exchange: String
         let key: String
@@ -104,12 +99,17 @@ enum OutboxTable {
             sealedKey = try row.next()
         }
 
+        /// The message as it is sent where the row says.
         func outgoing(_ router: Router, _ vault: Vault?) throws -> Outgoing {
-            let name = MessageName(type)
+            try outgoing(
+                Route(exchange: exchange, key: key, isMandatory: router(MessageName(type)).isMandatory), vault)
+        }
+
+        /// The message as it is sent somewhere else.
+        func outgoing(_ route: Route, _ vault: Vault?) throws -> Outgoing {
             let sealed = sealedKey.map { Vault.Sealed(bytes: body, key: $0) }
             return Outgoing(
-                id: id, name: name,
-                route: Route(exchange: exchange, key: key, isMandatory: router(name).isMandatory),
+                id: id, name: MessageName(type), route: route,
                 tenant: tenant.map { TenantID($0) }, correlation: correlation, causation: causation,
                 headers: headers.map(OutboxTable.headers) ?? [:], body: try sealed.map { try open($0, vault) } ?? body,
                 sealed: sealed)

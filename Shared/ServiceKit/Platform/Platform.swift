@@ -19,6 +19,7 @@ public struct Platform: Sendable {
     private let context: ServiceContext
     /// The role that requests run under.
     private let tenantRole: String
+    private let remembers: Bool
 
     /// Connects, and makes sure that the role is fit and the schema is new enough.
     ///
@@ -26,6 +27,7 @@ public struct Platform: Sendable {
     public init(_ settings: PlatformSettings, _ context: ServiceContext, migrations: MigrationSource) async throws {
         self.context = context
         tenantRole = "\(context.name)_tenant"
+        remembers = settings.remembers
         let tls = settings.brokerAuthority.isEmpty ? nil : AMQPConfiguration.TLS(caFile: settings.brokerAuthority)
         broker = try AMQPConfiguration(url: settings.broker.reveal(), tls: tls)
         database = PostgresPool(
@@ -48,8 +50,8 @@ public struct Platform: Sendable {
             return try Messaging(
                 service: context.name, broker: broker, database: database,
                 topology: Topology.broker(for: context.name), router: Topology.route, lanes: lanes,
-                requests: requests, vault: vault, tenantRole: tenantRole, view: view, instance: context.instance,
-                version: context.version, logger: context.logger)
+                requests: requests, vault: vault, tenantRole: tenantRole, view: view, keepsTold: remembers,
+                instance: context.instance, version: context.version, logger: context.logger)
         } catch let missing as MissingVault {
             throw ConfigurationError(
                 key: "\(context.name.uppercased())_PERSONAL_KEYS", "must be set: \(missing.description).")

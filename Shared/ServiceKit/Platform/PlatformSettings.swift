@@ -18,6 +18,9 @@ public struct PlatformSettings: Sendable {
         "AMQP_CA_FILE", "certificate authority of an amqps broker", default: "")
     /// Messages of one transaction.
     public let batch: Int = setting("BATCH_SIZE", "most messages decided together", default: 200, in: 1...1000)
+    /// Whether what was told is kept for three days, so that a queue that was deleted can be told it again.
+    public let remembers: Bool = setting(
+        "MESSAGES_REMEMBERED", "whether what was sent is kept for three days, to be sent again", default: true)
 
     /// Reads them; only inside of a ``ServiceConfig``.
     public init() {}

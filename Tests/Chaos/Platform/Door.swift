@@ -29,6 +29,9 @@ struct Door: Sendable {
         try await self.body(.post, path, body)
     }
 
+    /// Puts; an answer that is no success is an error.
+    func put(_ path: String, _ body: JSONValue) async throws { _ = try await self.body(.put, path, body) }
+
     /// Removes; an answer that is no success is an error.
     func delete(_ path: String) async throws { _ = try await body(.delete, path) }
 

@@ -1,0 +1,57 @@
+import Contracts
+import Foundation
+import Postgres
+
+/// What was told: rows that the broker has confirmed, kept for three days.
+extension OutboxTable {
+    /// Deletes rows that the broker has confirmed.
+    static func delete(_ ids: [UUID], _ pipeline: inout Pipeline) {
+        guard !ids.isEmpty else { return }
+        pipeline.run("DELETE FROM outbox WHERE id = ANY(\(ids))")
+    }
+
+    /// Deletes rows that the broker has confirmed, and remembers them as told.
+    static func putAway(_ ids: [UUID], _ pipeline: inout Pipeline) {
+        guard !ids.isEmpty else { return }
+        pipeline.run(
+            """
+            WITH sent AS (
+                DELETE FROM outbox WHERE id = ANY(\(ids))
+                RETURNING id, type, tenant_id, correlation, causation, headers, body, sealed_key)
+            INSERT INTO told (id, type, tenant_id, correlation, causation, headers, body, sealed_key)
+            SELECT * FROM sent
+            """)
+    }
+
+    /// Messages that were told, in the order of their time, as they would be sent to one queue alone.
+    ///
+    /// - Parameters:
+    ///   - types: Names that the queue hears.
+    ///   - after: The last message at `since` that is not meant any more; nil: all at that moment are.
+    /// - Returns: The messages, and where they end.
+    static func told(
+        _ types: [String], to queue: String, since: Instant, after: UUID?, limit: Int, _ vault: Vault?,
+        _ database: PostgresPool
+    ) async throws -> [(message: Outgoing, at: Instant)] {
+        let route = Route(exchange: "", key: queue, isMandatory: true)
+        return try await database.rows(
+            """
+            SELECT (extract(epoch FROM told_at) * 1000)::bigint, id, '', '', type, tenant_id, correlation, causation,
+                headers, body, sealed_key
+            FROM told
+            WHERE told_at >= \(start(since)) AND (told_at, id) > (\(start(since)), \(after ?? least))
+                AND type = ANY(\(types))
+            ORDER BY told_at, id LIMIT \(limit)
+            """
+        ) { row in (at: Instant(milliseconds: try row.next(Int64.self)), row: try Row(row: &row)) }
+        .map { (try $0.row.outgoing(route, vault), $0.at) }
+    }
+
+    /// No message has this id.
+    private static let least = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+
+    /// Exact to the millisecond, which a date of Foundation's is not.
+    private static func start(_ instant: Instant) -> SQL {
+        "timestamptz 'epoch' + \(instant.milliseconds) * interval '1 millisecond'"
+    }
+}
