@@ -30,9 +30,7 @@ struct App {
         try await Migrator(configuration, schema: stage, sources: [Messaging.migrations], logger: logger).migrate()
         let messaging = try Messaging(
             service: stage, broker: AMQPConfiguration(url: environment["W1_AMQP_URL"] ?? ""), database: database,
-            router: { Route(exchange: "w1", key: $0.rawValue, isMandatory: true) }, lanes: [lane],
-            // The workload's other adapters keep no record of what they sent.
-            logger: logger)
+            router: { Route(exchange: "w1", key: $0.rawValue, isMandatory: true) }, lanes: [lane], logger: logger)
         let ready = Task {
             while !messaging.troubles().isEmpty { try await Task.sleep(for: .milliseconds(20)) }
             FileHandle.standardOutput.write(Data("READY\n".utf8))
