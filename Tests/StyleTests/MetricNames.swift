@@ -8,7 +8,9 @@ enum MetricNames {
 
     /// Every name that some source makes, without what histograms add.
     static func made(by text: String) -> Set<String> {
+        // Simple boundaries: to Unicode a full stop between letters is none.
         let call = /\b(FloatingPointCounter|Counter|Timer|Gauge|Meter|Recorder)\(\s*label: "([a-z._]+)"/
+            .wordBoundaryKind(.simple)
         let instruments = text.matches(of: call).map { match in
             let name = String(match.2).replacing(".", with: "_")
             let ending = endings[String(match.1)] ?? ""
@@ -20,7 +22,7 @@ enum MetricNames {
         return Set(instruments + written + helped)
     }
 
-    /// The names in an expression of PromQL: words before a selector, a range or an end, that are no functions or labels.
+    /// The names in an expression of PromQL: words that are no functions and no labels.
     static func asked(in expression: String) -> Set<String> {
         let bare = expression.replacing(/\{[^}]*\}/, with: " ").replacing(/\[[^\]]*\]/, with: " ")
             .replacing(/\b(?:by|on|without|ignoring) ?\([^)]*\)/, with: " ")
