@@ -140,7 +140,7 @@ struct WorkBench: Sendable {
 
 /// Waits until something is so; throws when it is not within ten seconds.
 func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
-    let limit = ContinuousClock.now + .seconds(10)
+    let limit = ContinuousClock.now + .seconds(60)
     while try await !condition() {
         guard ContinuousClock.now < limit else { throw NeverHappened(what: what) }
         try await Task.sleep(for: .milliseconds(5))

@@ -63,7 +63,7 @@ final class WebhookSink: Sendable {
 func eventually(
     _ what: Comment, location: SourceLocation = #_sourceLocation, _ condition: () async throws -> Bool
 ) async throws {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(60)
     while try await !condition() {
         try #require(ContinuousClock.now < deadline, what, sourceLocation: location)
         try await Task.sleep(for: .milliseconds(5))
