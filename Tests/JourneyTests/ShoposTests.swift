@@ -19,6 +19,8 @@ import Testing
             try await outbox(house)
             try await trace(order, house)
             try await automation(brand, house)
+            // Until the carrier has the parcel the channel may be told of stock, also while that is wrong on purpose.
+            try await brand.until(order, stock: "deducted")
             try await check(order, house)
         }
     }
