@@ -20,7 +20,11 @@ final class ScriptedServer: Sendable {
         Thread.detachNewThread { [listener, self] in
             while true {
                 let socket = accept(listener, nil, nil)
-                guard socket >= 0 else { return }
+                guard socket >= 0 else {
+                    // Closed here alone: elsewhere its number could be another server's before this thread looks again.
+                    close(listener)
+                    return
+                }
                 counts.withLock { $0.connections += 1 }
                 Thread.detachNewThread {
                     script(Peer(socket) { self.counts.withLock { $0.requests += 1 } })
@@ -37,10 +41,9 @@ final class ScriptedServer: Sendable {
         }
     }
 
-    /// Ends the accepting thread.
+    /// Ends the accepting thread, which closes.
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     /// A port on which nothing listens: it is taken, then given back.
