@@ -4,8 +4,8 @@ import Crypto
 import Foundation
 import Postgres
 
-/// A message that a lane has in its hands.
-struct Arrival: Sendable {
+/// A message that a lane has in its hands. A class, because it is handed round in arrays and has many fields.
+final class Arrival: Sendable {
     /// Where it came from, and so how it is settled.
     enum Origin: Sendable {
         /// From the queue: acknowledged after the commit.
@@ -20,7 +20,7 @@ struct Arrival: Sendable {
     /// Why the door would not read it; then the metadata are only what a failure row needs.
     let refusal: Door.Refusal?
     /// What became known of it before its handler could run: it spoiled its batch, or may have killed a consumer.
-    private(set) var prejudice: Prejudice?
+    let prejudice: Prejudice?
     /// Whether the body tells of a person, or may.
     let isPersonal: Bool
 
@@ -44,23 +44,29 @@ struct Arrival: Sendable {
             metadata = Self.stopgap(delivery)
             refusal = error
         }
+        prejudice = nil
         isPersonal = lane.hearing.isPersonal(metadata.name, isReadable: refusal == nil)
+    }
+
+    private init(_ original: Arrival, _ prejudice: Prejudice) {
+        delivery = original.delivery
+        metadata = original.metadata
+        origin = original.origin
+        refusal = original.refusal
+        isPersonal = original.isPersonal
+        self.prejudice = prejudice
     }
 
     /// The same message, which alone made its transaction fail.
     func blamed(for error: any Error) -> Arrival {
-        var copy = self
         let reason =
             (error as? PostgresError).map { "the database refused: \($0.code.rawValue)" } ?? "the handler threw"
-        copy.prejudice = .threw(reason: reason, detail: detail(of: error))
-        return copy
+        return Arrival(self, .threw(reason: reason, detail: detail(of: error)))
     }
 
     /// The same message, which was in the hands of a dying consumer again and again.
     func condemned(after times: Int) -> Arrival {
-        var copy = self
-        copy.prejudice = .killed(times: times)
-        return copy
+        Arrival(self, .killed(times: times))
     }
 
     /// What may be written down of an error: where a person is spoken of, only what cannot quote the message.
