@@ -37,9 +37,9 @@ echo "building (the first time takes some minutes)"
 # Linked into the executables, the standard library takes about 8 % off the time of a busy service.
 flags=(-c "$build")
 [[ $build != release ]] || flags+=(--static-swift-stdlib)
-swift build "${flags[@]}" 2>&1 | { grep --line-buffered -E 'error:|Compiling|Build' || true; } | tail -n 1
+swift build "${flags[@]}" 2>&1 | { grep --line-buffered -E 'error:|Compiling|Build' || true; } | tail -n 1 ||
+    die "the build failed: run swift build ${flags[*]} to see why."
 binaries=$(swift build "${flags[@]}" --show-bin-path)
-[[ -x $binaries/gateway ]] || die "the build failed: run swift build ${flags[*]} to see why."
 
 "$here/services.sh" start "$state" "$binaries"
 "$here/demo.sh" "$state" "${ORDERS:-60}"
