@@ -11,7 +11,7 @@
 #
 # DIR/broker/env and DIR/database/env say where broker and database are (broker.sh, database.sh). Under DIR/services are
 # the settings, logs and process ids; under DIR/secrets what must not be known. PORT is the gateway's (that of last
-# time, at first 8080).
+# time, at first 8080), SANDBOX_SEED the sandbox's (another one for each start).
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -104,6 +104,7 @@ settings() {
         sandbox)
             cat <<-END
 				SANDBOX_PORT=$(port_of sandbox)
+				SANDBOX_SEED=$(cat "$home/sandbox.seed" 2>/dev/null)
 				SANDBOX_TIME_SCALE=${SANDBOX_TIME_SCALE:-3600}
 				SANDBOX_DEMO_SHOPS=${SANDBOX_DEMO_SHOPS:-US}
 				SANDBOX_OPERATIONS_APP_SECRET=$(secret tiktok_app)
@@ -236,6 +237,12 @@ end_outdated() {
 # What a service read when it was launched, such as the page, and has changed since.
 newer_files() { find -H "$bin/shop-os_${1^}.resources" -newer "$home/$1.pid" -print -quit 2>/dev/null || true; }
 
+# The sandbox forgets everything when it ends, so each start gets a seed of its own: with the last one it would mint the
+# ids again that are in the services' books already.
+choose_seed() {
+    process sandbox >/dev/null || echo "${SANDBOX_SEED:-$(date +%s)}" >"$home/sandbox.seed"
+}
+
 launch() {
     local name=$1 command=(run)
     ! process "$name" >/dev/null || return 0
@@ -288,6 +295,7 @@ start() {
     echo "$bin" >"$home/bin"
     local name i
     for ((i = ${#names[@]} - 1; i >= 0; i--)); do end_outdated "${names[i]}"; done
+    choose_seed
     write_settings
     prepare_operator
     prepare_policies
