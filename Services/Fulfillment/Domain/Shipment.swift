@@ -116,8 +116,24 @@ extension OrderChanged {
     /// Units that nobody has arranged a shipment for.
     var openUnits: Int { lines.reduce(0) { $0 + max(0, $1.units.open) } }
 
-    /// What the buyer pays for the lines, in minor units of the order's currency.
-    var value: Int64 { lines.reduce(0) { $0 &+ max(0, $1.gmv) } }
+    /// What the buyer pays for the units that are still to be sent, in minor units of the order's currency.
+    var openValue: Int64 {
+        lines.reduce(0) { sum, line in
+            let (value, isTooMuch) = sum.addingReportingOverflow(line.openValue)
+            return isTooMuch ? .max : value
+        }
+    }
+}
+
+extension OrderLine {
+    /// The open units' share of what the buyer pays for all of them; a fraction of a minor unit counts as a whole one.
+    fileprivate var openValue: Int64 {
+        guard gmv > 0, units.open > 0, ordered > units.open else { return units.open > 0 ? max(0, gmv) : 0 }
+        // The quotient is below the GMV, however large the product is.
+        let all = Int64(ordered)
+        let share = all.dividingFullWidth(gmv.multipliedFullWidth(by: Int64(units.open)))
+        return share.quotient + (share.remainder > 0 ? 1 : 0)
+    }
 }
 
 extension OrderStatus {
