@@ -66,6 +66,7 @@ struct Handling: Sendable {
     /// Goes on as far as the facts allow; call it after every change.
     mutating func advance(_ here: Circumstances) {
         noteLateAddress()
+        lookAtSpareLabel()
         // A label that is voided may be followed by the purchase of another; more steps there are not.
         for _ in 0..<3 {
             switch shipment.next(here) {
@@ -178,6 +179,8 @@ struct Handling: Sendable {
         case .addressChanged: "The address changed: the label is not used, its refund is asked for."
         case .byHand: "The label is not used, its refund is asked for."
         case .duplicate: "A second label was found at the carrier's, its refund is asked for."
+        case .unlistedCarrier: "The channel does not list the carrier: the label is not used, its refund is asked for."
+        case .shippedElsewhere: "The parcel left without the label: it is not used, its refund is asked for."
         }
     }
 }

@@ -37,6 +37,8 @@ struct Shipment: Codable, Sendable, Hashable {
     var wait: Wait?
     /// The address changed when it was too late to change the parcel.
     var isAddressLate = false
+    /// Carriers of whom the channel has said that it does not list them for the order; nil: none so far.
+    var unlisted: [String]?
 
     /// A parcel of which nothing is known yet.
     init(id: ShipmentID, tenant: TenantID, order: OrderID, at instant: Instant) {
@@ -93,12 +95,17 @@ extension Shipment {
             || order.map { $0.isGone || $0.lines.isEmpty ? false : $0.openUnits == 0 } ?? false
     }
 
-    /// Whether the channel knows the parcel by another number than the label's: somebody shipped it by hand.
+    /// Whether the channel knows the parcel by another number than the label's, or by one that we do not know:
+    /// somebody shipped it by hand.
     var isLabelUnused: Bool {
         guard let label, isShipConfirmed else { return false }
         guard let handover, handover.state == .accepted else { return true }
-        return handover.tracking.map { TrackingKey.of($0) != TrackingKey.of(label.tracking) } ?? false
+        return handover.tracking.map { TrackingKey.of($0) != TrackingKey.of(label.tracking) } ?? true
     }
+
+    /// Whether a paid label lies here for a parcel that left without it, and nobody has decided about it. While the
+    /// channel is asked, its answer may still be that the parcel bears the label.
+    var isLabelSpare: Bool { isLabelUnused && handover?.state != .asked && order?.isGone != true }
 
     /// Whether it is ours to send.
     var isListed: Bool { order?.isOurs ?? false }

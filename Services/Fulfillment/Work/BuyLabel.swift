@@ -66,11 +66,15 @@ struct BuyLabel: WorkKind {
             from: .address(try LabelPapers.address(order.from)), to: address,
             parcels: [LabelPapers.parcel(order.measures)], metadata: order.shipment.id.description)
         let answer = try await asked(wish, reason: "noRates", word: .rates)
-        guard let offer = office.settings.rule.choose(LabelPapers.offers(answer)) else {
-            let detail = LabelPapers.sentence(answer.messages, or: "No carrier offers to take the parcel.")
-            throw NoLabel(reason: "noRates", word: .rates, detail: detail)
-        }
-        return offer
+        let offers = LabelPapers.offers(answer)
+        let listed = offers.filter { !order.shipment.isUnlisted($0.carrier) }
+        if let offer = office.settings.rule.choose(listed) { return offer }
+        let detail =
+            offers.isEmpty
+            ? LabelPapers.sentence(answer.messages, or: "No carrier offers to take the parcel.")
+            : "The channel lists none of the carriers that offer to take the parcel: "
+                + Set(offers.map(\.carrier)).sorted().prefix(20).joined(separator: ", ")
+        throw NoLabel(reason: "noRates", word: .rates, detail: detail)
     }
 
     private func checkedAddress(_ place: Place) async throws -> CreateShipment.Place {
