@@ -7,7 +7,7 @@ extension Handling {
     /// The channel lists other carriers for the order. Each is left out for this parcel from now on, so that the choice
     /// ends at the latest when none is left.
     mutating func replace(_ label: Label, _ detail: String) {
-        if !shipment.isUnlisted(label.carrier) { shipment.unlisted = (shipment.unlisted ?? []) + [label.carrier] }
+        leaveOut(label.carrier)
         note("carrierUnlisted", "The channel does not take \(label.carrier): \(detail)")
         void(.unlistedCarrier)
     }

@@ -18,6 +18,8 @@ struct Handling: Sendable {
     private(set) var events: [any Message] = []
     private(set) var log: [ShipmentEvent] = []
     private(set) var errands: [Errand] = []
+    /// Carriers that the channel has just said it does not list for the order.
+    private(set) var refusedCarriers: [String] = []
     let now: Instant
     /// `automation`, or the prefix of a person's key.
     let actor: String
@@ -37,6 +39,12 @@ struct Handling: Sendable {
 
     mutating func want(_ errand: Errand) {
         if !errands.contains(errand) { errands.append(errand) }
+    }
+
+    /// Leaves a carrier out: for this parcel, and first of all for others on the same way.
+    mutating func leaveOut(_ carrier: String) {
+        if !shipment.isUnlisted(carrier) { shipment.unlisted = (shipment.unlisted ?? []) + [carrier] }
+        refusedCarriers.append(carrier)
     }
 
     /// Notes a line of the shipment's log.

@@ -19,6 +19,8 @@ struct BuyLabel: WorkKind {
     /// What is bought for whom.
     private struct Order {
         let shipment: Shipment
+        /// Carriers that the channel did not list for others.
+        let unlisted: Set<String>
         let from: Place
         let to: Place
         let measures: Measures
@@ -55,7 +57,7 @@ struct BuyLabel: WorkKind {
             let recipient = try await office.recipients.open(shipment.key, office.database)
         else { return nil }
         return Order(
-            shipment: shipment, from: from, to: recipient.place, measures: measures,
+            shipment: shipment, unlisted: here.unlisted, from: from, to: recipient.place, measures: measures,
             recipientVersion: recipient.version)
     }
 
@@ -68,7 +70,9 @@ struct BuyLabel: WorkKind {
         let answer = try await asked(wish, reason: "noRates", word: .rates)
         let offers = LabelPapers.offers(answer)
         let listed = offers.filter { !order.shipment.isUnlisted($0.carrier) }
-        if let offer = office.settings.rule.choose(listed) { return offer }
+        // What others were told is believed where it leaves a choice: a wrong word must not stop all parcels of a shop.
+        let likely = listed.filter { !order.unlisted.contains($0.carrier) }
+        if let offer = office.settings.rule.choose(likely.isEmpty ? listed : likely) { return offer }
         let detail =
             offers.isEmpty
             ? LabelPapers.sentence(answer.messages, or: "No carrier offers to take the parcel.")

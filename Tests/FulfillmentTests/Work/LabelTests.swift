@@ -85,6 +85,15 @@ struct LabelTests {
             try await room.work("all are given back") {
                 room.partner.purchases.map(\.status) == ["REFUNDPENDING", "REFUNDPENDING", "REFUNDPENDING"]
             }
+            // Hermes is no partner here, but had it been, nobody else would pay for the detour.
+            let next = OrderID.mint()
+            try await room.database.run("DELETE FROM unlisted_carriers WHERE carrier = 'DPD'")
+            var second = berlin
+            second.order = next
+            try await room.hear(
+                .order(order(next, units: .init(open: 1), market: "DE")), .recipient(second), .reserved(reserved(next)))
+            try await room.work("the next parcel is sent") { try await room.shipment(next).label != nil }
+            #expect(try await room.shipment(next).label?.carrier == "DPD", "the only one of which nobody has said no")
         }
     }
 
