@@ -31,4 +31,13 @@ import Testing
             try JSONDecoder().decode([Instant].self, from: Data(#"["yesterday"]"#.utf8))
         }
     }
+
+    @Test("a time that does not fit is cut or refused, whoever sends it")
+    func absurd() {
+        #expect(Instant(seconds: .max).milliseconds == .max)
+        #expect(Instant(seconds: .min).milliseconds == .min)
+        for year in ["99999", "292277026597", "99999999999999999999"] {
+            _ = try? JSONDecoder().decode([Instant].self, from: Data(#"["\#(year)-01-01T00:00:00Z"]"#.utf8))
+        }
+    }
 }

@@ -38,6 +38,8 @@ public struct OrderChanged: Event, Hashable {
     public var updatedAt: Instant
     /// When the carrier took the first parcel, where the channel tells.
     public var handedOverAt: Instant?
+    /// When the last of its lines was ship-confirmed, where the channel tells; nil before and where it does not.
+    public var shippedAt: Instant?
     /// When it must be ship-confirmed; nil where the channel names no time.
     public var shipBy: Instant?
     /// ISO 4217; every amount of the order is in it.
@@ -55,7 +57,7 @@ public struct OrderChanged: Event, Hashable {
         previousStatus: OrderStatus? = nil, channelStatus: String, flags: [OrderFlag] = [], shipping: ShippingType,
         market: String, channelWarehouse: String? = nil, deliveryOption: String? = nil, placedAt: Instant,
         paidAt: Instant? = nil, updatedAt: Instant, shipBy: Instant? = nil, currency: Currency, buyer: String? = nil,
-        shippingFee: Int64, lines: [OrderLine] = [], handedOverAt: Instant? = nil
+        shippingFee: Int64, lines: [OrderLine] = [], handedOverAt: Instant? = nil, shippedAt: Instant? = nil
     ) {
         self.order = order
         self.version = version
@@ -78,5 +80,6 @@ public struct OrderChanged: Event, Hashable {
         self.shippingFee = shippingFee
         self.lines = lines
         self.handedOverAt = handedOverAt
+        self.shippedAt = shippedAt
     }
 }

@@ -10,9 +10,10 @@ public struct Instant: Hashable, Sendable, Comparable, Codable, CustomStringConv
         self.milliseconds = milliseconds
     }
 
-    /// A point in time by its Unix seconds, as channels tell it.
+    /// A point in time by its Unix seconds, as channels tell it; one that does not fit is the nearest that does.
     public init(seconds: Int64) {
-        milliseconds = seconds * 1000
+        let (product, isOverflow) = seconds.multipliedReportingOverflow(by: 1000)
+        milliseconds = isOverflow ? (seconds < 0 ? .min : .max) : product
     }
 
     /// A date of Foundation's, cut to the millisecond. A date is a binary fraction of seconds, which lies up to a
@@ -37,7 +38,10 @@ public struct Instant: Hashable, Sendable, Comparable, Codable, CustomStringConv
         guard let date = (try? Self.format.parse(text)) ?? (try? Self.plainFormat.parse(text)) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an RFC 3339 time")
         }
-        milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
+        guard let milliseconds = Int64(exactly: (date.timeIntervalSince1970 * 1000).rounded()) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a time of this world")
+        }
+        self.milliseconds = milliseconds
     }
 
     /// Writes RFC 3339 with milliseconds.

@@ -27,7 +27,7 @@ enum Samples {
             shipping: .seller, market: "US", channelWarehouse: "7000714532876273420",
             deliveryOption: "7091146663229654785",
             placedAt: time, paidAt: time, updatedAt: time, shipBy: time, currency: .usd, buyer: "b-1",
-            shippingFee: 499, lines: [line], handedOverAt: time),
+            shippingFee: 499, lines: [line], handedOverAt: time, shippedAt: time),
         RecipientChanged(
             order: order, version: 1, shop: shop, channelOrder: "576461413038785752", fullName: "Ada Lovelace",
             phone: "+15555550100", addressLines: ["1 Analytical Way", "Unit 2"], city: "Austin", state: "TX",

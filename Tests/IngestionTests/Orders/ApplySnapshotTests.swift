@@ -147,6 +147,20 @@ struct ApplySnapshotTests {
         #expect(order.snapshot?.handedOverAt == nil)
     }
 
+    @Test("when it was shipped is told, and not forgotten by a change that does not tell")
+    func shippedAt() throws {
+        let told: [String: Any] = ["rts_time": 1_767_224_650]
+        var order = Samples.stored()
+        #expect(version(try Samples.read(), &order) == 1)
+        let shipped = try Samples.read("AWAITING_COLLECTION", updated: 1_767_224_800, told)
+        let change = try #require(changed(Ingestion.apply(shipped, to: order, from: .poll)))
+        #expect(change.message.shippedAt == Instant(seconds: 1_767_224_650))
+        #expect(change.fields == ["status", "shipped_at", "lines"])
+        order.take(change)
+        #expect(version(try Samples.read("IN_TRANSIT", updated: 1_767_224_900), &order) == 3)
+        #expect(order.snapshot?.shippedAt == Instant(seconds: 1_767_224_650))
+    }
+
     // MARK: Recipients
 
     @Test("an address that changes has its own version; the order's is left alone")

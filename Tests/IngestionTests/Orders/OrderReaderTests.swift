@@ -163,4 +163,58 @@ struct OrderReaderTests {
         let odd = [Samples.tumbler("1", ["original_price": "1.005"])]
         #expect(try fault(lines: odd) == "line_items[0].original_price has more than 2 decimal places")
     }
+
+    // MARK: Times
+
+    @Test("ship-by is the channel's promise, else when it cancels for not having shipped, else unknown")
+    func shipBy() throws {
+        func read(_ promised: Any, _ due: Any) throws -> Instant? {
+            try Samples.reader.read(Samples.order(["rts_sla_time": promised, "shipping_due_time": due])).snapshot.shipBy
+        }
+        #expect(try read(1_767_484_800, 1_767_830_400) == Instant(seconds: 1_767_484_800))
+        #expect(try read(0, 1_767_830_400) == Instant(seconds: 1_767_830_400))
+        #expect(try read(NSNull(), "1767830400") == Instant(seconds: 1_767_830_400))
+        #expect(try read(0, 0) == nil)
+    }
+
+    @Test("it was shipped when the last line was, else when the order says")
+    func shippedAt() throws {
+        func read(_ order: Int, _ lines: [Int]) throws -> Instant? {
+            let items = lines.enumerated().map { Samples.tumbler("\($0.offset)", ["rts_time": $0.element]) }
+            return try Samples.reader.read(Samples.order(["rts_time": order], lines: items)).snapshot.shippedAt
+        }
+        #expect(try read(1_767_224_600, [1_767_224_650, 1_767_224_640, 0]) == Instant(seconds: 1_767_224_650))
+        #expect(try read(1_767_224_600, [0, 0]) == Instant(seconds: 1_767_224_600))
+        #expect(try read(0, [0]) == nil)
+        #expect(try read(-5, [-7]) == nil)
+    }
+
+    // MARK: Prices
+
+    @Test("a line with a sale price alone has its discounts put back on: they are taken off once")
+    func salePriceAlone() throws {
+        // 21.90 + 2.00 + 1.00 = 24.90; GMV is that less the seller's 2.00 = 22.90.
+        let line = Samples.tumbler("1", ["original_price": "", "sale_price": "21.90"])
+        let read = try Samples.reader.read(Samples.order(lines: [line])).snapshot.lines[0]
+        #expect(read.original == 2490)
+        #expect(read.gmv == 2290)
+    }
+
+    @Test("a line without any price is worth nothing, and no discount of it is a price")
+    func noPrice() throws {
+        let bare: [String: Any] = ["original_price": "", "sale_price": ""]
+        #expect(
+            try fault(lines: [Samples.tumbler("1", bare)])
+                == "line_items[0].seller_discount is more than the price")
+        let free = Samples.tumbler("1", bare.merging(["seller_discount": "0", "platform_discount": "0"]) { $1 })
+        #expect(try Samples.reader.read(Samples.order(lines: [free])).snapshot.lines[0].original == 0)
+    }
+
+    @Test("taxes that together are beyond any price are refused before thousands of lines are added up")
+    func absurdTaxes() throws {
+        let taxes = Array(repeating: ["tax_amount": "1000000000000.00"], count: 2)
+        #expect(
+            try fault(lines: [Samples.tumbler("1", ["item_tax": taxes])])
+                == "line_items[0].item_tax[1].tax_amount is beyond any price")
+    }
 }

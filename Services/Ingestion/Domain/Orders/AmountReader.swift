@@ -17,9 +17,14 @@ struct AmountReader {
         } catch {
             throw OrderFault(field, error.description)
         }
-        guard money.minorUnits >= 0 else { throw OrderFault(field, "is negative") }
-        guard money.minorUnits <= Self.largest else { throw OrderFault(field, "is beyond any price") }
+        try check(money.minorUnits, field)
         return money.minorUnits
+    }
+
+    /// Refuses what no shop charges.
+    func check(_ minorUnits: Int64, _ field: String) throws(OrderFault) {
+        guard minorUnits >= 0 else { throw OrderFault(field, "is negative") }
+        guard minorUnits <= Self.largest else { throw OrderFault(field, "is beyond any price") }
     }
 
     /// Reads the code of a currency.

@@ -47,6 +47,7 @@ private func firstSight(_ read: ReadOrder, _ stored: StoredOrder, _ source: Orde
 private func complete(_ snapshot: OrderSnapshot, with known: OrderSnapshot?) -> OrderSnapshot {
     var complete = snapshot
     complete.handedOverAt = snapshot.handedOver(knowing: known)
+    complete.shippedAt = snapshot.shippedAt ?? known?.shippedAt
     guard let known, snapshot.isCancelled, snapshot.lines.isEmpty else { return complete }
     complete.lines = known.lines.map { line in
         var line = line

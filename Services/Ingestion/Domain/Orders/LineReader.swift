@@ -61,21 +61,43 @@ struct LineReader {
         var units = OrderLine.Units()
         units.add(ChannelWords.place(item.status, of: status))
         if units.cancelled > 0, ChannelWords.isOutOfStock(item.cancelReason) { units.outOfStock = 1 }
+        let price = try price(item)
         return OrderLine(
             channelSKU: sku, channelProduct: item.productID?.name ?? "", sellerSKU: item.sellerSKU?.name ?? "",
             title: Self.title(item), channelLines: [try OrderReader.identifier(item.id, "id")], units: units,
             isGift: item.isGift ?? false,
-            original: try amounts.minorUnits(item.originalPrice?.nonEmpty ?? item.salePrice, "original_price"),
-            sellerDiscount: try amounts.minorUnits(item.sellerDiscount, "seller_discount"),
-            platformDiscount: try amounts.minorUnits(item.platformDiscount, "platform_discount"),
+            original: price.original, sellerDiscount: price.sellerDiscount, platformDiscount: price.platformDiscount,
             tax: try tax(item.taxes ?? []), components: try components(item.combinedSKUs ?? []))
+    }
+
+    /// What a unit costs. A sale price has the discounts taken off already, so that they are put back on where it is
+    /// the only price.
+    private func price(_ item: LineItem) throws(OrderFault) -> Price {
+        let sellerDiscount = try amounts.minorUnits(item.sellerDiscount, "seller_discount")
+        let platformDiscount = try amounts.minorUnits(item.platformDiscount, "platform_discount")
+        var original = try amounts.minorUnits(item.originalPrice, "original_price")
+        if item.originalPrice?.nonEmpty == nil, let sale = item.salePrice?.nonEmpty {
+            original = try amounts.minorUnits(sale, "sale_price") + sellerDiscount + platformDiscount
+            try amounts.check(original, "sale_price")
+        }
+        return Price(original: original, sellerDiscount: sellerDiscount, platformDiscount: platformDiscount)
+    }
+
+    /// Minor units of the order's currency, for one unit.
+    private struct Price {
+        let original: Int64
+        let sellerDiscount: Int64
+        let platformDiscount: Int64
     }
 
     private func tax(_ taxes: [ItemTax]) throws(OrderFault) -> Int64 {
         guard taxes.count <= 100 else { throw OrderFault("item_tax", "has more than 100 entries") }
         var sum: Int64 = 0
         for (index, tax) in taxes.enumerated() {
-            sum += try amounts.minorUnits(tax.amount, "item_tax[\(index)].tax_amount")
+            let field = "item_tax[\(index)].tax_amount"
+            sum += try amounts.minorUnits(tax.amount, field)
+            // The sum too: 5,000 lines of it are still to fit 64 bits.
+            try amounts.check(sum, field)
         }
         return sum
     }

@@ -29,7 +29,8 @@ struct OrderReader {
             shipping: ChannelWords.shipping(order.shippingType), market: market,
             channelWarehouse: order.warehouseID?.name.nonEmpty, deliveryOption: order.deliveryOptionID?.name.nonEmpty,
             placedAt: times.placed, paidAt: order.paidTime.map(\.instant), updatedAt: times.updated, readAt: readAt,
-            shipBy: order.readyToShipDue.map(\.instant), handedOverAt: Self.handedOver(order), currency: currency,
+            shipBy: Self.shipBy(order), handedOverAt: Self.set(order.collectionTime), shippedAt: Self.shipped(order),
+            currency: currency,
             buyer: order.userID?.nonEmpty.map(buyers.pseudonym),
             shippingFee: try amounts.minorUnits(order.payment?.shippingFee, "payment.shipping_fee"),
             lines: try LineReader(status: status, amounts: amounts).read(order.lineItems ?? []))
@@ -45,9 +46,20 @@ struct OrderReader {
         return ((order.createTime ?? updated).instant, updatedAt)
     }
 
-    /// When the carrier took it. A time that is not set is 0 where it is not left out.
-    private static func handedOver(_ order: TikTokShop.Order) -> Instant? {
-        order.collectionTime.flatMap { $0.seconds > 0 ? $0.instant : nil }
+    /// A time that is not set is 0 where it is not left out.
+    private static func set(_ time: UnixSeconds?) -> Instant? {
+        time.flatMap { $0.seconds > 0 ? $0.instant : nil }
+    }
+
+    /// By when it must be ship-confirmed: the channel's promise, else when it cancels by itself (metric 24).
+    private static func shipBy(_ order: TikTokShop.Order) -> Instant? {
+        set(order.readyToShipDue) ?? set(order.shippingDue)
+    }
+
+    /// When the last line was ship-confirmed. Of a split order the lines tell the truth; the order mirrors one package.
+    private static func shipped(_ order: TikTokShop.Order) -> Instant? {
+        let lines = (order.lineItems ?? []).compactMap { set($0.readyToShipTime) }
+        return lines.max() ?? set(order.readyToShipTime)
     }
 
     /// An id of the channel's: a few printable ASCII characters, whatever JSON type it came in.

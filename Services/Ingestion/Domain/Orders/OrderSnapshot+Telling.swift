@@ -10,7 +10,7 @@ extension OrderSnapshot {
             previousStatus: previousStatus, channelStatus: channelStatus, flags: flags, shipping: shipping,
             market: market, channelWarehouse: channelWarehouse, deliveryOption: deliveryOption, placedAt: placedAt,
             paidAt: paidAt, updatedAt: updatedAt, shipBy: shipBy, currency: currency, buyer: buyer,
-            shippingFee: shippingFee, lines: lines, handedOverAt: handedOverAt)
+            shippingFee: shippingFee, lines: lines, handedOverAt: handedOverAt, shippedAt: shippedAt)
     }
 
     /// The order as a line of a list.

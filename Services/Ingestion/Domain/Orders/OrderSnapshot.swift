@@ -23,6 +23,8 @@ struct OrderSnapshot: Codable, Hashable, Sendable {
     var shipBy: Instant?
     /// When the carrier took the first parcel, where that is known.
     var handedOverAt: Instant?
+    /// When the last of its lines was ship-confirmed, where that is known.
+    var shippedAt: Instant?
     var currency: Currency
     /// A pseudonym of the buyer.
     var buyer: String?
@@ -70,6 +72,7 @@ struct OrderSnapshot: Codable, Hashable, Sendable {
             ("paid_at", paidAt == other.paidAt),
             ("ship_by", shipBy == other.shipBy),
             ("handed_over_at", handedOverAt == other.handedOverAt),
+            ("shipped_at", shippedAt == other.shippedAt),
             ("amounts", currency == other.currency && shippingFee == other.shippingFee),
             ("buyer", buyer == other.buyer),
             ("lines", lines == other.lines),

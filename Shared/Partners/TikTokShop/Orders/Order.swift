@@ -27,6 +27,8 @@ public struct Order: Codable, Sendable, Hashable, PageItem {
     @Loose public var paidTime: UnixSeconds?
     /// When it last changed; orders the snapshots of one order.
     @Loose public var updateTime: UnixSeconds?
+    /// When it was made ready to ship; unset until then. Of a split order the lines tell the truth.
+    @Loose public var readyToShipTime: UnixSeconds?
     /// When the carrier took it; unset until then.
     @Loose public var collectionTime: UnixSeconds?
     /// When it was cancelled.
@@ -94,6 +96,7 @@ public struct Order: Codable, Sendable, Hashable, PageItem {
         case createTime = "create_time"
         case paidTime = "paid_time"
         case updateTime = "update_time"
+        case readyToShipTime = "rts_time"
         case collectionTime = "collection_time"
         case cancelTime = "cancel_time"
         case cancelReason = "cancel_reason"
