@@ -10,7 +10,7 @@ public struct LabelVoided: Event {
     public var order: OrderID
     /// The connected shop.
     public var shop: ShopID
-    /// A constant word: `cancelled`, `addressChanged`, `byHand`, `duplicate`.
+    /// A constant word: `cancelled`, `addressChanged`, `byHand`, `duplicate`, `unlistedCarrier`, `shippedElsewhere`.
     public var reason: String
     /// How far the refund is: `requested`, `settled`, `refused`.
     public var refund: String

@@ -14,7 +14,8 @@ public struct OrderShip: Command {
     public var channelOrder: String
     /// Line ids of the channel that are in the parcel; empty: all.
     public var channelLines: [String]
-    /// Our carrier and tracking number; nil where the channel makes the label.
+    /// Our carrier and tracking number; nil where the channel makes the label, and where it is only asked what it knows
+    /// of a seller's parcel that somebody else shipped.
     public var carrier: String?
     /// The carrier's number.
     public var tracking: String?

@@ -12,7 +12,7 @@ public struct TrackingFix: Command {
     public var shop: ShopID
     /// The channel's id of the order.
     public var channelOrder: String
-    /// The channel's id of the package.
+    /// The channel's id of the package; blank where it is not known: the order's only one.
     public var channelPackage: String
     /// Who carries it.
     public var carrier: String

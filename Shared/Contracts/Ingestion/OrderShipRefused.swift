@@ -8,7 +8,8 @@ public struct OrderShipRefused: Event {
     public var order: OrderID
     /// Our id of the parcel.
     public var shipment: ShipmentID
-    /// A constant word to act on, such as `onHold`, `cancelled`, `unsupportedMarket`, `badTracking`.
+    /// A constant word to act on, such as `onHold`, `cancelled`, `unsupportedMarket`, `badTracking`, `unknownCarrier`,
+    /// `scopeMissing`, `givenUp`.
     public var reason: String
     /// The channel's own sentence.
     public var detail: String
