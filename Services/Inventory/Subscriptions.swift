@@ -53,6 +53,6 @@ enum Subscriptions {
 
     /// What it does in its own time.
     static func work() -> [any WorkKind] {
-        [ExpireHold()]
+        [ExpireHold(), PushAgain()]
     }
 }

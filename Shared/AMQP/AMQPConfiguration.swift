@@ -50,7 +50,7 @@ public struct AMQPConfiguration: Sendable {
     /// Reads `amqp://user:password@host:port/vhost`; `amqps` needs `tls`.
     ///
     /// - Throws: ``AMQPError`` with code `configuration` and a sentence that names what is wrong, never the password.
-    public init(url: String, tls: TLS? = nil, connectionName: String = "shop-os") throws {
+    public init(url: String, tls: TLS? = nil, connectionName: String = "shop-os") throws(AMQPError) {
         guard let parts = URLComponents(string: url), let scheme = parts.scheme, let host = parts.host, !host.isEmpty
         else {
             throw AMQPError(.configuration, "the broker's URL must look like amqp://user:password@host:port/vhost")

@@ -42,6 +42,9 @@ public struct AMQPError: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The same as a passing trouble, unless we closed ourselves.
+    var retriable: AMQPError { code == .configuration ? AMQPError(.connectionLost, message) : self }
+
     /// Code and sentence.
     public var description: String {
         if let replyCode { "\(code) (\(replyCode)): \(message)" } else { "\(code): \(message)" }

@@ -60,6 +60,7 @@ final class ConnectionThread: Sendable {
 
     private func run(_ role: any ConnectionRole) {
         var pause = configuration.shortestPause
+        var wasUp = false
         while true {
             do throws(AMQPError) {
                 let link = try Link(configuration)
@@ -67,12 +68,15 @@ final class ConnectionThread: Sendable {
                 defer { withExtendedLifetime(link) { health.down(nil) } }
                 try role.opened(link)
                 health.up(link.socket, patience: link.patience)
+                wasUp = true
                 pause = configuration.shortestPause
                 try pump(link, role)
                 link.close()
                 role.ended(AMQPError(.closed, "the connection was closed"))
                 return
             } catch {
+                // What was right once may be right again: a certificate's file that is just being replaced.
+                let error = wasUp ? error.retriable : error
                 health.down(error)
                 logger.warning(
                     "connection to the broker lost",

@@ -120,19 +120,21 @@ public final class Messaging: Service {
                 group.cancelAll()
             }
         } onGracefulShutdown: {
+            self.outbox.letGo()
             for runner in self.runners { runner.drain() }
             self.requests?.drain()
         }
         await outbox.drain(within: drainDeadline)
     }
 
-    /// Nothing can be handled before the inbox has its days; a database that is away at the start is waited for.
+    /// Nothing can be handled before the inbox has its days; a database that is away at the start is waited for, and so
+    /// is somebody who reads all of a table for long.
     private func makePartitions() async throws {
         while true {
             do {
                 return try await Inbox.keepPartitions(database)
-            } catch let error as PostgresError where error.isConnectionLoss && !Task.isShuttingDownGracefully {
-                logger.warning("the database cannot be reached", metadata: ["error": "\(error)"])
+            } catch let error as PostgresError where error.isPassing && !Task.isShuttingDownGracefully {
+                logger.warning("the inbox's days cannot be made yet", metadata: ["error": "\(error)"])
                 try await Task.sleep(for: .milliseconds(500))
             }
         }
@@ -173,4 +175,9 @@ public final class Messaging: Service {
             }
         }
     }
+}
+
+extension PostgresError {
+    /// Whether it helps to wait.
+    fileprivate var isPassing: Bool { isConnectionLoss || code == .lockNotAvailable }
 }

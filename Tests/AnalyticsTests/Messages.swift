@@ -51,7 +51,8 @@ extension Fact {
     static func order(
         _ id: OrderID, version: Int = 1, shop: ShopID = Names.shop, status: OrderStatus = .awaitingShipment,
         flags: [OrderFlag] = [], shipping: ShippingType = .seller, placed: Instant = Names.noon,
-        isPaid: Bool = true, updated: Instant? = nil, handedOver: Instant? = nil, shipBy: Instant? = nil,
+        isPaid: Bool = true, updated: Instant? = nil, handedOver: Instant? = nil, shipped: Instant? = nil,
+        shipBy: Instant? = nil,
         currency: Currency = .usd, _ lines: [OrderLine]
     ) -> Fact {
         .order(
@@ -59,7 +60,7 @@ extension Fact {
                 order: id, version: version, shop: shop, channelOrder: "5764", status: status,
                 channelStatus: status.rawValue, flags: flags, shipping: shipping, market: "US", placedAt: placed,
                 paidAt: isPaid ? placed : nil, updatedAt: updated ?? placed, shipBy: shipBy, currency: currency,
-                shippingFee: 0, lines: lines, handedOverAt: handedOver))
+                shippingFee: 0, lines: lines, handedOverAt: handedOver, shippedAt: shipped))
     }
 
     /// A cancellation or return.

@@ -40,6 +40,31 @@ struct ParcelTests {
         }
     }
 
+    @Test func `a label whose order has not left costs nothing yet, and its order's day is that of the handover`()
+        async throws
+    {
+        try await AnalyticsWorld.lend { world in
+            let (one, two) = (Names.order(1), Names.order(2))
+            try await world.tell([
+                shipped(1), .bought(one, Names.shipment(1), 500, at: Names.noon),
+                .order(two, [line(open: 1)]), .bought(two, Names.shipment(2), 700, at: Names.noon),
+            ])
+            // 5.00 ÷ 1; both labels are bought.
+            let today = try await world.summary(.today, at: evening).now
+            #expect(today.costPerOrder == 500)
+            #expect(today.labels == 2)
+            let tomorrow = Names.noon.days(1)
+            try await world.tell([
+                .order(two, version: 2, status: .inTransit, handedOver: tomorrow, [line(handedOver: 1)])
+            ])
+            #expect(try await world.summary(.today, at: evening).now.costPerOrder == 500)
+            #expect(try await world.summary(.today, at: tomorrow.hours(1)).now.costPerOrder == 700)
+            // (5.00 + 7.00) ÷ 2
+            #expect(try await world.summary(.week, at: tomorrow.hours(1)).now.costPerOrder == 600)
+            #expect(try await world.rollups() == world.recomputed())
+        }
+    }
+
     @Test func `a void news is the same before and after its label, and a duplicate is no void`() throws {
         let (id, shipment) = (Names.order(1), Names.shipment(1))
         let facts: [Fact] = [

@@ -40,6 +40,26 @@ struct SheetTests {
         }
     }
 
+    /// Connected after it was shipped: its first version comes when the order is delivered, long after its deadline.
+    @Test func `an order first seen after it was shipped is late only if it was shipped late`() throws {
+        let (deadline, seen) = (Names.noon.hours(24), Names.noon.days(3))
+        func inTime(shipped: Instant?, handedOver: Instant?) throws -> Int64 {
+            let fact = Fact.order(
+                Names.order(1), status: .delivered, updated: seen, handedOver: handedOver, shipped: shipped,
+                shipBy: deadline, [line(handedOver: 1)])
+            let tally = try tally([fact])
+            #expect(tally.due == 1)
+            return tally.shippedInTime
+        }
+        let (early, late) = (Names.noon.hours(20), Names.noon.hours(30))
+        #expect(try inTime(shipped: early, handedOver: late) == 1)
+        #expect(try inTime(shipped: late, handedOver: late) == 0)
+        #expect(try inTime(shipped: nil, handedOver: early) == 1, "what the carrier has was shipped before")
+        #expect(try inTime(shipped: nil, handedOver: late) == 0)
+        #expect(try inTime(shipped: late, handedOver: early) == 0, "the first of two parcels is not the order")
+        #expect(try inTime(shipped: nil, handedOver: nil) == 0, "nobody tells, so it is when it was seen")
+    }
+
     @Test func `of two mugs one left before the order was cancelled`() throws {
         let id = Names.order(1)
         let tally = try tally([

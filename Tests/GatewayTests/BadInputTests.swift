@@ -52,7 +52,7 @@ struct BadInputTests {
         get("/v1/orders?limit=1&limit=2", 400, "parameterRepeated", "/limit"),
         get("/v1/orders?search=%FF%FE", 400, "parameterUnreadable"),
         get("/v1/orders?cursor=" + String(repeating: "c", count: 600), 400, "parameterWrong", "/cursor"),
-        get("/v1/failures?cursor=from-elsewhere", 400, "cursorUnknown", "/cursor"),
+        get("/v1/failures?cursor=from-elsewhere", 400, "unknownCursor", "/cursor"),
         get("/v1/stock/history", 400, "parameterMissing", "/sku"),
         get("/v1/shipments/not-a-uuid", 400, "notAnID", "/shipment"),
         post(adjust, "", 400, "bodyMissing", nil), post(adjust, "{", 400, "notJSON", nil),

@@ -98,16 +98,22 @@ struct DomainTests {
     @Test func `failures of several services become one list, page by page`() throws {
         let records = (0..<5).map { failure(at: Int64(1000 + $0), lane: $0 % 2 == 0 ? "inventory.orders" : "a.b") }
         let lists = [records.filter { $0.lane == "a.b" }, records.filter { $0.lane != "a.b" }]
-        let (first, next) = FailurePage.merge(lists, limit: 3)
+        let page = FailurePage(state: .open)
+        let (first, next) = try page.merge(lists, limit: 3)
         #expect(first.map(\.lastAt.milliseconds) == [1004, 1003, 1002])
         let cursor = try #require(next)
-        let mark = try #require(FailurePage.mark(cursor))
+        let mark = try page.mark(cursor)
         let rest = lists.map { $0.filter { $0.mark < mark } }
-        let (second, end) = FailurePage.merge(rest, limit: 3)
+        let (second, end) = try page.merge(rest, limit: 3)
         #expect(second.map(\.lastAt.milliseconds) == [1001, 1000])
         #expect(end == nil)
-        for wrong in ["", "x", "1.2.3", "99999999999999999999.\(UUID().text).a"] {
-            #expect(FailurePage.mark(wrong) == nil)
+        #expect(throws: Wrong.unknownCursor, "it belongs to another state") {
+            try FailurePage(state: .discarded).mark(cursor)
+        }
+        let zero = try PageCursor(at: mark.at, keys: [mark.message.description, "a.\u{0}"])
+            .text(of: PageCursor.Filter("failures", ["open"]))
+        for wrong in ["", "x", "1.2.3", zero] {
+            #expect(throws: Wrong.unknownCursor) { try page.mark(wrong) }
         }
     }
 

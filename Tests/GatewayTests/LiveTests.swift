@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Messaging
 import Synchronization
 import TestKit
 import Testing
@@ -12,6 +13,7 @@ struct LiveTests {
     /// Reads a stream of events on a thread of its own.
     final class Watch: Sendable {
         private let found = Mutex<[String]>([])
+        private let ended = Mutex(false)
         let wire: Wire
 
         init(_ world: GatewayWorld, target: String = "/v1/events") throws {
@@ -20,9 +22,11 @@ struct LiveTests {
             try wire.send(Wire.request("GET", target, headers: headers, body: nil))
             Thread.detachNewThread { [self] in
                 while let line = try? wire.read(through: "\n") { found.withLock { $0.append(line) } }
+                ended.withLock { $0 = true }
             }
         }
 
+        var isOver: Bool { ended.withLock { $0 } }
         var lines: [String] { found.withLock { $0 } }
         var text: String { lines.joined() }
 
@@ -60,6 +64,20 @@ struct LiveTests {
             }
             #expect(watch.total("shipment") == 0, "another's")
             #expect(!watch.text.contains("the body"))
+        }
+    }
+
+    @Test func `a key that is taken back ends its views, also while there is news all the time`() async throws {
+        try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
+            let watch = try Watch(world)
+            try await eventually("the stream is open") { watch.text.contains("event: open") }
+            world.services.on(KeyVerify.self) { _ in
+                throw Refusal(.forbidden, code: "revokedKey", "the key shop_live was revoked")
+            }
+            try await eventually(within: .seconds(60), "the stream is over") {
+                try await publish(OrderChanged.name, of: GatewayWorld.tenant, world)
+                return watch.isOver
+            }
         }
     }
 

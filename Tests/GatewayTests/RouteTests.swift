@@ -130,10 +130,10 @@ struct RouteTests {
             #expect(try world.services.asked(StockHold.self).first?.units == -3, "Inventory refuses it, not we")
             #expect(try await world.ask("DELETE", "/v1/stock/holds/\(Self.id)").status == 200)
             #expect(try world.services.asked(StockUnhold.self).first?.hold.uuid == GatewayWorld.uuid(1))
-            let parts = #"{"parts":[{"sku":"\#(sku)","units":2}]}"#
+            let parts = #"{"parts":[{"sku":"\#(sku)","units":2},{"code":"LAMP","units":1}]}"#
             #expect(try await world.ask("PUT", "/v1/stock/listings/\(Self.id2)/a%2Fb", body: parts).status == 200)
             let map = try #require(try world.services.asked(ListingMap.self).first)
-            #expect(map.channelSKU == "a/b" && map.parts == [.init(sku: sku, units: 2)])
+            #expect(map.channelSKU == "a/b" && map.parts == [.init(sku: sku, units: 2), .init(code: "LAMP", units: 1)])
             let lines = #"{"lines":[{"channelSKU":"1","restocked":1,"scrapped":0}]}"#
             #expect(try await world.ask("POST", "/v1/returns/\(Self.id2)/403/inspection", body: lines).status == 200)
             #expect(try world.services.asked(ReturnInspect.self).first?.channelReturn == "403")

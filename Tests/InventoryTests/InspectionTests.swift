@@ -110,6 +110,66 @@ import Testing
         }
     }
 
+    /// The channel's own warehouse has shipped it: what comes back there is not the seller's to sell.
+    @Test func `what the channel has shipped from its own warehouse does not come back to the seller's stock`()
+        async throws
+    {
+        try await StockCounter.open { counter in
+            let room = counter.room
+            try await room.put(5, of: Names.shirt)
+            try await room.put(5, of: Names.mug)
+            let id = OrderID.mint()
+            try await room.handle(
+                OrderChangedHandler(),
+                [order(id, status: .delivered, flags: [.fulfilledByChannel], lines: [line("gift box", handedOver: 2)])])
+            try await room.handle(ReturnChangedHandler(), [returned(id, version: 1, units: 2)])
+            for found in [box(restocked: 2, scrapped: 0), box(restocked: 0, scrapped: 1)] {
+                #expect(await counter.refused(inspect([found])) == ["conflict", "neverLeft", "/lines/0"])
+            }
+            #expect(try await room.level(Names.shirt) == [5, 0, 0])
+            #expect(try await room.count("moves", "kind IN ('restocked', 'scrapped')") == 0)
+        }
+    }
+
+    /// An order of before the connection may be older than what is read of it.
+    @Test func `of an order that nobody has told of, what came back is taken as it is said`() async throws {
+        try await StockCounter.open { counter in
+            try await counter.room.put(5, of: Names.shirt)
+            try await counter.room.handle(ReturnChangedHandler(), [returned(OrderID.mint(), version: 1, units: 1)])
+            #expect(try await counter.ask(inspect([box(restocked: 1, scrapped: 0)])).isComplete)
+            #expect(try await counter.room.level(Names.shirt) == [6, 0, 0], "5 + 1")
+        }
+    }
+
+    @Test func `only goods that come back and have arrived are looked at`() async throws {
+        try await open { counter in
+            let known = try await counter.room.database.first("SELECT order_id FROM orders", as: UUID.self)
+            let id = OrderID(try #require(known))
+            var version = 2
+            func refusal(
+                _ kind: ReturnChanged.Kind, _ status: ReturnChanged.Status
+            ) async throws -> [String?] {
+                version += 1
+                try await counter.room.handle(
+                    ReturnChangedHandler(), [returned(id, version: version, units: 3, kind: kind, status: status)])
+                return await counter.refused(inspect([box(restocked: 1, scrapped: 0)]))
+            }
+            for kind in [ReturnChanged.Kind.cancellation, .refundOnly] {
+                #expect(try await refusal(kind, .completed) == ["conflict", "nothingComesBack", "/channelReturn"])
+            }
+            for status in [ReturnChanged.Status.requested, .approved, .goodsSent, .rejected, .withdrawn, .other] {
+                let words = try await refusal(.returnAndRefund, status)
+                #expect(words == ["conflict", "notReceived", "/channelReturn"], "\(status)")
+            }
+            #expect(try await counter.room.level(Names.shirt) == [2, 0, 0], "5 − 3")
+            version += 1
+            try await counter.room.handle(
+                ReturnChangedHandler(), [returned(id, version: version, units: 3, kind: .exchange, status: .completed)])
+            _ = try await counter.ask(inspect([box(restocked: 1, scrapped: 0)]))
+            #expect(try await counter.room.level(Names.shirt) == [3, 0, 0])
+        }
+    }
+
     @Test func `what a newer version of a return no longer names is not waited for`() async throws {
         try await open { counter in
             let known = try await counter.room.database.first("SELECT order_id FROM orders", as: UUID.self)
@@ -124,10 +184,13 @@ import Testing
         }
     }
 
-    private func returned(_ order: OrderID, as name: String = "r1", version: Int, units: Int) -> ReturnChanged {
+    private func returned(
+        _ order: OrderID, as name: String = "r1", version: Int, units: Int,
+        kind: ReturnChanged.Kind = .returnAndRefund, status: ReturnChanged.Status = .goodsReceived
+    ) -> ReturnChanged {
         ReturnChanged(
             channelReturn: name, version: version, order: order, shop: Names.shop, channelOrder: "5770",
-            kind: .returnAndRefund, status: .goodsReceived, channelStatus: "RETURN_OR_REFUND_REQUEST_COMPLETE",
+            kind: kind, status: status, channelStatus: "RETURN_OR_REFUND_REQUEST_COMPLETE",
             requestedAt: Names.connected, updatedAt: Names.connected, currency: .usd,
             lines: [.init(channelSKU: "gift box", units: units, goodsRefund: 0)], goodsRefund: 0, shippingRefund: 0,
             taxRefund: 0)

@@ -58,6 +58,12 @@ import Testing
             #expect(count5 == 0)
             let count6 = try await asTenant([mine], "UPDATE skus SET threshold = 1, buffer = 1")
             #expect(count6 == 1)
+            func name(_ tenant: UUID) -> SQL {
+                "INSERT INTO skus (tenant_id, sku_id, code) VALUES (\(tenant), \(UUID.v7()), 'B')"
+            }
+            let count7 = try await asTenant([mine], name(mine))
+            #expect(count7 == 1)
+            await #expect(throws: (any Error).self) { try await asTenant([mine], name(theirs)) }
             await #expect(throws: (any Error).self) { try await asTenant([mine], "SELECT * FROM shops") }
             await #expect(throws: (any Error).self) { try await asTenant([mine], "SELECT * FROM inbox") }
             await #expect(throws: (any Error).self) { try await asTenant([mine], "SELECT * FROM outbox") }

@@ -97,10 +97,18 @@ struct FailureRequestTests {
                         FailureAct(message: MessageID(id), lane: "tally.moves", act: act),
                         as: Caller(tenants: [tenant], actor: "shop_abc"), at: RequestWorld.schema, within: .seconds(10))
                 }
+                func again(_ id: UUID, _ act: FailureAct.Act) async throws -> FailureRecord {
+                    try await world.client.ask(
+                        FailureAct(message: MessageID(id), lane: "tally.moves", act: act),
+                        as: Caller(tenants: [World.tenant], actor: "shop_abc"), at: RequestWorld.schema,
+                        within: .seconds(10), idempotencyKey: "once")
+                }
                 #expect(await refused { try await act(first, .replay, Self.other) }?.kind == .notFound)
                 #expect(try await act(first, .replay).state == .replayed)
                 #expect(await refused { try await act(first, .discard) }?.code == "settledAlready")
-                #expect(try await act(second, .discard).state == .discarded)
+                #expect(try await again(second, .discard).state == .discarded)
+                #expect(try await again(second, .discard).state == .discarded, "under one key it is done once")
+                #expect(await refused { try await again(first, .discard) }?.code == "idempotencyKeyReused")
                 let due = try await world.database.rows("SELECT message_id FROM deferred", as: UUID.self)
                 #expect(due == [first])
             }

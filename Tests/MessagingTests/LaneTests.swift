@@ -254,6 +254,33 @@ struct LaneTests {
         }
     }
 
+    @Test(arguments: [(noted: 2, runs: true), (noted: 3, runs: false)])
+    func `what was taken from the deferred and never settled is a suspect too`(noted: Int32, runs: Bool) async throws {
+        try await World.lend { world in
+            let id = UUID.v7()
+            let body = Array(try JSONEncoder().encode(Noted(key: "a", amount: 1)))
+            let message = """
+                {"exchange":"shop.events","routingKey":"\(Noted.name.rawValue)","name":"\(Noted.name.rawValue)",
+                "headers":{"cloudEvents_tenantid":"\(World.tenant)"}}
+                """
+            try await world.database.run(
+                """
+                INSERT INTO deferred (message_id, lane, message, body, reason, attempt, due_at, claimed_until)
+                VALUES (\(id), \(World.queue), \(message), \(body),
+                    'not yet', 1, now() - interval '2 minutes', now() - interval '1 minute')
+                """)
+            try await world.database.run(
+                "INSERT INTO suspects (message_id, lane, seen) VALUES (\(id), \(World.queue), \(noted))")
+            try await world.running {
+                try await eventually("it is settled") { try await world.count("deferred") == 0 }
+            }
+            #expect(try await world.total("a") == (runs ? 1 : nil))
+            let causes = try await world.database.rows("SELECT cause FROM failures", as: String.self)
+            #expect(causes == (runs ? [] : ["consumers died while they handled it"]))
+            #expect(try await world.count("suspects") == 0)
+        }
+    }
+
     @Test func `only the suspect that runs is blamed, should it be the death of the process`() async throws {
         try await World.lend { world in
             // At each of their effects it is noted how many are blamed at that moment.

@@ -93,6 +93,24 @@ struct ReplayTests {
         }
     }
 
+    @Test func `what the door refuses again waits for nothing more, and stays discarded`() async throws {
+        try await World.lend { world in
+            var lane = World.lane()
+            lane.door = Door { (_) throws(Door.Refusal) in throw Door.Refusal("nobody is let in") }
+            try await world.send([(.v7(), Noted(key: "a", amount: 1))])
+            try await world.running(lane) {
+                let filed = { try await Messaging.failures(in: world.database) }
+                try await eventually("it is filed") { try await filed().count == 1 }
+                #expect(try await Messaging.replay(.init(), in: world.database) == 1)
+                try await eventually("it is filed again, as the same failure") {
+                    try await filed().map(\.attempts) == [2]
+                }
+                #expect(try await world.count("deferred") == 0, "else it would come back for ever")
+                #expect(try await world.count("failures") == 1)
+            }
+        }
+    }
+
     @Test func `what fails again after its replay is not found again before the moment of the first step`() async throws
     {
         try await World.lend { world in

@@ -1,3 +1,4 @@
+import AMQP
 import Contracts
 import Foundation
 import Messaging
@@ -21,6 +22,30 @@ struct RequestEffectTests {
             try await eventually("three events are there, one per effect") {
                 try await world.broker.queue("tally.counted")?.ready == 3
             }
+        }
+    }
+
+    @Test func `one request that the broker hands out twice has one effect, also without a key`() async throws {
+        try await RequestWorld.lend { world in
+            let id = UUID.v7()
+            let request = Publication(
+                exchange: "shop.requests", routingKey: TallyAdd.name.rawValue,
+                properties: MessageProperties(
+                    messageID: id.text, type: TallyAdd.name.rawValue, replyTo: "nobody",
+                    headers: [
+                        "shop_tenants": .string("\(World.tenant)"), "shop_actor": "",
+                        "cloudEvents_tenantid": .string("\(World.tenant)"),
+                        "shop_deadline": .int(Int64(Date().timeIntervalSince1970 * 1000) + 60_000),
+                    ]),
+                body: Array(try JSONEncoder().encode(TallyAdd(key: "a", amount: 10))))
+            try await world.serving { _ async throws in
+                let publisher = try AMQPPublisher(AMQPConfiguration(url: world.broker.url), logger: silent)
+                #expect(try await publisher.publish([request, request]) == [.confirmed, .confirmed])
+                await publisher.close(within: .seconds(5))
+                try await eventually("both are taken") { world.doings.begun == 2 }
+            }
+            let total = try await world.total("a")
+            #expect(total == 10)
         }
     }
 

@@ -87,6 +87,46 @@ struct SummaryTests {
             #expect(try await world.broker.queue("test.counted")?.ready == 0)
         }
     }
+
+    @Test func `what cannot be sealed leaves no trace, and its neighbours stay as they are`() async throws {
+        try await World.lend { world in
+            try await world.send(
+                [(.v7(), Noted(key: "a", amount: 1)), (.v7(), Noted(key: "secret", amount: 1))].sorted { $0.0 < $1.0 })
+            let lane = Lane(
+                World.queue, patience: Patience(first: .milliseconds(1), longest: .milliseconds(5), attempts: 3),
+                [.on(Noted.self, TellingHandler())])
+            try await world.running(lane) {
+                try await eventually("both are settled") {
+                    let (total, failures) = (try await world.total("a"), try await world.count("failures"))
+                    return total == 1 && failures == 1
+                }
+            }
+            #expect(try await world.total("secret") ?? 0 == 0, "its change is not kept without its event")
+        }
+    }
+}
+
+/// Adds up as ``CountHandler`` does; of one key it wants to tell what nobody here can seal.
+private struct TellingHandler: Handler {
+    private let counter = CountHandler()
+
+    func load(_ messages: [Received<Noted>], _ pipeline: inout Pipeline) -> Loading<[String: Int]> {
+        counter.load(messages, &pipeline)
+    }
+
+    func decide(_ message: Received<Noted>, _ totals: [String: Int]) throws -> Decision<CountHandler.Change> {
+        let decision = try counter.decide(message, totals)
+        guard message.body.key == "secret" else { return .done(decision.changes) }
+        return .done(decision.changes, events: [Draft(People.recipient("told", order: OrderID(.v7())))])
+    }
+
+    func apply(_ change: CountHandler.Change, to totals: inout [String: Int]) {
+        counter.apply(change, to: &totals)
+    }
+
+    func save(_ changes: [CountHandler.Change], _ pipeline: inout Pipeline) {
+        counter.save(changes, &pipeline)
+    }
 }
 
 /// Adds up as ``CountHandler`` does, but tells each key's total once per batch.

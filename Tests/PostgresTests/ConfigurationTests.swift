@@ -34,7 +34,7 @@ import Testing
     ])
     func aWrongURLIsOneClearSentenceWithoutThePassword(url: String) async {
         let error = await postgresError { _ = try PostgresConfiguration(url: url) }
-        #expect(error?.message.hasPrefix("the database URL cannot be used: ") == true)
+        #expect(error?.message.hasPrefix("the database's URL ") == true)
         #expect(error?.message.contains("secret") == false)
     }
 

@@ -10,7 +10,7 @@ enum ActionStore {
         let action: String?
         let from: Instant?
         let until: Instant?
-        let after: ActionCursor?
+        let after: (at: Instant, id: UUID)?
         let limit: Int
     }
 

@@ -92,13 +92,13 @@ extension OrderSheet {
             if let acceptedAt = parcel.acceptedAt { sums.add(Tally(parcels: 1), at: acceptedAt) }
             for fate in parcel.labelFates {
                 if !fate.isVoided { sums.add(Tally(labels: 1), at: fate.label.at) }
+                // What a label cost counts when its order has left: no charge without an order to divide it by.
+                guard let handedOverAt = past.handedOverAt else { continue }
                 let charge = try convert(fate.charge)
                 // The order is counted once, beside its first charge, so that both are in the same row.
-                let orders: Int64 = past.handedOverAt == nil || isCharged ? 0 : 1
-                isCharged = isCharged || orders > 0
-                sums.add(
-                    Tally(chargedOrders: orders, charges: charge.minorUnits), at: past.handedOverAt ?? fate.label.at,
-                    in: charge.currency)
+                let tally = Tally(chargedOrders: isCharged ? 0 : 1, charges: charge.minorUnits)
+                isCharged = true
+                sums.add(tally, at: handedOverAt, in: charge.currency)
             }
         }
     }

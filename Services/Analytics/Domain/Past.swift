@@ -16,11 +16,20 @@ struct Past: Codable, Hashable, Sendable {
         for line in sold.lines where line.shipped > 0 { shipped[line.channelSKU, default: 0] += line.shipped }
         mostShipped.merge(shipped) { max($0, $1) }
         if !shipped.isEmpty && sold.lines.allSatisfy({ $0.open == 0 }) {
-            fullyShippedAt = earlier(fullyShippedAt, message.updatedAt)
+            fullyShippedAt = earlier(fullyShippedAt, message.fullyShippedAt)
         }
         if message.lines.contains(where: { $0.units.handedOver > 0 }) {
             handedOverAt = earlier(handedOverAt, message.handedOverAt ?? message.updatedAt)
         }
+    }
+}
+
+extension OrderChanged {
+    /// When the last line of an order was ship-confirmed of which nothing is left to be shipped. Where the channel does
+    /// not tell: before the carrier took it, and before the order came to be as it is. What was shipped before it was
+    /// first seen is not late for that.
+    fileprivate var fullyShippedAt: Instant {
+        shippedAt ?? earlier(handedOverAt, updatedAt)
     }
 }
 

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Messaging
 import Postgres
 
 /// Orders as people look at them: with the rights of the role of requests, which row level security holds.

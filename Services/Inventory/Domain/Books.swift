@@ -11,6 +11,8 @@ struct Books: Sendable {
     var defaultLocations: [TenantID: LocationID] = [:]
     /// When shops were connected.
     var connectedAt: [ShopKey: Instant] = [:]
+    /// Those who wait, also those who are not locked, by what they wait for.
+    var waitingLines: [LevelKey: WaitingLine] = [:]
 
     func components(_ order: StockOrder) -> (String) -> [Component]? {
         { components[ListingKey(tenant: order.key.tenant, shop: order.shop, channelSKU: $0)] }
@@ -65,6 +67,8 @@ struct OrderChange: Sendable {
     /// Levels of which the channel has ceased to count units as sold, since they are shipped; and when the order was
     /// placed.
     var shipped: [LevelKey: Instant] = [:]
+    /// Levels that have enough of what the order waits for, were there not others who have waited longer.
+    var queued: Set<LevelKey> = []
     /// The message that led to it.
     let cause: Cause
 

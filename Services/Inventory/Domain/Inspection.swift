@@ -8,8 +8,8 @@ struct Inspection: Sendable {
         let units: Int
         var restocked: Int
         var scrapped: Int
-        /// Units that were handed over with the order and that nobody has looked at in any of its returns; nil: the
-        /// order is not known, or not what it took.
+        /// Units that were handed over with the order and that nobody has looked at in any of its returns; none, where
+        /// the seller's stock did not ship it. Nil: the order is not known.
         var away: Int?
         /// What one unit took from stock when the order came.
         let parts: [Component]
@@ -19,6 +19,8 @@ struct Inspection: Sendable {
     }
 
     let key: ReturnKey
+    var kind = ReturnChanged.Kind.other
+    var status = ReturnChanged.Status.other
     /// The order whose goods came back.
     var order: OrderID?
     /// Where the goods go if nobody says otherwise: where the order was taken from.
@@ -32,6 +34,7 @@ struct Inspection: Sendable {
 
     /// What was found, as moves: sellable units go back on the shelf, the others only into the history.
     func inspect(_ found: [ReturnInspect.Line], at place: LocationID?, actor: String) throws(Obstacle) -> [Move] {
+        try checkArrival()
         guard let location = place ?? location else { throw .unknown("location", at: "/location") }
         guard (1...Self.mostLines).contains(found.count) else {
             throw .outOfRange("/lines", "must be 1 to \(Self.mostLines)")
@@ -53,6 +56,21 @@ struct Inspection: Sendable {
         return moves
     }
 
+    /// Only what has come back can be looked at: not what was refunded and kept, and not what is still on its way.
+    private func checkArrival() throws(Obstacle) {
+        if kind == .cancellation || kind == .refundOnly {
+            throw Obstacle(
+                .inTheWay, code: "nothingComesBack", field: "/channelReturn",
+                "is a \(kind == .cancellation ? "cancellation" : "refund without a return"): no goods come back with it"
+            )
+        }
+        if status != .goodsReceived && status != .completed {
+            throw Obstacle(
+                .inTheWay, code: "notReceived", field: "/channelReturn",
+                "has not arrived: the channel says \(status.rawValue), goods are looked at when they are received")
+        }
+    }
+
     private func line(_ found: ReturnInspect.Line, _ index: Int) throws(Obstacle) -> Line {
         guard let line = lines[found.channelSKU] else { throw .unknown("line", at: "/lines/\(index)/channelSKU") }
         guard found.restocked >= 0, found.scrapped >= 0, found.restocked <= line.open,
@@ -64,7 +82,7 @@ struct Inspection: Sendable {
         if let away = line.away, found.restocked + found.scrapped > away {
             throw Obstacle(
                 .inTheWay, code: "neverLeft", field: "/lines/\(index)",
-                "is more than has left and not come back: \(max(0, away)) units of the order")
+                "is more than has left your stock and not come back: \(max(0, away)) units of the order")
         }
         guard !line.parts.isEmpty else {
             throw Obstacle(

@@ -11,10 +11,19 @@ struct Settlement {
     private(set) var moves: [Move] = []
     /// Units missing by level, when the order has to wait.
     private(set) var missing: [LevelKey: Int] = [:]
+    /// Units by level that are for others, who have waited longer.
+    private let claims: [LevelKey: Int]
 
-    init(_ order: StockOrder, levels: [LevelKey: Level]) {
+    init(_ order: StockOrder, levels: [LevelKey: Level], claims: [LevelKey: Int] = [:]) {
         self.order = order
         self.levels = levels
+        self.claims = claims
+    }
+
+    /// Levels of which the order would have enough, were there not others who have waited longer; none when it lacks
+    /// something in any case.
+    var queued: Set<LevelKey> {
+        missing.allSatisfy { $0.value <= claims[$0.key] ?? 0 } ? Set(missing.keys) : []
     }
 
     /// Takes over what a message demands.
@@ -140,7 +149,7 @@ struct Settlement {
             wanted[key, default: 0] += need.wanted - need.reserved
         }
         for (key, units) in wanted {
-            let free = max(0, levels[key]?.free ?? 0)
+            let free = max(0, (levels[key]?.free ?? 0) - (claims[key] ?? 0))
             if units > free { missing[key] = units - free }
         }
     }

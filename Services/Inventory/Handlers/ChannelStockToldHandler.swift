@@ -1,46 +1,54 @@
 import Contracts
 import CoreMetrics
+import Foundation
 import Messaging
 import Postgres
 
 /// Notes what a channel has answered, and measures how long it took from the change to the channel. What the channel
-/// did not take counts as not told: the next change tells it again.
+/// did not take counts as not told: the next change tells it again, and where none comes, ``PushAgain`` does.
 struct ChannelStockToldHandler: Handler {
-    /// One answer.
+    /// One answer, and where the product stands after it.
     struct Change: Sendable {
         let product: Offers.ProductKey
         let body: ChannelStockTold
+        let answers: PushAnswers
+        /// Whether the last command was not taken as a whole.
+        let forgets: Bool
+        /// Wanted where it is to be told again.
+        let again: WorkItem?
     }
 
+    /// Tells when news were made; tests move it.
+    var now: @Sendable () -> Instant = { Instant(Date()) }
     private let latency = Timer(label: "inventory.push.duration")
 
-    func load(_ messages: [Received<ChannelStockTold>], _ pipeline: inout Pipeline) -> Loading<Void> {
-        Loading {}
+    func load(
+        _ messages: [Received<ChannelStockTold>], _ pipeline: inout Pipeline
+    ) -> Loading<[Offers.ProductKey: PushAnswers]> {
+        Loading(PushStore.lockAnswers(Set(messages.compactMap(\.productKey)), &pipeline))
     }
 
-    func decide(_ message: Received<ChannelStockTold>, _ view: Void) -> Decision<Change> {
-        guard let tenant = message.metadata.tenant else { return .done() }
-        let shop = ShopKey(tenant: tenant, shop: message.body.shop)
-        return .done([
-            Change(product: .init(shop: shop, channelProduct: message.body.channelProduct), body: message.body)
-        ])
+    func decide(
+        _ message: Received<ChannelStockTold>, _ known: [Offers.ProductKey: PushAnswers]
+    ) -> Decision<Change> {
+        guard let product = message.productKey, var answers = known[product] else { return .done() }
+        let body = message.body
+        let isNewest = body.sequence > answers.told && body.sequence >= answers.sequence
+        let news = answers.take(body)
+        let wantsAgain = isNewest && answers.isConnected && body.levels.contains(where: \.isRefused)
+        let again = wantsAgain ? PushAgain.item(product, after: answers.pause, cause: message.metadata) : nil
+        let change = Change(
+            product: product, body: body, answers: answers, forgets: isNewest && body.isIncomplete, again: again)
+        return .done([change], events: [report(news, product)].compactMap(\.self))
     }
 
-    func apply(_ change: Change, to view: inout Void) {}
+    func apply(_ change: Change, to known: inout [Offers.ProductKey: PushAnswers]) {
+        known[change.product] = change.answers
+    }
 
-    func save(_ changes: [Change], _ pipeline: inout Pipeline) {
-        let newest = Dictionary(changes.map { ($0.product, $0.body) }) { $0.sequence > $1.sequence ? $0 : $1 }
-        pipeline.run(
-            """
-            UPDATE pushes p SET told_sequence = new.sequence, told_at = new.at,
-                limits = CASE WHEN new.is_refused AND p.sequence = new.sequence THEN '' ELSE p.limits END
-            FROM unnest(\(newest.map(\.key.shop.tenant.uuid)), \(newest.map(\.key.shop.shop.uuid)),
-                \(newest.map(\.key.channelProduct)), \(newest.map(\.value.sequence)),
-                \(newest.map(\.value.toldAt.date)), \(newest.map(\.value.isRefused)))
-                AS new (tenant, shop, product, sequence, at, is_refused)
-            WHERE (p.tenant_id, p.shop_id, p.channel_product) = (new.tenant, new.shop, new.product)
-                AND new.sequence > p.told_sequence
-            """)
+    func save(_ changes: [Change], _ pipeline: inout Pipeline) throws {
+        try PushStore.save(changes, &pipeline)
+        try WorkQueue.enqueue(changes.compactMap(\.again), into: &pipeline)
     }
 
     func saved(_ changes: [Change]) {
@@ -49,9 +57,27 @@ struct ChannelStockToldHandler: Handler {
             latency.recordMilliseconds(max(0, milliseconds))
         }
     }
+
+    /// Says once what the channel does not take: it may go on selling what is not there.
+    private func report(_ news: [ChannelStockTold.Level], _ product: Offers.ProductKey) -> Draft? {
+        guard let first = news.first, let words = first.refusal else { return nil }
+        let others = Set(news.map(\.channelSKU)).count - 1
+        let sentence =
+            "The channel refused the stock of the listing \(first.channelSKU)"
+            + (others > 0 ? " and of \(others) more of its product" : "") + ": \(words)"
+        return Draft(
+            ActionTaken(
+                action: "channelStockRefused", subject: product.channelProduct,
+                sentence: "\(sentence.prefix(400)). It is told again until it takes it.", actor: App.name, at: now()),
+            tenant: product.shop.tenant)
+    }
 }
 
-extension ChannelStockTold {
-    /// Whether the channel did not take something.
-    var isRefused: Bool { levels.contains { $0.refusal != nil } }
+extension Received<ChannelStockTold> {
+    /// The product that the answer is about; nil without a tenant, which a lane does not let through.
+    var productKey: Offers.ProductKey? {
+        metadata.tenant.map {
+            Offers.ProductKey(shop: ShopKey(tenant: $0, shop: body.shop), channelProduct: body.channelProduct)
+        }
+    }
 }

@@ -11,16 +11,18 @@ struct ListingMapHandler: RequestHandler {
 
     func answer(_ question: Received<ListingMap>, _ desk: Desk) async throws -> ListingRecord {
         let wish = question.body
-        let channelSKU = try checked { () throws(Obstacle) in try PlainText.checked(wish.channelSKU, at: "/channelSKU")
+        let (channelSKU, wishes) = try checked { () throws(Obstacle) in
+            (try PlainText.checked(wish.channelSKU, at: "/channelSKU"), try Mapping.wishes(wish.parts))
         }
         return try await desk.carryOut(question, now: now()) { counter in
             let database = counter.transaction.database
             let key = try await ListingPages.owner(
                 wish.shop, channelSKU, tenants: desk.caller.tenants, database)
             guard let key else { throw Refusal(.unknown("listing", at: "/channelSKU")) }
-            let found = try await MappingStore.load(
-                key, wish.parts.prefix(Mapping.mostParts).map(\.sku), database)
-            let parts = try checked { () throws(Obstacle) in try Mapping.parts(wish.parts, known: found.skus) }
+            let found = try await MappingStore.load(key, wishes, database)
+            let parts = try checked { () throws(Obstacle) in
+                try Mapping.parts(wishes, skus: found.skus, codes: found.codes)
+            }
             let changes = changes(found, parts, counter)
             let record = try await save(changes, found.listing.key, counter)
             try counter.transaction.publish(news(found, parts, changes, counter))
@@ -48,10 +50,11 @@ struct ListingMapHandler: RequestHandler {
         // Orders that wait for a bundle have no mapping of it to forget.
         MappingStore.forget([key], &pipeline)
         let records = ListingPages.listing(key, &pipeline)
+        let shelves = ListingShelves.load(CatalogueStore.listingRows([key]), &pipeline)
         let rest = pipeline
         try await counter.transaction.database.send(rest)
         guard let record = try records.get().first else { throw Refusal(.unknown("listing", at: "/channelSKU")) }
-        return record
+        return record.showing(try shelves()[key] ?? [])
     }
 
     /// Nothing has changed at the levels of the parts, but a listing more draws on them.

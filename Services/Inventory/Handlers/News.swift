@@ -44,6 +44,17 @@ struct News {
             StockRisen(places: levels.map { .init(sku: $0.sku, location: $0.location) }), tenant: order.key.tenant)
     }
 
+    /// Orders wait behind others who can be served: whoever made room for those may have looked before these came, so
+    /// it is told again, once for a batch.
+    static func queued(_ changes: [OrderChange]) -> [Draft] {
+        let queued = Dictionary(grouping: changes.filter { !$0.queued.isEmpty }, by: \.order.key.tenant)
+        return queued.sorted { $0.key < $1.key }.compactMap { tenant, changes in
+            let levels = changes.reduce(into: Set<LevelKey>()) { $0.formUnion($1.queued) }.sorted()
+            let places = levels.map { StockRisen.Place(sku: $0.sku, location: $0.location) }
+            return changes.last.map { Draft(StockRisen(places: places), tenant: tenant).caused(by: $0.cause) }
+        }
+    }
+
     private func sum(_ needs: [Need], _ units: (Need) -> Int) -> [LevelKey: Int] {
         var sums: [LevelKey: Int] = [:]
         for need in needs where units(need) > 0 {

@@ -31,7 +31,7 @@ struct OrderChangedHandler: Handler {
         guard let levels = books.levels(of: order, listing: demand.lines.keys) else {
             return .retry(after: .milliseconds(100), "the catalogue changed meanwhile")
         }
-        var settlement = Settlement(order, levels: levels)
+        var settlement = Settlement(order, levels: levels, claims: books.claims(before: order, on: levels))
         let isPast = known.version == 0 && message.body.left(before: books.connectedAt[shop])
         settlement.demand(demand, isPast: isPast, components: books.components(order))
         settlement.noteOversell(isFirstSight: known.version == 0)
@@ -48,7 +48,7 @@ struct OrderChangedHandler: Handler {
         let change = OrderChange(
             order: settlement.order, moves: settlement.moves, restored: restored,
             shipped: Dictionary(uniqueKeysWithValues: shipped.map { ($0, message.body.placedAt) }),
-            cause: message.metadata)
+            queued: settlement.queued, cause: message.metadata)
         let news = News(before: known, settlement: settlement)
         guard settlement.moves.contains(where: { $0.kind == .released }) else {
             return .done([change], events: news.drafts)
@@ -64,7 +64,7 @@ struct OrderChangedHandler: Handler {
     }
 
     func summary(_ changes: [OrderChange], _ books: Books) -> [Draft] {
-        LevelNews(changes).drafts(books.levels, at: now())
+        LevelNews(changes).drafts(books.levels, at: now()) + News.queued(changes)
     }
 
     func save(_ changes: [OrderChange], _ pipeline: inout Pipeline) {

@@ -18,7 +18,15 @@ enum BookStore {
         let given = OrderStore.given(Set(orders.keys))
         let releasing = OrderStore.given(Set(messages.filter(\.body.mayRelease).compactMap(\.orderKey)))
         OrderStore.lock("(\(given)) UNION (\(WaitingStore.behind(releasing)))", &pipeline)
-        return load(lines: lines(of: messages), tenants: tenants, shops: shops, &pipeline)
+        let lines = lines(of: messages)
+        let books = load(lines: lines, tenants: tenants, shops: shops, &pipeline)
+        // Read behind the locks of the levels: who came to wait before is seen, who comes later is behind us.
+        let waiting = WaitingStore.waitingLines(at: levels(of: lines), &pipeline)
+        return books.map {
+            var books = $0
+            books.waitingLines = try waiting()
+            return books
+        }
     }
 
     /// The books of the orders that are locked already, and of lines that they do not have yet.

@@ -36,9 +36,11 @@ enum InspectionStore {
         let rest = pipeline
         try await database.send(rest)
         var inspection = Inspection(key: key)
-        if let (order, location) = try origin.get().first {
+        if let (order, location, kind, status) = try origin.get().first {
             inspection.order = order.map { OrderID($0) }
             inspection.location = location.map { LocationID($0) }
+            inspection.kind = ReturnChanged.Kind(rawValue: kind) ?? .other
+            inspection.status = ReturnChanged.Status(rawValue: status) ?? .other
         }
         inspection.lines = try lines()
         inspection.shelf.levels = try levels()
@@ -58,11 +60,15 @@ enum InspectionStore {
         LEFT JOIN locations d ON d.tenant_id = r.tenant_id AND d.is_default
         """
 
-    private static func origin(_ key: ReturnKey, _ pipeline: inout Pipeline) -> Pending<[(UUID?, UUID?)]> {
+    /// The order and where it was taken from; then the return's kind and how far it is.
+    private typealias Origin = (UUID?, UUID?, String, String)
+
+    private static func origin(_ key: ReturnKey, _ pipeline: inout Pipeline) -> Pending<[Origin]> {
         pipeline.rows(
             """
-            SELECT r.order_id, coalesce(o.location_id, d.location_id) FROM returns r \(origins) WHERE \(named(key))
-            """, as: (UUID?, UUID?).self)
+            SELECT r.order_id, coalesce(o.location_id, d.location_id), r.kind, r.status
+            FROM returns r \(origins) WHERE \(named(key))
+            """, as: Origin.self)
     }
 
     /// What the returned listings took from stock: as the order remembers it, else as they are mapped now.
@@ -77,12 +83,16 @@ enum InspectionStore {
         """
 
     /// Units of a line's listing that have left with the order, less those that were looked at in any return of it.
+    /// What a known order never took from stock, as others have shipped it, has not left: zero, not unknown.
     private static let away: SQL = """
-        (SELECT min(n.deducted / n.each) FROM needs n
-            WHERE n.tenant_id = r.tenant_id AND n.order_id = r.order_id AND n.channel_sku = line.channel_sku)
+        CASE WHEN EXISTS (SELECT FROM orders known
+            WHERE known.tenant_id = r.tenant_id AND known.order_id = r.order_id AND known.version > 0)
+        THEN coalesce((SELECT min(n.deducted / n.each) FROM needs n
+            WHERE n.tenant_id = r.tenant_id AND n.order_id = r.order_id AND n.channel_sku = line.channel_sku), 0)
         - (SELECT coalesce(sum(seen.restocked + seen.scrapped), 0)::bigint
             FROM returns twin JOIN return_lines seen USING (tenant_id, shop_id, channel_return)
             WHERE twin.tenant_id = r.tenant_id AND twin.order_id = r.order_id AND seen.channel_sku = line.channel_sku)
+        END
         """
 
     private static func lines(

@@ -18,7 +18,12 @@ enum ListingPages {
         func rows(_ database: Transaction) async throws -> [ListingRecord] {
             let selection: SQL = "\(columns) WHERE \(conditions.joined(separator: " AND "))"
             let order: SQL = "shop_id, channel_sku COLLATE \"C\""
-            return try await database.rows(page.lines(of: tenants, selection, by: order), decode)
+            let records = try await database.rows(page.lines(of: tenants, selection, by: order), decode)
+            var pipeline = Pipeline()
+            let shelves = ListingShelves.load(CatalogueStore.listingRows(records.map(\.key)), &pipeline)
+            try await database.send(pipeline)
+            let found = try shelves()
+            return records.map { $0.showing(found[$0.key] ?? []) }
         }
 
         private var conditions: [SQL] {
@@ -66,14 +71,15 @@ enum ListingPages {
 
     private static func parts(_ column: SQL) -> SQL {
         """
-        ARRAY(SELECT \(column) FROM components c WHERE c.tenant_id = l.tenant_id AND c.shop_id = l.shop_id
-            AND c.channel_sku = l.channel_sku ORDER BY c.sku_id)
+        ARRAY(SELECT \(column) FROM components c JOIN skus s USING (tenant_id, sku_id)
+            WHERE c.tenant_id = l.tenant_id AND c.shop_id = l.shop_id AND c.channel_sku = l.channel_sku
+            ORDER BY c.sku_id)
         """
     }
 
     private static let columns: SQL = """
         SELECT l.tenant_id, l.shop_id, l.channel_sku, l.channel_product, l.seller_sku, l.title, l.is_active, l.unmapped,
-            \(parts("c.sku_id")) AS part_skus, \(parts("c.units")) AS part_units
+            \(parts("c.sku_id")) AS part_skus, \(parts("s.code")) AS part_codes, \(parts("c.units")) AS part_units
         FROM listings l
         """
 
@@ -81,10 +87,10 @@ enum ListingPages {
         let (tenant, shop) = try row.next((UUID, UUID).self)
         let (channelSKU, channelProduct, sellerSKU, title) = try row.next((String, String, String, String).self)
         let (isActive, unmapped) = try row.next((Bool, String?).self)
-        let (skus, units) = try row.next(([UUID], [Int]).self)
+        let (skus, codes, units) = try row.next(([UUID], [String], [Int]).self)
         return ListingRecord(
             tenant: TenantID(tenant), shop: ShopID(shop), channelSKU: channelSKU, channelProduct: channelProduct,
             sellerSKU: sellerSKU, title: title, isActive: isActive, unmapped: unmapped,
-            parts: zip(skus, units).map { ListingMap.Part(sku: SKUID($0), units: $1) })
+            parts: zip(skus, zip(codes, units)).map { ListingRecord.Part(sku: SKUID($0), code: $1.0, units: $1.1) })
     }
 }

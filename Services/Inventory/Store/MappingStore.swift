@@ -45,6 +45,8 @@ enum MappingStore {
         /// The listing with the bundles of which it is a part, and all parts of those.
         let catalogue: Catalogue
         let skus: Set<SKUID>
+        /// By their codes.
+        let codes: [String: SKUID]
         /// Levels of the SKUs, wherever they are; not locked.
         let levels: [LevelKey: Level]
     }
@@ -61,26 +63,42 @@ enum MappingStore {
             """)
     }
 
+    /// Makes SKUs for codes that nothing is called by.
+    private static func ensureSKUs(_ codes: [String], of tenant: TenantID, _ pipeline: inout Pipeline) {
+        pipeline.run(
+            """
+            INSERT INTO skus (tenant_id, sku_id, code)
+            SELECT \(tenant.uuid), id, code
+            FROM unnest(\(codes), \(codes.map { _ in UUID.v7() })) AS new (code, id)
+            WHERE NOT EXISTS (SELECT FROM skus s WHERE s.tenant_id = \(tenant.uuid) AND s.code = new.code)
+            ORDER BY code ON CONFLICT DO NOTHING
+            """)
+    }
+
     /// Locks the orders that wait for a listing, then the listing, and reads what it shall take.
-    static func load(_ key: ListingKey, _ skus: [SKUID], _ database: Transaction) async throws -> Found {
+    static func load(_ key: ListingKey, _ wishes: [Mapping.Wish], _ database: Transaction) async throws -> Found {
         var pipeline = Pipeline()
         lockWaiting([key], &pipeline)
         let family = BundleStore.family(CatalogueStore.listingRows([key]))
         let listings = CatalogueStore.lockListings([key], with: family, &pipeline)
         let components = ListingStore.components(family, &pipeline)
         let bundles = BundleStore.load(family, &pipeline)
+        let codes = Array(Set(wishes.compactMap(\.code))).sorted()
+        ensureSKUs(codes, of: key.tenant, &pipeline)
         let named: SQL = """
-            SELECT tenant_id, sku_id FROM skus
-            WHERE tenant_id = \(key.tenant.uuid) AND sku_id = ANY(\(skus.map(\.uuid)))
+            SELECT tenant_id, sku_id, code FROM skus WHERE tenant_id = \(key.tenant.uuid)
+                AND (sku_id = ANY(\(wishes.compactMap(\.sku?.uuid))) OR code = ANY(\(codes)))
             """
-        let known = pipeline.rows("SELECT sku_id FROM (\(named)) AS named", as: UUID.self)
+        let known = pipeline.rows("SELECT sku_id, code FROM (\(named)) AS named", as: (UUID, String).self)
         ensureLevels(named, &pipeline)
-        let levels = LevelStore.read(named, &pipeline)
+        let levels = LevelStore.read("SELECT tenant_id, sku_id FROM (\(named)) AS named", &pipeline)
         let rest = pipeline
         try await database.send(rest)
         let catalogue = Catalogue(listings: try listings(), components: try components(), bundles: try bundles())
         return Found(
             listing: catalogue.listings[key] ?? Listing(key: key), catalogue: catalogue,
-            skus: Set(try known.get().map { SKUID($0) }), levels: try levels())
+            skus: Set(try known.get().map { SKUID($0.0) }),
+            codes: Dictionary(uniqueKeysWithValues: try known.get().map { ($0.1, SKUID($0.0)) }),
+            levels: try levels())
     }
 }

@@ -31,10 +31,13 @@ public struct ChannelStockTold: Event {
         public var committed: Int
         /// The channel's refusal; nil when it accepted.
         public var refusal: String?
+        /// True: refused since the channel keeps none of it in this warehouse; telling it again changes nothing.
+        public var isAbsent: Bool?
 
         /// One SKU in one warehouse.
         public init(
-            channelSKU: String, channelWarehouse: String, set: Int?, available: Int, committed: Int, refusal: String?
+            channelSKU: String, channelWarehouse: String, set: Int?, available: Int, committed: Int, refusal: String?,
+            isAbsent: Bool? = nil
         ) {
             self.channelSKU = channelSKU
             self.channelWarehouse = channelWarehouse
@@ -42,6 +45,7 @@ public struct ChannelStockTold: Event {
             self.available = available
             self.committed = committed
             self.refusal = refusal
+            self.isAbsent = isAbsent
         }
     }
 

@@ -13,16 +13,19 @@ public struct ListingMap: Request {
     /// What one unit of the listing takes.
     public var parts: [Part]
 
-    /// One part of what a listing takes.
+    /// One part of what a listing takes; it names either a SKU or a code.
     public struct Part: Codable, Sendable, Hashable {
         /// Of which SKU.
-        public var sku: SKUID
+        public var sku: SKUID?
+        /// What the seller calls the SKU; one with nothing on hand is made if there is none.
+        public var code: String?
         /// Units in one of the listing's, from 1 to 10,000.
         public var units: Int
 
         /// One part of what a listing takes.
-        public init(sku: SKUID, units: Int) {
+        public init(sku: SKUID? = nil, code: String? = nil, units: Int) {
             self.sku = sku
+            self.code = code
             self.units = units
         }
     }

@@ -17,12 +17,49 @@ public struct ListingRecord: Codable, Sendable, Hashable {
     /// Why nothing is mapped to it: `blank`, `ambiguous`, `unknown`; nil: it is mapped.
     public var unmapped: String?
     /// What one unit takes.
-    public var parts: [ListingMap.Part]
+    public var parts: [Part]
+    /// How many units can be sold (metric 20), by each location where any of it lies. Of several parts as many as there
+    /// are of the scarcest; none while nothing is mapped.
+    public var available: [Place]?
+
+    /// One part of what a unit takes.
+    public struct Part: Codable, Sendable, Hashable {
+        /// Of which SKU.
+        public var sku: SKUID
+        /// What the seller calls the SKU.
+        public var code: String?
+        /// Units in one of the listing's.
+        public var units: Int
+
+        /// One part of what a unit takes.
+        public init(sku: SKUID, code: String? = nil, units: Int) {
+            self.sku = sku
+            self.code = code
+            self.units = units
+        }
+    }
+
+    /// What can be sold from one location.
+    public struct Place: Codable, Sendable, Hashable {
+        /// Where.
+        public var location: LocationID
+        /// What people call it.
+        public var locationName: String
+        /// Units of the listing.
+        public var available: Int
+
+        /// What can be sold from one location.
+        public init(location: LocationID, locationName: String, available: Int) {
+            self.location = location
+            self.locationName = locationName
+            self.available = available
+        }
+    }
 
     /// Puts the record together.
     public init(
         tenant: TenantID, shop: ShopID, channelSKU: String, channelProduct: String, sellerSKU: String, title: String,
-        isActive: Bool, unmapped: String? = nil, parts: [ListingMap.Part]
+        isActive: Bool, unmapped: String? = nil, parts: [Part], available: [Place]? = nil
     ) {
         self.tenant = tenant
         self.shop = shop
@@ -33,5 +70,6 @@ public struct ListingRecord: Codable, Sendable, Hashable {
         self.isActive = isActive
         self.unmapped = unmapped
         self.parts = parts
+        self.available = available
     }
 }

@@ -48,13 +48,14 @@ enum Deferral {
     static func takeDue(lane: String, limit: Int, _ database: PostgresPool) async throws -> [DueMessage] {
         try await database.rows(
             """
-            UPDATE deferred SET claimed_until = now() + make_interval(secs => \(claim))
-            WHERE lane = \(lane) AND message_id = ANY(ARRAY(
-                SELECT message_id FROM deferred
+            WITH due AS MATERIALIZED (
+                SELECT message_id, claimed_until IS NOT NULL AS was_taken FROM deferred
                 WHERE lane = \(lane) AND due_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
-                ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED))
-            RETURNING message_id, message, body, sealed_key, attempt, first_at, erased_at IS NOT NULL,
-                extract(epoch FROM now() - due_at)::double precision
+                ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED)
+            UPDATE deferred SET claimed_until = now() + make_interval(secs => \(claim)) FROM due
+            WHERE lane = \(lane) AND deferred.message_id = due.message_id
+            RETURNING deferred.message_id, message, body, sealed_key, attempt, first_at, erased_at IS NOT NULL,
+                was_taken, extract(epoch FROM now() - due_at)::double precision
             """, as: DueMessage.self)
     }
 }

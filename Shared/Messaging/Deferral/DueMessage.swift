@@ -8,6 +8,8 @@ struct DueMessage: PostgresRow {
     let id: UUID
     let attempt: Int
     let firstAt: Date
+    /// Whether somebody took it before and never settled it: he may have died of it.
+    let wasTaken: Bool
     /// How long it has been due.
     let waiting: Duration
     private let message: String
@@ -31,6 +33,7 @@ struct DueMessage: PostgresRow {
         attempt = Int(try row.next(Int32.self))
         firstAt = try row.next()
         isErased = try row.next()
+        wasTaken = try row.next()
         waiting = .seconds(try row.next(Double.self))
     }
 

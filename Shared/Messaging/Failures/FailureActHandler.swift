@@ -5,8 +5,10 @@ import Postgres
 /// Does what a person says about a failure.
 struct FailureActHandler: RequestHandler {
     func answer(_ question: Received<FailureAct>, _ desk: Desk) async throws -> FailureRecord {
-        let asked = question.body
-        let database = desk.messaging.database
+        try await desk.writeAsWorker { try await settle(question.body, desk, $0.database) }
+    }
+
+    private func settle(_ asked: FailureAct, _ desk: Desk, _ database: Transaction) async throws -> FailureRecord {
         let name: [SQL] = [
             "tenant_id = ANY(\(desk.caller.tenants.map(\.uuid)))", "message_id = \(asked.message.uuid)",
             "lane = \(asked.lane)",

@@ -81,6 +81,6 @@ enum FailureLog {
 extension Arrival {
     /// When the message first was deferred; nil for one that comes straight from its queue.
     var firstAt: Date? {
-        if case .deferred(let firstAt) = origin { firstAt } else { nil }
+        if case .deferred(_, let firstAt, _) = origin { firstAt } else { nil }
     }
 }

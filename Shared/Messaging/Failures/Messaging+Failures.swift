@@ -75,17 +75,25 @@ extension Messaging {
         in database: PostgresPool
     ) async throws -> Int {
         try await database.transaction { transaction in
-            let chosen = try await transaction.rows(
-                """
-                SELECT message_id, lane, message, body, sealed_key, orders, outline FROM failures
-                WHERE \(choice.openOnes(before: before)) AND erased_at IS NULL
-                ORDER BY first_at, message_id LIMIT \(limit) FOR UPDATE SKIP LOCKED
-                """, as: Replayed.self)
-            let now = Date()
-            let replays = chosen.enumerated().map { Replay($1, after: Double($0) / perSecond, now: now) }
-            try await transaction.send(handBack(replays))
-            return replays.count
+            try await replay(choice, before: before, limit: limit, perSecond: perSecond, in: transaction)
         }
+    }
+
+    /// The same in a transaction of the caller's.
+    static func replay(
+        _ choice: FailureChoice, before: Instant? = nil, limit: Int, perSecond: Double = 50,
+        in transaction: Transaction
+    ) async throws -> Int {
+        let chosen = try await transaction.rows(
+            """
+            SELECT message_id, lane, message, body, sealed_key, orders, outline FROM failures
+            WHERE \(choice.openOnes(before: before)) AND erased_at IS NULL
+            ORDER BY first_at, message_id LIMIT \(limit) FOR UPDATE SKIP LOCKED
+            """, as: Replayed.self)
+        let now = Date()
+        let replays = chosen.enumerated().map { Replay($1, after: Double($0) / perSecond, now: now) }
+        try await transaction.send(handBack(replays))
+        return replays.count
     }
 
     /// Marks failures as settled by people, the oldest first; they are kept, and never run.
@@ -93,7 +101,7 @@ extension Messaging {
     /// - Parameter before: Only those that failed last before this moment.
     /// - Returns: How many were marked.
     public static func discard(
-        _ choice: FailureChoice, before: Instant? = nil, limit: Int = 500, in database: PostgresPool
+        _ choice: FailureChoice, before: Instant? = nil, limit: Int = 500, in database: some PostgresClient
     ) async throws -> Int {
         try await database.run(
             """

@@ -9,8 +9,8 @@ protocol BatchPart: AnyObject {
     func load(_ pipeline: inout Pipeline) throws
     /// Builds the view; call after the round trip.
     func look() throws
-    /// Decides about the message at a place and keeps its changes when it is done.
-    func decide(_ place: Int) throws -> (outcome: Outcome, events: [Draft])
+    /// Decides about the message at a place; when it is done and its events are sealed, keeps its changes.
+    func decide(_ place: Int, _ seal: ([Draft]) throws -> [Outgoing]) throws -> (outcome: Outcome, messages: [Outgoing])
     /// What is told once for all changes that were kept.
     func summary() throws -> [Draft]
     func save(_ pipeline: inout Pipeline) throws
@@ -46,14 +46,18 @@ final class Part<H: Handler>: BatchPart {
         view = try loading?.view()
     }
 
-    func decide(_ place: Int) throws -> (outcome: Outcome, events: [Draft]) {
+    func decide(
+        _ place: Int, _ seal: ([Draft]) throws -> [Outgoing]
+    ) throws -> (outcome: Outcome, messages: [Outgoing]) {
         guard var view = self.view.take() else { return (.retry(reason: "the view is missing"), []) }
         defer { self.view = view }
         let decision = try handler.decide(messages[place], view)
         guard decision.outcome == .done else { return (decision.outcome, []) }
+        // Before its changes count: a message whose effects cannot be told leaves none.
+        let messages = try seal(decision.events)
         for change in decision.changes { handler.apply(change, to: &view) }
         changes.append(contentsOf: decision.changes)
-        return (.done, decision.events)
+        return (.done, messages)
     }
 
     func summary() throws -> [Draft] {

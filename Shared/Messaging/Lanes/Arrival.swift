@@ -10,8 +10,9 @@ final class Arrival: Sendable {
     enum Origin: Sendable {
         /// From the queue: acknowledged after the commit.
         case queue
-        /// From `deferred`: its row goes in the transaction that settles it.
-        case deferred(firstAt: Date)
+        /// From `deferred`: its row, which goes in the transaction that settles it; the door may give another id. Taken
+        /// before, it was in the hands of somebody who never settled it.
+        case deferred(row: UUID, firstAt: Date, wasTaken: Bool)
     }
 
     let delivery: Delivery
@@ -74,12 +75,15 @@ final class Arrival: Sendable {
         !isPersonal || error is PostgresError ? "\(error)" : String(describing: type(of: error))
     }
 
-    var isDeferred: Bool {
-        if case .deferred = origin { true } else { false }
+    /// The id of its row in `deferred`; nil for one that comes straight from its queue.
+    var deferredRow: UUID? {
+        if case .deferred(let row, _, _) = origin { row } else { nil }
     }
 
-    /// Whether the message was in a consumer's hands when it died.
-    var isSuspect: Bool { delivery.deliveryCount > 0 }
+    /// Whether the message was in a consumer's hands when it died, or may have been.
+    var isSuspect: Bool {
+        if case .deferred(_, _, let wasTaken) = origin { wasTaken } else { delivery.deliveryCount > 0 }
+    }
 
     /// An id made of the content, so that an unreadable message that comes twice is one failure.
     private static func stopgap(_ delivery: Delivery) -> Metadata {

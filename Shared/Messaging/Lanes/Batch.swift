@@ -104,10 +104,10 @@ final class Batch {
 
     private func verdict(_ arrival: Arrival, _ part: any BatchPart, _ place: Int) -> Verdict {
         do {
-            let decision = try part.decide(place)
+            let decision = try part.decide(place) { events in try events.map { try seal($0, arrival) } }
             switch decision.outcome {
             case .done:
-                return .done(try decision.events.map { try seal($0, arrival) })
+                return .done(decision.messages)
             case .reject(let reason, let detail):
                 return .failed(cause: reason, detail: detail)
             case .retry(let pause, let reason):
@@ -151,9 +151,11 @@ final class Batch {
         for (arrival, verdict) in zip(arrivals, verdicts) {
             if case .deferred(let pause, let reason) = verdict {
                 deferred.append(Deferral.Entry(arrival: arrival, pause: pause, reason: reason))
+                // Under another id it waits as another row.
+                if let row = arrival.deferredRow, row != arrival.metadata.id { finished.append(row) }
                 continue
             }
-            if arrival.isDeferred { finished.append(arrival.metadata.id) }
+            if let row = arrival.deferredRow { finished.append(row) }
             if case .done(let messages) = verdict { outgoing.append(contentsOf: messages) }
             if case .failed(let cause, let detail) = verdict {
                 failures.append(FailureLog.Entry(arrival: arrival, cause: cause, detail: detail))

@@ -66,7 +66,10 @@ final class LaneRunner: Sendable {
             do throws(DueMessage.Trouble) {
                 let delivery = try row.delivery(lane.queue, outbox.vault)
                 arrivals.append(
-                    Arrival(delivery, lane, origin: .deferred(firstAt: row.firstAt), attempt: row.attempt))
+                    Arrival(
+                        delivery, lane,
+                        origin: .deferred(row: row.id, firstAt: row.firstAt, wasTaken: row.wasTaken),
+                        attempt: row.attempt))
             } catch {
                 if isLeft(row, error) { continue }
                 spoiled.append((row, error))

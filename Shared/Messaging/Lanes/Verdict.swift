@@ -31,7 +31,7 @@ extension Lane {
     /// A name or version that nobody here knows waits for a newer instance, for an hour by default.
     func postponeUnknown(_ arrival: Arrival, now: Date) -> Verdict {
         let reason = "no handler knows this message"
-        if case .deferred(let firstAt) = arrival.origin,
+        if case .deferred(_, let firstAt, _) = arrival.origin,
             now.timeIntervalSince(firstAt) >= Double(patience.unknown.components.seconds)
         {
             return .failed(cause: reason, detail: arrival.metadata.name.rawValue)

@@ -41,7 +41,7 @@ final class Outbox: Sendable {
     /// What may be unconfirmed in memory before consumers pause.
     static let bound = 20_000
     private static let tick = Duration.milliseconds(250)
-    private static let sweepEvery = 8
+    private static let sweepEvery = 4
     private static let sweepLimit = 500
 
     private let source: String
@@ -104,6 +104,17 @@ final class Outbox: Sendable {
         }
     }
 
+    /// The service ends: whoever waits for room goes on, so that what it has fetched is settled. What is not confirmed
+    /// in time stays as rows.
+    func letGo() {
+        let resumed = state.withLock { state in
+            state.isClosed = true
+            defer { state.waiting.removeAll() }
+            return state.waiting
+        }
+        for continuation in resumed { continuation.resume() }
+    }
+
     private func answered(_ ids: [UUID], _ answer: Result<[PublishOutcome], AMQPError>) {
         let resumed = state.withLock { state in
             state.unconfirmed -= ids.count
@@ -164,11 +175,11 @@ final class Outbox: Sendable {
     /// Deletes what no transaction took along, puts off what was refused, and sweeps up after instances that died.
     func run() async {
         var deletions = -1
-        for round in 1... {
+        for round in 0... {
+            if round % Self.sweepEvery == 0 { await sweep() }
             try? await Task.sleep(for: Self.tick)
             if Task.isCancelled { return }
             deletions = await tidy(deletions)
-            if round % Self.sweepEvery == 0 { await sweep() }
         }
     }
 
@@ -236,7 +247,7 @@ final class Outbox: Sendable {
 
     /// Waits until everything is confirmed and deletes it; what cannot be confirmed in time stays as rows.
     func drain(within deadline: Duration) async {
-        state.withLock { $0.isClosed = true }
+        letGo()
         await publisher.close(within: deadline)
         await flush()
     }

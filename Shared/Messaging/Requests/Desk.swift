@@ -16,18 +16,32 @@ public struct Desk: Sendable {
 
     /// Reads what the caller may see.
     public func read<Value: Sendable>(_ body: (Transaction) async throws -> Value) async throws -> Value {
-        try await messaging.database.transaction(options(isReadOnly: true), body)
+        try await messaging.database.transaction(options(isReadOnly: true, role), body)
     }
 
     /// Changes what the caller may see, and sends messages with the commit.
     ///
-    /// Under an idempotency key it happens once: a repeat gets the answer of the first time, out of the transaction
-    /// that had the effect, and the same key with another request is refused.
+    /// It happens once: a repeat under the caller's idempotency key, or of the very same request, gets the answer of
+    /// the first time, out of the transaction that had the effect. The same key with another request is refused.
     public func write<Reply: Codable & Sendable>(
         _ body: (MessagingTransaction) async throws -> Reply
     ) async throws -> Reply {
+        try await once(under: role, body)
+    }
+
+    /// The same as the service itself, for tables that callers' roles see nothing of; `body` must keep out what the
+    /// caller may not see.
+    func writeAsWorker<Reply: Codable & Sendable>(
+        _ body: (MessagingTransaction) async throws -> Reply
+    ) async throws -> Reply {
+        try await once(under: nil, body)
+    }
+
+    private func once<Reply: Codable & Sendable>(
+        under role: String?, _ body: (MessagingTransaction) async throws -> Reply
+    ) async throws -> Reply {
         try checkKey()
-        return try await messaging.transact(options(isReadOnly: false), cause: cause) { transaction in
+        return try await messaging.transact(options(isReadOnly: false, role), cause: cause) { transaction in
             guard let key = idempotencyKey, let tenant = caller.tenants.first else {
                 return try await body(transaction)
             }
@@ -61,7 +75,7 @@ public struct Desk: Sendable {
 
     private static let longestKey = 255
 
-    private func options(isReadOnly: Bool) -> TransactionOptions {
+    private func options(isReadOnly: Bool, _ role: String?) -> TransactionOptions {
         TransactionOptions(
             isReadOnly: isReadOnly, role: role, settings: [("app.tenants", caller.setting)],
             deadline: .milliseconds(Int64(max(1, deadline.timeIntervalSinceNow * 1000))))

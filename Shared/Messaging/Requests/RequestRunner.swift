@@ -110,6 +110,7 @@ struct Asked {
         caller.user = delivery.properties.userID
         self.caller = caller
         self.deadline = Date(timeIntervalSince1970: Double(deadline) / 1000)
-        idempotencyKey = headers[RequestHeader.idempotencyKey]?.string
+        // Without one the request's own id is the key: after a lost connection it may come twice.
+        idempotencyKey = headers[RequestHeader.idempotencyKey]?.string ?? delivery.properties.messageID
     }
 }

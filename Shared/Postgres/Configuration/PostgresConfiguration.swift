@@ -12,7 +12,7 @@ public struct PostgresConfiguration: Sendable {
     public var database: String
     /// Whether and how the connection is encrypted; always TLS 1.2 or later.
     public var tls: TLSMode
-    /// A file of certificates in PEM form that may vouch for the server; nil means the system's own.
+    /// A file of certificates in PEM form that may vouch for the server; needed by the modes that verify.
     public var certificateAuthorityFile: String?
     /// Shown by the server in its list of connections.
     public var applicationName: String?

@@ -29,11 +29,12 @@ public struct Platform: Sendable {
         tenantRole = "\(context.name)_tenant"
         remembers = settings.remembers
         let tls = settings.brokerAuthority.isEmpty ? nil : AMQPConfiguration.TLS(caFile: settings.brokerAuthority)
-        broker = try AMQPConfiguration(url: settings.broker.reveal(), tls: tls)
+        broker = try AMQPConfiguration.setting("AMQP_URL", settings.broker, tls: tls)
         database = PostgresPool(
-            try Self.configuration(settings.database, context), size: settings.connections, logger: context.logger)
+            try Self.configuration("DATABASE_URL", settings.database, context), size: settings.connections,
+            logger: context.logger)
         try await DatabaseRole.check(database, tenant: tenantRole, isSuperuserAllowed: settings.allowsSuperuser)
-        try await Self.migrator(settings.database, context, migrations).verify()
+        try await Self.migrator("DATABASE_URL", settings.database, context, migrations).verify()
     }
 
     /// The service's lanes, its outbox and what it answers, over the platform's topology.
@@ -85,20 +86,30 @@ public struct Platform: Sendable {
     public static func migrate(
         _ settings: PlatformSettings, _ context: ServiceContext, migrations: MigrationSource
     ) async throws {
-        let owner = settings.migrationDatabase.reveal().isEmpty ? settings.database : settings.migrationDatabase
-        try await migrator(owner, context, migrations).migrate()
+        if settings.migrationDatabase.reveal().isEmpty {
+            try await migrator("DATABASE_URL", settings.database, context, migrations).migrate()
+        } else {
+            try await migrator("MIGRATION_DATABASE_URL", settings.migrationDatabase, context, migrations).migrate()
+        }
     }
 
     private static func migrator(
-        _ url: Secret, _ context: ServiceContext, _ migrations: MigrationSource
+        _ key: String, _ url: Secret, _ context: ServiceContext, _ migrations: MigrationSource
     ) throws -> Migrator {
         Migrator(
-            try configuration(url, context), schema: context.name, sources: [Messaging.migrations, migrations],
+            try configuration(key, url, context), schema: context.name, sources: [Messaging.migrations, migrations],
             logger: context.logger)
     }
 
-    private static func configuration(_ url: Secret, _ context: ServiceContext) throws -> PostgresConfiguration {
-        var configuration = try PostgresConfiguration(url: url.reveal())
+    private static func configuration(
+        _ key: String, _ url: Secret, _ context: ServiceContext
+    ) throws(ConfigurationError) -> PostgresConfiguration {
+        var configuration: PostgresConfiguration
+        do {
+            configuration = try PostgresConfiguration(url: url.reveal())
+        } catch {
+            throw ConfigurationError(key: key, "cannot be used: \(error.message).")
+        }
         configuration.searchPath = [context.name]
         configuration.applicationName = context.name
         return configuration

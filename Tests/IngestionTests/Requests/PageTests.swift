@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Messaging
 import Testing
 
 @testable import Ingestion

@@ -32,6 +32,7 @@ struct StockPlanTests {
         let plan = StockPlan(wish([("11", "W9", 60, 2)]), try inventory(["W1": (58, 2)]), rules: rules)
         #expect(plan.isEmpty)
         #expect(plan.levels[0].refusal == "the channel has no stock of it in this warehouse")
+        #expect(plan.levels[0].isAbsent == true, "telling it again would change nothing")
     }
 
     @Test("where 0 is not taken, a listing of which nothing is left is taken down, one of which something is, is not")

@@ -12,13 +12,10 @@ final class LiveHub: Sendable {
     /// Why nobody more may watch.
     enum Refusal: Error, Hashable { case tooManyOfKey(Int), tooMany }
 
-    /// What a watcher's stream is woken for.
-    enum Wake: Sendable { case news, heartbeat }
-
     private struct Watcher {
         let key: KeyID
         let tenants: [TenantID]
-        let bell: AsyncStream<Wake>.Continuation
+        let bell: AsyncStream<Void>.Continuation
         /// Breaks its connection, for a watcher that is stuck in a write.
         let cut: @Sendable () -> Void
         var news = News()
@@ -38,7 +35,8 @@ final class LiveHub: Sendable {
     private static let most = 2000
     /// A quarter of a second: four notices in each.
     static let tick = Duration.milliseconds(250)
-    static let heartbeat = Duration.seconds(15)
+    /// Whoever hears nothing is woken so often, which is when his key is looked at again.
+    static let heartbeat = Duration.seconds(5)
     /// Whoever takes nothing for so long is let go.
     static let patience = Duration.seconds(30)
 
@@ -52,8 +50,8 @@ final class LiveHub: Sendable {
     /// Begins to watch. The stream wakes for news and heartbeats, and ends when the watcher is let go.
     func join(
         _ key: KeyID, _ tenants: [TenantID], cut: @escaping @Sendable () -> Void
-    ) throws(Refusal) -> (id: WatcherID, wakes: AsyncStream<Wake>) {
-        let (wakes, bell) = AsyncStream.makeStream(of: Wake.self, bufferingPolicy: .bufferingOldest(1))
+    ) throws(Refusal) -> (id: WatcherID, wakes: AsyncStream<Void>) {
+        let (wakes, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingOldest(1))
         let joined: Result<WatcherID, Refusal> = state.withLock { state in
             guard state.watchers.count < Self.most else { return .failure(.tooMany) }
             guard state.watchers.values.count(where: { $0.key == key }) < mostOfKey else {
@@ -72,7 +70,7 @@ final class LiveHub: Sendable {
     func leave(_ id: WatcherID) {
         let bell = state.withLock { state in
             guard let watcher = state.watchers.removeValue(forKey: id) else {
-                return nil as AsyncStream<Wake>.Continuation?
+                return nil as AsyncStream<Void>.Continuation?
             }
             for tenant in watcher.tenants {
                 state.byTenant[tenant]?.remove(id)
@@ -110,22 +108,21 @@ final class LiveHub: Sendable {
     }
 
     /// Wakes whoever has news or has heard nothing for long; lets go of those who take nothing. Called on every tick.
-    ///
     func turn(now: ContinuousClock.Instant = .now) {
         let (bells, slow) = state.withLock { state in
-            var bells: [(AsyncStream<Wake>.Continuation, Wake)] = []
+            var bells: [AsyncStream<Void>.Continuation] = []
             var slow: [(WatcherID, @Sendable () -> Void)] = []
             for (id, watcher) in state.watchers {
                 if let wokenAt = watcher.wokenAt {
                     if now - wokenAt > Self.patience { slow.append((id, watcher.cut)) }
                 } else if !watcher.news.isEmpty || now - watcher.toldAt > Self.heartbeat {
                     state.watchers[id]?.wokenAt = now
-                    bells.append((watcher.bell, watcher.news.isEmpty ? .heartbeat : .news))
+                    bells.append(watcher.bell)
                 }
             }
             return (bells, slow)
         }
-        for (bell, wake) in bells { bell.yield(wake) }
+        for bell in bells { bell.yield() }
         for (id, cut) in slow {
             leave(id)
             cut()

@@ -10,7 +10,7 @@ import ServiceLifecycle
 struct LiveStream: Sendable {
     let call: Call
     let id: LiveHub.WatcherID
-    let wakes: AsyncStream<LiveHub.Wake>
+    let wakes: AsyncStream<Void>
 
     /// The answer that goes on as long as somebody watches.
     var answer: Answer {
@@ -33,8 +33,8 @@ struct LiveStream: Sendable {
     }
 
     private func watch(_ writer: inout any ResponseBodyWriter) async throws {
-        for await wake in wakes.cancelOnGracefulShutdown() {
-            if wake == .heartbeat, await !isStillWelcome() { break }
+        for await _ in wakes.cancelOnGracefulShutdown() {
+            guard await isStillWelcome() else { break }
             try await writer.write(ByteBuffer(string: text(hub.take(id))))
         }
         try await writer.finish(nil)

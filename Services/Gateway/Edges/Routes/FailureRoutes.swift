@@ -21,19 +21,22 @@ enum FailureRoutes {
         gives: .json(Page.self, "One page.")
     ) { call in
         let limit = try call.value(Query.limit) ?? 50
+        let state = try call.value(Query.failureState)
+        let page = FailurePage(state: state)
         let question = FailureList(
-            state: try call.value(Query.failureState), after: try mark(try call.value(Query.cursor)), limit: limit)
+            state: state, after: try mark(try call.value(Query.cursor), page), limit: limit)
         let (lists, missing) = try await everywhere(question, call)
-        let (failures, next) = FailurePage.merge(lists, limit: limit)
+        let (failures, next) = try page.merge(lists, limit: limit)
         return try .json(Page(failures: failures, next: next, missing: missing))
     }
 
-    private static func mark(_ cursor: String?) throws(Problem) -> FailureMark? {
+    private static func mark(_ cursor: String?, _ page: FailurePage) throws(Problem) -> FailureMark? {
         guard let cursor else { return nil }
-        guard let mark = FailurePage.mark(cursor) else {
-            throw .malformed("cursorUnknown", "cursor must be what the page before said", field: "/cursor")
+        do {
+            return try page.mark(cursor)
+        } catch {
+            throw .malformed(error.code, "cursor \(error.sentence)", field: error.field)
         }
-        return mark
     }
 
     /// Asks every service at once.

@@ -10,7 +10,8 @@ enum ListingRoutes {
 
     static let routes = [
         Route(
-            .get, "/v1/stock/listings", "listListings", "What is offered where, and what it takes from stock.",
+            .get, "/v1/stock/listings", "listListings",
+            "What is offered where, what it takes from stock, and how many can be sold of it.",
             .needs(.stockRead), query: [Query.shop, Query.isUnmapped, Query.search, Query.cursor, Query.limit],
             gives: .json(ListingList.Reply.self, "One page.")
         ) { call in
@@ -22,7 +23,8 @@ enum ListingRoutes {
         },
         Route(
             .put, "/v1/stock/listings/{shop}/{channelSKU}", "mapListing",
-            "Says what one unit of a listing takes from stock.", .needs(.stockWrite), body: Mapping.self,
+            "Says what one unit of a listing takes from stock, by SKUs or by their codes; a new code makes a SKU.",
+            .needs(.stockWrite), body: Mapping.self,
             gives: .json(ListingRecord.self, "The listing now.")
         ) { call in
             let question = ListingMap(

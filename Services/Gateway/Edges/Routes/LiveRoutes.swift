@@ -24,7 +24,7 @@ enum LiveRoutes {
 
     private static func join(
         _ hub: LiveHub, _ key: KeyID, _ tenants: [TenantID], cut: @escaping @Sendable () -> Void
-    ) throws(Problem) -> (LiveHub.WatcherID, AsyncStream<LiveHub.Wake>) {
+    ) throws(Problem) -> (LiveHub.WatcherID, AsyncStream<Void>) {
         do {
             return try hub.join(key, tenants, cut: cut)
         } catch .tooManyOfKey(let most) {

@@ -93,7 +93,8 @@ struct StockPlan: Hashable {
         func told(set quantity: Int?, refusal: String? = nil) -> ChannelStockTold.Level {
             ChannelStockTold.Level(
                 channelSKU: limit.channelSKU, channelWarehouse: limit.channelWarehouse, set: quantity,
-                available: shown?.available ?? 0, committed: shown?.committed ?? 0, refusal: refusal)
+                available: shown?.available ?? 0, committed: shown?.committed ?? 0, refusal: refusal,
+                isAbsent: shown == nil ? true : nil)
         }
         guard let shown else { return told(set: nil, refusal: notThere) }
         let push = ChannelPush(
