@@ -12,6 +12,7 @@ import Testing
 struct IsolationTests {
     private static let tables = [
         "shipments", "shipment_events", "recipients", "files", "shops", "settings", "products", "warehouses",
+        "unlisted_carriers",
     ]
 
     private func asTenant<Value: Sendable>(
@@ -36,6 +37,9 @@ struct IsolationTests {
         var pipeline = Pipeline()
         let file = FileStore.New(id: UUID.v7(), mediaType: "application/pdf", bytes: [1])
         FileStore.insert(file, of: shipment, at: Names.start, &pipeline)
+        var handling = Handling(shipment, now: Names.start)
+        handling.leaveOut("USPS")
+        UnlistedStore.save([handling], &pipeline)
         let statements = pipeline
         try await room.database.send(statements)
     }

@@ -25,6 +25,29 @@ import Testing
         }
     }
 
+    /// The cheapest carrier of a German parcel is one that the channel does not list there. A number begins with its
+    /// carrier's first letters.
+    @Test(
+        "a parcel of another country goes with a carrier that the channel lists, and costs one label",
+        arguments: [("DE", "DHL", ["DEU"]), ("FR", "Chronopost", [])])
+    func abroad(region: String, carrier: String, given back: [String]) async throws {
+        let sandbox = Self.slower.merging(["SANDBOX_DEMO_SHOPS": region])
+        try await House.run(sandbox: sandbox) { house in
+            let brand = try await Brand.open(in: house, units: 20, market: "row")
+            let order = try await brand.sell(1)
+            try await brand.until(order, status: "awaitingCollection", stock: "reserved", parcel: "shipped")
+            #expect(try await brand.parcel(order)["carrier"].text == carrier)
+            #expect(try await house.sandbox.read("/orders/\(order)")["shipping_provider"].text == carrier)
+            try await eventually(within: Brand.patience, "what was not used is given back") {
+                let labels = try await brand.labels()
+                let kept = labels.filter { $0["status"].text == "SUCCESS" }
+                let others = labels.filter { $0["status"].text != "SUCCESS" }
+                return kept.count == 1
+                    && others.compactMap { $0["tracking_number"].text.map { String($0.prefix(3)) } } == back
+            }
+        }
+    }
+
     @Test("the carrier partner's webhooks tell of a parcel's way, long before anybody would have asked")
     func tracked() async throws {
         // A week lies between two looks.

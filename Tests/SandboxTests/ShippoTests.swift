@@ -104,6 +104,20 @@ import Testing
         }
     }
 
+    @Test(
+        "in every market a carrier that the marketplace lists for it offers to take a parcel within the country",
+        arguments: Market.all.map(\.region))
+    func localCarriers(region: String) throws {
+        let market = try #require(Market.of(region))
+        let services = Carriers.services(from: region, to: region)
+        let listed = services.filter { market.carriers.contains($0.carrier) && $0.mostWeight >= 2 }
+        #expect(!listed.isEmpty)
+        #expect(Set(Carriers.all).isSuperset(of: services.map(\.carrier)))
+        // In Germany the cheapest is one that the marketplace does not list; elsewhere nobody is led astray.
+        let cheapest = services.min { $0.cents(kilograms: 0.1, zone: 1) < $1.cents(kilograms: 0.1, zone: 1) }
+        #expect(market.carriers.contains(try #require(cheapest).carrier) == (region != "DE"))
+    }
+
     @Test("a label has tracking, a PDF by URL, and one charge; the same rate again is charged again")
     func label() async throws {
         try await LiveSandbox.run { live in

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("Names and documents")
@@ -11,6 +12,23 @@ struct DocumentTests {
             #expect(
                 !parts.contains { $0.hasPrefix(" ") || $0.hasSuffix(" ") }, "'\(path)' has a stray blank in its name")
         }
+    }
+
+    @Test("no file holds a line that a merge left open")
+    func merges() {
+        for path in Tree.paths {
+            #expect(!Self.isLeftOpen(Tree.bytes(path)), "\(path) has a line of a merge that nobody has finished")
+        }
+    }
+
+    @Test(
+        "the lines of a merge are found where a line begins, and nowhere else",
+        arguments: [
+            ("<<<<<<< HEAD\nours\n", true), ("text\n>>>>>>> branch", true), ("text\r\n<<<<<<< HEAD\r\n", true),
+            (" <<<<<<< HEAD\n", false), ("<<<<<<<\n", false), ("a >>>>>>> b\n", false), ("", false),
+        ])
+    func mergeLines(text: String, isLeftOpen: Bool) {
+        #expect(Self.isLeftOpen(Data(text.utf8)) == isLeftOpen)
     }
 
     @Test("every Markdown document has exactly one heading of the first level")
@@ -62,6 +80,13 @@ struct DocumentTests {
     private static func names(_ path: String, _ service: String) -> Bool {
         Tree.text(path).split(separator: "\n").contains { line in
             !line.hasPrefix("#") && line.split { !$0.isLetter }.contains(Substring(service))
+        }
+    }
+
+    /// Whether a file has a line of git's conflict markers (git-merge, "How conflicts are presented").
+    static func isLeftOpen(_ bytes: Data) -> Bool {
+        ["<<<<<<< ", ">>>>>>> "].contains { marker in
+            bytes.starts(with: marker.utf8) || bytes.range(of: Data("\n\(marker)".utf8)) != nil
         }
     }
 

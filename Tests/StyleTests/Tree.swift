@@ -31,8 +31,12 @@ enum Tree {
 
     /// A file's text; what is not UTF-8 is replaced.
     static func text(_ path: String) -> String {
-        String(
-            decoding: FileManager.default.contents(atPath: root.appending(path: path).path()) ?? Data(), as: UTF8.self)
+        String(decoding: bytes(path), as: UTF8.self)
+    }
+
+    /// What a file holds.
+    static func bytes(_ path: String) -> Data {
+        FileManager.default.contents(atPath: root.appending(path: path).path()) ?? Data()
     }
 
     /// A Swift file's code.

@@ -63,16 +63,44 @@ connect() {
         die "the shop could not be connected: $(head -c 300 "$home/callback.txt")"
 }
 
-is_connected() { ask GET /v1/connections | jq -e 'any(.[]; .state == "connected")' >/dev/null; }
+# The sandbox that runs. What it granted it forgets when it ends, while our books go on saying "connected".
+world() { cat "$home/sandbox.pid" "$home/sandbox.seed"; }
+
+is_connected() {
+    [[ $(cat "$home/connected_to" 2>/dev/null) == "$(world)" ]] && connections true | grep -q ' connected$'
+}
+
+# The brand's connections to shops of the sandbox that runs (true), or of those before it (false): our id and a state.
+#   connections true|false
+connections() {
+    ask GET /v1/connections | jq -r --argjson is_there "$1" --argjson world "$(curl -fsS "$sandbox/_sandbox/shops")" '
+        ($world.shops | map(.id)) as $shops
+        | .[] | select((.channelShop | IN($shops[])) == $is_there) | "\(.shop) \(.state)"'
+}
+
+# A sandbox that has ended takes its shops with it: nobody need ask for their orders any more.
+leave_old_shops() {
+    local old shop state
+    old=$(connections false)
+    while read -r shop state; do
+        [[ -z $shop || $state == disconnected ]] || ask DELETE "/v1/connections/$shop" >/dev/null
+    done <<<"$old"
+}
 
 # Every listing of the shop must be counted before the first sale, or its orders wait for that.
 await_catalogue() {
     local i
     for ((i = 0; i < 300; i++)); do
-        [[ $(sql -c "SELECT count(*) FROM inventory.levels WHERE counted_at IS NOT NULL") -gt 0 ]] && return
+        [[ -n $(join -v 1 <(offered) <(counted)) ]] || return 0
         sleep 0.2
     done
     die "the shop's catalogue did not arrive in a minute: see $home/ingestion.log"
+}
+
+# The listings whose stock is in our books.
+counted() {
+    sql -c "SELECT DISTINCT channel_sku FROM inventory.components JOIN inventory.levels USING (tenant_id, sku_id)
+        WHERE counted_at IS NOT NULL" | sort
 }
 
 # Has the carrier partner's webhooks sent to the gateway, as one does once for a real account; the sandbox forgets it
@@ -117,6 +145,7 @@ show_progress() {
         sleep 0.5
     done
     [[ ! -t 1 ]] || echo
+    [[ $seen -ge $orders ]] || die "only $seen of $orders orders have arrived in five minutes: see $home/ingestion.log"
 }
 
 # ------------------------------------------------------------------------------------------------ summary
@@ -222,7 +251,11 @@ summary() {
 
 [[ -s $secrets/demo_key ]] || make_brand
 key=$(<"$secrets/demo_key")
-is_connected || connect
+leave_old_shops
+if ! is_connected; then
+    connect
+    world >"$home/connected_to"
+fi
 hear_carrier
 await_catalogue
 began=$(sql -c "SELECT now()")

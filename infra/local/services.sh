@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # The platform's services on this machine, each with roles, secrets and ports of its own.
 #
-#   services.sh start DIR BIN     makes roles and schemas, migrates, starts what does not run; BIN holds the executables
+#   services.sh start DIR BIN     makes roles and schemas, migrates, starts what does not run and, once more, what
+#                                 was built anew; BIN holds the executables
 #   services.sh stop DIR          ends them, and nothing else, each after it has finished what was under way
 #   services.sh status DIR        one line each; exit code 3 if one does not run or is not ready
 #   services.sh logs DIR [NAME]   follows the logs
 #   services.sh shopos DIR ARG…   runs the operator's command line
+#   services.sh port DIR          the gateway's port, if it may have it
 #
 # DIR/broker/env and DIR/database/env say where broker and database are (broker.sh, database.sh). Under DIR/services are
-# the settings, logs and process ids; under DIR/secrets what must not be known. PORT is the gateway's (8080).
+# the settings, logs and process ids; under DIR/secrets what must not be known. PORT is the gateway's (that of last
+# time, at first 8080), SANDBOX_SEED the sandbox's (another one for each start).
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -17,7 +20,7 @@ readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 readonly names=(sandbox accounts inventory fulfillment analytics ingestion gateway)
 readonly schemas=(accounts inventory fulfillment analytics ingestion)
 
-usage() { sed -n 's/^# \{0,1\}//; 2,12p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+usage() { sed -n 's/^# \{0,1\}//; 2,15p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 
 # ------------------------------------------------------------------------------------------------ secrets and ports
 
@@ -41,6 +44,20 @@ port_of() {
     local file=$home/$1.port
     [[ -s $file ]] || free_port >"$file"
     cat "$file"
+}
+
+# The gateway's port: the one asked for, else that of last time, else 8080. Whoever asks for another one than that of a
+# gateway which runs is told so, and so is who asks for one that is in use.
+gateway_port() {
+    local last=
+    [[ ! -r $home/gateway.env ]] || last=$(sed -n "s/^GATEWAY_PORT='\(.*\)'$/\1/p" "$home/gateway.env")
+    if [[ -n $last ]] && process gateway >/dev/null; then
+        [[ ${PORT:-$last} == "$last" || $PORT == 0 ]] ||
+            die "the gateway runs already on port $last: leave PORT out, or stop it first."
+        echo "$last"
+    else
+        port_or_die "${PORT:-${last:-8080}}" "the gateway" PORT
+    fi
 }
 
 # The administrator's address with another user.
@@ -87,6 +104,7 @@ settings() {
         sandbox)
             cat <<-END
 				SANDBOX_PORT=$(port_of sandbox)
+				SANDBOX_SEED=$(cat "$home/sandbox.seed" 2>/dev/null)
 				SANDBOX_TIME_SCALE=${SANDBOX_TIME_SCALE:-3600}
 				SANDBOX_DEMO_SHOPS=${SANDBOX_DEMO_SHOPS:-US}
 				SANDBOX_OPERATIONS_APP_SECRET=$(secret tiktok_app)
@@ -192,13 +210,38 @@ run() {
 
 write_settings() {
     local name
-    for name in "${names[@]}" shopos; do
-        # Quoted for the shell that reads it.
-        (umask 077 && settings "$name" | sed "s/'/'\\\\''/g; s/=\(.*\)/='\1'/" >"$home/$name.env")
-    done
+    for name in "${names[@]}" shopos; do (umask 077 && quoted_settings "$name" >"$home/$name.env"); done
 }
 
+# For the shell that reads them.
+quoted_settings() { settings "$1" | sed "s/'/'\\\\''/g; s/=\(.*\)/='\1'/"; }
+
 process() { process_of "$home/$1.pid" "/$1 "; }
+
+# Ends a process that runs another program or with other settings than it would now, so that it is launched anew.
+end_outdated() {
+    local name=$1 pid why
+    pid=$(process "$name") || return 0
+    if [[ ! /proc/$pid/exe -ef $bin/$name || -n $(newer_files "$name") ]]; then
+        why="it was built anew"
+    elif ! cmp -s <(quoted_settings "$name") "$home/$name.env"; then
+        why="its settings have changed"
+    else
+        return 0
+    fi
+    echo "$name: is started again, as $why"
+    end_process "$pid" 30
+    rm -f "$home/$name.pid"
+}
+
+# What a service read when it was launched, such as the page, and has changed since.
+newer_files() { find -H "$bin/shop-os_${1^}.resources" -newer "$home/$1.pid" -print -quit 2>/dev/null || true; }
+
+# The sandbox forgets everything when it ends, so each start gets a seed of its own: with the last one it would mint the
+# ids again that are in the services' books already.
+choose_seed() {
+    process sandbox >/dev/null || echo "${SANDBOX_SEED:-$(date +%s)}" >"$home/sandbox.seed"
+}
 
 launch() {
     local name=$1 command=(run)
@@ -242,20 +285,21 @@ last_words() {
 }
 
 start() {
-    port=${PORT:-8080}
+    port=$(gateway_port)
     secrets=$(state_directory "$directory/secrets")
     chmod 700 "$secrets"
     set -a
     source "$directory/broker/env"
     source "$directory/database/env"
     set +a
-    process gateway >/dev/null || port=$(port_or_die "$port" "the gateway" PORT)
     echo "$bin" >"$home/bin"
+    local name i
+    for ((i = ${#names[@]} - 1; i >= 0; i--)); do end_outdated "${names[i]}"; done
+    choose_seed
     write_settings
     prepare_operator
     prepare_policies
     prepare_schemas
-    local name
     for name in "${names[@]}"; do launch "$name"; done
     for name in "${names[@]}"; do await_ready "$name"; done
     echo "http://127.0.0.1:$port" >"$home/address"
@@ -315,6 +359,10 @@ case $command in
         home=$(cd "$directory/services" && pwd -P)
         bin=$(cat "$home/bin")
         run shopos "${@:3}"
+        ;;
+    port)
+        home=$directory/services
+        gateway_port
         ;;
     stop | status | logs)
         [[ -d $directory/services ]] || { echo "services: never started"; exit 0; }

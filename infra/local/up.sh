@@ -3,8 +3,8 @@
 #
 #   up.sh DIR
 #
-# AMQP_URL and DATABASE_URL name servers to use in place of private ones. PORT is the gateway's (8080), ORDERS how many
-# orders the demo has (60; 0 for none), BUILD the configuration (release).
+# AMQP_URL and DATABASE_URL name servers to use in place of private ones. PORT is the gateway's (that of last time, at
+# first 8080), ORDERS how many orders the demo has (60; 0 for none), BUILD the configuration (release).
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -27,8 +27,7 @@ server() {
 }
 
 # Before anything is built: nobody wants to hear after minutes that a port is in use.
-process_of "$state/services/gateway.pid" "/gateway " >/dev/null ||
-    port_or_die "${PORT:-8080}" "the gateway" PORT >/dev/null
+"$here/services.sh" port "$state" >/dev/null
 
 server broker AMQP_URL
 server database DATABASE_URL
@@ -37,9 +36,9 @@ echo "building (the first time takes some minutes)"
 # Linked into the executables, the standard library takes about 8 % off the time of a busy service.
 flags=(-c "$build")
 [[ $build != release ]] || flags+=(--static-swift-stdlib)
-swift build "${flags[@]}" 2>&1 | { grep --line-buffered -E 'error:|Compiling|Build' || true; } | tail -n 1
+swift build "${flags[@]}" 2>&1 | { grep --line-buffered -E 'error:|Compiling|Build' || true; } | tail -n 1 ||
+    die "the build failed: run swift build ${flags[*]} to see why."
 binaries=$(swift build "${flags[@]}" --show-bin-path)
-[[ -x $binaries/gateway ]] || die "the build failed: run swift build ${flags[*]} to see why."
 
 "$here/services.sh" start "$state" "$binaries"
 "$here/demo.sh" "$state" "${ORDERS:-60}"

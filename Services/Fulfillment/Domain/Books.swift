@@ -46,6 +46,8 @@ struct Books: Sendable {
     var warehouses: [ShopKey: [Warehouse]] = [:]
     /// Nil where the channel tells no weight or no dimensions.
     var products: [ListedKey: Measures] = [:]
+    /// Carriers that the channel does not list.
+    var unlisted: [Way: Set<String>] = [:]
     /// Stands in for a product that the channel tells nothing of; nil: such a parcel waits.
     var usual: Measures?
 
@@ -55,6 +57,7 @@ struct Books: Sendable {
         guard let order = shipment.order else { return here }
         let shop = ShopKey(tenant: shipment.tenant, shop: order.shop)
         here.isConnected = connected.contains(shop)
+        here.unlisted = unlisted[Way(order, of: shipment.tenant)] ?? []
         let warehouse = origin(order, shop)
         here.origin = warehouse?.isUsable == true ? warehouse : here.rules.origin ?? warehouse
         here.measures = measures(order, shop, usual: here.rules.usual ?? usual)

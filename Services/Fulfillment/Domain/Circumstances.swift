@@ -9,6 +9,8 @@ struct Circumstances: Sendable, Hashable {
     var measures: Measures?
     /// Where it leaves from.
     var origin: Place?
+    /// Carriers that the channel did not list for other parcels on the same way.
+    var unlisted: Set<String> = []
 }
 
 /// What the tenant lets go without a person.

@@ -7,7 +7,8 @@ extension Handling {
         let before = shipment.order
         (shipment.shop, shipment.order) = (order.shop, order)
         // What the channel refused it may take now.
-        if shipment.trouble?.word == .channel { forget() }
+        if shipment.trouble?.word == .channel || shipment.handover?.state == .refused { forget() }
+        if let before, before.deliveryOption != order.deliveryOption { forgetUnlisted() }
         if before == nil { note("orderSeen", "The order is known.") }
         if order.isGone, before?.isGone != true { note("orderCancelled", "Nothing of the order will be sent.") }
     }
@@ -49,10 +50,11 @@ extension Handling {
             shipment.handover
             ?? Handover(state: .accepted, recipientVersion: shipment.recipient?.version ?? 0)
         let fix = handover.state == .accepted ? handover.fix : nil
-        let isRepeat = handover.state == .accepted && fix == nil && handover.channelPackage != nil
-        guard !isRepeat else { return }
+        let isKnown =
+            handover.channelPackage != nil || handover.tracking != nil && handover.tracking == accepted.tracking
+        guard handover.state != .accepted || fix != nil || !isKnown else { return }
         handover.state = .accepted
-        handover.fix = nil
+        (handover.fix, handover.isLook) = (nil, nil)
         handover.channelPackage = accepted.channelPackage.isEmpty ? handover.channelPackage : accepted.channelPackage
         handover.tracking = fix?.tracking ?? accepted.tracking ?? handover.tracking
         handover.carrier = fix?.carrier ?? accepted.carrier ?? handover.carrier
@@ -64,12 +66,8 @@ extension Handling {
         act(
             fix == nil ? "orderShipped" : "trackingFixed",
             fix == nil ? "The channel has taken the parcel." : "The channel knows the new tracking number.")
-        if shipment.isLabelUnused, fix == nil {
-            act(
-                "otherTracking", "The channel has the parcel under another number than the label's; a person must look."
-            )
-        }
         if shipment.label != nil || fix != nil { want(.track) }
+        if fix == nil { settleSpareLabel() }
     }
 
     /// The channel will not take the parcel, or not its new number.
@@ -81,15 +79,22 @@ extension Handling {
             shipment.handover = handover
             return act("trackingRefused", "The channel refused the new tracking number: \(refused.detail)")
         }
+        if refused.reason == "unknownCarrier", let label = shipment.label, !shipment.isShipConfirmed {
+            return replace(label, refused.detail)
+        }
         handover.state = .refused
         shipment.handover = handover
+        if handover.isLook == true { return noteUnknownNumber(refused.detail) }
         shipment.trouble = Trouble(reason: refused.reason, word: .channel, detail: refused.detail)
         act("shipRefused", "The channel refused the parcel: \(refused.detail)")
     }
 
-    /// Looks again after something else has changed. A refusal for want of a connection ends with the connection.
+    /// Looks again after something else has changed. A refusal for want of a connection, or of a permission that a new
+    /// connection may bring, ends with the connection.
     mutating func review(_ here: Circumstances) {
-        if shipment.trouble?.reason == "notConnected", here.isConnected { forget() }
+        if let reason = shipment.trouble?.reason, ["notConnected", "scopeMissing"].contains(reason), here.isConnected {
+            forget()
+        }
         advance(here)
     }
 

@@ -53,6 +53,8 @@ extension Handling {
     /// Also where the work gave up on a purchase that was never begun.
     private mutating func retry(_ why: String) throws(NotNow) {
         guard shipment.trouble != nil || shipment.isBuying && shipment.purchase == nil else { throw .nothingFailed }
+        // Whoever tries again with no carrier left has had one added.
+        if shipment.trouble?.word == .rates { forgetUnlisted() }
         forget()
         shipment.isBuying = false
         act("shipmentRetried", "It is tried again\(why)")
@@ -60,24 +62,26 @@ extension Handling {
 
     private mutating func voidByHand(_ why: String) throws(NotNow) {
         guard shipment.label != nil else { throw .noLabel }
-        if shipment.handover?.state == .asked { throw .inFlight }
+        if let handover = shipment.handover, handover.state == .asked, handover.isLook != true { throw .inFlight }
         if !shipment.isShipConfirmed { shipment.isPaused = true }
         note("labelGivenUp", "The label was given up by hand\(why)")
         void(.byHand)
     }
 
-    /// Another carrier or number is told to the channel.
+    /// Another carrier or number is told to the channel; also of a parcel that somebody shipped in Seller Center, of
+    /// which no package is known: then it is the order's.
     mutating func fixTracking(_ fix: Handover.Fix) throws(NotNow) {
-        guard var handover = shipment.handover, handover.state == .accepted, let order = shipment.order,
-            let package = handover.channelPackage
-        else { throw .notShipped }
+        guard let order = shipment.order, shipment.isShipConfirmed else { throw .notShipped }
+        if shipment.handover?.state == .asked { throw .inFlight }
+        let accepted = shipment.handover.flatMap { $0.state == .accepted ? $0 : nil }
+        var handover = accepted ?? Handover(state: .accepted, recipientVersion: 0)
         if handover.fix != nil { throw .fixing }
         handover.fix = fix
         shipment.handover = handover
         send(
             TrackingFix(
                 shipment: shipment.id, order: shipment.orderID, shop: order.shop, channelOrder: order.channelOrder,
-                channelPackage: package, carrier: fix.carrier, tracking: fix.tracking))
+                channelPackage: handover.channelPackage ?? "", carrier: fix.carrier, tracking: fix.tracking))
         act("trackingFixAsked", "The channel is told of \(fix.carrier) \(fix.tracking).")
     }
 }

@@ -18,6 +18,8 @@ struct Handling: Sendable {
     private(set) var events: [any Message] = []
     private(set) var log: [ShipmentEvent] = []
     private(set) var errands: [Errand] = []
+    /// Carriers that the channel has just said it does not list for the order.
+    private(set) var refusedCarriers: [String] = []
     let now: Instant
     /// `automation`, or the prefix of a person's key.
     let actor: String
@@ -37,6 +39,12 @@ struct Handling: Sendable {
 
     mutating func want(_ errand: Errand) {
         if !errands.contains(errand) { errands.append(errand) }
+    }
+
+    /// Leaves a carrier out: for this parcel, and first of all for others on the same way.
+    mutating func leaveOut(_ carrier: String) {
+        if !shipment.isUnlisted(carrier) { shipment.unlisted = (shipment.unlisted ?? []) + [carrier] }
+        refusedCarriers.append(carrier)
     }
 
     /// Notes a line of the shipment's log.
@@ -66,6 +74,7 @@ struct Handling: Sendable {
     /// Goes on as far as the facts allow; call it after every change.
     mutating func advance(_ here: Circumstances) {
         noteLateAddress()
+        lookAtSpareLabel()
         // A label that is voided may be followed by the purchase of another; more steps there are not.
         for _ in 0..<3 {
             switch shipment.next(here) {
@@ -178,6 +187,8 @@ struct Handling: Sendable {
         case .addressChanged: "The address changed: the label is not used, its refund is asked for."
         case .byHand: "The label is not used, its refund is asked for."
         case .duplicate: "A second label was found at the carrier's, its refund is asked for."
+        case .unlistedCarrier: "The channel does not list the carrier: the label is not used, its refund is asked for."
+        case .shippedElsewhere: "The parcel left without the label: it is not used, its refund is asked for."
         }
     }
 }

@@ -20,6 +20,8 @@ struct Handover: Codable, Sendable, Hashable {
     /// Ingestion's file with the channel's own label.
     var labelFile: String?
     var fix: Fix?
+    /// The channel is only asked what it knows of a parcel that somebody else shipped; nil: it is told of ours.
+    var isLook: Bool?
 }
 
 /// Where the carrier saw the parcel.

@@ -73,6 +73,6 @@ extension Rules {
         if let confirmAboveUnits, order.openUnits > confirmAboveUnits { return .units }
         guard let confirmAboveMinor else { return nil }
         if order.currency.code != currency { return .currency }
-        return order.value > confirmAboveMinor ? .value : nil
+        return order.openValue > confirmAboveMinor ? .value : nil
     }
 }

@@ -67,7 +67,9 @@ struct Label: Codable, Sendable, Hashable {
 /// A label that is not used.
 struct VoidedLabel: Codable, Sendable, Hashable {
     /// Why.
-    enum Reason: String, Codable, Sendable { case cancelled, addressChanged, byHand, duplicate }
+    enum Reason: String, Codable, Sendable {
+        case cancelled, addressChanged, byHand, duplicate, unlistedCarrier, shippedElsewhere
+    }
     /// How far its refund is.
     enum Refund: String, Codable, Sendable { case requested, settled, refused }
 

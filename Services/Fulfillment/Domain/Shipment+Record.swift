@@ -19,7 +19,7 @@ extension Shipment {
     var needsPerson: Bool {
         switch state {
         case .waiting, .labelled: wait?.needsPerson ?? false
-        case .shipped, .inTransit: isAddressLate
+        case .shipped, .inTransit: isAddressLate || isLabelSpare
         case .failed: true
         case .buying, .unknownPurchase, .delivered, .cancelled: false
         }
@@ -31,6 +31,12 @@ extension Shipment {
     /// Who carries it.
     var carrier: String? { handover?.carrier ?? label?.carrier }
 
+    /// What a person must know of a parcel that waits for nothing.
+    private var sentence: String? {
+        if isAddressLate { return "The address changed after the channel was told." }
+        return isLabelSpare && needsPerson ? "The channel does not know the parcel by the number of its label." : nil
+    }
+
     /// As others may see it; nil while the order itself has not come.
     var record: ShipmentRecord? {
         guard let order else { return nil }
@@ -38,7 +44,7 @@ extension Shipment {
         return ShipmentRecord(
             tenant: tenant, shipment: id, order: orderID, shop: order.shop, channelOrder: order.channelOrder,
             state: state, waitsFor: waiting?.word?.rawValue,
-            sentence: isAddressLate ? "The address changed after the channel was told." : waiting?.sentence,
+            sentence: sentence ?? waiting?.sentence,
             isPaused: isPaused, shipBy: order.shipBy, carrier: carrier, service: label?.service, tracking: tracking,
             cost: label?.cost, channelPackage: handover?.channelPackage,
             hasLabel: label?.file != nil || handover?.labelFile != nil, refund: voided.last?.refund.rawValue,

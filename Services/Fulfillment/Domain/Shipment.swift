@@ -37,6 +37,8 @@ struct Shipment: Codable, Sendable, Hashable {
     var wait: Wait?
     /// The address changed when it was too late to change the parcel.
     var isAddressLate = false
+    /// Carriers of whom the channel has said that it does not list them for the order; nil: none so far.
+    var unlisted: [String]?
 
     /// A parcel of which nothing is known yet.
     init(id: ShipmentID, tenant: TenantID, order: OrderID, at instant: Instant) {
@@ -93,12 +95,17 @@ extension Shipment {
             || order.map { $0.isGone || $0.lines.isEmpty ? false : $0.openUnits == 0 } ?? false
     }
 
-    /// Whether the channel knows the parcel by another number than the label's: somebody shipped it by hand.
+    /// Whether the channel knows the parcel by another number than the label's, or by one that we do not know:
+    /// somebody shipped it by hand.
     var isLabelUnused: Bool {
         guard let label, isShipConfirmed else { return false }
         guard let handover, handover.state == .accepted else { return true }
-        return handover.tracking.map { TrackingKey.of($0) != TrackingKey.of(label.tracking) } ?? false
+        return handover.tracking.map { TrackingKey.of($0) != TrackingKey.of(label.tracking) } ?? true
     }
+
+    /// Whether a paid label lies here for a parcel that left without it, and nobody has decided about it. While the
+    /// channel is asked, its answer may still be that the parcel bears the label.
+    var isLabelSpare: Bool { isLabelUnused && handover?.state != .asked && order?.isGone != true }
 
     /// Whether it is ours to send.
     var isListed: Bool { order?.isOurs ?? false }
@@ -116,8 +123,24 @@ extension OrderChanged {
     /// Units that nobody has arranged a shipment for.
     var openUnits: Int { lines.reduce(0) { $0 + max(0, $1.units.open) } }
 
-    /// What the buyer pays for the lines, in minor units of the order's currency.
-    var value: Int64 { lines.reduce(0) { $0 &+ max(0, $1.gmv) } }
+    /// What the buyer pays for the units that are still to be sent, in minor units of the order's currency.
+    var openValue: Int64 {
+        lines.reduce(0) { sum, line in
+            let (value, isTooMuch) = sum.addingReportingOverflow(line.openValue)
+            return isTooMuch ? .max : value
+        }
+    }
+}
+
+extension OrderLine {
+    /// The open units' share of what the buyer pays for all of them; a fraction of a minor unit counts as a whole one.
+    fileprivate var openValue: Int64 {
+        guard gmv > 0, units.open > 0, ordered > units.open else { return units.open > 0 ? max(0, gmv) : 0 }
+        // The quotient is below the GMV, however large the product is.
+        let all = Int64(ordered)
+        let share = all.dividingFullWidth(gmv.multipliedFullWidth(by: Int64(units.open)))
+        return share.quotient + (share.remainder > 0 ? 1 : 0)
+    }
 }
 
 extension OrderStatus {

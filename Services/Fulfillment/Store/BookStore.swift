@@ -53,6 +53,7 @@ enum BookStore {
         let shops = CatalogueStore.connected(tenants, &pipeline)
         let warehouses = CatalogueStore.warehouses(tenants, &pipeline)
         let measures = CatalogueStore.products(chosen, besides: products, &pipeline)
+        let unlisted = UnlistedStore.load(tenants, &pipeline)
         return {
             var books = Books(usual: usual)
             for shipment in try shipments.get() { books.shipments[shipment.key] = shipment }
@@ -60,6 +61,7 @@ enum BookStore {
             books.connected = Set(try shops.get())
             for (shop, warehouse) in try warehouses.get() { books.warehouses[shop, default: []].append(warehouse) }
             for (key, found) in try measures.get() { books.products[key] = found }
+            for (way, carrier) in try unlisted.get() { books.unlisted[way, default: []].insert(carrier) }
             return books
         }
     }
@@ -97,6 +99,7 @@ enum BookStore {
             WHERE shipments.tenant_id = new.tenant AND shipments.order_id = new.id
             """)
         EventStore.insert(handlings, &pipeline)
+        UnlistedStore.save(handlings, &pipeline)
     }
 
     @Sendable static func decodeShipment(_ row: inout RowReader) throws -> Shipment {

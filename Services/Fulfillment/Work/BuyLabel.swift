@@ -19,6 +19,8 @@ struct BuyLabel: WorkKind {
     /// What is bought for whom.
     private struct Order {
         let shipment: Shipment
+        /// Carriers that the channel did not list for others.
+        let unlisted: Set<String>
         let from: Place
         let to: Place
         let measures: Measures
@@ -55,7 +57,7 @@ struct BuyLabel: WorkKind {
             let recipient = try await office.recipients.open(shipment.key, office.database)
         else { return nil }
         return Order(
-            shipment: shipment, from: from, to: recipient.place, measures: measures,
+            shipment: shipment, unlisted: here.unlisted, from: from, to: recipient.place, measures: measures,
             recipientVersion: recipient.version)
     }
 
@@ -66,11 +68,17 @@ struct BuyLabel: WorkKind {
             from: .address(try LabelPapers.address(order.from)), to: address,
             parcels: [LabelPapers.parcel(order.measures)], metadata: order.shipment.id.description)
         let answer = try await asked(wish, reason: "noRates", word: .rates)
-        guard let offer = office.settings.rule.choose(LabelPapers.offers(answer)) else {
-            let detail = LabelPapers.sentence(answer.messages, or: "No carrier offers to take the parcel.")
-            throw NoLabel(reason: "noRates", word: .rates, detail: detail)
-        }
-        return offer
+        let offers = LabelPapers.offers(answer)
+        let listed = offers.filter { !order.shipment.isUnlisted($0.carrier) }
+        // What others were told is believed where it leaves a choice: a wrong word must not stop all parcels of a shop.
+        let likely = listed.filter { !order.unlisted.contains($0.carrier) }
+        if let offer = office.settings.rule.choose(likely.isEmpty ? listed : likely) { return offer }
+        let detail =
+            offers.isEmpty
+            ? LabelPapers.sentence(answer.messages, or: "No carrier offers to take the parcel.")
+            : "The channel lists none of the carriers that offer to take the parcel: "
+                + Set(offers.map(\.carrier)).sorted().prefix(20).joined(separator: ", ")
+        throw NoLabel(reason: "noRates", word: .rates, detail: detail)
     }
 
     private func checkedAddress(_ place: Place) async throws -> CreateShipment.Place {

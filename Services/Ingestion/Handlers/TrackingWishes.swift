@@ -21,7 +21,10 @@ struct TrackingWishes: Handler {
         guard let tenant = message.metadata.tenant else { return .reject("the command names no brand") }
         do {
             _ = try OrderReader.identifier(message.body.channelOrder, "channelOrder")
-            _ = try OrderReader.identifier(message.body.channelPackage, "channelPackage")
+            // None: the order's only parcel is meant.
+            if !message.body.channelPackage.isEmpty {
+                _ = try OrderReader.identifier(message.body.channelPackage, "channelPackage")
+            }
         } catch {
             return .reject("the command cannot be carried out", detail: "\(error)")
         }

@@ -101,13 +101,14 @@ enum WishStore {
             """)
     }
 
-    /// Notes that a wish was carried out, and what became of the listing by it.
-    static func told(_ key: StockKey, sequence: Int64, _ state: ListingState, _ pipeline: inout Pipeline) {
+    /// Notes that a wish was answered, and what became of the listing by it; nil: nothing that is not noted already.
+    static func told(_ key: StockKey, sequence: Int64, _ state: ListingState?, _ pipeline: inout Pipeline) {
         pipeline.run(
             """
             UPDATE stock_wishes SET told_sequence = greatest(told_sequence, \(sequence)),
-                is_off = \(state.sale == .off), is_leaving = \(state.sale == .leaving),
-                owed = \(state.owed.map(\.name).sorted())
+                is_off = coalesce(\(state.map { $0.sale == .off } as Bool?), is_off),
+                is_leaving = coalesce(\(state.map { $0.sale == .leaving } as Bool?), is_leaving),
+                owed = coalesce(\(state.map { $0.owed.map(\.name).sorted() } as [String]?), owed)
             WHERE tenant_id = \(key.tenant.uuid) AND shop_id = \(key.shop.uuid)
                 AND channel_product = \(key.channelProduct)
             """)

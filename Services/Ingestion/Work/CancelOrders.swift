@@ -28,7 +28,8 @@ struct CancelOrders: WorkKind {
             let wish = try await CancelStore.find(order, job.tenant, desk.database), wish.state == .wanted
         else { return .done() }
         let closed = refuse(wish, code: "notConnected", "the shop is not connected")
-        return try await desk.attend(job, purpose: Self.name, closed: closed) { shop in
+        let end = CommandEnd(attempts: Self.limits.attempts) { refuse(wish, code: $0, $1) }
+        return try await desk.attend(job, purpose: Self.name, closed: closed, end: end) { shop in
             do {
                 return try await step(wish, job, shop)
             } catch let error as TikTokShopError {

@@ -55,26 +55,34 @@ struct ChannelDesk: Sendable {
 
     /// Does work for a shop and turns what every call can run into into the same results.
     ///
-    /// - Parameter closed: What becomes of the work when the shop is not connected.
+    /// - Parameters:
+    ///   - closed: What becomes of the work when the shop is not connected.
+    ///   - end: How it ends when it cannot be done at all; nil: nobody waits for an answer.
     func attend<Payload>(
-        _ job: Job<Payload>, purpose: String, closed: WorkResult, _ body: (OpenShop) async throws -> WorkResult
+        _ job: Job<Payload>, purpose: String, closed: WorkResult, end: CommandEnd? = nil,
+        _ body: (OpenShop) async throws -> WorkResult
     ) async throws -> WorkResult {
         do {
             let shop = try await open(job.shop, tenant: job.tenant, for: purpose)
             do {
                 return try await body(shop)
             } catch let error as TikTokShopError {
-                return try await settle(error, shop)
+                return try await settle(error, shop, job, end)
             }
         } catch Closed.tokenEnding {
             return .again(after: Self.refreshPause, "the access token is being renewed")
         } catch Closed.notConnected {
             return closed
+        } catch {
+            guard let answer = end?.after(error, job) else { throw error }
+            return answer
         }
     }
 
     /// What an error about access means; any other is thrown on, for the work queue to judge.
-    private func settle(_ error: TikTokShopError, _ shop: OpenShop) async throws -> WorkResult {
+    private func settle<Payload>(
+        _ error: TikTokShopError, _ shop: OpenShop, _ job: Job<Payload>, _ end: CommandEnd?
+    ) async throws -> WorkResult {
         switch error.kind {
         case .tokenExpired:
             try await queue.enqueue([RefreshToken.item(shop.connection.account, tenant: shop.tenant)])
@@ -84,10 +92,13 @@ struct ChannelDesk: Sendable {
             return .again(after: .seconds(60), "the channel says that we are not authorized", detail: "\(error)")
         case .scopeMissing:
             let account = shop.connection.account
-            return .failed("the seller has not granted what the call needs", detail: "\(error)") { pipeline in
-                AccountStore.note(
-                    account, tenant: shop.tenant, trouble: Explanation.missingScope(error.endpoint), &pipeline)
+            let sentence = Explanation.missingScope(error.endpoint)
+            let note: WorkResult.Save = { AccountStore.note(account, tenant: shop.tenant, trouble: sentence, &$0) }
+            guard let end else {
+                return .failed("the seller has not granted what the call needs", detail: "\(error)", save: note)
             }
+            try await job.checkpoint(note)
+            return end.refuse("scopeMissing", sentence)
         default: throw error
         }
     }

@@ -5,7 +5,8 @@ import Postgres
 import TikTokShop
 
 /// Tells the channel another carrier and number of a parcel that it has taken: once, within 72 hours, by its rules. It
-/// looks at the order first, so that a number which it knows already is a success.
+/// looks at the order first, so that a number which it knows already is a success. Of a parcel that somebody shipped in
+/// Seller Center nobody has told us the package: then the order's number is corrected.
 struct FixTracking: WorkKind {
     static let name = "tracking.fix"
     static let endpoint = Budgets.shipping
@@ -27,7 +28,8 @@ struct FixTracking: WorkKind {
             let wish = try await TrackingStore.find(shipment, tenant: job.tenant, desk.database)
         else { return .done() }
         let closed = refuse(wish, job.tenant, reason: "notConnected", "the shop is not connected")
-        return try await desk.attend(job, purpose: Self.name, closed: closed) { shop in
+        let end = CommandEnd(attempts: Self.limits.attempts) { refuse(wish, job.tenant, reason: $0, $1) }
+        return try await desk.attend(job, purpose: Self.name, closed: closed, end: end) { shop in
             do {
                 return try await step(wish, job, shop)
             } catch let error as TikTokShopError {
@@ -51,15 +53,25 @@ struct FixTracking: WorkKind {
         case .missing(let detail): return refuse(wish, job.tenant, reason: "unknownCarrier", detail)
         }
         try await job.nextToken()
-        let update = UpdatePackageShippingInfo(
-            packageID: wish.channelPackage, shipment: SelfShipment(wish.tracking, provider))
-        _ = try await desk.channel.send(update, as: shop.access)
+        try await send(wish, SelfShipment(wish.tracking, provider), shop)
         return accept(wish, job.tenant)
+    }
+
+    private func send(_ wish: TrackingFix, _ shipment: SelfShipment, _ shop: ChannelDesk.OpenShop) async throws {
+        if wish.channelPackage.isEmpty {
+            let update = UpdateOrderShippingInfo(orderID: wish.channelOrder, shipment: shipment)
+            _ = try await desk.channel.send(update, as: shop.access)
+        } else {
+            let update = UpdatePackageShippingInfo(packageID: wish.channelPackage, shipment: shipment)
+            _ = try await desk.channel.send(update, as: shop.access)
+        }
     }
 
     /// Whether the channel has the number already.
     private static func shows(_ order: TikTokShop.Order, _ wish: TrackingFix) -> Bool {
-        let lines = (order.lineItems ?? []).filter { $0.packageID == wish.channelPackage }
+        let lines = (order.lineItems ?? []).filter { line in
+            wish.channelPackage.isEmpty ? line.status != .cancelled : line.packageID == wish.channelPackage
+        }
         return !lines.isEmpty && lines.allSatisfy { $0.trackingNumber == wish.tracking }
     }
 

@@ -33,9 +33,9 @@ struct SetStock: WorkKind {
         let key = StockKey(tenant: job.tenant, shop: shop, channelProduct: product)
         guard let stored = try await WishStore.stock(key, desk.database) else { return .done() }
         let wish = stored.command
-        let closed = answer(
-            wish, key, Pushed(levels: refused(wish, "the shop is not connected"), state: stored.state))
-        return try await desk.attend(job, purpose: Self.name, closed: closed) { shop in
+        let closed = refuse(wish, key, "the shop is not connected")
+        let end = CommandEnd(attempts: Self.limits.attempts) { refuse(wish, key, $1) }
+        return try await desk.attend(job, purpose: Self.name, closed: closed, end: end) { shop in
             answer(wish, key, try await push(Visit(stored: stored, key: key, job: job, shop: shop)))
         }
     }
@@ -165,12 +165,23 @@ struct SetStock: WorkKind {
     }
 
     private func answer(_ wish: ChannelStockSet, _ key: StockKey, _ pushed: Pushed) -> WorkResult {
-        let told = ChannelStockTold(
-            shop: wish.shop, channelProduct: wish.channelProduct, sequence: wish.sequence, changedAt: wish.changedAt,
-            toldAt: Instant(desk.now()), levels: pushed.levels)
-        return .done(events: [Draft(told, tenant: key.tenant, subject: wish.channelProduct)]) { pipeline in
+        .done(events: [told(wish, key, pushed.levels)]) { pipeline in
             WishStore.told(key, sequence: wish.sequence, pushed.state, &pipeline)
         }
+    }
+
+    /// It was not, or not wholly, carried out; what the attempt has noted of the listing on its way stands.
+    private func refuse(_ wish: ChannelStockSet, _ key: StockKey, _ why: String) -> WorkResult {
+        .done(events: [told(wish, key, refused(wish, String(why.prefix(500))))]) { pipeline in
+            WishStore.told(key, sequence: wish.sequence, nil, &pipeline)
+        }
+    }
+
+    private func told(_ wish: ChannelStockSet, _ key: StockKey, _ levels: [ChannelStockTold.Level]) -> Draft {
+        let told = ChannelStockTold(
+            shop: wish.shop, channelProduct: wish.channelProduct, sequence: wish.sequence, changedAt: wish.changedAt,
+            toldAt: Instant(desk.now()), levels: levels)
+        return Draft(told, tenant: key.tenant, subject: wish.channelProduct)
     }
 }
 

@@ -28,7 +28,8 @@ struct ShipOrder: WorkKind {
             let (wish, labelSince) = try await WishStore.ship(shipment, tenant: job.tenant, desk.database)
         else { return .failed("the parcel's command is missing") }
         let closed = refuse(wish, job, reason: "notConnected", detail: "the shop is not connected")
-        return try await desk.attend(job, purpose: Self.name, closed: closed) { shop in
+        let end = CommandEnd(attempts: Self.limits.attempts) { refuse(wish, job, reason: $0, detail: $1) }
+        return try await desk.attend(job, purpose: Self.name, closed: closed, end: end) { shop in
             do {
                 return try await step(wish, labelSince, job, shop)
             } catch let error as TikTokShopError {

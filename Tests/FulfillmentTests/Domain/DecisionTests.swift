@@ -130,6 +130,29 @@ struct DecisionTests {
         }
     }
 
+    @Test("a limit by value counts what is still to be sent, as the limit by units does")
+    func openValue() {
+        // Six units at 100.00, five of them cancelled: 100.00 is to be sent, below the limit of 500.00.
+        var order = order(version: 2, units: .init(open: 1, cancelled: 5))
+        (order.lines[0].original, order.lines[0].sellerDiscount) = (60_000, 0)
+        var here = allIsWell
+        here.rules = Rules(currency: "USD", confirmAboveMinor: 50_000)
+        #expect(ready { $0.take(order) }.next(here) == .buy)
+        here.rules.confirmAboveMinor = 10_000
+        #expect(ready { $0.take(order) }.next(here) == .buy)
+        here.rules.confirmAboveMinor = 9_999
+        #expect(ready { $0.take(order) }.next(here) == .wait(.value))
+        // A third of 1.00 is 0.33 and a bit: nothing slips below a limit by rounding.
+        order.lines[0].units = .init(open: 1, cancelled: 2)
+        order.lines[0].original = 100
+        #expect(order.openValue == 34)
+        order.lines[0].original = .max
+        order.lines[0].units = .init(open: 1_000_000, cancelled: 1_000_000)
+        #expect(order.openValue == .max / 2 + 1)
+        order.lines += order.lines
+        #expect(order.openValue == .max, "beyond all figures it is the largest of them")
+    }
+
     @Test("a pause and a failure stop everything but a cancel")
     func stopped() {
         #expect(ready { $0.shipment.isPaused = true }.next(allIsWell) == .wait(.paused))

@@ -184,7 +184,7 @@ struct HandlingTests {
         #expect(throws: NotNow.notShipped) { try early.fixTracking(fix) }
     }
 
-    @Test("a parcel that somebody shipped under another number needs a look, and its spare label can be voided")
+    @Test("a parcel that the channel knows under another number frees its label, unless a carrier has seen that")
     func shippedByHand() throws {
         var handling = later(labelled())
         handling.take(
@@ -192,11 +192,22 @@ struct HandlingTests {
                 order: Names.order, shipment: Names.shipment, channelPackage: "1153", tracking: "1Z-OTHER",
                 carrier: "UPS"))
         handling.advance(allIsWell)
-        #expect(handling.events(ActionTaken.self).map(\.action) == ["orderShipped", "otherTracking"])
-        #expect(handling.events(LabelVoided.self).isEmpty)
-        try handling.perform(.void, reason: nil, allIsWell)
-        #expect(handling.events(LabelVoided.self).map(\.reason) == ["byHand"])
+        #expect(handling.events(ActionTaken.self).map(\.action) == ["orderShipped", "otherTracking", "labelVoided"])
+        #expect(handling.events(LabelVoided.self).map(\.reason) == ["shippedElsewhere"])
+        #expect(Set(handling.errands) == [.track, .refund(transaction: "t1")])
         #expect(handling.shipment.state == .shipped && !handling.shipment.isPaused)
+        #expect(handling.shipment.tracking == "1Z-OTHER" && !handling.shipment.needsPerson)
+        // The label is on some parcel: a person decides.
+        var seen = later(labelled())
+        seen.sighted(Journey(status: .transit, detail: nil, at: Names.start, firstScan: Names.start))
+        seen.take(
+            OrderShipAccepted(
+                order: Names.order, shipment: Names.shipment, channelPackage: "1153", tracking: "1Z-OTHER",
+                carrier: "UPS"))
+        seen.advance(allIsWell)
+        #expect(seen.events(LabelVoided.self).isEmpty && seen.shipment.needsPerson)
+        try seen.perform(.void, reason: nil, allIsWell)
+        #expect(seen.events(LabelVoided.self).map(\.reason) == ["byHand"] && !seen.shipment.needsPerson)
         // The same number in the channel's spelling is no other one.
         var same = later(labelled())
         same.take(

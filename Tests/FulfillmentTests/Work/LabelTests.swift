@@ -58,6 +58,45 @@ struct LabelTests {
         }
     }
 
+    @Test("a carrier that the channel does not list is left out for the parcel; with none left it waits and says so")
+    func unlistedCarriers() async throws {
+        try await Room.lend { room in
+            var german = warehouse
+            (german.addressLines, german.city, german.state) = (["1 Dock St"], "Berlin", "Berlin")
+            (german.postalCode, german.region) = ("10115", "DE")
+            var berlin = recipient()
+            (berlin.city, berlin.state, berlin.postalCode, berlin.region) = ("Berlin", "Berlin", "10115", "DE")
+            try await room.handle(WarehouseSyncedHandler(queue: room.office.queue), [german])
+            try await room.hear(
+                .order(order(units: .init(open: 1), market: "DE")), .recipient(berlin), .reserved(reserved()))
+            // 400 g in zone 1: 320, 570 and 610 cents before the zone's six percent.
+            for carrier in ["Deutsche Post", "DHL", "DPD"] {
+                try await room.work("\(carrier) is bought") { try await room.shipment().handover?.carrier == carrier }
+                let refused = OrderShipRefused(
+                    order: Names.order, shipment: try await room.shipment().id, reason: "unknownCarrier",
+                    detail: "\(carrier) is none of the channel's carriers for this order: Hermes")
+                try await room.hear(.refused(refused))
+            }
+            try await room.work("none is left") { try await room.shipment().trouble != nil }
+            let record = try #require(try await room.shipment().record)
+            #expect(record.waitsFor == "rates")
+            #expect(record.sentence?.hasSuffix(": DHL, DPD, Deutsche Post") == true)
+            #expect(try await room.sent(LabelFailed.self).map(\.reason) == ["noRates"])
+            try await room.work("all are given back") {
+                room.partner.purchases.map(\.status) == ["REFUNDPENDING", "REFUNDPENDING", "REFUNDPENDING"]
+            }
+            // Hermes is no partner here, but had it been, nobody else would pay for the detour.
+            let next = OrderID.mint()
+            try await room.database.run("DELETE FROM unlisted_carriers WHERE carrier = 'DPD'")
+            var second = berlin
+            second.order = next
+            try await room.hear(
+                .order(order(next, units: .init(open: 1), market: "DE")), .recipient(second), .reserved(reserved(next)))
+            try await room.work("the next parcel is sent") { try await room.shipment(next).label != nil }
+            #expect(try await room.shipment(next).label?.carrier == "DPD", "the only one of which nobody has said no")
+        }
+    }
+
     @Test("a purchase that was told to have failed and lands 40 seconds later is found, and bought once")
     func lateLanding() async throws {
         try await Room.lend { room in

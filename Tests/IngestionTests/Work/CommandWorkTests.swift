@@ -103,6 +103,25 @@ struct CommandWorkTests {
         }
     }
 
+    @Test("a command without a number ships nothing, and tells of what somebody else has shipped")
+    func look() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            let isShipped = Shown(0)
+            bench.channel.on(.getOrders) { _ in ["orders": [Self.order(isShipped: isShipped.value == 1)]] }
+            var wish = Self.parcel(shop)
+            wish = Received(wish.metadata, Self.bare(wish.body))
+            for _ in 0..<2 {
+                _ = try await bench.handle(ShipWishes(queue: bench.queue), [wish])
+                try await bench.work()
+                isShipped.value = 1
+            }
+            #expect(try await bench.sent(OrderShipRefused.self).map(\.reason) == ["badTracking"])
+            #expect(try await bench.sent(OrderShipAccepted.self).map(\.tracking) == ["1ZDEMO0001"])
+            #expect(bench.channel.count(.markShipped) == 0)
+        }
+    }
+
     @Test("a ship call without an answer is looked up first and not made twice")
     func unknownOutcome() async throws {
         try await Bench.run { bench in

@@ -74,6 +74,30 @@ struct TrackingWorkTests {
         }
     }
 
+    @Test("without a package it is the order's number that is corrected, and known already is a success")
+    func byOrder() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect(), isFixed = Shown(0)
+            Self.script(bench, isFixed)
+            bench.channel.on(.updateOrderShipping) { _ in
+                isFixed.value = 1
+                return [:] as [String: Any]
+            }
+            var wish = Self.command(shop)
+            var body = wish.body
+            body.channelPackage = ""
+            wish = Received(wish.metadata, body)
+            for _ in 0..<2 {
+                #expect(try await bench.handle(TrackingWishes(queue: bench.queue), [wish]).map(\.0) == [.done])
+                try await bench.work()
+            }
+            #expect(try await bench.sent(OrderShipAccepted.self).map(\.tracking) == ["1ZDEMO0002", "1ZDEMO0002"])
+            let calls = bench.channel.calls.filter { $0.name == Endpoint.updateOrderShipping.name }
+            #expect(calls.map(\.path) == [["1"]])
+            #expect(bench.channel.count(.updatePackageShipping) == 0)
+        }
+    }
+
     @Test("a correction without an answer is looked up before it is made again")
     func unknownOutcome() async throws {
         try await Bench.run { bench in

@@ -20,7 +20,9 @@ struct Brand: Sendable {
 
     /// Makes the brand, fills its shop with one SKU, and connects it as a seller does: our page, the consent page, and
     /// back.
-    static func open(in house: House, units: Int = 20) async throws -> Brand {
+    ///
+    /// - Parameter market: Whose authorize page it is, `us` or `row`.
+    static func open(in house: House, units: Int = 20, market: String = "us") async throws -> Brand {
         let key = try await house.command("accounts", "bootstrap").split(separator: "\n")
             .first { $0.hasPrefix("shop_") }.map(String.init)
         let agency = house.gateway.with(key: try #require(key))
@@ -35,7 +37,7 @@ struct Brand: Sendable {
             "/shops/\(shop)/products",
             #"{"title": "Tumbler", "weight_grams": 480, "size_cm": [25, 9, 9], "#
                 + #""skus": [{"seller_sku": "\#(code)", "price_minor": 2490, "stock": [\#(units)]}]}"#)
-        try await connect(door, house)
+        try await connect(door, house, market)
         let ours = try await door.read("/v1/connections").list[0]["shop"].text ?? ""
         let brand = Brand(house: house, door: door, sandboxShop: shop, shop: ours)
         try await eventually(within: patience, "the stock is counted") {
@@ -47,8 +49,8 @@ struct Brand: Sendable {
     /// A whole platform on a busy machine.
     static let patience = Duration.seconds(90)
 
-    private static func connect(_ door: Door, _ house: House) async throws {
-        let begin = try await door.get("/api/tiktokshop/auth?market=us")
+    private static func connect(_ door: Door, _ house: House, _ market: String) async throws {
+        let begin = try await door.get("/api/tiktokshop/auth?market=\(market)")
         try #require(begin.status == 302, "\(begin.status) \(begin.body)")
         let consent = try #require(begin.headers["Location"])
         let page = try #require(try await house.sandbox.get(consent).body.text)

@@ -42,7 +42,12 @@ struct OrderCancelHandler: RequestHandler {
         _ wish: CancelWish, _ question: Received<OrderCancel>, _ transaction: MessagingTransaction
     ) async throws -> OrderCancel.Reply {
         guard try await CancelStore.want(wish, transaction.database) else {
-            return try await CancelStore.find(wish.order, wish.tenant, transaction.database)?.reply ?? wish.reply
+            let known = try await CancelStore.find(wish.order, wish.tenant, transaction.database) ?? wish
+            // Mostly it is under way and this changes nothing; work that has failed is done again.
+            if known.state == .wanted {
+                try await transaction.enqueue([CancelOrders.item(known, cause: question.metadata)])
+            }
+            return known.reply
         }
         try await transaction.enqueue([CancelOrders.item(wish, cause: question.metadata)])
         try transaction.publish([

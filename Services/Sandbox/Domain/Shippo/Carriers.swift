@@ -7,8 +7,21 @@ enum Carriers {
         case "US": american
         case "GB": british
         case "DE": german
-        default: elsewhere
+        default: local[from] ?? elsewhere
         }
+    }
+
+    /// Every carrier that has an account.
+    static var all: [String] {
+        let services = american + british + german + elsewhere + local.keys.sorted().flatMap { local[$0] ?? [] }
+        var seen: Set<String> = []
+        return services.map(\.carrier).filter { seen.insert($0).inserted }
+    }
+
+    /// What they charge in: their own money in Britain and where the euro is, dollars elsewhere.
+    static func currency(_ from: String) -> Currency {
+        let own = Market.of(from)?.currency ?? .usDollar
+        return own == .pound || own == .euro ? own : .usDollar
     }
 
     static func account(_ carrier: String) -> String {
@@ -34,6 +47,17 @@ enum Carriers {
         service("DPD", "Classic", "dpd_de_classic", 610, 45, 2),
         service("Deutsche Post", "Warenpost", "deutsche_post_warenpost", 320, 160, 3, 1),
     ]
+    /// The carriers that the marketplace lists in the other markets, and the express that it does not.
+    private static let local: [String: [CarrierService]] = Dictionary(
+        uniqueKeysWithValues: Market.all.filter { !["US", "GB", "DE"].contains($0.region) }.map { market in
+            (market.region, market.carriers.enumerated().map { domestic($1, place: $0) } + elsewhere)
+        })
+
+    /// The first of a market is the quickest, each further one cheaper and slower.
+    private static func domestic(_ carrier: String, place: Int) -> CarrierService {
+        let token = carrier.lowercased().filter { $0.isLetter || $0.isNumber } + "_standard"
+        return service(carrier, "Standard", token, 640 - 70 * place, 60, 2 + place, 30)
+    }
     private static let elsewhere = [
         service("DHL Express", "Domestic", "dhl_express_domestic_express", 1_250, 150, 2),
         service("FedEx", "Priority", "fedex_priority", 1_610, 170, 1),

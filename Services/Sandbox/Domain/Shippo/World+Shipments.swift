@@ -52,7 +52,7 @@ extension World {
         let weight = shipment.parcels.compactMap(\.kilograms).reduce(0, +)
         let zone = zone(shipment)
         let services = Carriers.services(from: from, to: shipment.to.fields.country ?? "")
-        let currency = from == "GB" ? Currency.pound : from == "DE" ? .euro : .usDollar
+        let currency = Carriers.currency(from)
         var rates = services.filter { $0.mostWeight >= weight }.map { service in
             Rate(
                 id: shippo.newID(), shipmentID: shipment.id, created: now, service: service,

@@ -62,8 +62,7 @@ enum ShipmentAnswers {
     }
 
     @Sendable static func carrierAccounts(_ world: inout World, _ call: ShippoCall) throws -> JSON {
-        let carriers = ["USPS", "UPS", "FedEx", "DHL Express", "Royal Mail", "Evri", "DPD UK", "DHL", "Deutsche Post"]
-        return try call.list(carriers, publicURL: world.publicURL) { carrier in
+        return try call.list(Carriers.all, publicURL: world.publicURL) { carrier in
             [
                 "object_id": .string(Carriers.account(carrier)), "account_id": "sandbox",
                 "carrier": .string(Track.token(carrier)), "carrier_name": .string(carrier), "active": true,

@@ -1,0 +1,26 @@
+import Messaging
+
+/// How a command of another service ends that cannot be carried out: with its refusal. Whoever gave it waits for an
+/// answer and looks at nothing else, so a piece of work that merely fails would leave it waiting for ever.
+struct CommandEnd: Sendable {
+    /// After so many attempts it is given up.
+    let attempts: Int
+    /// The refusal, from a constant word to act on and a sentence.
+    let refuse: @Sendable (_ reason: String, _ detail: String) -> WorkResult
+
+    /// The refusal after an error of the last attempt; nil while another one may follow.
+    func after<Payload>(_ error: any Error, _ job: Job<Payload>) -> WorkResult? {
+        guard job.item.attempt >= attempts, Self.isCounted(error) else { return nil }
+        // Cancelled before its deadline: the service ends, and the attempt is given back.
+        if Task.isCancelled, ContinuousClock.now < job.deadline { return nil }
+        let words = (error as? any PartnerTrouble).map { "\($0)" } ?? "it could not be prepared"
+        return refuse("givenUp", "it was tried \(job.item.attempt) times; the last time: \(words)")
+    }
+
+    /// Whether the work queue counts it as an attempt that failed.
+    private static func isCounted(_ error: any Error) -> Bool {
+        if error is WorkError { return false }
+        if case .throttled? = (error as? any PartnerTrouble)?.meaning { return false }
+        return true
+    }
+}
