@@ -90,6 +90,22 @@ struct WebhookTests {
         }
     }
 
+    @Test func `a signed webhook that is none is told which field makes it so`() async throws {
+        try await GatewayWorld.lend(Self.settings, up: []) { world async throws in
+            try await Self.prepare(world.broker)
+            for (text, field) in [
+                (#"{"type":3000000000,"tts_notification_id":"x","shop_id":"1","data":{}}"#, "/type"),
+                (#"{"type":1,"timestamp":"soon","data":{}}"#, "/timestamp"),
+            ] {
+                let body = Data(text.utf8)
+                let reply = try await post(world, body, ["Authorization": Self.sign(body)])
+                #expect(reply.status == 400)
+                #expect(try reply.problem().field == field)
+            }
+            #expect(try await world.broker.take(from: "ingestion.webhooks").isEmpty)
+        }
+    }
+
     @Test func `without a queue that takes it there is no 200`() async throws {
         try await GatewayWorld.lend(Self.settings, up: []) { world async throws in
             let reply = try await post(world, Data(Self.body.utf8), ["Authorization": Self.signature])

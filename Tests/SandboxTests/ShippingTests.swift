@@ -174,6 +174,17 @@ import Testing
         #expect(wrong == 21_001_001)
     }
 
+    @Test("in Britain the platform chooses the service, of a package that nobody saw before")
+    func british() throws {
+        var box = try TestShop(region: "GB")
+        let id = try box.buyToShip(shipping: .tiktok)
+        let order = try #require(box.world.tiktok.orders[id])
+        #expect(box.world.json(order)["packages"]?.elements.isEmpty == true)
+        let package = try box.world.createPackage(.whole(order: id), shop: box.shop, serviceID: nil)
+        #expect(package.service != nil)
+        #expect(box.status(id) == .awaitingCollection)
+    }
+
     @Test("over the wire: mark shipped in both versions, read the package, fix the tracking")
     func wire() async throws {
         try await LiveSandbox.run { live in
@@ -213,8 +224,18 @@ import Testing
             let shop = try await live.openShop()
             let client = try await live.connect(shop)
             let id = try await live.order(shop, to: "AWAITING_SHIPMENT", more: ["shipping": "TIKTOK"])
+            let query = "/fulfillment/202309/orders/\(id)/shipping_services/query"
+            let odd = try await client.call("POST", query, [], ["weight": ["value": "0.5", "unit": "KILOGRAM"]])
+            #expect(odd.code == 21_001_001)
             let services = try await client.call(
-                "POST", "/fulfillment/202309/orders/\(id)/shipping_services/query", [], [:])
+                "POST", query, [],
+                [
+                    "weight": ["value": "500", "unit": "GRAM"],
+                    "dimension": ["length": "20", "width": "10", "height": "5", "unit": "CM"],
+                ])
+            let unnamed = try await client.call(
+                "POST", "/fulfillment/202512/packages", [], ["ship_type": "1", "order_id": .string(id)])
+            #expect(unnamed.code == 21_001_001)
             let made = try await client.call(
                 "POST", "/fulfillment/202512/packages", [],
                 [

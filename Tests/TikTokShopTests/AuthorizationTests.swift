@@ -88,6 +88,17 @@ struct AuthorizationTests {
         #expect(before != nil && after == before)
     }
 
+    @Test("Ends that fit no calendar are cut, and the grant can still be kept", arguments: [Int.max, Int.min, -1])
+    func absurdEnds(seconds: Int) throws {
+        let body =
+            #"{"access_token":"a","access_token_expire_in":\#(seconds),"refresh_token":"r","refresh_token_expire_in":0}"#
+        let grant = try JSONDecoder().decode(TokenGrant.self, from: Data(body.utf8))
+        // 9999-12-31T23:59:59Z.
+        let last = Date(timeIntervalSince1970: 253_402_300_799)
+        #expect(grant.accessTokenExpires == (seconds > 0 ? last : Date(timeIntervalSince1970: 0)))
+        #expect(try !grant.inPlainWords().isEmpty)
+    }
+
     @Test("A grant without its tokens is none and says which field is missing")
     func incomplete() {
         let body = #"{"access_token":"a","access_token_expire_in":1,"refresh_token":"r"}"#

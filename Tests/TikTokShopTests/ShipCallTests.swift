@@ -7,7 +7,8 @@ struct ShipCallTests {
         "Market and shipping type choose the call",
         arguments: [
             (["US"], ShipCall.createPackage, ShipCall.markShipped),
-            (["GB", "UK", "DE", "FR", "ES", "IT", "IE", "gb"], .shipPackage, .markShipped),
+            (["GB", "UK", "gb"], .createPackage, .markShipped),
+            (["DE", "FR", "ES", "IT", "IE"], .shipPackage, .markShipped),
             (["JP"], .shipPackage, .markShipped),
             (["ID", "MY", "PH", "SG", "TH", "VN"], .shipPackage, .shipPackageBySeller),
             (["MX"], .shipPackage, .shipPackageBySeller),
@@ -17,6 +18,16 @@ struct ShipCallTests {
             #expect(ShipCall.choose(region: region, shippingType: .tiktok) == underTikToksLabel)
             #expect(ShipCall.choose(region: region, shippingType: .seller) == byTheSeller)
         }
+    }
+
+    @Test(
+        "An order that names no package has one created where that is allowed",
+        arguments: [
+            ("US", ShipCall.createPackage), ("GB", .createPackage), ("DE", .createPackage), ("JP", .createPackage),
+            ("MY", .shipPackage), ("MX", .shipPackage),
+        ])
+    func withoutPackage(region: String, call: ShipCall) {
+        #expect(ShipCall.choose(region: region, shippingType: .tiktok, hasPackage: false) == call)
     }
 
     @Test("Where no call is published the reason says so", arguments: ["PL", "AU", "", "XX"])

@@ -14,6 +14,20 @@ enum Explanation {
         """
     }
 
+    /// What is missing of the permissions that calls need; nil when nothing is, or the channel did not say.
+    static func missing(of scopes: [String]) -> String? {
+        guard !scopes.isEmpty, let advice = ScopeCheck(granted: scopes).advice else { return nil }
+        return "TikTok Shop will refuse some calls with error 105005, as permissions are missing. \(advice)"
+    }
+
+    /// A user who is no seller.
+    static let notASeller = "This is not a seller's account. Connect with the account that owns the shop."
+    /// The channel does not let the account's shops be read.
+    static let notReadable = """
+        TikTok Shop does not let this app read the account's shops. Connect with the account that owns the shop; if it \
+        was that one, the app's key, secret or region is set wrong.
+        """
+
     /// The channel has not answered yet while a shop is being connected.
     static let slow = """
         TikTok Shop has not answered yet. The shop is connected as soon as it does; if it does not appear within half \

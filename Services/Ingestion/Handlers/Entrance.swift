@@ -90,12 +90,24 @@ enum Entrance {
         }
     }
 
-    /// Reads a body, alone or as the `data` of a structured CloudEvent.
+    /// By which an envelope is told from a body: no body that we take has a `type` of its own.
+    private struct Shape: Decodable {
+        let isEvent: Bool
+
+        private enum CodingKeys: CodingKey { case type, data, specversion }
+
+        init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: CodingKeys.self)
+            isEvent = fields.contains(.type) && (fields.contains(.data) || fields.contains(.specversion))
+        }
+    }
+
+    /// Reads a body, alone or as the `data` of a structured CloudEvent; what is wrong inside is told with its path.
     static func decode<Body: Decodable>(_ bytes: [UInt8], _ metadata: Metadata, as type: Body.Type) throws -> Body {
         let data = Data(bytes)
-        guard metadata.user != nil, data.range(of: Data("\"specversion\"".utf8)) != nil,
-            let event = try? JSONDecoder().decode(Event<Body>.self, from: data)
-        else { return try JSONDecoder().decode(type, from: data) }
-        return event.data
+        guard metadata.user != nil, (try? JSONDecoder().decode(Shape.self, from: data))?.isEvent == true else {
+            return try JSONDecoder().decode(type, from: data)
+        }
+        return try JSONDecoder().decode(Event<Body>.self, from: data).data
     }
 }

@@ -21,6 +21,8 @@ struct AccountStore: Sendable {
         let state: ConnectionChanged.State
         let accessExpires: Date
         let refreshExpires: Date
+        /// When the channel says that the seller's consent ends; nil where it has not spoken of that.
+        let toldEnd: Date?
         let scopes: [String]
         /// When its tokens were given out.
         let grantedAt: Date
@@ -28,7 +30,7 @@ struct AccountStore: Sendable {
         fileprivate let refresh: Vault.Sealed
 
         static let columns = """
-            tenant_id, id, open_id, state, access_expires, refresh_expires, scopes, granted_at, \
+            tenant_id, id, open_id, state, access_expires, refresh_expires, told_end, scopes, granted_at, \
             access_token, access_key, \
             refresh_token, refresh_key
             """
@@ -40,6 +42,7 @@ struct AccountStore: Sendable {
             state = ConnectionChanged.State(rawValue: try row.next()) ?? .disconnected
             accessExpires = try row.next()
             refreshExpires = try row.next()
+            toldEnd = try row.next()
             scopes = try row.next()
             grantedAt = try row.next()
             access = Vault.Sealed(bytes: try row.next(), key: try row.next())
@@ -55,11 +58,13 @@ struct AccountStore: Sendable {
             """, as: Account.self)
     }
 
-    /// The authorizations of a seller, whichever brand they were given to.
+    /// The authorizations of a seller, whichever brand they were given to, without those that a brand has given up.
     func find(openID: String, _ client: some PostgresClient) async throws -> [Account] {
         try await client.rows(
-            "SELECT \(unsafe: Account.columns) FROM accounts WHERE open_id = \(openID) ORDER BY tenant_id LIMIT 10",
-            as: Account.self)
+            """
+            SELECT \(unsafe: Account.columns) FROM accounts WHERE open_id = \(openID) AND state <> 'disconnected'
+            ORDER BY tenant_id LIMIT 10
+            """, as: Account.self)
     }
 
     /// Opens the access token, and logs that.
@@ -125,6 +130,15 @@ struct AccountStore: Sendable {
             """
             UPDATE accounts SET trouble = \(trouble), changed_at = now()
             WHERE tenant_id = \(tenant.uuid) AND id = \(id) AND trouble IS DISTINCT FROM \(trouble)
+            """)
+    }
+
+    /// Notes when the channel says that the seller's consent ends; nil: the seller has agreed anew.
+    static func note(_ id: UUID, tenant: TenantID, end: Date?, _ pipeline: inout Pipeline) {
+        pipeline.run(
+            """
+            UPDATE accounts SET told_end = \(end as Date?)
+            WHERE tenant_id = \(tenant.uuid) AND id = \(id)
             """)
     }
 

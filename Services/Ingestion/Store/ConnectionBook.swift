@@ -25,6 +25,10 @@ struct ConnectionBook: Sendable {
         let connections = shops.map { connection($0, account, known) }
         var pipeline = Pipeline()
         try desk.accounts.save(grant, id: account, tenant: tenant, &pipeline)
+        AccountStore.note(account, tenant: tenant, end: nil, &pipeline)
+        if let trouble = Explanation.missing(of: grant.grantedScopes) {
+            AccountStore.note(account, tenant: tenant, trouble: trouble, &pipeline)
+        }
         ConnectionStore.save(connections, &pipeline)
         try WorkQueue.enqueue(work(connections, grant, account), into: &pipeline)
         let advice = grant.grantedScopes.isEmpty ? nil : ScopeCheck(granted: grant.grantedScopes).advice

@@ -68,10 +68,11 @@ enum ConnectionShelf {
             let state = try row.word(ConnectionChanged.State.self)
             let (trouble, connectedAt) = try row.next((String?, Date).self)
             let (accessExpires, polledTo) = try row.next((Date?, Date?).self)
-            let faults = try Self.faults(&row)
+            let both = [trouble, try Self.faults(&row)].compactMap(\.self)
             record = ConnectionRecord(
                 tenant: TenantID(tenant), shop: ShopID(shop), channelShop: channelShop, title: title, region: region,
-                state: state, trouble: trouble ?? faults, connectedAt: Instant(nearest: connectedAt),
+                state: state, trouble: both.isEmpty ? nil : both.joined(separator: " "),
+                connectedAt: Instant(nearest: connectedAt),
                 accessExpiresAt: accessExpires.map { Instant(nearest: $0) },
                 polledTo: polledTo.map { Instant(nearest: $0) })
         }

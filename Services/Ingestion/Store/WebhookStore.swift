@@ -31,9 +31,9 @@ enum WebhookStore {
             """
             WITH new AS MATERIALIZED (
                 SELECT * FROM unnest(\(rows.map(\.notification)), \(rows.map(\.receivedAt)),
-                    \(rows.map { $0.tenant?.uuid }), \(rows.map { $0.shop?.uuid }), \(rows.map { Int32($0.kind) }),
-                    \(rows.map(\.producer)), \(rows.map(\.payload.bytes)), \(rows.map(\.payload.key)),
-                    \(rows.map(\.outcome)))
+                    \(rows.map { $0.tenant?.uuid }), \(rows.map { $0.shop?.uuid }),
+                    \(rows.map { Int32(clamping: $0.kind) }), \(rows.map(\.producer)),
+                    \(rows.map(\.payload.bytes)), \(rows.map(\.payload.key)), \(rows.map(\.outcome)))
                     AS new (id, at, tenant, shop, kind, producer, payload, key, outcome)
             ), first AS (
                 INSERT INTO notifications (id, received_at) SELECT id, at FROM new ORDER BY id

@@ -123,16 +123,29 @@ enum WishStore {
             SELECT * FROM unnest(\(wishes.map(\.tenant.uuid)), \(wishes.map(\.command.shipment.uuid)),
                 \(wishes.map(\.command.order.uuid)), \(try wishes.map { try JSON(encoding: $0.command) }))
             ON CONFLICT (tenant_id, shipment_id) DO UPDATE SET command = excluded.command, changed_at = now(),
-                state = CASE WHEN old.state = 'accepted' THEN old.state ELSE 'wanted' END
+                state = CASE WHEN old.state = 'accepted' THEN old.state ELSE 'wanted' END, label_since = NULL
             """)
     }
 
-    /// A parcel's command.
-    static func ship(_ shipment: UUID, tenant: TenantID, _ client: some PostgresClient) async throws -> OrderShip? {
-        let json = try await client.first(
-            "SELECT command FROM ship_wishes WHERE tenant_id = \(tenant.uuid) AND shipment_id = \(shipment)",
-            as: JSON.self)
-        return try json?.decode(OrderShip.self)
+    /// A parcel's command, and since when its label is waited for.
+    static func ship(
+        _ shipment: UUID, tenant: TenantID, _ client: some PostgresClient
+    ) async throws -> (command: OrderShip, labelSince: Date?)? {
+        let row = try await client.first(
+            """
+            SELECT command, label_since FROM ship_wishes
+            WHERE tenant_id = \(tenant.uuid) AND shipment_id = \(shipment)
+            """, as: (JSON, Date?).self)
+        return try row.map { (try $0.0.decode(OrderShip.self), $0.1) }
+    }
+
+    /// Notes that a parcel's label is waited for.
+    static func awaitLabel(_ shipment: ShipmentID, tenant: TenantID, since: Date, _ pipeline: inout Pipeline) {
+        pipeline.run(
+            """
+            UPDATE ship_wishes SET label_since = coalesce(label_since, \(since))
+            WHERE tenant_id = \(tenant.uuid) AND shipment_id = \(shipment.uuid)
+            """)
     }
 
     /// Notes what became of a parcel.

@@ -12,13 +12,20 @@ struct CheckAccount: WorkKind {
 
     let desk: ChannelDesk
 
-    /// Wants a shop's account looked at.
-    static func item(_ shop: Connection, cause: Metadata? = nil) -> WorkItem {
-        WorkItem(
-            CheckAccount.self, tenant: shop.tenant, key: shop.account.text, shop: shop.shop, priority: -5, cause: cause)
+    /// What was said of an account.
+    struct Told: Codable, Sendable, Hashable {
+        /// When the seller's consent ends.
+        var end: Instant?
     }
 
-    func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
+    /// Wants a shop's account looked at.
+    static func item(_ shop: Connection, told end: Instant? = nil, cause: Metadata? = nil) -> WorkItem {
+        WorkItem(
+            CheckAccount.self, tenant: shop.tenant, key: shop.account.text, shop: shop.shop, payload: Told(end: end),
+            priority: -5, cause: cause)
+    }
+
+    func perform(_ job: Job<Told>) async throws -> WorkResult {
         guard let id = UUID(text: job.item.key),
             let account = try await desk.accounts.find(id, tenant: job.tenant, desk.database),
             account.state == .connected
@@ -26,7 +33,7 @@ struct CheckAccount: WorkKind {
         let token = try await desk.accounts.accessToken(account, for: Self.name, desk.database)
         do {
             let page = try await desk.channel.send(GetAuthorizedShops(), as: ShopAccess(token: token))
-            return keep(Set(page.items.compactMap(\.id)), account, job.tenant)
+            return keep(Set(page.items.compactMap(\.id)), account, job.item.payload.end?.date, job.tenant)
         } catch let error as TikTokShopError where error.kind == .tokenExpired {
             try await desk.queue.enqueue([RefreshToken.item(id, tenant: job.tenant)])
             return .again(after: .seconds(5), "the access token has ended")
@@ -38,17 +45,20 @@ struct CheckAccount: WorkKind {
         }
     }
 
-    private func keep(_ channelShops: Set<String>, _ account: AccountStore.Account, _ tenant: TenantID) -> WorkResult {
-        let isEnding = desk.isEnding(account.refreshExpires)
+    private func keep(
+        _ channelShops: Set<String>, _ account: AccountStore.Account, _ told: Date?, _ tenant: TenantID
+    ) -> WorkResult {
+        // The account opens shops as we look: an end that has passed cannot be true.
+        let end = told.flatMap { $0 > desk.now() ? $0 : nil }
+        let isEnding = desk.isEnding(account.refreshExpires, told: end ?? account.toldEnd)
         return .done { transaction in
             let shops = try await ConnectionStore.lock(account: account.id, tenant: tenant, transaction)
             let lost = Set(shops.filter { !channelShops.contains($0.channelShop) }.map(\.shop))
-            if isEnding {
-                var pipeline = Pipeline()
-                AccountStore.note(account.id, tenant: tenant, trouble: Explanation.expiring, &pipeline)
-                let rest = pipeline
-                try await transaction.send(rest)
-            }
+            var pipeline = Pipeline()
+            if let end { AccountStore.note(account.id, tenant: tenant, end: end, &pipeline) }
+            if isEnding { AccountStore.note(account.id, tenant: tenant, trouble: Explanation.expiring, &pipeline) }
+            let rest = pipeline
+            if !rest.isEmpty { try await transaction.send(rest) }
             return try await desk.close(
                 account.id, tenant: tenant, only: lost, .deauthorized, trouble: Explanation.deauthorized, transaction)
         }

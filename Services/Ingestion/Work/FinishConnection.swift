@@ -36,17 +36,19 @@ struct FinishConnection: WorkKind {
             return refuse(id, Explanation.missingScope(error.endpoint))
         } catch let error as TikTokShopError where error.kind == .authCodeInvalid {
             return refuse(id, Explanation.usedCode)
+        } catch let error as TikTokShopError where error.kind == .configuration || error.kind == .tokenInvalid {
+            return refuse(id, Explanation.notReadable)
         }
     }
 
     private func connect(_ callback: Callback, _ job: Job<NoPayload>) async throws -> WorkResult {
         let grant = try await grant(of: callback, job)
+        // Before the shops are asked for: a creator's token is refused there, for a reason that nobody understands.
+        guard grant.userType == .seller || grant.userType == nil else {
+            return refuse(callback.id, Explanation.notASeller)
+        }
         let access = ShopAccess(token: grant.accessToken)
         let shops = try await desk.channel.send(GetAuthorizedShops(), as: access).items
-        guard grant.userType == .seller || grant.userType == nil else {
-            return refuse(
-                callback.id, "This is not a seller's account. Connect with the account that owns the shop.")
-        }
         let usable = shops.filter { $0.id?.nonEmpty != nil && $0.cipher?.nonEmpty != nil }
         guard !usable.isEmpty else { return refuse(callback.id, Explanation.noActiveShop) }
         guard let tenant = try await owner(callback, grant) else {

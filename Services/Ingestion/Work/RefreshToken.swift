@@ -36,7 +36,7 @@ struct RefreshToken: WorkKind {
         let token = try await desk.accounts.refreshToken(account, for: Self.name, desk.database)
         do {
             let grant = try await desk.channel.grant(refreshing: token)
-            return try keep(grant, id, job.tenant)
+            return try keep(grant, account, job.tenant)
         } catch let error as TikTokShopError where error.endsAuthorization {
             return .done { transaction in
                 try await desk.close(id, tenant: job.tenant, .expired, trouble: Explanation.expired, transaction)
@@ -44,13 +44,18 @@ struct RefreshToken: WorkKind {
         }
     }
 
-    private func keep(_ grant: TokenGrant, _ id: UUID, _ tenant: TenantID) throws -> WorkResult {
+    private func keep(
+        _ grant: TokenGrant, _ account: AccountStore.Account, _ tenant: TenantID
+    ) throws -> WorkResult {
+        let id = account.id
         let (accounts, item) = (desk.accounts, item(id, tenant, grant.accessTokenExpires))
-        let isEnding = desk.isEnding(grant.refreshTokenExpires)
+        let scopes = grant.grantedScopes.isEmpty ? account.scopes : grant.grantedScopes
+        // A new pair of tokens neither prolongs nor widens what the seller has agreed to.
+        let isEnding = desk.isEnding(grant.refreshTokenExpires, told: account.toldEnd)
+        let trouble = isEnding ? Explanation.expiring : Explanation.missing(of: scopes)
         return .done { pipeline in
             try accounts.save(grant, id: id, tenant: tenant, &pipeline)
-            // A new pair of tokens does not prolong what the seller has agreed to.
-            if isEnding { AccountStore.note(id, tenant: tenant, trouble: Explanation.expiring, &pipeline) }
+            if let trouble { AccountStore.note(id, tenant: tenant, trouble: trouble, &pipeline) }
             try WorkQueue.enqueue([item], into: &pipeline)
         }
     }
@@ -75,7 +80,12 @@ extension ChannelDesk {
     }
 
     /// Whether an authorization ends so soon that people are told: within 30 days, as the channel itself tells it.
-    func isEnding(_ expires: Date) -> Bool { expires.timeIntervalSince(now()) < 30 * 86_400 }
+    ///
+    /// - Parameter end: When the channel says that it ends. One that has passed was not true.
+    func isEnding(_ expires: Date, told end: Date? = nil) -> Bool {
+        let ends = [expires, end.flatMap { $0 > now() ? $0 : nil }].compactMap(\.self).min() ?? expires
+        return ends.timeIntervalSince(now()) < 30 * 86_400
+    }
 
     /// Closes an account and its shops in a transaction; answers what is told of them.
     func close(

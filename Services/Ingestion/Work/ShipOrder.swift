@@ -16,10 +16,6 @@ struct ShipOrder: WorkKind {
 
     /// After a call without an answer: how soon the order is looked at again.
     private static let doubt = Duration.seconds(20)
-    /// How soon a label that is being made is asked for again.
-    private static let labelPause = Duration.seconds(5)
-    /// How long a label is kept.
-    private static let labelLife: TimeInterval = 90 * 86_400
 
     /// Wants a parcel shipped.
     static func item(_ tenant: TenantID, _ command: OrderShip, cause: Metadata) -> WorkItem {
@@ -29,28 +25,29 @@ struct ShipOrder: WorkKind {
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
         guard let shipment = UUID(text: job.item.key),
-            let wish = try await WishStore.ship(shipment, tenant: job.tenant, desk.database)
+            let (wish, labelSince) = try await WishStore.ship(shipment, tenant: job.tenant, desk.database)
         else { return .failed("the parcel's command is missing") }
         let closed = refuse(wish, job, reason: "notConnected", detail: "the shop is not connected")
         let end = CommandEnd(attempts: Self.limits.attempts) { refuse(wish, job, reason: $0, detail: $1) }
         return try await desk.attend(job, purpose: Self.name, closed: closed, end: end) { shop in
             do {
-                return try await step(wish, job, shop)
+                return try await step(wish, labelSince, job, shop)
             } catch let error as TikTokShopError {
                 return try judge(error, wish, job)
             }
         }
     }
 
-    private func step(_ wish: OrderShip, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop) async throws -> WorkResult
-    {
+    private func step(
+        _ wish: OrderShip, _ labelSince: Date?, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
+    ) async throws -> WorkResult {
         let page = try await desk.channel.send(GetOrders(ids: [wish.channelOrder]), as: shop.access)
         guard let order = page.items.first(where: { $0.id == wish.channelOrder }) else {
             return refuse(wish, job, reason: "unknownOrder", detail: "the channel does not know the order")
         }
         switch ShipStep(order, wish, region: shop.connection.region) {
         case .refuse(let reason, let detail): return refuse(wish, job, reason: reason, detail: detail)
-        case .shipped(let shipped): return try await finish(shipped, wish, job, shop)
+        case .shipped(let shipped): return try await finish(shipped, wish, labelSince, job, shop)
         case .call(let call, let package):
             try await job.nextToken()
             if let refusal = try await make(call, package, order, wish, job, shop) { return refusal }
@@ -67,16 +64,35 @@ struct ShipOrder: WorkKind {
         _ shop: ChannelDesk.OpenShop
     ) async throws -> WorkResult? {
         switch call {
-        case .createPackage:
-            let create = CreatePackage(
-                orderID: wish.channelOrder, weight: wish.weight, dimension: wish.dimensions)
-            _ = try await desk.channel.send(create, as: shop.access)
+        case .createPackage: return try await createPackage(wish, job, shop)
         case .shipPackage:
             _ = try await desk.channel.send(ShipPackage(packageID: package ?? ""), as: shop.access)
         case .markShipped, .shipPackageBySeller:
             return try await shipBySeller(call, package, order, wish, job, shop)
         case .unsupported(let why): return refuse(wish, job, reason: "unsupportedMarket", detail: why)
         }
+        return nil
+    }
+
+    /// Buys the channel's label, by its cheapest service where the seller has to choose one.
+    private func createPackage(
+        _ wish: OrderShip, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
+    ) async throws -> WorkResult? {
+        var service: String?
+        if Market(region: shop.connection.region)?.offersServices == true {
+            let query = QueryShippingServices(
+                orderID: wish.channelOrder, weight: wish.weight, dimension: wish.dimensions)
+            let offers = try await desk.channel.send(query, as: shop.access).items
+            guard let cheapest = ServiceChoice.cheapest(of: offers) else {
+                return refuse(
+                    wish, job, reason: "noService", detail: "TikTok Shop offers no shipping service for this parcel")
+            }
+            service = cheapest.id
+            try await job.nextToken()
+        }
+        let create = CreatePackage(
+            orderID: wish.channelOrder, serviceID: service, weight: wish.weight, dimension: wish.dimensions)
+        _ = try await desk.channel.send(create, as: shop.access)
         return nil
     }
 
@@ -108,22 +124,7 @@ struct ShipOrder: WorkKind {
 
     // MARK: Ending
 
-    private func finish(
-        _ shipped: ShipStep.Shipped, _ wish: OrderShip, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
-    ) async throws -> WorkResult {
-        guard shipped.isChannelsLabel, !shipped.package.isEmpty else { return accept(shipped, wish, job, label: nil) }
-        try await job.nextToken()
-        do {
-            let papers = try await desk.channel.send(GetShippingDocument(packageID: shipped.package), as: shop.access)
-            guard let url = papers.url?.nonEmpty else { return accept(shipped, wish, job, label: nil) }
-            let label = LabelFile(try await desk.channel.document(at: url), keptUntil: desk.now() + Self.labelLife)
-            return accept(shipped, wish, job, label: label, tracking: papers.trackingNumber?.nonEmpty)
-        } catch let error as TikTokShopError where error.kind == .documentNotReady || error.kind == .documentGone {
-            return .again(after: Self.labelPause, "the label is still being made")
-        }
-    }
-
-    private func accept(
+    func accept(
         _ shipped: ShipStep.Shipped, _ wish: OrderShip, _ job: Job<NoPayload>, label: LabelFile?,
         tracking: String? = nil
     ) -> WorkResult {

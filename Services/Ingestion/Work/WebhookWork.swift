@@ -14,9 +14,10 @@ enum WebhookWork {
         case .afterSales(let order):
             return [SyncReturns.item(shop, cause: cause)]
                 + (order.map { [FetchOrders.item($0, shop, source: .webhook, cause: cause)] } ?? [])
-        case .product(let id?): return [SyncProduct.item(id, shop, after: stockPause, cause: cause)]
-        case .product(nil): return [SyncCatalogue.item(shop, cause: cause)]
-        case .deauthorized, .expiring: return [CheckAccount.item(shop, cause: cause)]
+        case .products([]): return [SyncCatalogue.item(shop, cause: cause)]
+        case .products(let ids): return ids.map { SyncProduct.item($0, shop, after: stockPause, cause: cause) }
+        case .deauthorized: return [CheckAccount.item(shop, cause: cause)]
+        case .expiring(let end): return [CheckAccount.item(shop, told: end, cause: cause)]
         case .nothing: return []
         }
     }

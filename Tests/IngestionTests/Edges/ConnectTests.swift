@@ -149,6 +149,78 @@ struct ConnectTests {
         }
     }
 
+    @Test("a creator's grant is refused before its shops are asked for, which the channel would refuse without words")
+    func creators() async throws {
+        try await Bench.run { bench in
+            bench.channel.on(.token("get")) { _ in ScriptedChannel.grant().merging(["user_type": 1]) { $1 } }
+            bench.channel.on(.authorizedShops) { _ in throw ScriptedChannel.error(.configuration, .authorizedShops) }
+            let connect = try connect(bench)
+            #expect(
+                try await finish(connect, state: try await begin(connect)) == .refused(Explanation.notASeller))
+            #expect(bench.channel.count(.authorizedShops) == 0)
+        }
+    }
+
+    @Test(
+        "shops that may not be read end the attempt with a sentence, not with half an hour of silence",
+        arguments: [TikTokShopError.Kind.configuration, .tokenInvalid])
+    func unreadableShops(kind: TikTokShopError.Kind) async throws {
+        try await Bench.run { bench in
+            bench.channel.on(.token("get")) { _ in ScriptedChannel.grant() }
+            bench.channel.on(.authorizedShops) { _ in throw ScriptedChannel.error(kind, .authorizedShops) }
+            let connect = try connect(bench)
+            #expect(
+                try await finish(connect, state: try await begin(connect)) == .refused(Explanation.notReadable))
+        }
+    }
+
+    @Test("the permission that is missing stands with the shop, also after its tokens are renewed")
+    func missingStays() async throws {
+        try await Bench.run { bench in
+            script(bench, shops: [Self.shop])
+            bench.channel.on(.token("refresh")) { _ in ScriptedChannel.grant(scopes: []) }
+            let connect = try connect(bench)
+            _ = try await finish(connect, state: try await begin(connect))
+            for round in 0..<2 {
+                let record = try #require(try await bench.ask(ConnectionListHandler(), ConnectionList()).first)
+                #expect(record.trouble?.contains("105005") == true)
+                #expect(record.trouble?.contains("seller.product.basic") == true)
+                guard round == 0 else { continue }
+                try await bench.database.run("UPDATE accounts SET granted_at = now() - interval '1 hour'")
+                let account = try #require(try await bench.database.first("SELECT id FROM accounts", as: UUID.self))
+                try await bench.queue.enqueue([RefreshToken.item(account, tenant: Bench.tenant)])
+                try await bench.work(
+                    [RefreshToken(desk: bench.desk)],
+                    until: {
+                        try await bench.database.first(
+                            "SELECT granted_at > now() - interval '1 minute' FROM accounts", as: Bool.self) == true
+                    })
+            }
+        }
+    }
+
+    @Test("an account that its brand has given up is not renewed from Seller Center, nor hides one that is connected")
+    func givenUp() async throws {
+        try await Bench.run { bench in
+            let old = try await bench.connect(tenant: Bench.otherTenant)
+            try await bench.database.run("UPDATE connections SET state = 'disconnected'")
+            try await bench.database.run("UPDATE accounts SET state = 'disconnected'")
+            script(bench, shops: [Self.shop])
+            let connect = try connect(bench)
+            guard case .refused = try await finish(connect, state: nil) else {
+                Issue.record("an account that was given up was connected again")
+                return
+            }
+            guard case .connected(let shops, _) = try await finish(connect, state: try await begin(connect)),
+                case .connected(let again, _) = try await finish(connect, state: nil)
+            else {
+                Issue.record("a known account was not renewed")
+                return
+            }
+            #expect(shops == again && shops != [old.shop])
+        }
+    }
+
     @Test("without a state only a known account is renewed: same shop, next version")
     func renewal() async throws {
         try await Bench.run { bench in

@@ -65,6 +65,28 @@ struct EntranceTests {
         #expect(again.subject == "e-1")
     }
 
+    @Test(
+        "what is wrong inside a structured CloudEvent is told with its path, however it is written",
+        arguments: [
+            (#"{"specversion":"1.0","id":"1","type":"x","data":{"channelShop":7}}"#, "data/channelShop"),
+            (#"{"id":"1","type":"x","data":{"channelShop":7}}"#, "data/channelShop"),
+            (#"{"\u0073pecversion":"1.0","id":"1","type":"x","data":{"channelShop":7}}"#, "data/channelShop"),
+            (#"{"specversion":"1.0","id":"1","type":"x","data_base64":"e30="}"#, "data"),
+            (#"{"channelShop":7}"#, "channelShop"),
+        ])
+    func structuredFaults(body: String, path: String) throws {
+        let metadata = try Entrance.door.open(Self.delivery("in.acme.order", user: "acme"))
+        let error = #expect(throws: DecodingError.self) {
+            try Entrance.decode(Array(body.utf8), metadata, as: OrderSubmitted.self)
+        }
+        switch error {
+        case .typeMismatch(_, let context):
+            #expect(context.codingPath.map(\.stringValue).joined(separator: "/") == path)
+        case .keyNotFound(let key, _): #expect(key.stringValue == path)
+        default: Issue.record("\(String(describing: error))")
+        }
+    }
+
     @Test("what no table takes is refused by name, and a stranger's journey, cause and trace are not ours")
     func controls() throws {
         for (id, type) in [("a\u{0}b", "shop.order.submitted.v1"), ("1", "shop\u{0}"), ("1\n2", "x")] {

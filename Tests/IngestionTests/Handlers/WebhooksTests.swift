@@ -48,15 +48,24 @@ struct WebhooksTests {
         }
     }
 
-    @Test("what cannot be read is a failure with its reason", arguments: ["{", "[1]", #"{"shop_id":"7495"}"#])
-    func malformed(text: String) async throws {
+    @Test(
+        "what cannot be read is a failure with its reason",
+        arguments: [
+            ("{", "the body is no JSON"), ("[1]", "the body is no JSON object"),
+            (#"{"shop_id":"7495"}"#, "type is missing"),
+            (
+                #"{"type":3000000000,"tts_notification_id":"x","shop_id":"1","data":{}}"#,
+                "type is not from 0 to 2147483647"
+            ),
+        ])
+    func malformed(text: String, problem: String) async throws {
         try await Bench.run { bench in
             let outcomes = try await bench.handle(handler(bench), [Self.message(text)])
             #expect(
                 outcomes.map(\.0) == [
                     .reject(
                         reason: "the webhook cannot be read",
-                        detail: "payload is no webhook: type is missing or the JSON cannot be read")
+                        detail: "payload is no webhook: \(problem)")
                 ])
             #expect(try await bench.count("webhooks") == 0)
         }

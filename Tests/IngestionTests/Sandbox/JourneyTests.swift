@@ -90,7 +90,7 @@ struct JourneyTests {
 
 extension Bench {
     /// Reads an order by its id until it stands somewhere, whatever rings meanwhile.
-    fileprivate func waitFor(_ status: Contracts.OrderStatus, _ order: String) async throws {
+    func waitFor(_ status: Contracts.OrderStatus, _ order: String) async throws {
         let shop = try await database.first(
             "SELECT \(unsafe: Ingestion.Connection.columns) FROM connections", as: Ingestion.Connection.self)
         let connection = try #require(shop)

@@ -9,13 +9,32 @@ struct ShipStepTests {
     @Test(
         "the call that fits market and shipping type",
         arguments: [
-            ("US", "SELLER", ShipCall.markShipped), ("US", "TIKTOK", .createPackage), ("GB", "SELLER", .markShipped),
-            ("GB", "TIKTOK", .shipPackage), ("JP", "TIKTOK", .shipPackage), ("MY", "SELLER", .shipPackageBySeller),
-            ("MX", "TIKTOK", .shipPackage),
-        ])
-    func calls(region: String, type: String, call: ShipCall) throws {
-        let order = try Samples.order(["shipping_type": type, "packages": [["id": "1153"]]])
-        #expect(ShipStep(order, wish(), region: region) == .call(call, package: "1153"))
+            ("US", "SELLER", nil, ShipCall.markShipped), ("US", "TIKTOK", nil, .createPackage),
+            ("GB", "SELLER", nil, .markShipped), ("GB", "TIKTOK", nil, .createPackage),
+            ("DE", "TIKTOK", "1153", .shipPackage), ("DE", "TIKTOK", nil, .createPackage),
+            ("JP", "TIKTOK", "1153", .shipPackage), ("MY", "SELLER", "1153", .shipPackageBySeller),
+            ("MX", "TIKTOK", "1153", .shipPackage),
+        ] as [(String, String, String?, ShipCall)])
+    func calls(region: String, type: String, package: String?, call: ShipCall) throws {
+        let packages = package.map { [["id": $0]] } ?? []
+        let order = try Samples.order(["shipping_type": type, "packages": packages])
+        #expect(ShipStep(order, wish(), region: region) == .call(call, package: package))
+    }
+
+    @Test("the channel's cheapest service is taken; of equally cheap ones the faster, never one without a price")
+    func services() throws {
+        func service(_ id: String, _ price: String?, _ days: Int) throws -> ShippingService {
+            var fields: [String: Any] = ["id": id, "currency": "USD", "latest_delivery_days": days]
+            fields["price"] = price
+            return try Samples.decode(ShippingService.self, fields)
+        }
+        let services = try [
+            service("1", "10.00", 1), service("2", "9.50", 5), service("3", "9.5", 2), service("4", nil, 1),
+            service("5", "free", 1), service("", "0.10", 1),
+        ]
+        #expect(ServiceChoice.cheapest(of: services)?.id == "3")
+        #expect(ServiceChoice.cheapest(of: Array(services.suffix(3))) == nil)
+        #expect(ServiceChoice.cheapest(of: []) == nil)
     }
 
     @Test(

@@ -170,6 +170,14 @@ struct CommandWorkTests {
             bench.channel.on(.getOrders) { _ in
                 ["orders": [Self.order(isShipped: isShipped.value == 1, ["shipping_type": "TIKTOK"])]]
             }
+            bench.channel.on(.shippingServices) { _ in
+                [
+                    "shipping_services": [
+                        ["id": "express", "price": "8.99", "currency": "USD", "is_default": true],
+                        ["id": "standard", "price": "3.99", "currency": "USD"],
+                    ]
+                ]
+            }
             bench.channel.on(.createPackage) { _ in
                 isShipped.value = 1
                 return ["package_id": "1153"]
@@ -186,6 +194,54 @@ struct CommandWorkTests {
             let create = bench.channel.calls.first { $0.name == Endpoint.createPackage.name }
             // 255 mm are 26 cm when rounded up.
             #expect(create?.body.contains(#""26""#) == true)
+            #expect(create?.body.contains(#""shipping_service_id":"standard""#) == true)
+            #expect(bench.channel.calls.first { $0.name == Endpoint.shippingServices.name }?.path == ["1"])
+        }
+    }
+
+    @Test("without a service that takes the parcel nothing is bought, and the answer says so")
+    func noService() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.getOrders) { _ in
+                ["orders": [Self.order(isShipped: false, ["shipping_type": "TIKTOK"])]]
+            }
+            bench.channel.on(.shippingServices) { _ in ["shipping_services": []] as [String: Any] }
+            var wish = Self.parcel(shop)
+            wish = Received(wish.metadata, Self.bare(wish.body))
+            _ = try await bench.handle(ShipWishes(queue: bench.queue), [wish])
+            try await bench.work()
+            #expect(try await bench.sent(OrderShipRefused.self).map(\.reason) == ["noService"])
+            #expect(bench.channel.count(.createPackage) == 0)
+        }
+    }
+
+    @Test("a label that is never made, or is gone, costs the file and not the parcel")
+    func noLabel() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.getOrders) { _ in
+                ["orders": [Self.order(isShipped: true, ["shipping_type": "TIKTOK"])]]
+            }
+            bench.channel.on(.shippingDocument) { _ in
+                throw ScriptedChannel.error(.documentNotReady, .shippingDocument)
+            }
+            let wish = Self.parcel(shop)
+            _ = try await bench.handle(ShipWishes(queue: bench.queue), [wish])
+            try await bench.work(until: {
+                try await bench.database.first("SELECT count(label_since) FROM ship_wishes", as: Int.self) == 1
+            })
+            #expect(try await bench.sent(OrderShipAccepted.self).isEmpty)
+            try await bench.database.run("UPDATE ship_wishes SET label_since = now() - interval '10 minutes'")
+            try await bench.hurry()
+            try await bench.work(until: { try await bench.sent(OrderShipAccepted.self).count == 1 })
+            let late = try #require(try await bench.sent(OrderShipAccepted.self).first)
+            #expect(late.labelFile == nil && late.channelPackage == "1153" && late.tracking == "1ZDEMO0001")
+
+            bench.channel.on(.shippingDocument) { _ in throw ScriptedChannel.error(.business, .shippingDocument) }
+            _ = try await bench.handle(ShipWishes(queue: bench.queue), [Self.parcel(shop)])
+            try await bench.work(until: { try await bench.sent(OrderShipAccepted.self).count == 2 })
+            #expect(try await bench.sent(OrderShipRefused.self).isEmpty)
         }
     }
 

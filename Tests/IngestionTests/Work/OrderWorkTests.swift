@@ -212,6 +212,31 @@ struct OrderWorkTests {
         }
     }
 
+    @Test("the end that a webhook tells is kept over a renewal of the tokens, until the seller agrees anew")
+    func toldEnd() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.authorizedShops) { _ in ["shops": [["id": "7495", "cipher": "ROW_demo"]]] }
+            bench.channel.on(.token("refresh")) { _ in ScriptedChannel.grant(scopes: []) }
+            func tell(_ days: Double) async throws -> String? {
+                let end = Instant(Date() + days * 86_400)
+                try await bench.queue.enqueue(
+                    WebhookWork.items(.expiring(end), shop, cause: Metadata(name: WebhookReceived.name)))
+                try await bench.work()
+                return try await bench.ask(ConnectionListHandler(), ConnectionList()).first?.trouble
+            }
+            // The refresh token ends in a year: without the webhook nobody would know. An end that has passed is none.
+            #expect(try await tell(-1) == nil)
+            #expect(try await tell(40) == nil)
+            #expect(try await tell(29) == Explanation.expiring)
+            try await bench.queue.enqueue([RefreshToken.item(shop.account, tenant: shop.tenant)])
+            try await bench.work()
+            #expect(bench.channel.calls.contains { $0.name == "token refresh" })
+            let record = try await bench.ask(ConnectionListHandler(), ConnectionList()).first
+            #expect(record?.trouble == Explanation.expiring)
+        }
+    }
+
     static func order(_ id: String, _ changes: [String: Any] = [:]) -> [String: Any] {
         let fields: [String: Any] = [
             "id": id, "status": "AWAITING_SHIPMENT", "create_time": 1_767_221_000, "update_time": 1_767_224_700,

@@ -36,14 +36,20 @@ enum WebhookRoutes {
             throw unsigned("Authorization")
         }
         try check(call)
-        guard let event = TikTokShop.WebhookEvent(call.body) else {
-            throw Problem.malformed("notAWebhook", "type is missing or no number", field: "/type")
-        }
+        let event = try read(call.body)
         let webhook = WebhookReceived(
             provider: .tiktokShop, app: app.name, headers: kept(call, [.authorization, .contentType]),
             payload: Data(call.body), receivedAt: Instant(Date()))
         try await call.gateway.webhooks.publish(webhook, key: "gateway.tiktok.\(event.type.rawValue)", call.trace)
         return Answer(200)
+    }
+
+    private static func read(_ body: [UInt8]) throws(Problem) -> TikTokShop.WebhookEvent {
+        do {
+            return try TikTokShop.WebhookEvent(body)
+        } catch {
+            throw .malformed("notAWebhook", "\(error)", field: error.field.map { "/\($0)" })
+        }
     }
 
     private static func shippo(_ call: Call) async throws -> Answer {

@@ -65,10 +65,10 @@ enum ShipStep: Hashable {
     }
 
     private static func call(_ order: TikTokShop.Order, _ lines: [LineItem], _ region: String) -> ShipStep {
+        let package = lines.lazy.compactMap { $0.packageID?.nonEmpty }.first ?? order.packages?.first?.id?.nonEmpty
         let call = ShipCall.choose(
             region: region, shippingType: order.shippingType ?? .seller,
-            fulfillment: order.fulfillmentType ?? .seller)
-        let package = lines.lazy.compactMap { $0.packageID?.nonEmpty }.first ?? order.packages?.first?.id
+            fulfillment: order.fulfillmentType ?? .seller, hasPackage: package != nil)
         switch call {
         case .unsupported(let why): return .refuse(reason: "unsupportedMarket", detail: why)
         case .shipPackage, .shipPackageBySeller:

@@ -7,8 +7,8 @@ enum Bell: Hashable, Sendable {
     case orders([String])
     /// The cancellations and returns of a shop, and this order with them, since they show in it.
     case afterSales(order: String?)
-    /// One listing; nil: which one it does not say.
-    case product(String?)
+    /// These listings, by the channel's ids; none: which ones it does not say.
+    case products([String])
     /// The seller took the app away.
     case deauthorized
     /// The authorization ends soon.
@@ -18,16 +18,20 @@ enum Bell: Hashable, Sendable {
 
     /// Orders that one webhook may name.
     static let mostOrders = 500
+    /// Listings that one webhook may name; one that names more asks for the whole catalogue.
+    static let mostProducts = 100
 
     /// What a webhook asks for. Kinds that are not known ask for the orders that they name, if any: the vendor adds
     /// kinds without notice, and a read too many harms nobody.
     init(_ event: WebhookEvent) {
-        let orders = event.data.orderIDs.filter { (try? OrderReader.identifier($0, "order_id")) != nil }
+        let orders = event.data.orderIDs.filter(OrderReader.isIdentifier)
         switch event.type {
         case .cancellation, .returnStatus, .afterSale, .returnOfGoods, .refundPaid:
             self = .afterSales(order: orders.first)
-        case .productStatus, .productInformation, .productCreation, .inventoryChanged:
-            self = .product(event.data.productID.flatMap { try? OrderReader.identifier($0, "product_id") })
+        case .productStatus, .productInformation, .productCreation, .inventoryChanged, .productCategory, .stockStatus,
+            .productAudit, .combinedListing, .skuStatus:
+            let products = event.data.productIDs.filter(OrderReader.isIdentifier)
+            self = .products(products.count > Self.mostProducts ? [] : products)
         case .deauthorization: self = .deauthorized
         case .expiration: self = .expiring(event.data.expirationTime?.instant)
         default: self = orders.isEmpty ? .nothing : .orders(Array(orders.prefix(Self.mostOrders)))

@@ -21,9 +21,7 @@ struct Notification: Sendable, Hashable {
     /// Reads the raw bytes.
     init(_ payload: Data) throws(OrderFault) {
         guard payload.count <= Self.mostBytes else { throw OrderFault("payload", "is larger than 1 MiB") }
-        guard let event = WebhookEvent(Array(payload)) else {
-            throw OrderFault("payload", "is no webhook: type is missing or the JSON cannot be read")
-        }
+        let event = try Self.read(payload)
         id =
             try event.notificationID?.nonEmpty.map { text throws(OrderFault) in
                 try OrderReader.identifier(text, "tts_notification_id")
@@ -32,6 +30,14 @@ struct Notification: Sendable, Hashable {
         channelShop = event.shopID?.nonEmpty
         account = event.sellerOpenID?.nonEmpty ?? event.creatorOpenID?.nonEmpty
         bell = Bell(event)
+    }
+
+    private static func read(_ payload: Data) throws(OrderFault) -> WebhookEvent {
+        do {
+            return try WebhookEvent(Array(payload))
+        } catch {
+            throw OrderFault("payload", "is no webhook: \(error)")
+        }
     }
 
     private static func digest(_ payload: Data) -> String {

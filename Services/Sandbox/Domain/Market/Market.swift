@@ -48,6 +48,12 @@ struct Market: Sendable {
         region != "US" && region != "GB"
     }
 
+    /// Whether the seller may ask which services of the platform's own shipping there are.
+    var offersServices: Bool { family == .unitedStates || family == .japan }
+
+    /// Whether a package is created with a service that the seller has chosen, and with no other.
+    var needsService: Bool { family == .unitedStates }
+
     /// Which of the shipping calls this market accepts for a shipping type.
     func accepts(_ call: ShipCall, for shipping: ShippingType) -> Bool {
         switch (family, shipping) {

@@ -31,9 +31,46 @@ extension ShippingAnswers {
         }
     }
 
+    /// Weight and edges of a parcel, where they are told: numbers in texts, in the units that are documented.
+    private struct Parcel: Decodable {
+        struct Weight: Decodable {
+            let value: String
+            let unit: String
+        }
+        struct Dimension: Decodable {
+            let length: String
+            let width: String
+            let height: String
+            let unit: String
+        }
+        var weight: Weight?
+        var dimension: Dimension?
+
+        func check() throws {
+            if let weight {
+                try Self.check([weight.value], weight.unit, of: ["GRAM", "POUND"], "weight")
+            }
+            if let dimension {
+                let edges = [dimension.length, dimension.width, dimension.height]
+                try Self.check(edges, dimension.unit, of: ["CM", "INCH"], "dimension")
+            }
+        }
+
+        private static func check(_ numbers: [String], _ unit: String, of units: [String], _ name: String) throws {
+            guard units.contains(unit), numbers.allSatisfy({ (Double($0) ?? 0) > 0 }) else {
+                throw TikTokError.fulfillment("Invalid parameter: \(name)")
+            }
+        }
+    }
+
     @Sendable static func create(_ world: inout World, _ call: TikTokCall) throws -> JSON {
         let creation = try call.body(Creation.self, TikTokError.fulfillment)
+        try call.body(Parcel.self, TikTokError.fulfillment).check()
         let shop = try call.shop()
+        // In the US the seller chooses, as of 202512, which is the version with a ship_type.
+        guard creation.shippingServiceId != nil || creation.shipType == nil || !shop.market.needsService else {
+            throw TikTokError.fulfillment("Invalid parameter: shipping_service_id is required")
+        }
         let package = try world.createPackage(
             try creation.plan(), shop: shop, serviceID: creation.shippingServiceId)
         let currency = shop.market.currency
@@ -53,9 +90,8 @@ extension ShippingAnswers {
         guard let order = world.tiktok.orders.find(call.ids[0], shop: shop.id) else {
             throw TikTokError.fulfillment("order_id: order \(call.ids[0]) not found")
         }
-        guard order.shipping == .tiktok, shop.market.accepts(.createPackages, for: .tiktok) else {
-            throw TikTokError.wrongShipCall
-        }
+        guard order.shipping == .tiktok, shop.market.offersServices else { throw TikTokError.wrongShipCall }
+        try call.body(Parcel.self, TikTokError.fulfillment).check()
         return [
             "shipping_services": .array(
                 world.services(for: order).enumerated().map { index, service in

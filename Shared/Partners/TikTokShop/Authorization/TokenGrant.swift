@@ -71,14 +71,19 @@ extension TokenGrant: Decodable {
             return value
         }
         accessToken = Credential(try required(.accessToken, String.self))
-        accessTokenExpires = Date(timeIntervalSince1970: Double(try required(.accessTokenExpires, Int.self)))
+        accessTokenExpires = Self.instant(try required(.accessTokenExpires, Int.self))
         refreshToken = Credential(try required(.refreshToken, String.self))
-        refreshTokenExpires = Date(timeIntervalSince1970: Double(try required(.refreshTokenExpires, Int.self)))
+        refreshTokenExpires = Self.instant(try required(.refreshTokenExpires, Int.self))
         openID = try container.decode(Loose<String>.self, forKey: .openID).wrappedValue
         sellerName = try container.decode(Loose<String>.self, forKey: .sellerName).wrappedValue
         sellerBaseRegion = try container.decode(Loose<String>.self, forKey: .sellerBaseRegion).wrappedValue
         userType = try container.decode(Loose<Int>.self, forKey: .userType).wrappedValue.flatMap(UserType.init)
         grantedScopes = try container.decodeIfPresent([String].self, forKey: .grantedScopes) ?? []
+    }
+
+    /// Seconds since 1970, cut to what fits a calendar: from 1970 to the year 9999.
+    private static func instant(_ seconds: Int) -> Date {
+        Date(timeIntervalSince1970: Double(min(max(seconds, 0), 253_402_300_799)))
     }
 }
 

@@ -1,7 +1,8 @@
 public import Outbound
 
-/// Makes a package of a whole order and buys TikTok's label for it (US). It takes no idempotency key: after an unknown
-/// outcome read the order before it is repeated, since a second package costs a second time.
+/// Makes a package of a whole order and buys TikTok's label for it (US; since 202512 also UK, EU and JP). It takes no
+/// idempotency key: after an unknown outcome read the order before it is repeated, since a second package costs a
+/// second time.
 public struct CreatePackage: TikTokShopCall {
     /// "Create Packages".
     public static let endpoint = Endpoint.createPackage
@@ -27,7 +28,7 @@ public struct CreatePackage: TikTokShopCall {
 
     /// The order.
     public let orderID: String
-    /// The service (``QueryShippingServices``); nil leaves it to the channel.
+    /// The service (``QueryShippingServices``); nil leaves it to the channel, which in the US it does not take.
     public let serviceID: String?
     /// What the parcel weighs.
     public let weight: Weight?

@@ -1,7 +1,9 @@
 /// The groups of countries that ship alike.
 public enum Market: Sendable, Hashable, CaseIterable {
     case unitedStates
-    /// The United Kingdom and the European Union.
+    /// Apart from the rest of Europe: its packages have no id before they are shipped.
+    case unitedKingdom
+    /// The European Union.
     case europe
     case japan
     case southEastAsia
@@ -13,7 +15,8 @@ public enum Market: Sendable, Hashable, CaseIterable {
     public init?(region: String) {
         switch region.uppercased() {
         case "US": self = .unitedStates
-        case "GB", "UK", "DE", "FR", "ES", "IT", "IE": self = .europe
+        case "GB", "UK": self = .unitedKingdom
+        case "DE", "FR", "ES", "IT", "IE": self = .europe
         case "JP": self = .japan
         case "ID", "MY", "PH", "SG", "TH", "VN": self = .southEastAsia
         case "MX": self = .latinAmerica
@@ -21,4 +24,7 @@ public enum Market: Sendable, Hashable, CaseIterable {
         default: return nil
         }
     }
+
+    /// Whether the seller chooses among services of TikTok's own shipping (``QueryShippingServices``).
+    public var offersServices: Bool { self == .unitedStates || self == .japan }
 }

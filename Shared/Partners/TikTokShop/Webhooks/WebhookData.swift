@@ -1,7 +1,7 @@
 public import Outbound
 
 /// What webhooks carry, all kinds together: each fills the fields that concern it.
-public struct WebhookData: Codable, Sendable, Hashable {
+public struct WebhookData: Decodable, Sendable, Hashable {
     /// The order.
     @Loose public var orderID: String?
     /// Where the order stands.
@@ -39,18 +39,29 @@ public struct WebhookData: Codable, Sendable, Hashable {
     /// When the authorization ends.
     @Loose public var expirationTime: UnixSeconds?
 
+    /// Listings that were combined, by the channel's ids.
+    public var combinedProducts: [String] = []
+
     /// An empty one, to be filled.
     public init() {}
 
     /// Every order that the webhook is about, each once.
     public var orderIDs: [String] {
+        Self.distinct([orderID].compactMap(\.self) + (packages ?? []).flatMap { $0.orderIDs ?? [] })
+    }
+
+    /// Every listing that the webhook is about, each once.
+    public var productIDs: [String] {
+        Self.distinct([productID].compactMap(\.self) + combinedProducts)
+    }
+
+    private static func distinct(_ names: [String]) -> [String] {
         var seen = Set<String>()
-        let named = [orderID].compactMap(\.self) + (packages ?? []).flatMap { $0.orderIDs ?? [] }
-        return named.filter { !$0.isEmpty && seen.insert($0).inserted }
+        return names.filter { !$0.isEmpty && seen.insert($0).inserted }
     }
 
     /// A package and the orders in it.
-    public struct Package: Codable, Sendable, Hashable {
+    public struct Package: Decodable, Sendable, Hashable {
         /// The package.
         @Loose public var id: String?
         /// The orders in it.
@@ -59,13 +70,13 @@ public struct WebhookData: Codable, Sendable, Hashable {
         /// An empty one, to be filled.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey {
             case id = "package_id"
             case orderIDs = "order_id_list"
         }
     }
 
-    private enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey {
         case message, status
         case orderID = "order_id"
         case orderStatus = "order_status"
@@ -83,5 +94,8 @@ public struct WebhookData: Codable, Sendable, Hashable {
         case skuID = "sku_id"
         case packages = "package_list"
         case expirationTime = "expiration_time"
+        case combinedProducts = "products"
+        case addedProducts = "added_product_ids"
+        case removedProducts = "removed_product_ids"
     }
 }

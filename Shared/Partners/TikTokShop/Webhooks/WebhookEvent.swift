@@ -19,11 +19,14 @@ public struct WebhookEvent: Decodable, Sendable, Hashable {
     /// What it is about; empty for kinds that carry no field we know.
     public let data: WebhookData
 
-    /// Reads a raw body; nil when it is no webhook at all. Fields of the wrong kind spoil the data, not the envelope.
-    public init?(_ body: [UInt8]) {
-        let mended = Data(MendedJSON.mend(body))
-        guard let event = try? JSONDecoder().decode(WebhookEvent.self, from: mended) else { return nil }
-        self = event
+    /// Reads a raw body, or says which field of the envelope makes it none. Inside the data a field of the wrong kind
+    /// is left out and spoils no other.
+    public init(_ body: [UInt8]) throws(WebhookProblem) {
+        do {
+            self = try JSONDecoder().decode(WebhookEvent.self, from: Data(MendedJSON.mend(body)))
+        } catch {
+            throw WebhookProblem(error)
+        }
     }
 
     /// Reads the envelope; it must at least name its kind.
@@ -32,6 +35,10 @@ public struct WebhookEvent: Decodable, Sendable, Hashable {
         guard let type = try container.decode(Loose<Int>.self, forKey: .type).wrappedValue else {
             throw DecodingError.keyNotFound(
                 CodingKeys.type, .init(codingPath: container.codingPath, debugDescription: "is missing"))
+        }
+        guard WebhookType.allowed.contains(type) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .type, in: container, debugDescription: "is not from 0 to \(WebhookType.allowed.upperBound)")
         }
         self.type = WebhookType(rawValue: type)
         notificationID = try container.decode(Loose<String>.self, forKey: .notificationID).wrappedValue

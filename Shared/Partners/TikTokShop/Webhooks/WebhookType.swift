@@ -4,6 +4,10 @@ public struct WebhookType: RawRepresentable, Hashable, Sendable {
     /// The number.
     public let rawValue: Int
 
+    /// The numbers that a webhook may come under: none was ever larger than two digits, and what fits no column of 32
+    /// bits is a mistake or a forgery.
+    public static let allowed = 0...Int(Int32.max)
+
     /// Any number.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
@@ -27,6 +31,16 @@ public struct WebhookType: RawRepresentable, Hashable, Sendable {
     public static let productInformation = WebhookType(rawValue: 15)
     /// See ``WebhookTopic/productCreation``; sends its product's id as a number.
     public static let productCreation = WebhookType(rawValue: 16)
+    /// A listing moved to another category.
+    public static let productCategory = WebhookType(rawValue: 18)
+    /// A listing's stock runs low, or is up again.
+    public static let stockStatus = WebhookType(rawValue: 27)
+    /// A listing's review went on; sends its product's id as a number.
+    public static let productAudit = WebhookType(rawValue: 37)
+    /// Listings were combined, or taken apart.
+    public static let combinedListing = WebhookType(rawValue: 42)
+    /// Variants of a listing were made, deleted, switched on or off.
+    public static let skuStatus = WebhookType(rawValue: 50)
     /// A request after the sale, in the new model of returns.
     public static let afterSale = WebhookType(rawValue: 64)
     /// Goods on their way back, in the new model of returns.
