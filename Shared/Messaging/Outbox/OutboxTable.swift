@@ -9,7 +9,8 @@ enum OutboxTable {
     /// rows of one that died wait for so long; what is sent twice for it, the inbox of the receiver recognises.
     static let claim = 2.0
 
-    /// Writes messages in the transaction that decided them.
+    /// Writes messages in the transaction that decided them. Their claim counts from here, not from the transaction's
+    /// begin: of a slow one it would be over at the commit.
     static func insert(_ messages: [Outgoing], _ pipeline: inout Pipeline) {
         guard !messages.isEmpty else { return }
         pipeline.run(
@@ -17,7 +18,7 @@ enum OutboxTable {
             INSERT INTO outbox
                 (id, exchange, routing_key, type, tenant_id, correlation, causation, headers, body, sealed_key,
                 claimed_until)
-            SELECT new.*, now() + make_interval(secs => \(claim)) FROM unnest(\(columns(messages))) AS new
+            SELECT new.*, clock_timestamp() + make_interval(secs => \(claim)) FROM unnest(\(columns(messages))) AS new
             """)
     }
 
