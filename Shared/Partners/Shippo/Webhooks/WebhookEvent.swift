@@ -36,7 +36,7 @@ public struct WebhookEvent: Decodable, Sendable, Hashable {
                 CodingKeys.event, .init(codingPath: container.codingPath, debugDescription: "is missing"))
         }
         self.kind = kind
-        isTest = try container.decode(Loose<Bool>.self, forKey: .test).wrappedValue ?? false
+        isTest = (try? container.decode(Loose<Bool>.self, forKey: .test).wrappedValue) ?? false
         subject = Self.subject(container)
     }
 
