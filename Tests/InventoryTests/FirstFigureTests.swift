@@ -89,8 +89,7 @@ import Testing
         }
     }
 
-    @Test func `of an order that leaves in two parcels the count is without the first and with the second`() async throws
-    {
+    @Test func `of two parcels the count is without the first and with the second`() async throws {
         try await StockRoom.lend { room in
             let id = OrderID.mint()
             try await sync(lamp("LAMP", available: 10, committed: 1, read: 3), in: room)

@@ -197,7 +197,8 @@ import Testing
         shelf.levels[Self.mugs]?.figureAt = Instant(seconds: 100)
         try shelf.demand([line("new box", handedOver: 1)], leftAt: 70)
         shelf.serve(catalogue: ["new box": Self.catalogue["gift box"] ?? []])
-        #expect(shelf.shirts == [4, 0] && shelf.mugs == [5, 0], "the shirt was counted before it left, the mugs after")
+        #expect(
+            shelf.shirts == [4, 0] && shelf.mugs == [5, 0], "counted before the shirt left, and after the mugs did")
     }
 
     @Test func `only the first parcel has the channel's time, the others left when the order changed`() {
