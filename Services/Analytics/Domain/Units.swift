@@ -25,13 +25,13 @@ extension OrderSheet {
             let late = min(line.cancelled, max(0, gone[line.channelSKU] ?? 0))
             gone[line.channelSKU, default: 0] -= late
             let early = line.cancelled - late
-            let (recalled, kept) = isOver ? (line.shipped, 0) : (0, line.shipped)
+            let recalled = late + (isOver ? line.shipped : 0)
             // What was shipped was there.
             let lacking = min(early, line.outOfStock ?? 0)
             return Array(repeating: UnitCancellation(isBeforeShipment: true, isOutOfStock: true), count: lacking)
                 + Array(repeating: UnitCancellation(isBeforeShipment: true), count: early - lacking)
-                + Array(repeating: UnitCancellation(isBeforeShipment: false), count: late + recalled)
-                + Array(repeating: nil, count: line.open + kept)
+                + Array(repeating: UnitCancellation(isBeforeShipment: false), count: recalled)
+                + Array(repeating: nil, count: line.ordered - early - recalled)
         }
     }
 }
