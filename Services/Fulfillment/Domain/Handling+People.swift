@@ -50,13 +50,17 @@ extension Handling {
         act("shipmentConfirmed", "The shipment was confirmed\(why)")
     }
 
-    /// Also where the work gave up on a purchase that was never begun.
+    /// Also where the work gave up on a purchase that was never begun, or a person knows more of one than its books.
     private mutating func retry(_ why: String) throws(NotNow) {
         guard shipment.trouble != nil || shipment.isBuying && shipment.purchase == nil else { throw .nothingFailed }
         // Whoever tries again with no carrier left has had one added.
         if shipment.trouble?.word == .rates { forgetUnlisted() }
+        if shipment.isPurchaseDoubtful {
+            close()
+            note("purchaseGivenUp", "A person gave up the purchase; should it appear, its refund is asked for.")
+        }
         forget()
-        shipment.isBuying = false
+        (shipment.isBuying, shipment.lostPurchases) = (false, nil)
         act("shipmentRetried", "It is tried again\(why)")
     }
 

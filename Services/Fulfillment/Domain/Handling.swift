@@ -49,7 +49,7 @@ struct Handling: Sendable {
 
     /// Notes a line of the shipment's log.
     mutating func note(_ kind: String, _ sentence: String) {
-        log.append(ShipmentEvent(kind: kind, sentence: String(sentence.prefix(500)), actor: actor, at: now))
+        log.append(ShipmentEvent(kind: kind, sentence: Self.kept(sentence), actor: actor, at: now))
     }
 
     /// Notes a line of the shipment's log that the owner of the brand reads, too.
@@ -57,9 +57,12 @@ struct Handling: Sendable {
         note(kind, sentence)
         send(
             ActionTaken(
-                action: kind, subject: shipment.orderID.description, sentence: String(sentence.prefix(500)),
-                actor: actor, at: now))
+                action: kind, subject: shipment.orderID.description, sentence: Self.kept(sentence), actor: actor,
+                at: now))
     }
+
+    /// A sentence of others, as it can be saved here and by who hears of it.
+    private static func kept(_ sentence: String) -> String { String(sentence.prefix(500)).storable }
 
     /// Whether anything is to be saved.
     func hasChanged(since known: Shipment) -> Bool { shipment != known || !log.isEmpty || !errands.isEmpty }
@@ -140,7 +143,7 @@ struct Handling: Sendable {
         send(
             LabelFailed(
                 shipment: shipment.id, order: shipment.orderID, shop: shop, reason: reason,
-                detail: String(detail.prefix(500)), at: now))
+                detail: Self.kept(detail), at: now))
     }
 
     // MARK: Voiding

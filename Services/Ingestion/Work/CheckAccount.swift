@@ -36,7 +36,7 @@ struct CheckAccount: WorkKind {
             return keep(Set(page.items.compactMap(\.id)), account, job.item.payload.end?.date, job.tenant)
         } catch let error as TikTokShopError where error.kind == .tokenExpired || isWorthRenewing(error, account) {
             try await desk.queue.enqueue([RefreshToken.item(id, tenant: job.tenant)])
-            return .again(after: .seconds(5), "the access token is no longer taken")
+            return .postponed(after: .seconds(5), "the access token is no longer taken")
         } catch let error as TikTokShopError where error.endsAuthorization {
             return .done { transaction in
                 try await desk.close(account, .deauthorized, trouble: Explanation.deauthorized, transaction)
