@@ -16,20 +16,22 @@ extension OrderSheet {
     }
 
     /// How each unit of each line was cancelled; nil where it was not. Units that had been shipped before they were
-    /// cancelled are those which the SKU once had more of.
+    /// cancelled are those which the SKU once had more of, and of a cancelled order those which are on their way.
     private func cancellations(_ sold: SoldOrder) -> [[UnitCancellation?]] {
         var gone = past.mostShipped
         for line in sold.lines { gone[line.channelSKU, default: 0] -= line.shipped }
+        let isOver = sold.status == .cancelled
         return sold.lines.map { line in
             let late = min(line.cancelled, max(0, gone[line.channelSKU] ?? 0))
             gone[line.channelSKU, default: 0] -= late
             let early = line.cancelled - late
+            let (recalled, kept) = isOver ? (line.shipped, 0) : (0, line.shipped)
             // What was shipped was there.
             let lacking = min(early, line.outOfStock ?? 0)
             return Array(repeating: UnitCancellation(isBeforeShipment: true, isOutOfStock: true), count: lacking)
                 + Array(repeating: UnitCancellation(isBeforeShipment: true), count: early - lacking)
-                + Array(repeating: UnitCancellation(isBeforeShipment: false), count: late)
-                + Array(repeating: nil, count: line.open + line.shipped)
+                + Array(repeating: UnitCancellation(isBeforeShipment: false), count: late + recalled)
+                + Array(repeating: nil, count: line.open + kept)
         }
     }
 }
