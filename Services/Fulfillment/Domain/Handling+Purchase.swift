@@ -63,9 +63,19 @@ extension Handling {
         }
         guard now.milliseconds - since.milliseconds >= gap else { return }
         (shipment.purchase, shipment.isBuying) = (nil, false)
+        shipment.absent = Array(((shipment.absent ?? []) + [purchase]).suffix(Self.mostAbsent))
         note("purchaseAbsent", "The purchase is in nobody's books: another attempt is made.")
         advance(here)
     }
+
+    /// A label of an attempt that was given up has appeared after all: it is nobody's.
+    mutating func giveUpDuplicate(_ transaction: String, attempt: UUID, tracking: String) {
+        let cost = shipment.absent?.first { $0.attempt == attempt }?.offer.cost
+        giveUp(transaction, attempt: attempt, .duplicate, tracking: tracking, cost: cost)
+    }
+
+    /// Absent purchases that are remembered.
+    private static let mostAbsent = 20
 
     /// The picture of the label is kept.
     mutating func fetched(_ transaction: String, file: UUID) {

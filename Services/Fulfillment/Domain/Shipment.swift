@@ -24,6 +24,9 @@ struct Shipment: Codable, Sendable, Hashable {
     var isBuying = false
     /// A purchase that was begun and is not settled.
     var purchase: Purchase?
+    /// Purchases that were in nobody's books when another attempt was made, oldest first; nil: none so far. Should the
+    /// label of one appear after all, its cost stands here alone.
+    var absent: [Purchase]?
     /// The label that is kept.
     var label: Label?
     /// What the channel was told, and what it answered.
