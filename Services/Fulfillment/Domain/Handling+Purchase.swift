@@ -63,6 +63,7 @@ extension Handling {
             return
         }
         guard now.milliseconds - since.milliseconds >= gap else { return }
+        shipment.absent = Array(((shipment.absent ?? []) + [purchase]).suffix(Self.mostAbsent))
         close()
         let lost = (shipment.lostPurchases ?? 0) + 1
         shipment.lostPurchases = lost
@@ -96,6 +97,15 @@ extension Handling {
         if shipment.isPurchaseDoubtful { shipment.trouble = nil }
         (shipment.purchase, shipment.isBuying) = (nil, false)
     }
+
+    /// A label of an attempt that was given up has appeared after all: it is nobody's.
+    mutating func giveUpDuplicate(_ transaction: String, attempt: UUID, tracking: String) {
+        let cost = shipment.absent?.first { $0.attempt == attempt }?.offer.cost
+        giveUp(transaction, attempt: attempt, .duplicate, tracking: tracking, cost: cost)
+    }
+
+    /// Absent purchases that are remembered.
+    private static let mostAbsent = 20
 
     /// The picture of the label is kept.
     mutating func fetched(_ transaction: String, file: UUID) {

@@ -154,14 +154,18 @@ struct Handling: Sendable {
         shipment.label = nil
         shipment.isBuying = false
         if shipment.handover?.state != .accepted { shipment.handover = nil }
-        giveUp(label.transaction, attempt: label.attempt, reason)
+        giveUp(label.transaction, attempt: label.attempt, reason, tracking: label.tracking, cost: label.cost)
     }
 
     /// Wants the refund of a label that is not, or not any more, the shipment's.
-    mutating func giveUp(_ transaction: String, attempt: UUID, _ reason: VoidedLabel.Reason) {
+    mutating func giveUp(
+        _ transaction: String, attempt: UUID, _ reason: VoidedLabel.Reason, tracking: String?, cost: Money?
+    ) {
         guard !shipment.voided.contains(where: { $0.transaction == transaction }) else { return }
-        shipment.voided.append(VoidedLabel(attempt: attempt, transaction: transaction, reason: reason))
-        tellVoided(reason, .requested)
+        let label = VoidedLabel(
+            attempt: attempt, transaction: transaction, reason: reason, tracking: tracking, cost: cost)
+        shipment.voided.append(label)
+        tellVoided(label)
         act("labelVoided", Self.sentence(reason))
         want(.refund(transaction: transaction))
     }
@@ -172,16 +176,16 @@ struct Handling: Sendable {
             shipment.voided[index].refund != refund
         else { return }
         shipment.voided[index].refund = refund
-        tellVoided(shipment.voided[index].reason, refund)
+        tellVoided(shipment.voided[index])
         let sentence = refund == .settled ? "The label was refunded." : "The carrier refused to refund the label."
         note("labelRefund", sentence)
     }
 
-    private mutating func tellVoided(_ reason: VoidedLabel.Reason, _ refund: VoidedLabel.Refund) {
+    private mutating func tellVoided(_ label: VoidedLabel) {
         send(
             LabelVoided(
-                shipment: shipment.id, order: shipment.orderID, shop: shop, reason: reason.rawValue,
-                refund: refund.rawValue, at: now))
+                shipment: shipment.id, order: shipment.orderID, shop: shop, reason: label.reason.rawValue,
+                refund: label.refund.rawValue, at: now, tracking: label.tracking, cost: label.cost))
     }
 
     private static func sentence(_ reason: VoidedLabel.Reason) -> String {

@@ -80,6 +80,9 @@ struct VoidedLabel: Codable, Sendable, Hashable {
     let attempt: UUID
     let transaction: String
     let reason: Reason
+    /// The carrier's number and what it cost, where they are known: two labels of one parcel are told apart by them.
+    var tracking: String?
+    var cost: Money?
     var refund = Refund.requested
 }
 

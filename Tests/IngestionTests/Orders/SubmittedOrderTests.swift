@@ -41,7 +41,21 @@ struct SubmittedOrderTests {
         #expect(fault { $0.lines[0].original = -1 } == "lines[0].original is negative")
         #expect(fault { $0.lines[0].original = .max } == "lines[0].original is beyond any price")
         #expect(fault { $0.lines[0].channelSKU = "" } == "lines[0].channelSKU is missing")
-        #expect(fault { $0.lines.append($0.lines[0]) } == "lines[1].channelSKU repeats; count its units in one line")
+        let repeated = "lines[1].channelSKU repeats; count units of one price in one line"
+        #expect(fault { $0.lines.append($0.lines[0]) } == repeated)
+        // Half the units for half the money are the same price.
+        #expect(
+            fault {
+                $0.lines.append($0.lines[0])
+                $0.lines[1].units.open = 1
+                $0.lines[1].original = 2490
+                $0.lines[1].sellerDiscount = 200
+            } == repeated)
+        #expect(
+            fault {
+                $0.lines.append($0.lines[0])
+                $0.lines[1].sellerDiscount = 401
+            } == nil, "units of one listing may have different prices")
         #expect(
             fault {
                 $0.lines[0].units.open = 3_000

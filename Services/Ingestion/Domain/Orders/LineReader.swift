@@ -1,7 +1,7 @@
 import Contracts
 import TikTokShop
 
-/// Counts an order's lines: the channel sends one per unit, we keep one per listing and kind of price with a quantity.
+/// Counts an order's lines: the channel sends one per unit, we keep one per kind of unit with a quantity.
 struct LineReader {
     /// The order's status, for units that say nothing of theirs.
     let status: Contracts.OrderStatus
@@ -132,14 +132,6 @@ extension LineItem {
 }
 
 extension OrderLine {
-    /// What units must share to be counted together.
-    struct Kind: Hashable {
-        let channelSKU: String
-        let isGift: Bool
-    }
-
-    var kind: Kind { Kind(channelSKU: channelSKU, isGift: isGift) }
-
     /// Counts the units of another line of the same kind in.
     fileprivate mutating func add(_ other: OrderLine) {
         channelLines += other.channelLines

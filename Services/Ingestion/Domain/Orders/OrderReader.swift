@@ -79,7 +79,8 @@ struct OrderReader {
         let flags: [(flag: OrderFlag, isSet: Bool?)] = [
             (.sample, order.isSample), (.refundableSample, order.isRefundableSample),
             (.fulfilledByChannel, !isOurs), (.cancelRequested, order.isBuyerRequestCancel),
-            (.replacement, order.isReplacement), (.cashOnDelivery, order.isCashOnDelivery),
+            (.replacement, order.isReplacement), (.exchange, order.isExchange),
+            (.cashOnDelivery, order.isCashOnDelivery),
             (.preOrder, order.orderType == "PRE_ORDER"),
         ]
         return flags.filter { $0.isSet == true }.map(\.flag)

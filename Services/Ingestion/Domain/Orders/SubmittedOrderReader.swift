@@ -30,15 +30,15 @@ struct SubmittedOrderReader {
         guard order.lines.count <= OrderChanged.mostLines else {
             throw OrderFault("lines", "has more than \(OrderChanged.mostLines) entries")
         }
-        var kinds = Set<String>()
+        var kinds = Set<OrderLine.Kind>()
         for (index, line) in order.lines.enumerated() {
             do {
                 try Self.check(line)
             } catch {
                 throw error.within("lines[\(index)]")
             }
-            guard kinds.insert("\(line.isGift) \(line.channelSKU)").inserted else {
-                throw OrderFault("lines[\(index)].channelSKU", "repeats; count its units in one line")
+            guard kinds.insert(line.kind).inserted else {
+                throw OrderFault("lines[\(index)].channelSKU", "repeats; count units of one price in one line")
             }
         }
         try OrderSize.check(order.lines, "lines")
