@@ -18,6 +18,8 @@ struct Shipment: Codable, Sendable, Hashable {
     var isPaused = false
     /// A person said that it may go although a limit or the switch says no.
     var isConfirmed = false
+    /// A person said that the rest of an order that has left in part may go, too; nil: nobody has.
+    var isRestConfirmed: Bool?
     /// When nothing was missing any more for the first time (metric 25).
     var readyAt: Instant?
     /// Everything is there and the purchase of a label is wanted.
@@ -71,8 +73,10 @@ struct StockFacts: Codable, Sendable, Hashable {
 /// What may be known of a recipient without opening the sealed address.
 struct RecipientFact: Codable, Sendable, Hashable {
     var version: Int
-    /// The channel hides parts of it.
+    /// The channel hides parts of it without which nothing arrives.
     var isMasked: Bool
+    /// A person wants it tried with what is shown.
+    var isTried: Bool?
 }
 
 /// Why a shipment does not go on by itself.
@@ -109,6 +113,9 @@ extension Shipment {
         handover?.state == .accepted || order?.status == .awaitingCollection
             || order.map { $0.isGone || $0.lines.isEmpty ? false : $0.openUnits == 0 } ?? false
     }
+
+    /// Whether nothing of it is left to be sent.
+    var hasLeft: Bool { isShipConfirmed || isHandedOver && order?.status != .partiallyShipping }
 
     /// Whether the channel knows the parcel by another number than the label's, or by one that we do not know:
     /// somebody shipped it by hand.

@@ -28,12 +28,13 @@ struct OrderChangedHandler: Handler {
             return .retry("the shop is not known yet")
         }
         let order = updated(known, message.body, books)
-        guard let levels = books.levels(of: order, listing: demand.lines.keys) else {
+        let takes = books.components(order, naming: message.body.lines)
+        guard let levels = books.levels(of: order, listing: demand.lines.keys, takes: takes) else {
             return .retry(after: .milliseconds(100), "the catalogue changed meanwhile")
         }
         var settlement = Settlement(order, levels: levels, claims: books.claims(before: order, on: levels))
         let left = Departure(message.body, since: known, connectedAt: books.connectedAt[shop])
-        settlement.demand(demand, left: left, components: books.components(order))
+        settlement.demand(demand, left: left, components: takes)
         settlement.noteOversell(isFirstSight: known.version == 0)
         return decision(settlement, known, message, books)
     }

@@ -134,6 +134,45 @@ struct HandlingTests {
         #expect(handling.shipment.state == .shipped)
     }
 
+    @Test("of an order that the channel has split each package is told, whichever comes first", arguments: [true, false])
+    func split(isLabelFirst: Bool) {
+        var handling = fresh()
+        handling.take(order(shipping: .channel))
+        handling.take(reserved())
+        handling.advance(allIsWell)
+        let packages = [
+            OrderShipAccepted(
+                order: Names.order, shipment: Names.shipment, channelPackage: "1153", tracking: "TT1", carrier: "JNE",
+                labelFile: "file"),
+            OrderShipAccepted(
+                order: Names.order, shipment: Names.shipment, channelPackage: "1154", tracking: "TT2", carrier: "JNE"),
+        ]
+        for package in isLabelFirst ? packages : packages.reversed() {
+            handling.take(package)
+            handling.take(package)
+        }
+        handling.advance(allIsWell)
+        #expect(handling.events(ActionTaken.self).map(\.action) == ["orderShipped", "packageShipped"])
+        #expect(handling.shipment.handover?.others?.map(\.tracking) == [isLabelFirst ? "TT2" : "TT1"])
+        #expect(handling.shipment.record?.hasLabel == true)
+        #expect(handling.shipment.state == .shipped && handling.shipment.needsPerson)
+        handling.take(order(version: 2, status: .inTransit, shipping: .channel))
+        #expect(!handling.shipment.needsPerson, "whoever was to print a label has")
+    }
+
+    @Test("a parcel is followed under the partner's word for its carrier as long as the number is the label's")
+    func carrierWord() throws {
+        var handling = later(labelled())
+        handling.take(
+            OrderShipAccepted(
+                order: Names.order, shipment: Names.shipment, channelPackage: "1153", tracking: "9400",
+                carrier: "United States Postal Service"))
+        #expect(handling.shipment.carrier == "USPS" && handling.shipment.record?.carrier == "USPS")
+        try handling.fixTracking(Handover.Fix(carrier: "FedEx", tracking: "7123"))
+        handling.take(accepted(handling.shipment))
+        #expect(handling.shipment.carrier == "FedEx" && handling.shipment.tracking == "7123")
+    }
+
     @Test("an address that is named after the channel made its own label is no changed one; the next one is")
     func lateRecipient() {
         var handling = fresh()

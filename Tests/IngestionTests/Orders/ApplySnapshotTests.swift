@@ -243,12 +243,34 @@ struct ApplySnapshotTests {
 
     @Test("a telephone that was always masked does not keep a new address out")
     func partlyMasked() throws {
-        let phone = ["phone_number": "(+1)555-***-0100"]
         var order = Samples.stored()
-        #expect(version(try Samples.read(["recipient_address": Samples.address(phone)]), &order) == 1)
-        let moved = Samples.address(phone.merging(["address_line1": "1 New Rd"]) { $1 })
+        #expect(version(try Samples.read(), &order) == 1)
+        let moved = Samples.address(["address_line1": "1 New Rd"])
         let next = try Samples.read(updated: 1_767_224_800, ["recipient_address": moved])
         #expect(changed(Ingestion.apply(next, to: order, from: .webhook))?.recipient?.version == 2)
+    }
+
+    @Test("a telephone that is hidden later does not wipe out the one in the clear, nor keep a new address out")
+    func hiddenTelephone() throws {
+        var order = Samples.stored()
+        let clear = Samples.address(["phone_number": "(+1)555-010-0100"])
+        #expect(version(try Samples.read(["recipient_address": clear]), &order) == 1)
+        let same = try Samples.read("AWAITING_COLLECTION", updated: 1_767_224_800)
+        #expect(changed(Ingestion.apply(same, to: order, from: .poll))?.recipient == nil)
+        let moved = Samples.address(["address_line1": "1 New Rd"])
+        let next = try Samples.read(updated: 1_767_224_900, ["recipient_address": moved])
+        #expect(changed(Ingestion.apply(next, to: order, from: .poll))?.recipient?.version == 2)
+    }
+
+    @Test(
+        "an address is masked without name, street, town or postal code, and not without its telephone",
+        arguments: [
+            (["phone_number": "(+1)555-***-0100"], false), (["name": "A** D***"], true),
+            (["address_line2": "A** *"], true), (["postal_code": "7****"], true),
+        ])
+    func masked(change: [String: String], isMasked: Bool) throws {
+        let read = try Samples.read(["recipient_address": Samples.address(change)])
+        #expect(read.recipient?.isMasked == isMasked)
     }
 
     @Test("what was erased stays erased")

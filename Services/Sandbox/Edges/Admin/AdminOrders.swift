@@ -175,6 +175,20 @@ enum AdminOrders {
         return world.json(try world.order(order.id))
     }
 
+    private struct Split: Decodable {
+        var lines: [String]
+    }
+
+    /// Puts some of the lines that wait in one package into another.
+    @Sendable static func split(_ world: inout World, _ call: AdminCall) throws -> JSON {
+        let lines = try call.body(Split.self).lines
+        let order = try world.order(call.ids[0])
+        guard world.split(order: order.id, lines: lines) != nil else {
+            throw AdminError(status: 409, text: "lines: not a part of a package that waits")
+        }
+        return world.json(try world.order(order.id))
+    }
+
     private struct Return: Decodable {
         var kind: BuyerPlan.Return?
         var lines: [String]?
