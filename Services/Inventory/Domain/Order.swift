@@ -44,9 +44,6 @@ struct StockOrder: Hashable, Sendable {
     var needs: [Need] = []
     var unmapped: [UnmappedLine] = []
 
-    /// Whether stock was moved for it, so that its location is settled.
-    var hasMoved: Bool { needs.contains { $0.reserved > 0 || $0.deducted > 0 } }
-
     /// Whether any of it is known to be handed over.
     var hasLeft: Bool { needs.contains { $0.deducted > 0 } || unmapped.contains { $0.handedOver > 0 } }
 

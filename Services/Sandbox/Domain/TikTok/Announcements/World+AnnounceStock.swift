@@ -86,15 +86,6 @@ extension World {
             ], subject: product.id)
     }
 
-    mutating func announceChange(of product: Product, fields: [String], source: String) {
-        announce(
-            .productChange, shop: product.shopID,
-            [
-                "product_id": .string(product.id), "change_source": .string(source), "changed_fields": .strings(fields),
-                "update_time": .int(now.seconds),
-            ], subject: product.id)
-    }
-
     /// An id as a JSON number, as some webhooks really send it.
     private func number(_ id: String) -> JSON {
         Int(id).map(JSON.int) ?? .string(id)
