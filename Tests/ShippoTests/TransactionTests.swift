@@ -55,14 +55,16 @@ struct TransactionTests {
             #""messages":7"#,
         ])
     func strange(fields: String) throws {
-        let json = #"{"object_id":"tx","status":"SUCCESS","label_url":"https://l.example","tracking_number":"1",\#(fields)}"#
+        let json =
+            #"{"object_id":"tx","status":"SUCCESS","label_url":"https://l.example","tracking_number":"1",\#(fields)}"#
         #expect(try decode(json).outcome == .bought(labelURL: "https://l.example", trackingNumber: "1"))
         #expect(try decode(#"{"status":"ERROR",\#(fields)}"#).outcome != .pending)
     }
 
     @Test("A rate that is written out is named by its id, and bare words are a message")
     func writtenOut() throws {
-        let transaction = try decode(#"{"status":"ERROR","rate":{"object_id":"rt_inv1"},"messages":["Rate has expired"]}"#)
+        let transaction = try decode(
+            #"{"status":"ERROR","rate":{"object_id":"rt_inv1"},"messages":["Rate has expired"]}"#)
         #expect(transaction.rateID == "rt_inv1")
         #expect(transaction.outcome == .failed(reason: "Rate has expired"))
     }

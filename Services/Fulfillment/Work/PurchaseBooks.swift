@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import Outbound
 import Shippo
 
 /// The partner's newest purchases, read page by page.

@@ -25,7 +25,9 @@ public struct WebhookEvent: Decodable, Sendable, Hashable {
 
     /// Reads a raw body; nil when it is no webhook at all.
     public init?(_ body: [UInt8]) {
-        guard let event = try? JSONDecoder().decode(WebhookEvent.self, from: Data(MendedJSON.mend(body))) else { return nil }
+        guard let event = try? JSONDecoder().decode(WebhookEvent.self, from: Data(MendedJSON.mend(body))) else {
+            return nil
+        }
         self = event
     }
 
