@@ -63,7 +63,7 @@ extension Handling {
         // Whoever tries again with no carrier left has had one added.
         if shipment.trouble?.word == .rates { forgetUnlisted() }
         if shipment.isPurchaseDoubtful {
-            close()
+            abandon()
             note("purchaseGivenUp", "A person gave up the purchase; should it appear, its refund is asked for.")
         }
         forget()

@@ -63,8 +63,7 @@ extension Handling {
             return
         }
         guard now.milliseconds - since.milliseconds >= gap else { return }
-        shipment.absent = Array(((shipment.absent ?? []) + [purchase]).suffix(Self.mostAbsent))
-        close()
+        abandon()
         let lost = (shipment.lostPurchases ?? 0) + 1
         shipment.lostPurchases = lost
         note("purchaseAbsent", "The purchase is in nobody's books.")
@@ -96,6 +95,14 @@ extension Handling {
     mutating func close() {
         if shipment.isPurchaseDoubtful { shipment.trouble = nil }
         (shipment.purchase, shipment.isBuying) = (nil, false)
+    }
+
+    /// The purchase is given up, though nobody knows that nothing was sold: it is remembered what that would cost.
+    mutating func abandon() {
+        if let purchase = shipment.purchase {
+            shipment.absent = Array(((shipment.absent ?? []) + [purchase]).suffix(Self.mostAbsent))
+        }
+        close()
     }
 
     /// A label of an attempt that was given up has appeared after all: it is nobody's.

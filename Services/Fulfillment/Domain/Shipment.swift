@@ -28,7 +28,7 @@ struct Shipment: Codable, Sendable, Hashable {
     var purchase: Purchase?
     /// How many purchases in a row were in nobody's books, since the last label or a person's retry; nil: none.
     var lostPurchases: Int?
-    /// Purchases that were in nobody's books when another attempt was made, oldest first; nil: none so far. Should the
+    /// Purchases that were given up without anybody knowing their end, oldest first; nil: none so far. Should the
     /// label of one appear after all, its cost stands here alone.
     var absent: [Purchase]?
     /// The label that is kept.
