@@ -52,8 +52,8 @@ extension Handling {
         act("shipmentConfirmed", "The shipment was confirmed\(why)")
     }
 
-    /// Also where the work gave up on a purchase that was never begun, and where a hidden address stands in the way:
-    /// then it is tried with what the channel shows of it.
+    /// Also where the work gave up on a purchase that was never begun, where a person knows more of one than its books,
+    /// and where a hidden address stands in the way: then it is tried with what the channel shows of it.
     private mutating func retry(_ why: String, _ here: Circumstances) throws(NotNow) {
         let isMasked = shipment.next(here) == .wait(.masked)
         guard isMasked || shipment.trouble != nil || shipment.isBuying && shipment.purchase == nil else {
@@ -62,8 +62,12 @@ extension Handling {
         if isMasked { shipment.recipient?.isTried = true }
         // Whoever tries again with no carrier left has had one added.
         if shipment.trouble?.word == .rates { forgetUnlisted() }
+        if shipment.isPurchaseDoubtful {
+            close()
+            note("purchaseGivenUp", "A person gave up the purchase; should it appear, its refund is asked for.")
+        }
         forget()
-        shipment.isBuying = false
+        (shipment.isBuying, shipment.lostPurchases) = (false, nil)
         act("shipmentRetried", "It is tried again\(why)")
     }
 

@@ -22,7 +22,8 @@ extension Shipment {
         case .shipped: isAddressLate || isLabelSpare || isSplit
         case .inTransit: isAddressLate || isLabelSpare
         case .failed: true
-        case .buying, .unknownPurchase, .delivered, .cancelled: false
+        case .unknownPurchase: isPurchaseDoubtful
+        case .buying, .delivered, .cancelled: false
         }
     }
 
@@ -46,13 +47,22 @@ extension Shipment {
         return isLabelSpare && needsPerson ? "The channel does not know the parcel by the number of its label." : nil
     }
 
+    /// What it waits for, where that is what people must know.
+    private var shownWait: Wait? {
+        switch state {
+        case .waiting, .labelled: wait
+        case .unknownPurchase: isPurchaseDoubtful ? trouble.map(Wait.trouble) : nil
+        default: nil
+        }
+    }
+
     /// Whether it goes in several packages, of which we keep one label.
     private var isSplit: Bool { handover?.others?.isEmpty == false }
 
     /// As others may see it; nil while the order itself has not come.
     var record: ShipmentRecord? {
         guard let order else { return nil }
-        let waiting = state == .waiting || state == .labelled ? wait : nil
+        let waiting = shownWait
         return ShipmentRecord(
             tenant: tenant, shipment: id, order: orderID, shop: order.shop, channelOrder: order.channelOrder,
             state: state, waitsFor: waiting?.word?.rawValue,

@@ -26,6 +26,11 @@ struct Shipment: Codable, Sendable, Hashable {
     var isBuying = false
     /// A purchase that was begun and is not settled.
     var purchase: Purchase?
+    /// How many purchases in a row were in nobody's books, since the last label or a person's retry; nil: none.
+    var lostPurchases: Int?
+    /// Purchases that were in nobody's books when another attempt was made, oldest first; nil: none so far. Should the
+    /// label of one appear after all, its cost stands here alone.
+    var absent: [Purchase]?
     /// The label that is kept.
     var label: Label?
     /// What the channel was told, and what it answered.
@@ -82,6 +87,16 @@ struct Trouble: Codable, Sendable, Hashable {
     let word: Wait.Word
     /// The partner's sentence.
     let detail: String
+
+    /// The reason of a purchase of which nobody can tell what became of it.
+    static let purchaseUnknown = "purchaseUnknown"
+
+    /// Puts it together so that it can be saved, whatever the partner said: cut, and without U+0000.
+    init(reason: String, word: Wait.Word, detail: String) {
+        self.reason = reason.storable
+        self.word = word
+        self.detail = String(detail.prefix(500)).storable
+    }
 }
 
 extension Shipment {
@@ -113,6 +128,9 @@ extension Shipment {
     /// Whether a paid label lies here for a parcel that left without it, and nobody has decided about it. While the
     /// channel is asked, its answer may still be that the parcel bears the label.
     var isLabelSpare: Bool { isLabelUnused && handover?.state != .asked && order?.isGone != true }
+
+    /// Whether a purchase is open of which the partner's books have not told for long what became of it.
+    var isPurchaseDoubtful: Bool { purchase != nil && trouble?.reason == Trouble.purchaseUnknown }
 
     /// Whether it is ours to send.
     var isListed: Bool { order?.isOurs ?? false }

@@ -33,8 +33,8 @@ struct OrderChangedHandler: Handler {
             return .retry(after: .milliseconds(100), "the catalogue changed meanwhile")
         }
         var settlement = Settlement(order, levels: levels, claims: books.claims(before: order, on: levels))
-        let isPast = known.version == 0 && message.body.left(before: books.connectedAt[shop])
-        settlement.demand(demand, isPast: isPast, components: takes)
+        let left = Departure(message.body, since: known, connectedAt: books.connectedAt[shop])
+        settlement.demand(demand, left: left, components: takes)
         settlement.noteOversell(isFirstSight: known.version == 0)
         return decision(settlement, known, message, books)
     }
@@ -96,10 +96,5 @@ extension OrderChanged {
     func shippedListings(since version: Int) -> Set<String> {
         guard status != previousStatus || self.version > version + 1 else { return [] }
         return Set(lines.filter { $0.units.shipConfirmed + $0.units.handedOver > 0 }.map(\.channelSKU))
-    }
-
-    /// Whether what is handed over left before a shop was connected, as far as the channel tells.
-    func left(before connection: Instant?) -> Bool {
-        connection.map { (handedOverAt ?? updatedAt) < $0 } ?? false
     }
 }

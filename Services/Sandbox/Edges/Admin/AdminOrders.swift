@@ -30,6 +30,7 @@ enum AdminOrders {
         var fulfilledByTiktok: Bool?
         var cashOnDelivery: Bool?
         var replacement: Bool?
+        var exchange: Bool?
         var shipping: String?
         var message: String?
         var address: AddressWish?
@@ -42,7 +43,7 @@ enum AdminOrders {
                 isSample: (sample ?? false) || (refundableSample ?? false),
                 isRefundableSample: refundableSample ?? false,
                 isFulfilledByTikTok: fulfilledByTiktok ?? false, isCashOnDelivery: cashOnDelivery ?? false,
-                isReplacement: replacement ?? false)
+                isReplacement: replacement ?? false, isExchange: exchange ?? false)
         }
     }
 
