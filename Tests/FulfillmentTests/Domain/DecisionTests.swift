@@ -110,7 +110,7 @@ struct DecisionTests {
         #expect(!Place(told).isUsable)
     }
 
-    @Test("the rest of an order that has left in part goes when a person says so, also when a carrier has the first part")
+    @Test("the rest of an order that has left in part goes when a person says so, wherever the first part is")
     func rest() throws {
         let units = OrderLine.Units(open: 1, handedOver: 1)
         var handling = later(ready { $0.take(order(version: 2, status: .partiallyShipping, units: units)) })

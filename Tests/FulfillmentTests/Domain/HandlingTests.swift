@@ -134,7 +134,7 @@ struct HandlingTests {
         #expect(handling.shipment.state == .shipped)
     }
 
-    @Test("of an order that the channel has split each package is told, whichever comes first", arguments: [true, false])
+    @Test("of an order that was split each package is told, whichever comes first", arguments: [true, false])
     func split(isLabelFirst: Bool) {
         var handling = fresh()
         handling.take(order(shipping: .channel))

@@ -143,6 +143,12 @@ struct OrderReaderTests {
                 OrderLine.Component(channelSKU: "11", sellerSKU: "A", units: 2),
                 OrderLine.Component(channelSKU: "12", sellerSKU: "", units: 1),
             ])
+        let units: [[String: Any]] = [
+            ["id": "1", "sku_id": "11"], ["id": "2", "sku_id": 12], ["id": "3", "sku_id": "11"],
+        ]
+        let other = Samples.tumbler("1", ["sub_item_info": units])
+        let counted = try Samples.reader.read(Samples.order(lines: [other])).snapshot.lines[0].components
+        #expect(counted.map(\.channelSKU) == ["11", "12"] && counted.map(\.units) == [2, 1])
     }
 
     @Test("a buyer has the same pseudonym in one brand and another in the next, and it is not the id")

@@ -95,14 +95,16 @@ struct ShipStepTests {
     @Test(
         "of an order that was split the package of the first line that waits is next, until none is left",
         arguments: [
-            ("MY", "SELLER", ShipCall.shipPackageBySeller), ("MX", "TIKTOK", .shipPackage), ("DE", "TIKTOK", .shipPackage),
+            ("MY", "SELLER", ShipCall.shipPackageBySeller), ("MX", "TIKTOK", .shipPackage),
+            ("DE", "TIKTOK", .shipPackage),
             ("JP", "TIKTOK", .shipPackage),
         ])
     func split(region: String, type: String, call: ShipCall) throws {
         func step(_ first: String, _ second: String) throws -> ShipStep {
             let lines = [
                 Samples.tumbler("1", ["display_status": first, "package_id": "1153", "tracking_number": "T1"]),
-                Samples.tumbler("2", ["display_status": second, "package_id": "1154", "tracking_number": "1ZDEMO0001"]),
+                Samples.tumbler(
+                    "2", ["display_status": second, "package_id": "1154", "tracking_number": "1ZDEMO0001"]),
             ]
             let isPart = first != second
             let packages = [["id": "1153"], ["id": "1154"]]

@@ -65,7 +65,7 @@ struct LineReader {
             title: Self.title(item), channelLines: [try OrderReader.identifier(item.id, "id")], units: units,
             isGift: item.isGift ?? false,
             original: price.original, sellerDiscount: price.sellerDiscount, platformDiscount: price.platformDiscount,
-            tax: try tax(item.taxes ?? []), components: try components(item.combinedSKUs ?? []))
+            tax: try tax(item.taxes ?? []), components: try components(item.parts))
     }
 
     /// What a unit costs. A sale price has the discounts taken off already, so that they are put back on where it is

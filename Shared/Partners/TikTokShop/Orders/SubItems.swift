@@ -48,12 +48,14 @@ extension LineItem {
     public var parts: [CombinedSKU] {
         if let combinedSKUs, !combinedSKUs.isEmpty { return combinedSKUs }
         let items = subItems?.items ?? []
-        guard items.allSatisfy({ $0.skuID?.isEmpty == false }) else { return [] }
         var parts: [CombinedSKU] = []
+        var places: [String: Int] = [:]
         for item in items {
-            if let place = parts.firstIndex(where: { $0.skuID == item.skuID }) {
+            guard let sku = item.skuID, !sku.isEmpty else { return [] }
+            if let place = places[sku] {
                 parts[place].count = (parts[place].count ?? 0) + 1
             } else {
+                places[sku] = parts.count
                 parts.append(CombinedSKU(item))
             }
         }
