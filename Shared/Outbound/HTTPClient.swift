@@ -26,6 +26,8 @@ public final class HTTPClient: Sendable {
         if let problem = request.problem {
             throw OutboundError(.invalidRequest, host: request.host, detail: problem)
         }
+        let span = CallSpan.current
+        let request = span?.sent(request) ?? request
         let id = nextID.wrappingAdd(1, ordering: .relaxed).newValue
         let end = ContinuousClock.now + deadline
         let result = await withTaskCancellationHandler {
@@ -37,6 +39,7 @@ public final class HTTPClient: Sendable {
         } onCancel: {
             loop.cancel(id)
         }
+        if let span, case .success(let response) = result { span.answered(response.status) }
         return try result.get()
     }
 

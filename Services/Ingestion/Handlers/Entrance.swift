@@ -53,6 +53,7 @@ enum Entrance {
         metadata.correlation = nil
         metadata.causation = nil
         metadata.traceparent = nil
+        metadata.tracestate = nil
         metadata.user = user
         metadata.subject = id(foreignID) == nil ? foreignID?.name : nil
         return metadata
