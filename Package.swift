@@ -123,7 +123,7 @@ let tests: [Target] =
         .testTarget(
             name: "JourneyTests",
             dependencies: services.map { .byName(name: $0) } + [
-                "TestKit", "Outbound", "Postgres", "Contracts", "Shippo", "Chaos",
+                "TestKit", "AMQP", "Messaging", "Outbound", "Postgres", "Contracts", "Shippo", "Chaos",
             ],
             path: "Tests/JourneyTests"),
     ] + services.map { test($0, kit + (more[$0] ?? []) + (testsAgainst[$0] ?? [])) }
