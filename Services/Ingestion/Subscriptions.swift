@@ -47,6 +47,7 @@ enum Subscriptions {
             .answer(ConnectionEnd.self, ConnectionEndHandler(queue: queue)),
             .answer(ChannelLabelGet.self, ChannelLabelGetHandler()),
             .answer(OrderResend.self, OrderResendHandler()),
+            .answer(FaultList.self, FaultListHandler()),
         ]
     }
 
