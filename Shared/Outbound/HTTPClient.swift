@@ -27,12 +27,12 @@ public final class HTTPClient: Sendable {
             throw OutboundError(.invalidRequest, host: request.host, detail: problem)
         }
         let span = CallSpan.current
-        let request = span?.sent(request) ?? request
+        let traced = span?.sent(request) ?? request
         let id = nextID.wrappingAdd(1, ordering: .relaxed).newValue
         let end = ContinuousClock.now + deadline
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { reply in
-                loop.submit(TransferJob(id: id, request: request, deadline: end, reply: reply))
+                loop.submit(TransferJob(id: id, request: traced, deadline: end, reply: reply))
                 // A cancellation before the submission found nothing to cancel.
                 if Task.isCancelled { loop.cancel(id) }
             }

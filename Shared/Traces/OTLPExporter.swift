@@ -1,7 +1,6 @@
 import CoreMetrics
 import Foundation
 public import Logging
-import Metrics
 public import Outbound
 public import ServiceLifecycle
 import Synchronization

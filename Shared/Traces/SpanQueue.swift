@@ -1,5 +1,4 @@
-import CoreMetrics
-public import Metrics
+public import CoreMetrics
 import Synchronization
 
 /// Spans that have ended and wait to be exported. Bounded: what does not fit is dropped and counted, since nothing that

@@ -90,8 +90,8 @@ struct Claim: Sendable {
     /// together is part of the first one's, to which the others point.
     func traced(by tracer: MessageTracer) -> Claim {
         let rows = rows.map { $0.traced(by: tracer) }
-        let first = rows.lazy.compactMap(\.span).first
-        for span in rows.compactMap(\.span) where span !== first { first.map { span.link(to: $0.context) } }
+        let spans = rows.compactMap(\.span)
+        if let first = spans.first { for span in spans.dropFirst() { span.link(to: first.context) } }
         return Claim(
             lease: lease, kind: kind, tenant: tenant, shop: shop, isWatched: isWatched, rows: rows, since: since)
     }

@@ -34,8 +34,8 @@ struct ServiceProcess<App: ShopService> {
             name: App.name, instance: settings.instance, version: settings.version,
             logger: Logger(label: App.name), metrics: registry)
         exporter =
-            isTraced
-            ? try settings.traces.bootstrap(
+            try isTraced
+            ? settings.traces.bootstrap(
                 TraceOrigin(service: App.name, instance: settings.instance, version: settings.version),
                 logger: context.logger) : nil
     }
