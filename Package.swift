@@ -79,7 +79,7 @@ let more: [String: [Target.Dependency]] = [
 
 // Labels are bought from the sandbox itself, orders travel to it and back; stock is counted by one and told by another.
 let testsAgainst: [String: [Target.Dependency]] = [
-    "Fulfillment": ["Sandbox"], "Ingestion": ["Sandbox", "Inventory"],
+    "Fulfillment": ["Sandbox"], "Gateway": ["Traces"], "Ingestion": ["Sandbox", "Inventory"],
 ]
 
 // Who has no schema has no migrations.
