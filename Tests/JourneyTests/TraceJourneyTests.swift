@@ -30,7 +30,9 @@ import Testing
         #expect(roots.first?.parent == nil)
         for (name, services) in Self.ends {
             let paths = tree.spans.filter { $0.name == name }.map { tree.services(on: tree.path(to: $0)) }
-            let fits = paths.contains { $0.starts(with: ["gateway", "ingestion"]) && $0.suffix(services.count) == services[...] }
+            let fits = paths.contains { path in
+                path.starts(with: ["gateway", "ingestion"]) && Array(path.suffix(services.count)) == services
+            }
             #expect(fits, "\(name) by \(paths), not by \(services):\n\(tree.text)")
         }
         let calls = Set(tree.spans.compactMap { $0.attributes["shop.partner"]?.text })
