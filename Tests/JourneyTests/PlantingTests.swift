@@ -1,6 +1,7 @@
 import AMQP
 import Contracts
 import Foundation
+import Logging
 import Messaging
 import Postgres
 import TestKit
