@@ -77,7 +77,8 @@ final class Batch {
             return .settled(
                 .failed(
                     cause: "the body does not decode",
-                    detail: DecodingTrouble.sentence(error, isPersonal: arrival.isPersonal)))
+                    detail: DecodingTrouble.sentence(
+                        error, isPersonal: arrival.isPersonal, body: arrival.delivery.body)))
         }
     }
 
@@ -174,6 +175,6 @@ final class Batch {
     }
 
     private var suspects: [UUID] {
-        arrivals.filter(\.isSuspect).map(\.metadata.id)
+        arrivals.filter(\.isSuspect).map(\.suspectID)
     }
 }
