@@ -50,6 +50,10 @@ mutants: install ## break one guard at a time and see its test go red (MUTANTS="
 clients: install ## walk a partner's own client library through the sandbox (needs Python 3 and its package index)
 	@infra/local/clients.sh $(STATE)
 
+.PHONY: traces
+traces: build-tests ## have an order's traces read by OpenTelemetry's own definitions (needs Python 3 and its package index)
+	@infra/local/traces.sh $(STATE)
+
 .PHONY: chaos
 chaos: install ## strike the whole platform with every fault and compare what is left (SEED=1; an hour and a half)
 	@infra/local/chaos.sh

@@ -24,6 +24,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -43,38 +44,42 @@ let clibraries: [Target] = [
 let shared: [Target] = [
     .target(name: "AMQP", dependencies: log("CRabbitMQ", collections), path: "Shared/AMQP"),
     .target(name: "Postgres", dependencies: log("CPostgres", collections, crypto), path: "Shared/Postgres"),
-    .target(name: "Outbound", dependencies: log("CCurl", metrics, coreMetrics), path: "Shared/Outbound"),
+    .target(name: "Outbound", dependencies: log("CCurl", metrics, coreMetrics, tracing), path: "Shared/Outbound"),
+    .target(
+        name: "Traces", dependencies: log("Outbound", lifecycle, metrics, coreMetrics, tracing), path: "Shared/Traces"),
     .target(name: "Contracts", path: "Shared/Contracts"),
     .target(name: "Commerce", dependencies: ["Contracts"], path: "Shared/Commerce"),
     .target(name: "Schemas", dependencies: ["Contracts"], path: "Shared/Schemas"),
     .target(
         name: "Messaging",
-        dependencies: log("AMQP", "Postgres", "Contracts", collections, crypto, lifecycle, metrics),
+        dependencies: log("AMQP", "Postgres", "Contracts", collections, crypto, lifecycle, metrics, tracing),
         path: "Shared/Messaging",
         exclude: ["README.md"],
         resources: [.copy("Migrations")]),
     .target(
         name: "ServiceKit",
         dependencies: log(
-            "Messaging", "Postgres", "AMQP", "Contracts", arguments, hummingbird, lifecycle, signals, configuration,
-            metrics,
-            coreMetrics),
+            "Messaging", "Postgres", "AMQP", "Contracts", "Traces", "Outbound", arguments, hummingbird, lifecycle,
+            signals,
+            configuration, metrics, coreMetrics, tracing),
         path: "Shared/ServiceKit"),
     .target(
         name: "TikTokShop", dependencies: log("Outbound", "Contracts", crypto), path: "Shared/Partners/TikTokShop"),
     .target(name: "Shippo", dependencies: log("Outbound", "Contracts", crypto), path: "Shared/Partners/Shippo"),
-    .target(name: "TestKit", dependencies: log("AMQP", "Postgres", "Messaging", "Outbound"), path: "Shared/TestKit"),
+    .target(
+        name: "TestKit", dependencies: log("AMQP", "Postgres", "Messaging", "Outbound", hummingbird),
+        path: "Shared/TestKit"),
 ]
 
 // The sandbox reads the bodies of requests as they come off the wire.
 let more: [String: [Target.Dependency]] = [
     "Sandbox": [.product(name: "NIOCore", package: "swift-nio")], "Shopos": [arguments, signals],
-    "Gateway": ["Schemas"],
+    "Gateway": ["Schemas", tracing],
 ]
 
 // Labels are bought from the sandbox itself, orders travel to it and back; stock is counted by one and told by another.
 let testsAgainst: [String: [Target.Dependency]] = [
-    "Fulfillment": ["Sandbox"], "Ingestion": ["Sandbox", "Inventory"],
+    "Fulfillment": ["Sandbox"], "Gateway": ["Traces"], "Ingestion": ["Sandbox", "Inventory"],
 ]
 
 // Who has no schema has no migrations.
@@ -102,8 +107,10 @@ func test(_ name: String, _ more: [Target.Dependency] = []) -> Target {
 
 let tests: [Target] =
     [
-        test("AMQP", log()), test("Postgres"), test("Outbound", [hummingbird]), test("Contracts", ["Schemas"]),
-        test("Messaging", log("AMQP", "Postgres", "Contracts", lifecycle, signals)),
+        test("AMQP", log()), test("Postgres"), test("Outbound", [hummingbird, "Traces", tracing]),
+        test("Traces", log("Outbound", hummingbird, lifecycle, metrics, coreMetrics, tracing)),
+        test("Contracts", ["Schemas"]),
+        test("Messaging", log("AMQP", "Postgres", "Contracts", "Traces", lifecycle, signals, tracing)),
         test("Commerce"), test("ServiceKit", ["Probe", lifecycle, metrics, coreMetrics]),
         test("TikTokShop", ["Outbound", hummingbird]), test("Shippo", ["Outbound", hummingbird]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
@@ -116,7 +123,7 @@ let tests: [Target] =
         .testTarget(
             name: "JourneyTests",
             dependencies: services.map { .byName(name: $0) } + [
-                "TestKit", "Outbound", "Postgres", "Contracts", "Shippo", "Chaos",
+                "TestKit", "AMQP", "Messaging", "Outbound", "Postgres", "Contracts", "Shippo", "Chaos",
             ],
             path: "Tests/JourneyTests"),
     ] + services.map { test($0, kit + (more[$0] ?? []) + (testsAgainst[$0] ?? [])) }
@@ -130,6 +137,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),

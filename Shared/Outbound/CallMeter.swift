@@ -1,7 +1,8 @@
 import CoreMetrics
 import Metrics
 
-/// Measures calls of partners under OpenTelemetry's name, by partner, endpoint and outcome.
+/// Measures calls of partners under OpenTelemetry's name, by partner, endpoint and outcome; where what a call is part
+/// of is traced, a span tells the same.
 public enum CallMeter {
     /// Makes a call and notes how long it took and how it ended: `ok`, or the error's own constant word.
     ///
@@ -13,14 +14,15 @@ public enum CallMeter {
         isolation: isolated (any Actor)? = #isolation, _ call: () async throws(Trouble) -> Reply
     ) async throws(Trouble) -> Reply {
         let started = ContinuousClock.now
-        do throws(Trouble) {
-            let reply = try await call()
-            note(partner, endpoint, "ok", .now - started)
-            return reply
-        } catch {
-            note(partner, endpoint, word(error), .now - started)
-            throw error
+        let span = CallSpan(partner, endpoint)
+        let result: Result<Reply, Trouble> = await CallSpan.$current.withValue(span) {
+            do throws(Trouble) { return .success(try await call()) } catch { return .failure(error) }
         }
+        var outcome = "ok"
+        if case .failure(let trouble) = result { outcome = word(trouble) }
+        note(partner, endpoint, outcome, .now - started)
+        span?.end(outcome)
+        return try result.get()
     }
 
     private static func note(_ partner: String, _ endpoint: String, _ outcome: String, _ time: Duration) {

@@ -26,17 +26,20 @@ public final class HTTPClient: Sendable {
         if let problem = request.problem {
             throw OutboundError(.invalidRequest, host: request.host, detail: problem)
         }
+        let span = CallSpan.current
+        let traced = span?.sent(request) ?? request
         let id = nextID.wrappingAdd(1, ordering: .relaxed).newValue
         let end = ContinuousClock.now + deadline
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { reply in
-                loop.submit(TransferJob(id: id, request: request, deadline: end, reply: reply))
+                loop.submit(TransferJob(id: id, request: traced, deadline: end, reply: reply))
                 // A cancellation before the submission found nothing to cancel.
                 if Task.isCancelled { loop.cancel(id) }
             }
         } onCancel: {
             loop.cancel(id)
         }
+        if let span, case .success(let response) = result { span.answered(response.status) }
         return try result.get()
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 
-/// One request, complete: nothing is added on the way but `Host`, `User-Agent`, `Accept` and the body's length.
+/// One request, complete: nothing is added on the way but `Host`, `User-Agent`, `Accept`, the body's length and,
+/// where a call of a partner is traced, `traceparent` and `tracestate`.
 public struct HTTPRequest: Sendable, Hashable {
     /// What is asked for.
     public var method: HTTPMethod

@@ -33,7 +33,9 @@ struct DependencyTests {
         let below: [String: Set<String>] = [
             "Contracts": [], "AMQP": ["CRabbitMQ"], "Postgres": ["CPostgres"], "Outbound": ["CCurl"],
             "Commerce": ["Contracts"], "Messaging": ["AMQP", "Postgres", "Contracts"],
-            "ServiceKit": ["Messaging", "AMQP", "Postgres", "Contracts"], "Partners": ["Outbound", "Contracts"],
+            "Traces": ["Outbound"],
+            "ServiceKit": ["Messaging", "AMQP", "Postgres", "Contracts", "Traces", "Outbound"],
+            "Partners": ["Outbound", "Contracts"],
         ]
         let ours = Set(below.keys).union(["CRabbitMQ", "CPostgres", "CCurl", "TestKit"])
         for path in Tree.productFiles where path.hasPrefix("Shared/") {

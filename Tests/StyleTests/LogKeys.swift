@@ -14,6 +14,7 @@ enum LogKeys {
         "error.type": "the Swift type of an error",
         "file": "a path",
         "http.method": "GET, POST and so on",
+        "journey.id": "the journey: of an order its id",
         "lane": "a queue",
         "message.id": "the id of a message or request",
         "message.name": "its wire name",
@@ -25,7 +26,9 @@ enum LogKeys {
         "server.port": "a TCP port that we listen at",
         "service.version": "the version of the build",
         "signal": "the number of a signal",
+        "tenant.id": "the brand",
         "topic": "a kind of webhook",
+        "trace.id": "the trace, 32 hexadecimal digits",
         "work.kind": "the kind of a job",
         "work.lease": "the lease under which it is done",
     ]

@@ -88,6 +88,12 @@ partner() {
 	END
 }
 
+# How a service is looked at. Settings of OpenTelemetry's are handed on as they are.
+sight() {
+    echo "ADMIN_PORT=$(port_of "$1")"
+    printenv | grep -E '^OTEL_(EXPORTER_OTLP|TRACES)_[A-Z_]+=' | sort || true
+}
+
 # The broker as its user operator, for whom services answer what they answer nobody else.
 operator() {
     [[ $AMQP_URL =~ ^(amqps?://)([^@/]*@)?(.*)$ ]] || die "AMQP_URL must begin with amqp://."
@@ -146,7 +152,7 @@ settings() {
         shopos) operator ;;
         *) common "$1" ;;
     esac
-    [[ $1 == sandbox || $1 == shopos ]] || echo "ADMIN_PORT=$(port_of "$1")"
+    [[ $1 == sandbox || $1 == shopos ]] || sight "$1"
 }
 
 # ------------------------------------------------------------------------------------------------ broker

@@ -4,6 +4,18 @@ struct Trace: Sendable, Hashable {
     let request: String
     /// W3C Trace Context, level 1: version, trace, parent, flags.
     let parent: String
+    /// What other systems have added; nil: nothing.
+    var state: String?
+
+    /// The trace's id: 32 hexadecimal digits.
+    var id: String { String(parent.dropFirst(3).prefix(32)) }
+
+    /// Of a call that is part of a span.
+    init(requestID: String?, within parent: String, state: String?) {
+        self.parent = parent
+        self.state = state
+        request = Self.name(requestID, parent)
+    }
 
     /// Takes over what a caller gives and is fit; makes the rest.
     ///
@@ -15,7 +27,12 @@ struct Trace: Sendable, Hashable {
         } else {
             parent = "00-\(Self.hexadecimal(fresh()))\(Self.hexadecimal(fresh()))-\(span)-01"
         }
-        request = requestID.flatMap { Self.isPlain($0) ? $0 : nil } ?? String(parent.dropFirst(3).prefix(32))
+        request = Self.name(requestID, parent)
+    }
+
+    /// The caller's own name where it is fit to be one, else the trace's id.
+    private static func name(_ requestID: String?, _ parent: String) -> String {
+        requestID.flatMap { isPlain($0) ? $0 : nil } ?? String(parent.dropFirst(3).prefix(32))
     }
 
     /// The trace's id and flags of a field that can be trusted to be one (version 00 alone; §3.2).

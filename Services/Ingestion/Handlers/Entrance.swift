@@ -61,6 +61,7 @@ enum Entrance {
         metadata.correlation = nil
         metadata.causation = nil
         metadata.traceparent = nil
+        metadata.tracestate = nil
         metadata.user = user
         metadata.subject = Self.id(foreignID) == nil ? foreignID?.name : nil
         return metadata

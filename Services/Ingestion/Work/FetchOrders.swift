@@ -36,7 +36,7 @@ struct FetchOrders: WorkKind {
             if job.items.count == GetOrders.maximumIDs, try await isBurst(shop) {
                 try await desk.queue.enqueue([PollOrders.item(shop.connection, desk.settings)])
             }
-            let ids = job.items.map { String($0.key.drop { $0 != "/" }.dropFirst()) }
+            let ids = job.items.map { Self.channelOrder($0.key) }
             var read = ReadOrders()
             read.add(try await desk.channel.send(GetOrders(ids: ids), as: shop.access), desk.reader(shop))
             return result(job, read, shop)
@@ -51,10 +51,14 @@ struct FetchOrders: WorkKind {
                 (key, WorkResult.Leftover.again(reason: "the channel does not know the order"))
             })
         let source = job.item.payload.source
+        let causes = Dictionary(job.items.map { (Self.channelOrder($0.key), $0.cause) }) { first, _ in first }
         return .done(except: leftovers) { transaction in
-            try await desk.record(read, shop, from: source, in: transaction).drafts
+            try await desk.record(read, shop, from: source, causes: causes, in: transaction).drafts
         }
     }
+
+    /// The order that a mark is about, by the channel's id.
+    private static func channelOrder(_ key: String) -> String { String(key.drop { $0 != "/" }.dropFirst()) }
 
     private func isBurst(_ shop: ChannelDesk.OpenShop) async throws -> Bool {
         let marks = try await desk.database.first(

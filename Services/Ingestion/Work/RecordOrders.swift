@@ -30,8 +30,11 @@ struct ReadOrders: Sendable {
 
 extension ChannelDesk {
     /// Applies orders in the transaction that ends a job: loads and locks them, decides, stores; answers what is told.
+    ///
+    /// - Parameter causes: What led to reading an order, by the channel's id, where something did.
     func record(
-        _ read: ReadOrders, _ shop: OpenShop, from source: OrderSource, in transaction: Transaction
+        _ read: ReadOrders, _ shop: OpenShop, from source: OrderSource, causes: [String: Metadata] = [:],
+        in transaction: Transaction
     ) async throws -> (drafts: [Draft], book: OrderBook) {
         var load = Pipeline()
         let keys = read.orders.map { key($0, shop) }
@@ -46,7 +49,7 @@ extension ChannelDesk {
         FaultStore.clear(.order, keys.map(\.channelOrder), tenant: shop.tenant, shop: shop.shop, &save)
         FaultStore.save(read.faults, tenant: shop.tenant, shop: shop.shop, source: source, &save)
         if !save.isEmpty { try await transaction.send(save) }
-        return (book.changes.flatMap(\.drafts), book)
+        return (try await OrderTraces.drafts(of: book.changes, causes: causes, in: transaction), book)
     }
 
     /// The place of an order that could not be read for a day was cleared away between keeping it and locking it.

@@ -24,6 +24,8 @@ final class Arrival: Sendable {
     let prejudice: Prejudice?
     /// Whether the body tells of a person, or may.
     let isPersonal: Bool
+    /// What is told of its handling, however often that is tried; ends when it is settled.
+    let span: MessageSpan?
 
     /// What is held against a message.
     enum Prejudice: Sendable {
@@ -32,19 +34,25 @@ final class Arrival: Sendable {
     }
 
     /// Reads a delivery's envelope.
-    init(_ delivery: Delivery, _ lane: Lane, origin: Origin = .queue, attempt: Int = 0) {
+    init(
+        _ delivery: Delivery, _ lane: Lane, origin: Origin = .queue, attempt: Int = 0, tracer: MessageTracer? = nil
+    ) {
         self.delivery = delivery
         self.origin = origin
+        var metadata: Metadata
         do {
-            var metadata = try lane.door.open(delivery)
+            metadata = try lane.door.open(delivery)
             metadata.attempt = attempt
             for name in lane.carries { metadata.carried[name] = delivery.properties.headers[name] }
-            self.metadata = metadata
             refusal = nil
         } catch {
             metadata = Self.stopgap(delivery)
             refusal = error
         }
+        span = tracer?.handling(metadata, in: lane.queue, isKnown: lane.knows(metadata.name))
+        // What comes of the message is part of its handling.
+        if let span { metadata.trace = span.headers }
+        self.metadata = metadata
         prejudice = nil
         isPersonal = lane.hearing.isPersonal(metadata.name, isReadable: refusal == nil)
     }
@@ -55,6 +63,7 @@ final class Arrival: Sendable {
         origin = original.origin
         refusal = original.refusal
         isPersonal = original.isPersonal
+        span = original.span
         self.prejudice = prejudice
     }
 

@@ -121,7 +121,8 @@ final class Batch {
 
     private func seal(_ draft: Draft, _ arrival: Arrival) throws -> Outgoing {
         try Outgoing(
-            draft, cause: arrival.metadata, route: outbox.route(draft.name), encoder: encoder, vault: outbox.vault)
+            draft, cause: arrival.metadata, route: outbox.route(draft.name), encoder: encoder, vault: outbox.vault,
+            tracer: outbox.tracer)
     }
 
     // MARK: The second round trip
@@ -140,7 +141,8 @@ final class Batch {
     private func summaries() throws -> [Outgoing] {
         try parts.flatMap { try $0.summary() }.map { draft in
             try Outgoing(
-                draft, cause: nil, route: outbox.route(draft.name), encoder: encoder, vault: outbox.vault)
+                draft, cause: nil, route: outbox.route(draft.name), encoder: encoder, vault: outbox.vault,
+                tracer: outbox.tracer)
         }
     }
 

@@ -1,3 +1,4 @@
+import Contracts
 public import Postgres
 
 /// One queue with the handlers of its messages.
@@ -42,6 +43,9 @@ public struct Lane: Sendable {
         self.tenantOfUser = tenantOfUser
         hearing = Hearing(subscriptions)
     }
+
+    /// Whether a handler here understands messages of the name.
+    func knows(_ name: MessageName) -> Bool { subscriptions.contains { $0.names.contains(name) } }
 }
 
 /// How long a lane goes on trying.

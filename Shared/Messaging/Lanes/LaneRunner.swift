@@ -12,6 +12,7 @@ final class LaneRunner: Sendable {
     private let consumer: AMQPConsumer
     private let outbox: Outbox
     private let database: PostgresPool
+    private let tracer: MessageTracer?
     private let logger: Logger
     private let meter: LaneMeter
     private let returned = Mutex<[Arrival]>([])
@@ -30,6 +31,7 @@ final class LaneRunner: Sendable {
         self.outbox = outbox
         self.database = database
         self.logger = logger
+        tracer = outbox.tracer
         meter = LaneMeter(lane: lane.queue)
     }
 
@@ -42,7 +44,7 @@ final class LaneRunner: Sendable {
     /// Goes on until the consumer is cancelled and all that was fetched is settled.
     func run() async {
         while let deliveries = await consumer.next(atMost: lane.batch) {
-            let arrivals = deliveries.map { Arrival($0, lane) } + takeReturned()
+            let arrivals = deliveries.map { Arrival($0, lane, tracer: tracer) } + takeReturned()
             guard !arrivals.isEmpty else { continue }
             guard await handle(arrivals, through: deliveries.last?.receipt) else { break }
         }
@@ -69,7 +71,7 @@ final class LaneRunner: Sendable {
                     Arrival(
                         delivery, lane,
                         origin: .deferred(row: row.id, firstAt: row.firstAt, wasTaken: row.wasTaken),
-                        attempt: row.attempt))
+                        attempt: row.attempt, tracer: tracer))
             } catch {
                 if isLeft(row, error) { continue }
                 spoiled.append((row, error))
@@ -143,7 +145,7 @@ final class LaneRunner: Sendable {
             "a message can neither be handled nor filed as a failure",
             metadata: [
                 "lane": "\(lane.queue)", "message.id": "\(arrival.metadata.id)", "error": "\(error)",
-            ])
+            ].about(arrival.metadata))
         try? await Task.sleep(for: .seconds(1))
         return !draining.load(ordering: .relaxed) && !Task.isCancelled
     }
@@ -155,6 +157,7 @@ final class LaneRunner: Sendable {
                 let batch = Batch(self.lane, arrivals, self.outbox, Self.encoder)
                 let outgoing = try await batch.run(connection)
                 self.meter.decided(batch.verdicts)
+                if self.tracer != nil { Self.endSpans(arrivals, batch.verdicts) }
                 return outgoing
             } catch {
                 if !connection.isBroken { await self.rollBack(connection) }
@@ -163,6 +166,10 @@ final class LaneRunner: Sendable {
         }
         meter.settled(arrivals, in: .now - started)
         return outgoing
+    }
+
+    private static func endSpans(_ arrivals: [Arrival], _ verdicts: [Verdict]) {
+        for (arrival, verdict) in zip(arrivals, verdicts) { arrival.span?.end(verdict, batch: arrivals.count) }
     }
 
     private func rollBack(_ connection: PostgresConnection) async {

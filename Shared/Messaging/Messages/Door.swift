@@ -46,6 +46,7 @@ public struct Door: Sendable {
             causation: headers[WireHeader.causation]?.string.flatMap { UUID(text: $0) },
             subject: headers[WireHeader.subject]?.string,
             traceparent: headers[WireHeader.traceparent]?.string,
+            tracestate: headers[WireHeader.tracestate]?.string,
             user: delivery.properties.userID, replyTo: delivery.properties.replyTo)
     }
 }

@@ -33,17 +33,31 @@ public struct Draft: Sendable {
     /// The same message with a cause of its own, as when one transaction settles several things.
     public func caused(by cause: Metadata) -> Draft {
         var copy = self
-        copy.ownCause = Cause(metadata: cause)
+        copy.ownCause = Cause(metadata: cause, trace: trace)
+        return copy
+    }
+
+    /// The same message as a part of the trace of what it is about (``JourneyTrace``), instead of its cause's.
+    public func continuing(_ trace: String?) -> Draft {
+        guard let trace else { return self }
+        var copy = self
+        copy.ownCause = Cause(metadata: cause, trace: TraceHeaders(text: trace))
         return copy
     }
 
     /// What led to it, where that is not what its transaction is about as a whole.
     var cause: Metadata? { ownCause?.metadata }
+    /// What it is part of, where that is not its cause's trace.
+    var trace: TraceHeaders? { ownCause?.trace }
 
     /// Rare and large, so kept apart.
     private final class Cause: Sendable {
-        let metadata: Metadata
+        let metadata: Metadata?
+        let trace: TraceHeaders?
 
-        init(metadata: Metadata) { self.metadata = metadata }
+        init(metadata: Metadata?, trace: TraceHeaders?) {
+            self.metadata = metadata
+            self.trace = trace
+        }
     }
 }

@@ -18,6 +18,8 @@ public struct Metadata: Sendable {
     public var subject: String?
     /// The W3C trace context.
     public var traceparent: String?
+    /// What other systems have added to it.
+    public var tracestate: String?
     /// The broker user who published it, as checked by the broker.
     public var user: String?
     /// Where an answer is awaited.
@@ -30,8 +32,9 @@ public struct Metadata: Sendable {
     /// Puts metadata together; lanes do so from deliveries, tests by hand.
     public init(
         id: UUID = .v7(), name: MessageName, tenant: TenantID? = nil, correlation: String? = nil,
-        causation: UUID? = nil, subject: String? = nil, traceparent: String? = nil, user: String? = nil,
-        replyTo: String? = nil, carried: Headers = [:], attempt: Int = 0
+        causation: UUID? = nil, subject: String? = nil, traceparent: String? = nil,
+        tracestate: String? = nil, user: String? = nil, replyTo: String? = nil, carried: Headers = [:],
+        attempt: Int = 0
     ) {
         self.id = id
         self.name = name
@@ -40,10 +43,20 @@ public struct Metadata: Sendable {
         self.causation = causation
         self.subject = subject
         self.traceparent = traceparent
+        self.tracestate = tracestate
         self.user = user
         self.replyTo = replyTo
         self.carried = carried
         self.attempt = attempt
+    }
+
+    /// Its trace context, both headers of it.
+    var trace: TraceHeaders {
+        get { TraceHeaders(parent: traceparent, state: tracestate) }
+        set {
+            traceparent = newValue.parent
+            tracestate = newValue.state
+        }
     }
 }
 
@@ -73,6 +86,8 @@ public enum WireHeader {
     public static let causation = "cloudEvents_causationid"
     /// The W3C trace context.
     public static let traceparent = "traceparent"
+    /// What other systems have added to it.
+    public static let tracestate = "tracestate"
 
-    static let all: Set<String> = [source, subject, tenant, causation, traceparent]
+    static let all: Set<String> = [source, subject, tenant, causation, traceparent, tracestate]
 }

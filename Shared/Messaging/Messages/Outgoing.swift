@@ -14,10 +14,16 @@ public struct Outgoing: Sendable {
     let body: [UInt8]
     /// The body as the row keeps it, where it tells of a person; nil: as it is.
     let sealed: Vault.Sealed?
+    /// What is told of its sending; ends with the broker's answer, and never where its transaction is not committed.
+    let span: MessageSpan?
 
     /// Seals a draft: what it leaves open comes from its cause.
-    init(_ draft: Draft, cause common: Metadata?, route: Route, encoder: JSONEncoder, vault: Vault?) throws {
+    init(
+        _ draft: Draft, cause common: Metadata?, route: Route, encoder: JSONEncoder, vault: Vault?,
+        tracer: MessageTracer?
+    ) throws {
         let cause = draft.cause ?? common
+        span = tracer?.sending(draft, to: route, cause: cause)
         id = draft.id
         name = draft.name
         self.route = route
@@ -26,7 +32,9 @@ public struct Outgoing: Sendable {
         causation = cause?.id
         var headers = cause?.carried ?? [:]
         if let subject = draft.subject { headers[WireHeader.subject] = .string(subject) }
-        if let trace = cause?.traceparent { headers[WireHeader.traceparent] = .string(trace) }
+        let trace = span?.headers ?? draft.trace ?? cause?.trace
+        if let parent = trace?.parent { headers[WireHeader.traceparent] = .string(parent) }
+        if let state = trace?.state { headers[WireHeader.tracestate] = .string(state) }
         self.headers = headers
         body = Array(try encoder.encode(draft.message))
         sealed = try Self.seal(body, name, id, vault)
@@ -45,6 +53,7 @@ public struct Outgoing: Sendable {
         self.headers = headers
         self.body = body
         self.sealed = sealed
+        span = nil
     }
 
     private static func seal(

@@ -53,6 +53,8 @@ final class Outbox: Sendable {
     let vault: Vault?
     /// Whether what the broker has confirmed is kept, to be told again.
     private let keepsTold: Bool
+    /// Makes the spans of what is sent; nil where nobody exports them.
+    let tracer = MessageTracer()
     private let state = Mutex(State())
     private let meter = OutboxMeter()
 
@@ -87,10 +89,17 @@ final class Outbox: Sendable {
         }
         meter.sent(messages)
         let given = ContinuousClock.now
+        let spans = tracer == nil ? [] : messages.map(\.span)
         publisher.publish(messages.map { $0.publication(source: source) }) {
             self.meter.answered(after: .now - given)
+            Self.end(spans, $0)
             self.answered(ids, $0)
         }
+    }
+
+    private static func end(_ spans: [MessageSpan?], _ answer: Result<[PublishOutcome], AMQPError>) {
+        let outcomes = (try? answer.get()) ?? []
+        for (index, span) in spans.enumerated() { span?.end(index < outcomes.count ? outcomes[index] : nil) }
     }
 
     private func waitForRoom() async {

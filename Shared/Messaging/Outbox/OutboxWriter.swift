@@ -18,7 +18,8 @@ public struct OutboxWriter: Sendable {
     public func seal(_ drafts: [Draft], cause: Metadata? = nil) throws -> [Outgoing] {
         try drafts.map { draft in
             try Outgoing(
-                draft, cause: cause, route: outbox.route(draft.name), encoder: Self.encoder, vault: outbox.vault)
+                draft, cause: cause, route: outbox.route(draft.name), encoder: Self.encoder, vault: outbox.vault,
+                tracer: outbox.tracer)
         }
     }
 

@@ -67,17 +67,17 @@ public final class RequestClient: Service {
     ///   - deadline: After it nobody waits: the broker drops the request if it still lies in the queue, and the service
     ///     does not begin with it.
     ///   - idempotencyKey: Under which the service remembers what it answered.
-    ///   - traceparent: The W3C trace context of who asks.
+    ///   - trace: The W3C trace context of who asks.
     public func ask<Question: Request>(
         _ question: Question, as caller: Caller, at service: String? = nil, within deadline: Duration = .seconds(5),
-        idempotencyKey: String? = nil, traceparent: String? = nil
+        idempotencyKey: String? = nil, trace: TraceHeaders = TraceHeaders()
     ) async throws(RequestTrouble) -> Question.Reply {
         guard deadline >= .milliseconds(1) else { throw .timedOut }
         let id = UUID.v7()
         let publication: Publication
         do {
             publication = try request(question, id, caller, deadline, idempotencyKey)
-                .traced(traceparent).routed(to: service)
+                .traced(trace).routed(to: service)
         } catch {
             throw .unreadable("the request cannot be written")
         }
@@ -153,9 +153,10 @@ public final class RequestClient: Service {
 }
 
 extension Publication {
-    fileprivate func traced(_ traceparent: String?) -> Publication {
+    fileprivate func traced(_ trace: TraceHeaders) -> Publication {
         var copy = self
-        copy.properties.headers[WireHeader.traceparent] = traceparent.map { .string($0) }
+        copy.properties.headers[WireHeader.traceparent] = trace.parent.map { .string($0) }
+        copy.properties.headers[WireHeader.tracestate] = trace.state.map { .string($0) }
         return copy
     }
 

@@ -12,6 +12,7 @@ final class RequestRunner: Sendable {
     private let publisher: AMQPPublisher
     private let subscriptions: [MessageName: RequestSubscription]
     private let role: String?
+    private let tracer = MessageTracer()
     private let logger: Logger
     /// Requests in work at a time; further ones wait in the queue, which refuses when it is full.
     private static let concurrency = 16
@@ -51,13 +52,18 @@ final class RequestRunner: Sendable {
     }
 
     private func serve(_ delivery: Delivery, _ messaging: Messaging) async {
-        guard let metadata = try? Door.house.open(delivery), let replyTo = metadata.replyTo,
+        guard var metadata = try? Door.house.open(delivery), let replyTo = metadata.replyTo,
             let asked = Asked(delivery), asked.deadline > Date()
         else { return }
+        let span = tracer?.answering(metadata, in: queue, isKnown: subscriptions[metadata.name] != nil)
+        if let span { metadata.trace = span.headers }
         let desk = Desk(
             caller: asked.caller, messaging: messaging, cause: metadata, deadline: asked.deadline,
             idempotencyKey: asked.idempotencyKey, fingerprint: Desk.fingerprint(metadata, delivery.body), role: role)
-        let (outcome, body) = await answer(metadata, delivery.body, desk)
+        let (outcome, body) = await MessageSpan.within(span) { [metadata] in
+            await answer(metadata, delivery.body, desk)
+        }
+        span?.end(outcome)
         publisher.publish([reply(to: replyTo, metadata, outcome, body)]) { _ in }
     }
 
@@ -73,7 +79,8 @@ final class RequestRunner: Sendable {
         } catch {
             logger.error(
                 "a request failed",
-                metadata: ["message.name": "\(metadata.name)", "message.id": "\(metadata.id)", "error": "\(error)"])
+                metadata: ["message.name": "\(metadata.name)", "message.id": "\(metadata.id)", "error": "\(error)"]
+                    .about(metadata))
             return refusal(Refusal(.broken, code: "internal", "the service failed; the message id names the event"))
         }
     }

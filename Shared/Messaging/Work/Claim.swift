@@ -29,10 +29,13 @@ struct Claim: Sendable {
         let payload: JSON
         let correlation: String?
         let causation: UUID?
-        let traceparent: String?
+        /// Of what led to it.
+        let trace: TraceHeaders
         /// How long it had been due.
         let waited: Duration
         let isWatched: Bool
+        /// What is told of the attempt; ends when it is settled.
+        private(set) var span: MessageSpan?
 
         init(row: inout RowReader) throws {
             lease = try row.next()
@@ -47,16 +50,24 @@ struct Claim: Sendable {
             payload = try row.next()
             correlation = try row.next()
             causation = try row.next()
-            traceparent = try row.next()
+            trace = TraceHeaders(text: try row.next())
             waited = .seconds(try row.next(Double.self))
             isWatched = try row.next()
         }
 
         /// What led to it, as far as the row knows; the id is the work's own where nothing did.
         func cause(lease: UUID) -> Metadata {
-            Metadata(
+            let trace = span?.headers ?? trace
+            return Metadata(
                 id: causation ?? lease, name: MessageName(kind), tenant: TenantID(tenant), correlation: correlation,
-                traceparent: traceparent, attempt: attempt - 1)
+                traceparent: trace.parent, tracestate: trace.state, attempt: attempt - 1)
+        }
+
+        /// Begins to tell of the attempt.
+        func traced(by tracer: MessageTracer) -> Row {
+            var copy = self
+            copy.span = tracer.working(kind, cause(lease: lease), isScheduled: isScheduled)
+            return copy
         }
     }
 
@@ -73,6 +84,29 @@ struct Claim: Sendable {
                     isWatched: first.isWatched, rows: Array(ours), since: since))
         }
         return claims
+    }
+
+    /// Begins to tell of the attempt: of each piece of work in its own trace. What the job does for all of them
+    /// together is part of the first one's, to which the others point.
+    func traced(by tracer: MessageTracer) -> Claim {
+        let rows = rows.map { $0.traced(by: tracer) }
+        let spans = rows.compactMap(\.span)
+        if let first = spans.first { for span in spans.dropFirst() { span.link(to: first.context) } }
+        return Claim(
+            lease: lease, kind: kind, tenant: tenant, shop: shop, isWatched: isWatched, rows: rows, since: since)
+    }
+
+    /// What the job's calls are part of.
+    var span: MessageSpan? { rows.lazy.compactMap(\.span).first }
+
+    /// Ends what is told of the attempt.
+    func endSpans(_ outcome: String) {
+        for row in rows {
+            switch outcome {
+            case "late", "threw", "failed", "lost": row.span?.fail(outcome, outcome)
+            default: row.span?.end(outcome)
+            }
+        }
     }
 
     /// Whose limit a call for this job counts against.

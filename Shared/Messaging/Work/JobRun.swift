@@ -29,10 +29,12 @@ struct JobRun: Sendable {
 
     private func finish() async {
         let started = ContinuousClock.now
-        let ending = await perform()
+        let ending = await MessageSpan.within(claim.span) { await perform() }
         CrashPoint.effectBeforeRecord.pass()
         let isSettled = await settle(ending)
-        meter.settled(claim, isSettled ? Settlement.label(ending.finish) : "lost", in: .now - started)
+        let outcome = isSettled ? Settlement.label(ending.finish) : "lost"
+        meter.settled(claim, outcome, in: .now - started)
+        claim.endSpans(outcome)
     }
 
     /// Tells the others that the job's worker lives, until the job should long be over.
@@ -176,7 +178,7 @@ struct JobRun: Sendable {
     private func metadata(_ error: (any Error)?) -> Logger.Metadata {
         var metadata: Logger.Metadata = ["work.kind": "\(claim.kind)", "work.lease": "\(claim.lease.text)"]
         if let error { metadata["error"] = "\(error)" }
-        return metadata
+        return metadata.about(hands.cause)
     }
 }
 

@@ -24,7 +24,7 @@ enum WorkTable {
                     \(part.map { $0.pause / .seconds(1) }), \(part.map(\.wantedBy)), \(part.map(\.priority)),
                     \(part.map { $0.every.map { $0 / .seconds(1) } }), \(try part.map { try $0.encodedPayload() }),
                     \(part.map { $0.cause?.correlation }), \(part.map { $0.cause?.id }),
-                    \(part.map { $0.cause?.traceparent }))
+                    \(part.map { $0.cause?.trace.text }))
                 """)
         }
     }

@@ -135,6 +135,7 @@ public final class Worker: Service {
         guard let kind = kinds[claim.kind] else { return }
         running.withLock { $0 += 1 }
         meter.taken(claim)
+        let claim = outbox.outbox.tracer.map { claim.traced(by: $0) } ?? claim
         let hands = JobHands(claim: claim, endpoint: kind.endpoint, database: queue.database, outbox: outbox)
         let run = JobRun(claim: claim, kind: kind, hands: hands, meter: meter, stop: stop, logger: logger)
         group.addTask {

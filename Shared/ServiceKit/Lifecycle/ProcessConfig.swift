@@ -29,6 +29,9 @@ public struct ProcessConfig: ServiceConfig {
         "CRASH_POINTS", "where the process dies, for tests, such as commit-before-ack:12 (empty: nowhere)",
         default: CrashPlan())
 
+    /// Whether what happens is told as traces.
+    let traces = TraceSettings()
+
     /// Reads the keys; called by ``Settings``.
     public init() {}
 

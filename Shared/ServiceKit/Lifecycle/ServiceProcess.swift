@@ -3,16 +3,21 @@ import Foundation
 internal import Logging
 internal import Messaging
 internal import Metrics
+internal import Traces
 
 /// A service as one process: its settings are read, its logs and metrics are set up.
 struct ServiceProcess<App: ShopService> {
     let settings: ProcessConfig
     let config: App.Config
     let context: ServiceContext
+    /// What sends its traces; nil where nobody wants them.
+    private let exporter: OTLPExporter?
 
     /// Reads the settings and sets up what is one per process; called once.
+    ///
+    /// - Parameter isTraced: Whether it runs for long; a command that ends by itself is not traced.
     private init(
-        _ source: Settings, logs sink: any LogSink = StandardOutput()
+        _ source: Settings, logs sink: any LogSink = StandardOutput(), isTraced: Bool = false
     ) throws(ConfigurationError) {
         let settings = try source.read(ProcessConfig.self)
         config = try source.read(App.Config.self)
@@ -28,15 +33,22 @@ struct ServiceProcess<App: ShopService> {
         context = ServiceContext(
             name: App.name, instance: settings.instance, version: settings.version,
             logger: Logger(label: App.name), metrics: registry)
+        exporter =
+            try isTraced
+            ? settings.traces.bootstrap(
+                TraceOrigin(service: App.name, instance: settings.instance, version: settings.version),
+                logger: context.logger) : nil
     }
 
     /// Runs the service until it is told to stop.
     static func run() async throws {
         try await exiting {
-            let process = try Self(.environment)
+            let process = try Self(.environment, isTraced: true)
             CrashPoint.arm(process.settings.crashPoints)
             let assembly = try await App.assemble(process.config, process.context)
-            try await ServiceRun(assembly, settings: process.settings, context: process.context).run()
+            var run = ServiceRun(assembly, settings: process.settings, context: process.context)
+            run.exporter = process.exporter
+            try await run.run()
         }
     }
 

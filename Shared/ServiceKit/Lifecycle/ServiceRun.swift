@@ -3,6 +3,7 @@ import Foundation
 internal import Logging
 internal import Metrics
 internal import ServiceLifecycle
+internal import Traces
 internal import UnixSignals
 
 /// One run of a service's parts, from the first that starts to the last that stops.
@@ -10,6 +11,9 @@ struct ServiceRun {
     let assembly: Assembly
     let settings: ProcessConfig
     let context: ServiceContext
+
+    /// Sends the traces of the parts; it ends after them.
+    var exporter: OTLPExporter?
 
     /// Ends the process when ending in peace does not work; tests pass something milder.
     var end: @Sendable (Int32) -> Void = { _exit($0) }
@@ -40,7 +44,8 @@ struct ServiceRun {
     private func group(_ lastResort: LastResort) -> ServiceGroup {
         let readiness = ReadinessMonitor(assembly.readiness, metrics: context.metrics)
         let notice = StopNotice(readiness: readiness, logger: context.logger)
-        let parts: [any Service] = [admin(readiness), readiness] + assembly.parts + [notice]
+        let sight: [any Service] = [admin(readiness), readiness] + (exporter.map { [$0] } ?? [])
+        let parts = sight + assembly.parts + [notice]
         var configuration = ServiceGroupConfiguration(
             services: parts.map { part in
                 .init(service: Part(part, logger: context.logger, lastResort: lastResort))

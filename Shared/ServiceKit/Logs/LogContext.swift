@@ -1,4 +1,6 @@
 public import Logging
+internal import Traces
+internal import Tracing
 
 /// Metadata that every log line of a task carries: the order, the message, the tenant at work.
 ///
@@ -17,6 +19,9 @@ public enum LogContext {
         return try result.get()
     }
 
-    /// Hands the task's metadata to any swift-log handler.
-    public static let provider = Logger.MetadataProvider { current }
+    /// Hands the task's metadata, and the trace that it works for, to any swift-log handler.
+    public static let provider = Logger.MetadataProvider {
+        guard let span = InstrumentationContext.current?.spanContext else { return current }
+        return current.merging(["trace.id": "\(span.trace)"]) { own, _ in own }
+    }
 }

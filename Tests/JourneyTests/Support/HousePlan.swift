@@ -12,7 +12,7 @@ struct HousePlan: Sendable {
     let sandbox: [String: String]
     let services: [String: [String: String]]
 
-    private static let appSecret = "journey_secret"
+    static let appSecret = "journey_secret"
     static let shippoToken = "shippo_test_journey"
     static let shippoWebhookToken = "journey_webhooks"
 

@@ -70,7 +70,7 @@ final class KeyRing: Sendable {
     private func ask(_ digest: String, _ trace: Trace) async throws(Problem) -> Result<Visitor, Problem> {
         do {
             let reply = try await requests.ask(
-                KeyVerify(digest: digest), as: Caller(tenants: [], actor: "gateway"), traceparent: trace.parent)
+                KeyVerify(digest: digest), as: Caller(tenants: [], actor: "gateway"), trace: trace.headers)
             return .success(Visitor(reply, digest: digest))
         } catch .refused(let refusal) where refusal.kind == .forbidden {
             return .failure(.badKey(refusal.code, refusal.detail))

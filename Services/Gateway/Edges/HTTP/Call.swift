@@ -60,7 +60,7 @@ struct Call: Sendable {
         do {
             return try await gateway.requests.ask(
                 question, as: caller, at: service, within: Self.patience, idempotencyKey: idempotencyKey,
-                traceparent: trace.parent)
+                trace: trace.headers)
         } catch {
             throw Problem(error)
         }

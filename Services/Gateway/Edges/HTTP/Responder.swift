@@ -17,7 +17,8 @@ struct Responder: HTTPResponder {
 
     func respond(to request: Request, context: WebContext) async throws -> Response {
         let start = ContinuousClock.now
-        let trace = Self.trace(request)
+        let span = ServerSpan(request)
+        let trace = Self.trace(request, span)
         var told = HTTPFields()
         var answer: Answer
         do {
@@ -29,11 +30,12 @@ struct Responder: HTTPResponder {
         for field in told { answer.headers[field.name] = field.value }
         answer.headers[.requestID] = trace.request
         SecurityHeaders.add(to: &answer.headers)
-        WebMeter.answered(request, by: table, answer.status, in: .now - start)
+        WebMeter.answered(request, by: table, answer.status, in: .now - start, span)
         return request.method == .head ? answer.response.createHeadResponse() : answer.response
     }
 
-    private static func trace(_ request: Request) -> Trace {
+    private static func trace(_ request: Request, _ span: ServerSpan?) -> Trace {
+        if let trace = span?.trace(request.headers[.requestID]) { return trace }
         var generator = SystemRandomNumberGenerator()
         return Trace(
             requestID: request.headers[.requestID], traceparent: request.headers[.traceparent],
@@ -137,6 +139,7 @@ struct Responder: HTTPResponder {
                 "a request failed",
                 metadata: [
                     "http.method": "\(request.method.rawValue)", "request.id": "\(trace.request)",
+                    "trace.id": "\(trace.id)",
                     "error.type": "\(type(of: error))",
                 ])
             return Problem(.broken, code: "internal", "the gateway failed; the request's id names the event")

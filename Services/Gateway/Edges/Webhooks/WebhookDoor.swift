@@ -40,12 +40,14 @@ struct WebhookDoor: Sendable {
     /// - Throws: unless a queue has it: 503, so that the sender tries again.
     func publish(_ webhook: WebhookReceived, key: String, _ trace: Trace) async throws {
         let id = UUID.v7()
+        var headers: Headers = [
+            WireHeader.source: "/services/gateway", WireHeader.traceparent: .string(trace.parent),
+        ]
+        if let state = trace.state { headers[WireHeader.tracestate] = .string(state) }
         let properties = MessageProperties(
             contentType: "application/json", messageID: id.text, type: WebhookReceived.name.rawValue,
             timestamp: UInt64(Date().timeIntervalSince1970),
-            headers: [
-                WireHeader.source: "/services/gateway", WireHeader.traceparent: .string(trace.parent),
-            ])
+            headers: headers)
         let publication = Publication(
             exchange: Topology.Exchange.webhooks.rawValue, routingKey: key, properties: properties,
             body: Array(try JSONEncoder().encode(webhook)))

@@ -1,0 +1,90 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+import Synchronization
+
+/// An HTTP server that keeps what it is sent and answers as it was told: a collector of traces, say.
+public final class RecordingServer: Sendable {
+    /// A request that came.
+    public struct Seen: Sendable {
+        /// Such as `POST`.
+        public let method: String
+        /// With its query.
+        public let path: String
+        /// By names in lower case; of several of one name the first.
+        public let headers: [String: String]
+        /// As it came.
+        public let body: [UInt8]
+    }
+
+    /// What is answered.
+    public struct Reply: Sendable {
+        let status: Int
+        let headers: [String: String]
+        let body: String
+
+        /// An answer.
+        public init(_ status: Int, headers: [String: String] = [:], body: String = "{}") {
+            self.status = status
+            self.headers = headers
+            self.body = body
+        }
+    }
+
+    private struct State {
+        var seen: [Seen] = []
+        var replies: [Reply]
+    }
+
+    private let state: Mutex<State>
+    private let port = Mutex(0)
+    private static let mostBytes = 16 << 20
+
+    private init(_ replies: [Reply]) { state = Mutex(State(replies: replies)) }
+
+    /// Where it listens, such as `http://127.0.0.1:4711`.
+    public var address: String { "http://127.0.0.1:\(port.withLock { $0 })" }
+
+    /// What has come so far.
+    public var seen: [Seen] { state.withLock { $0.seen } }
+
+    /// Runs while the body runs.
+    ///
+    /// - Parameter replies: The first answers; what comes after them is answered with 200.
+    public static func run<Value: Sendable>(
+        _ replies: [Reply] = [], _ body: @Sendable (RecordingServer) async throws -> Value
+    ) async throws -> Value {
+        let server = RecordingServer(replies)
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let application = Application(
+            responder: CallbackResponder<BasicRequestContext> { request, _ in try await server.answer(request) },
+            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) },
+            logger: Logger(label: "silent", factory: { _ in SwiftLogNoOpLogHandler() }))
+        return try await withThrowingTaskGroup { group in
+            group.addTask { try await application.run() }
+            let number = await ports.first { _ in true } ?? 0
+            server.port.withLock { $0 = number }
+            defer { group.cancelAll() }
+            return try await body(server)
+        }
+    }
+
+    private func answer(_ request: Request) async throws -> Response {
+        let body = Array(try await request.body.collect(upTo: Self.mostBytes).readableBytesView)
+        var headers: [String: String] = [:]
+        for field in request.headers where headers[field.name.canonicalName] == nil {
+            headers[field.name.canonicalName] = field.value
+        }
+        let seen = Seen(method: request.method.rawValue, path: "\(request.uri)", headers: headers, body: body)
+        let reply = state.withLock { state in
+            state.seen.append(seen)
+            return state.replies.isEmpty ? Reply(200) : state.replies.removeFirst()
+        }
+        var fields: HTTPFields = [.contentType: "application/json"]
+        for (name, value) in reply.headers { if let name = HTTPField.Name(name) { fields[name] = value } }
+        return Response(
+            status: .init(code: reply.status), headers: fields, body: .init(byteBuffer: ByteBuffer(string: reply.body)))
+    }
+}
