@@ -13,6 +13,15 @@ struct EndpointTests {
         #expect(endpoint.version.count == 6 && endpoint.version.allSatisfy(\.isNumber))
     }
 
+    @Test("Every endpoint is told with the version in its path, and so are the token calls")
+    func told() {
+        let told = Endpoint.calls(in: CallBook())
+        #expect(told.count == Endpoint.all.count + 2)
+        #expect(told.first { $0.endpoint == "Get Order Detail" }?.version == "202507")
+        #expect(told.first { $0.endpoint == "Token refresh" }?.version == "v2")
+        #expect(told.allSatisfy { $0.calls == 0 && $0.notice == nil })
+    }
+
     @Test("No endpoint is listed twice")
     func unique() {
         #expect(Set(Endpoint.all.map { "\($0.method.rawValue) \($0.template)" }).count == Endpoint.all.count)

@@ -8,9 +8,7 @@ struct ShipmentActHandler: RequestHandler {
 
     func answer(_ question: Received<ShipmentAct>, _ desk: Desk) async throws -> ShipmentRecord {
         let (act, reason) = (question.body.act, question.body.reason)
-        if let reason, reason.count > 200 {
-            throw Refusal(.invalid, code: "tooLong", "reason must have at most 200 characters", field: "/reason")
-        }
+        try reason?.checkPlain("reason", most: 200)
         return try await counter.change(question.body.shipment, question.metadata, desk) {
             (handling, here) throws(NotNow) in try handling.perform(act, reason: reason, here)
         }

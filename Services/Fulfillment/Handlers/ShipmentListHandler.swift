@@ -14,9 +14,7 @@ struct ShipmentListHandler: RequestHandler {
 
     private func query(_ question: ShipmentList) throws(Refusal) -> ShipmentStore.Query {
         let limit = try checked { () throws(Wrong) in try PageSize.checked(question.limit) }
-        if let search = question.search, search.count > 100 {
-            throw Refusal(.invalid, code: "tooLong", "search must have at most 100 characters", field: "/search")
-        }
+        if let search = question.search { try search.checkPlain("search", most: 100) }
         return ShipmentStore.Query(
             order: question.order, state: question.state, needsPerson: question.needsPerson, shop: question.shop,
             search: question.search.flatMap { $0.isEmpty ? nil : $0 },
@@ -37,6 +35,19 @@ enum ShipmentCursor {
                 .invalid, code: "unknownCursor", "cursor must be the `next` of a page of this list", field: "/cursor")
         }
         return id
+    }
+}
+
+extension String {
+    /// Refuses a person's words that are too long, or hold what nobody types and PostgreSQL does not keep.
+    func checkPlain(_ name: String, most: Int) throws(Refusal) {
+        guard count <= most else {
+            throw Refusal(.invalid, code: "tooLong", "\(name) must have at most \(most) characters", field: "/\(name)")
+        }
+        guard unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+            throw Refusal(
+                .invalid, code: "controlCharacter", "\(name) must not have control characters", field: "/\(name)")
+        }
     }
 }
 
