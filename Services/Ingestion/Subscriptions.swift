@@ -7,8 +7,8 @@ enum Subscriptions {
     static func lanes(_ handlers: Handlers, batch: Int) -> [Lane] {
         [
             Lane(
-                "ingestion.webhooks", batch: batch, door: Entrance.door, needsTenant: false,
-                tenantOfUser: ProducerStore.onlyTenant,
+                "ingestion.webhooks", batch: batch, largestBody: Entrance.mostBytes, door: Entrance.door,
+                needsTenant: false, tenantOfUser: ProducerStore.onlyTenant,
                 [
                     .on([WebhookReceived.name], handlers.webhooks, decode: Webhooks.Body.decode),
                     .on([OrderSubmitted.name], handlers.submittedOrders) { bytes, metadata in
@@ -47,6 +47,7 @@ enum Subscriptions {
             .answer(ConnectionEnd.self, ConnectionEndHandler(queue: queue)),
             .answer(ChannelLabelGet.self, ChannelLabelGetHandler()),
             .answer(OrderResend.self, OrderResendHandler()),
+            .answer(FaultList.self, FaultListHandler()),
         ]
     }
 

@@ -38,6 +38,9 @@ public struct AMQPConfiguration: Sendable {
     public var tls: TLS?
     /// The name that the broker shows for the connection.
     public var connectionName: String
+    /// The largest body, in bytes, that a consumer keeps: of a larger one only its beginning comes. A sender of many
+    /// large messages would otherwise fill the memory before anybody can refuse one.
+    public var largestBody = Int.max
     /// Seconds between heartbeats; the connection is dead after two that did not come.
     public var heartbeat: Int = 10
     /// How long dialling, the handshake and each synchronous call may take.
@@ -69,6 +72,13 @@ public struct AMQPConfiguration: Sendable {
         self.vhost = path.isEmpty ? "/" : (path.removingPercentEncoding ?? String(path))
         self.tls = scheme == "amqps" ? tls : nil
         self.connectionName = connectionName
+    }
+
+    /// The same broker for a consumer that keeps no larger bodies.
+    public func limited(to largestBody: Int) -> AMQPConfiguration {
+        var copy = self
+        copy.largestBody = largestBody
+        return copy
     }
 
     /// The same broker under another connection name.

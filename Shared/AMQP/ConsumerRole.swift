@@ -30,11 +30,11 @@ final class ConsumerRole: ConnectionRole {
 
     func received(_ event: LinkEvent, _ link: Link) throws(AMQPError) {
         switch event {
-        case .delivered(let tag, let isRedelivered, let exchange, let routingKey, let properties, let body):
+        case .delivered(let tag, let isRedelivered, let exchange, let routingKey, let properties, let body, let size):
             arrived.append(
                 Delivery(
                     receipt: Receipt(generation: generation, tag: tag), isRedelivered: isRedelivered,
-                    exchange: exchange, routingKey: routingKey, properties: properties, body: body))
+                    exchange: exchange, routingKey: routingKey, properties: properties, body: body, size: size))
         case .consumerCancelled:
             throw AMQPError(.refused, "the broker ended the subscription of \(queue)")
         case .consumerStopped:

@@ -3,7 +3,8 @@ import Glibc
 
 /// What the broker told us, already in Swift memory.
 enum LinkEvent {
-    case delivered(tag: UInt64, isRedelivered: Bool, exchange: String, routingKey: String, MessageProperties, [UInt8])
+    case delivered(
+        tag: UInt64, isRedelivered: Bool, exchange: String, routingKey: String, MessageProperties, [UInt8], size: Int)
     case confirmed(tag: UInt64, isMultiple: Bool)
     case refused(tag: UInt64, isMultiple: Bool)
     case returned(code: Int, text: String, exchange: String, routingKey: String, MessageProperties)
@@ -23,6 +24,7 @@ enum LinkEvent {
 final class Link {
     private let handle: amqp_connection_state_t
     private let heartbeat: Int
+    private let largestBody: Int
     /// Host, port and virtual host.
     private let broker: String
     private let arena = Arena()
@@ -39,6 +41,7 @@ final class Link {
     init(_ configuration: AMQPConfiguration) throws(AMQPError) {
         handle = amqp_new_connection()
         heartbeat = configuration.heartbeat
+        largestBody = configuration.largestBody
         broker = "\(configuration.host):\(configuration.port)/\(configuration.vhost)"
         do throws(AMQPError) {
             try Self.dial(handle, configuration)
@@ -233,12 +236,14 @@ final class Link {
             let deliver = decoded(amqp_basic_deliver_t.self)
             content = Content(
                 .delivery(tag: deliver.delivery_tag, isRedelivered: deliver.redelivered != 0),
-                exchange: decoding.name(deliver.exchange), routingKey: decoding.name(deliver.routing_key))
+                exchange: decoding.name(deliver.exchange), routingKey: decoding.name(deliver.routing_key),
+                largest: largestBody)
         case AMQP_BASIC_RETURN_METHOD:
             let back = decoded(amqp_basic_return_t.self)
             content = Content(
                 .returned(code: Int(back.reply_code), text: decoding.text(back.reply_text)),
-                exchange: decoding.name(back.exchange), routingKey: decoding.name(back.routing_key))
+                exchange: decoding.name(back.exchange), routingKey: decoding.name(back.routing_key),
+                largest: largestBody)
         case AMQP_BASIC_ACK_METHOD:
             let ack = decoded(amqp_basic_ack_t.self)
             return .confirmed(tag: ack.delivery_tag, isMultiple: ack.multiple != 0)

@@ -87,13 +87,15 @@ public struct Delivery: Sendable {
     public let routingKey: String
     /// Its properties.
     public let properties: MessageProperties
-    /// Its body.
+    /// Its body; only the beginning where it is larger than ``AMQPConfiguration/largestBody``.
     public let body: [UInt8]
+    /// How many bytes its body has.
+    public let size: Int
 
     /// Puts a delivery together; the consumer does so, and tests.
     public init(
         receipt: Receipt, isRedelivered: Bool, exchange: String, routingKey: String, properties: MessageProperties,
-        body: [UInt8]
+        body: [UInt8], size: Int? = nil
     ) {
         self.receipt = receipt
         self.isRedelivered = isRedelivered
@@ -101,6 +103,7 @@ public struct Delivery: Sendable {
         self.routingKey = routingKey
         self.properties = properties
         self.body = body
+        self.size = size ?? body.count
     }
 
     /// How often the broker has handed the message out before, as quorum queues count it; 0 at first. The broker leaves

@@ -67,7 +67,8 @@ public final class Messaging: Service {
         self.outbox = outbox
         runners = try lanes.map { lane in
             let consumer = try AMQPConsumer(
-                broker.named(lane.queue), queue: lane.queue, prefetch: lane.prefetch, topology: topology, logger: logger
+                broker.named(lane.queue).limited(to: lane.largestBody), queue: lane.queue, prefetch: lane.prefetch,
+                topology: topology, logger: logger
             )
             return LaneRunner(lane, consumer, outbox, database, logger: logger)
         }

@@ -29,6 +29,28 @@ struct ConsumerTests {
         }
     }
 
+    @Test func `of a body that is too large only the beginning comes, and how large it is`() async throws {
+        try await withBroker { broker in
+            try await broker.declareQueue("orders")
+            let publisher = try AMQPPublisher(.brisk(broker.url), logger: silent)
+            let sizes = [100_000, 100_001, 3_000_000, 0]
+            _ = try await publisher.publish(
+                sizes.map { size in
+                    Publication(
+                        exchange: "", routingKey: "orders", properties: MessageProperties(),
+                        body: (0..<size).map { UInt8(truncatingIfNeeded: $0) })
+                })
+            await publisher.close()
+            let consumer = try AMQPConsumer(
+                .brisk(broker.url).limited(to: 100_000), queue: "orders", prefetch: 10, logger: silent)
+            let deliveries = await consumer.take(4)
+            #expect(deliveries.map(\.size) == sizes)
+            #expect(deliveries.map(\.body.count) == [100_000, 4096, 4096, 0])
+            #expect(deliveries[2].body == (0..<4096).map { UInt8(truncatingIfNeeded: $0) })
+            await consumer.close()
+        }
+    }
+
     @Test func `what is not acknowledged comes back, marked as redelivered`() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")

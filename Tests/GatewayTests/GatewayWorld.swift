@@ -85,13 +85,14 @@ struct GatewayWorld: Sendable {
         }
     }
 
-    /// What Accounts says of keys: one opens everything of an agency and its brand, one only reads stock, and some are
-    /// over.
+    /// What Accounts says of keys: one opens everything of an agency and its brand, one only reads stock, one only keys,
+    /// and some are over.
     static func verify(_ question: KeyVerify) throws -> KeyVerify.Reply {
         var scopes = AccessScope.allCases
         switch question.digest {
         case KeyRing.digest(key): break
         case KeyRing.digest("reader"): scopes = [.stockRead]
+        case KeyRing.digest("keeper"): scopes = [.keysRead]
         case KeyRing.digest("revoked"):
             throw Refusal(.forbidden, code: "revokedKey", "the key shop_rev was revoked")
         case KeyRing.digest("expired"): throw Refusal(.forbidden, code: "expiredKey", "the key shop_exp has expired")

@@ -19,14 +19,14 @@ struct PageTests {
         func sell(gmv: Int64, orders: Int) { state.withLock { $0 = (gmv, orders) } }
     }
 
-    private static let sku = SKUID(GatewayWorld.uuid(0x31))
+    static let sku = SKUID(GatewayWorld.uuid(0x31))
     private static let evil = "<img src=x onerror=\"document.title='broken'\">"
 
-    private static func sample<Value: Decodable>(_: Value.Type = Value.self) throws -> Value {
+    static func sample<Value: Decodable>(_: Value.Type = Value.self) throws -> Value {
         try SchemaProbe().probe(Value.self).sample
     }
 
-    private static func script(_ services: ScriptedServices, _ shop: Shop) {
+    static func script(_ services: ScriptedServices, _ shop: Shop) {
         services.answerSamples()
         services.on(SummaryGet.self) { question in
             var reply = try Self.sample(SummaryGet.Reply.self)
@@ -94,7 +94,7 @@ struct PageTests {
         }
     }
 
-    private func signIn(_ browser: Browser, _ key: String) async throws {
+    func signIn(_ browser: Browser, _ key: String) async throws {
         try await browser.run(
             """
             document.getElementById('key').value = '\(key)';
@@ -106,7 +106,7 @@ struct PageTests {
         "return document.querySelector('[data-figure=\(name)]')?.dataset.value"
     }
 
-    private func tell(_ world: GatewayWorld) async throws {
+    func tell(_ world: GatewayWorld) async throws {
         try await world.broker.publish(
             Data("{}".utf8), to: "shop.events", key: OrderChanged.name.rawValue,
             properties: [
@@ -264,7 +264,7 @@ struct PageTests {
         }
     }
 
-    private func change(_ browser: Browser, units: Int) async throws {
+    func change(_ browser: Browser, units: Int) async throws {
         try await browser.run(
             """
             document.getElementById('adjust-units').value = '\(units)';

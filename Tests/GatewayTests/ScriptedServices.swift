@@ -146,6 +146,6 @@ extension ScriptedServices {
         HoldList.self, WaitingList.self, StockSettingsPut.self, SummaryGet.self, TenantCreate.self, TenantList.self,
         SettingsGet.self,
         SettingsChange.self, KeyCreate.self,
-        KeyList.self, KeyRotate.self, KeyRevoke.self, ActionList.self, FailureList.self,
+        KeyList.self, KeyRotate.self, KeyRevoke.self, ActionList.self, FailureList.self, FaultList.self,
     ]
 }

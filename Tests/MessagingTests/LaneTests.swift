@@ -240,7 +240,7 @@ struct LaneTests {
             try await world.database.run(
                 "INSERT INTO suspects (message_id, lane, seen) VALUES (\(guilty.0), \(World.queue), 3)")
             try await world.send([guilty, note("innocent")])
-            try await fetchAndGo(2, world)
+            try await world.fetchAndGo(2)
             try await world.running {
                 try await eventually("both are settled") {
                     let failures = try await world.count("failures")
@@ -293,7 +293,7 @@ struct LaneTests {
             try await world.database.run(
                 "CREATE TRIGGER blame BEFORE UPDATE ON counters FOR EACH ROW EXECUTE FUNCTION blame()")
             try await world.send((1...5).map { note("\($0)") })
-            try await fetchAndGo(5, world)
+            try await world.fetchAndGo(5)
             try await world.running {
                 try await eventually("all are settled") { try await world.count("inbox") == 5 }
             }
@@ -301,14 +301,5 @@ struct LaneTests {
             #expect(blamed == [1, 1, 1, 1, 1])
             #expect(try await world.count("suspects") == 0)
         }
-    }
-
-    /// Somebody fetches messages and goes without a word.
-    private func fetchAndGo(_ count: Int, _ world: World) async throws {
-        let gone = try AMQPConsumer(
-            AMQPConfiguration(url: world.broker.url), queue: World.queue, prefetch: count, logger: silent)
-        var fetched = 0
-        while fetched < count, let more = await gone.next(atMost: count) { fetched += more.count }
-        await gone.close()
     }
 }

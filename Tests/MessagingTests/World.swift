@@ -187,6 +187,15 @@ struct World: Sendable {
 
     struct NotTaken: Error { let count: Int }
 
+    /// Somebody fetches messages and goes without a word.
+    func fetchAndGo(_ count: Int) async throws {
+        let gone = try AMQPConsumer(
+            AMQPConfiguration(url: broker.url), queue: Self.queue, prefetch: count, logger: silent)
+        var fetched = 0
+        while fetched < count, let more = await gone.next(atMost: count) { fetched += more.count }
+        await gone.close()
+    }
+
     /// The total of a counter; nil when it was never touched.
     func total(_ key: String) async throws -> Int? {
         try await database.first("SELECT total FROM counters WHERE key = \(key)", as: Int.self)

@@ -11,7 +11,7 @@ enum Believable {
     /// Units of an order.
     static let units = 10_000
     /// Lines of an order or a return.
-    static let lines = 1_000
+    static let lines = OrderChanged.mostLines
     /// Returns and cancellations of an order.
     static let returns = 200
     /// Parcels of an order.
@@ -19,7 +19,7 @@ enum Believable {
     /// Labels of a parcel, and news about their refunds.
     static let labels = 50
     /// Minor units of one amount.
-    static let amount: Int64 = 100_000_000_000_000
+    static let amount = OrderChanged.mostAmount
 
     static func check(amount: Int64, _ field: @autoclosure () -> String) throws(Absurdity) {
         guard (0...Self.amount).contains(amount) else { throw Absurdity(field: field()) }

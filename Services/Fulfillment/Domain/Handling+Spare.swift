@@ -41,11 +41,11 @@ extension Handling {
         guard shipment.isLabelUnused else { return }
         let isKnown = shipment.handover?.tracking != nil
         let isSeen = shipment.journey?.firstScan != nil
-        act(
-            "otherTracking",
-            isKnown && !isSeen
-                ? "The channel has the parcel under another number than the label's."
-                : "The channel has the parcel under another number than the label's; a person must look.")
+        let what =
+            isKnown
+            ? "The channel has the parcel under another number than the label's"
+            : "The channel has the parcel as shipped and does not tell its number"
+        act("otherTracking", isKnown && !isSeen ? "\(what)." : "\(what); a person must look.")
         if isKnown, !isSeen { void(.shippedElsewhere) }
     }
 

@@ -6,8 +6,9 @@ import { when, words } from "./figures.js";
 
 const byID = (id) => document.getElementById(id);
 const state = { session: null, tenant: "", window: "today", orders: 25, stock: 50, parcels: 25, turn: 0 };
-// The most that one page of a list holds.
-const most = 200;
+// The most rows that one answer holds, and that a list shows.
+const page = 200;
+const most = 1000;
 const statuses = ["unpaid", "onHold", "awaitingShipment", "partiallyShipping", "awaitingCollection", "inTransit",
   "delivered", "completed", "cancelled"];
 
@@ -51,6 +52,26 @@ function say(sentence, undo) {
   byID("notice").replaceChildren(note);
 }
 
+// The first rows of a list, as many as are shown, of as many answers as that takes.
+async function readRows(path, query, name, wanted) {
+  const found = { rows: [], progress: [], missing: new Set(), next: undefined };
+  do {
+    const limit = Math.min(page, wanted - found.rows.length);
+    const answer = await ask("GET", path, { query: { ...query, limit, cursor: found.next } });
+    found.rows.push(...answer[name]);
+    found.progress.push(...answer.progress ?? []);
+    for (const service of answer.missing ?? []) found.missing.add(service);
+    found.next = answer.next;
+  } while (found.next && found.rows.length < wanted);
+  return found;
+}
+
+// Whether there is more, and what to do when it is too much to show.
+function offerMore(name, next) {
+  byID(`${name}-more`).hidden = !next || state[name] >= most;
+  byID(`${name}-rest`).hidden = !next || state[name] < most;
+}
+
 // Runs what a person asked for, and says what went wrong.
 async function attempt(work) {
   try {
@@ -68,28 +89,30 @@ const sections = {
     views.figures(await ask("GET", "/v1/analytics/summary", { query: { window: state.window } }), state.window);
   } },
   orders: { scope: "orders:read", kinds: ["order", "stock", "shipment"], read: async () => {
-    const page = await ask("GET", "/v1/orders", { query: {
-      progress: true, limit: state.orders, status: byID("orders-status").value,
-      search: byID("orders-search").value.trim() } });
-    views.orders(page.orders, page.progress, openDetail);
-    byID("orders-more").hidden = !page.next || state.orders >= most;
-    return page.missing?.length ? `Not there at the moment: ${page.missing.join(", ")}. The rest is shown.` : "";
+    const status = byID("orders-status").value;
+    const search = byID("orders-search").value.trim();
+    const found = await readRows("/v1/orders", { progress: true, status, search }, "orders", state.orders);
+    views.orders(found.rows, found.progress, openDetail, Boolean(status || search));
+    offerMore("orders", found.next);
+    return found.missing.size ? `Not there at the moment: ${[...found.missing].join(", ")}. The rest is shown.` : "";
   } },
   stock: { scope: "stock:read", kinds: ["stock"], read: async () => {
     const search = byID("stock-search").value.trim();
     const [low, all] = await Promise.all([true, undefined].map((isLow) =>
-      ask("GET", "/v1/stock", { query: { limit: state.stock, low: isLow, search } })));
-    const levels = new Map([...all.levels, ...low.levels].map((level) => [`${level.sku} ${level.location}`, level]));
-    views.stock([...levels.values()], openAdjust);
-    byID("stock-more").hidden = !all.next || state.stock >= most;
+      readRows("/v1/stock", { low: isLow, search }, "levels", state.stock)));
+    const levels = new Map([...all.rows, ...low.rows].map((level) => [`${level.sku} ${level.location}`, level]));
+    views.stock([...levels.values()], may("stock:write") && openAdjust, Boolean(search));
+    offerMore("stock", all.next);
   } },
   parcels: { scope: "shipments:read", kinds: ["shipment"], read: async () => {
-    const page = await ask("GET", "/v1/shipments", { query: { limit: state.parcels } });
-    views.parcels(page.shipments, act);
-    byID("parcels-more").hidden = !page.next || state.parcels >= most;
+    const search = byID("parcels-search").value.trim();
+    const needsPerson = byID("parcels-person").checked || undefined;
+    const found = await readRows("/v1/shipments", { search, needsPerson }, "shipments", state.parcels);
+    views.parcels(found.rows, may("shipments:write") && act, Boolean(search || needsPerson));
+    offerMore("parcels", found.next);
   } },
   shops: { scope: "connections:read", kinds: ["connection"], read: async () => {
-    views.shops(await ask("GET", "/v1/connections"), endShop);
+    views.shops(await ask("GET", "/v1/connections"), may("connections:write") && endShop);
   } },
   actions: { scope: "actions:read", kinds: ["action"], read: async () => {
     views.actions((await ask("GET", "/v1/actions", { query: { limit: 15 } })).actions);
@@ -151,6 +174,7 @@ function forget() {
     showState(name, "loading", "");
     views.placeholder(name, "Loading …");
   }
+  byID("nothing").hidden = Object.values(sections).some((section) => may(section.scope));
 }
 
 // ---- Live ----
@@ -193,7 +217,7 @@ function setLive(isLive) {
 
 let chosenLevel;
 function openAdjust(level) {
-  chosenLevel = { level, key: newKey() };
+  chosenLevel = { level };
   const figures = `${level.onHand} on hand, ${level.available} available`;
   byID("adjust-what").textContent = `${level.code} at ${level.locationName}: ${figures}`;
   byID("adjust-form").reset();
@@ -203,11 +227,14 @@ function openAdjust(level) {
 
 async function adjust(event) {
   event.preventDefault();
-  const { level, key } = chosenLevel;
+  const { level } = chosenLevel;
   const units = Number(byID("adjust-units").value);
+  const body = { sku: level.sku, location: level.location, units, reason: byID("adjust-reason").value };
+  // The same once more is the same wish, as long as nobody has said no to it: its answer may have been lost.
+  const wanted = JSON.stringify(body);
+  if (chosenLevel.wanted !== wanted) Object.assign(chosenLevel, { wanted, key: newKey() });
   try {
-    const { move } = await ask("POST", "/v1/stock/adjustments", {
-      key, body: { sku: level.sku, location: level.location, units, reason: byID("adjust-reason").value } });
+    const { move } = await ask("POST", "/v1/stock/adjustments", { key: chosenLevel.key, body });
     byID("adjust").close();
     say(`${level.code}: ${units > 0 ? "+" : ""}${units} units.`, () => attempt(async () => {
       await ask("POST", `/v1/stock/adjustments/${move.move}/undo`, { key: newKey() });
@@ -217,13 +244,15 @@ async function adjust(event) {
     wish("stock");
   } catch (trouble) {
     byID("adjust-trouble").textContent = trouble.message;
-    // Something else may be sent now, which is another wish.
-    chosenLevel.key = newKey();
+    if (trouble.status >= 400 && trouble.status < 500) delete chosenLevel.wanted;
   }
 }
 
 const act = (parcel, name) => attempt(async () => {
+  const question = `Give back the label of order ${parcel.channelOrder}? It cannot be used any more.`;
+  if (name === "void" && !confirm(question)) return;
   await ask("POST", `/v1/shipments/${parcel.shipment}/${name}`, { key: newKey(), body: {} });
+  say(`The parcel of order ${parcel.channelOrder}: ${words(name)}.`);
   wish("parcels");
   wish("orders");
 });
@@ -237,13 +266,13 @@ const endShop = (shop) => attempt(async () => {
 const openDetail = (order) => attempt(async () => {
   const found = await ask("GET", `/v1/orders/${order.order}`);
   byID("detail-title").textContent = `Order ${order.channelOrder}`;
-  views.detail(found, () => attempt(async () => {
+  views.detail(found, may("orders:write") && (() => attempt(async () => {
     if (!confirm(`Have the channel cancel order ${order.channelOrder}?`)) return;
     await ask("POST", `/v1/orders/${order.order}/cancel`, { key: newKey(), body: {} });
     byID("detail").close();
     say(`Order ${order.channelOrder}: the channel is being asked to cancel it.`);
     wish("orders");
-  }));
+  })));
   byID("detail").showModal();
 });
 
@@ -332,14 +361,15 @@ function start() {
   });
   byID("windows").firstElementChild.classList.add("active");
   byID("orders-status").append(...statuses.map((name) => element("option", { value: name }, words(name))));
-  for (const form of ["orders-filter", "stock-filter"]) {
+  for (const form of ["orders-filter", "stock-filter", "parcels-filter"]) {
     byID(form).addEventListener("submit", (event) => event.preventDefault());
   }
   byID("orders-filter").addEventListener("input", later(() => { state.orders = 25; wish("orders"); }));
-  byID("stock-filter").addEventListener("input", later(() => wish("stock")));
-  for (const [name, step] of [["orders", 25], ["stock", 50], ["parcels", 25]]) {
+  byID("stock-filter").addEventListener("input", later(() => { state.stock = 50; wish("stock"); }));
+  byID("parcels-filter").addEventListener("input", later(() => { state.parcels = 25; wish("parcels"); }));
+  for (const name of ["orders", "stock", "parcels"]) {
     byID(`${name}-more`).addEventListener("click", () => {
-      state[name] = Math.min(most, state[name] + step);
+      state[name] = Math.min(most, state[name] * 2);
       wish(name);
     });
   }

@@ -27,24 +27,47 @@ const cell = (content, name = "") => element("td", { class: name }, content);
 const button = (text, label, act, tone = "secondary") => element("button", {
   class: `btn btn-sm btn-outline-${tone}`, type: "button", "aria-label": label, onclick: act }, text);
 
-// Rows that were not there a moment ago are lit up for a moment.
+// How each row was drawn: one that looks the same stays where it is, under the pointer and with the focus.
+const drawn = new WeakMap();
 const seen = new Map();
 function fill(id, rows, empty) {
   const body = byID(id);
   const known = seen.get(id);
-  for (const row of rows) {
-    if (known && !known.has(row.dataset.key)) row.classList.add("fresh");
+  const standing = new Map([...body.children].map((row) => [row.dataset.key, row]));
+  const shown = rows.map((row) => {
     // On a phone rows are laid out as cards, by which browsers forget that they are rows.
     if (row.tagName === "TR") row.setAttribute("role", "row");
     for (const cell of row.querySelectorAll("td")) cell.setAttribute("role", "cell");
-  }
+    const markup = row.outerHTML;
+    const old = standing.get(row.dataset.key);
+    if (old && drawn.get(old) === markup) return old;
+    drawn.set(row, markup);
+    // Rows that were not there a moment ago are lit up for a moment.
+    if (known && !known.has(row.dataset.key)) row.classList.add("fresh");
+    return row;
+  });
   seen.set(id, new Set(rows.map((row) => row.dataset.key)));
   const columns = body.closest("table")?.querySelectorAll("thead th").length;
   const nothing = columns
     ? element("tr", {}, element("td", { class: "empty", colspan: columns }, empty))
     : element("li", { class: "empty" }, empty);
-  body.replaceChildren(...(rows.length ? rows : [nothing]));
+  place(body, rows.length ? shown : [nothing]);
 }
+
+// Puts rows into their places, and moves none that is there already; whoever had the focus gets it back.
+function place(body, rows) {
+  const held = body.contains(document.activeElement) ? document.activeElement : null;
+  const [key, name] = [held?.closest("[data-key]")?.dataset.key, held && nameOf(held)];
+  const staying = new Set(rows);
+  for (const row of [...body.children]) if (!staying.has(row)) row.remove();
+  rows.forEach((row, index) => {
+    if (body.children[index] !== row) body.insertBefore(row, body.children[index] ?? null);
+  });
+  if (!held || held === document.activeElement) return;
+  const row = rows.find((one) => one.dataset.key === key);
+  [...row?.querySelectorAll("button, a") ?? []].find((one) => nameOf(one) === name)?.focus({ preventScroll: true });
+}
+const nameOf = (node) => node.getAttribute("aria-label") ?? node.textContent;
 
 // What stands there until a reading succeeds.
 export function placeholder(name, text) {
@@ -119,7 +142,7 @@ function chart(summary, window) {
   });
 }
 
-export function orders(list, progress, open) {
+export function orders(list, progress, open, isNarrowed) {
   const known = new Map((progress ?? []).map((one) => [one.order, one]));
   fill("orders", list.map((order) => {
     const { stock, shipment } = known.get(order.order) ?? {};
@@ -133,20 +156,21 @@ export function orders(list, progress, open) {
         shipment?.waitsFor ? small(`waits for ${words(shipment.waitsFor)}`) : null),
       cell(count(order.units), "wide text-end"),
       cell(money(order.gmv.minorUnits, order.gmv.currency), "text-end"), cell(when(order.placedAt), "wide text-end"));
-  }), "No orders yet.");
+  }), isNarrowed ? "Nothing matches." : "No orders yet.");
 }
 
-export function stock(levels, adjust) {
+// Without a function to change stock the key may only look.
+export function stock(levels, adjust, isNarrowed) {
   const isLow = (level) => level.available <= level.threshold;
   const sorted = [...levels].sort((a, b) => isLow(b) - isLow(a) || a.code.localeCompare(b.code));
   fill("stock", sorted.map((level) =>
     element("tr", { "data-key": `${level.sku} ${level.location}`, "data-sku": level.code },
-      element("td", {}, level.code, small(level.title)),
+      element("td", {}, level.code, small(`${level.title} · ${level.locationName}`)),
       element("td", { class: "text-end", "data-available": level.available },
         element("span", { class: isLow(level) ? "mark bad" : "" }, count(level.available), isLow(level) ? " low" : "")),
       cell(count(level.onHand), "wide text-end"), cell(count(level.reserved), "wide text-end"),
-      cell(level.locationName, "wide"),
-      cell(button("Change", `Change the stock of ${level.code}`, () => adjust(level)), "text-end"))), "No stock yet.");
+      cell(adjust ? button("Change", `Change the stock of ${level.code} at ${level.locationName}`,
+        () => adjust(level)) : "", "text-end"))), isNarrowed ? "Nothing matches." : "No stock yet.");
 }
 
 // What a person may do to a parcel where it stands.
@@ -158,20 +182,21 @@ function acts(parcel) {
   return [...again, ...(parcel.state === "labelled" ? ["void"] : []), "pause"];
 }
 
-export function parcels(list, act) {
+export function parcels(list, act, isNarrowed) {
   fill("parcels", list.map((parcel) =>
     element("tr", { "data-key": parcel.shipment },
-      element("td", {}, parcel.channelOrder, parcel.sentence ? small(parcel.sentence) : null),
+      element("td", {}, parcel.channelOrder, parcel.sentence ? small(parcel.sentence) : null,
+        parcel.tracking ? small(`${parcel.carrier ?? ""} ${parcel.tracking}`.trim()) : null),
       cell(mark(parcel.isPaused ? "paused" : parcel.state)),
       cell(parcel.carrier ? `${parcel.carrier} ${parcel.service ?? ""}` : "–", "wide"),
-      cell(parcel.tracking ?? "–", "wide"),
       cell(parcel.cost ? money(parcel.cost.minorUnits, parcel.cost.currency) : "–", "wide text-end"),
       element("td", { class: "text-end" }, element("span", { class: "d-inline-flex flex-wrap gap-1" },
         parcel.hasLabel ? element("a", { class: "btn btn-sm btn-outline-secondary", target: "_blank", rel: "noopener",
-          href: `/v1/shipments/${parcel.shipment}/label` }, "Label") : null,
-        ...acts(parcel).map((name) =>
+          "aria-label": `Label of order ${parcel.channelOrder}`, href: `/v1/shipments/${parcel.shipment}/label` },
+        "Label") : null,
+        ...(act ? acts(parcel) : []).map((name) =>
           button(words(name), `${words(name)} the parcel of ${parcel.channelOrder}`, () => act(parcel, name))))))),
-  "No parcels yet.");
+  isNarrowed ? "Nothing matches." : "No parcels yet.");
 }
 
 export function shops(list, end) {
@@ -179,7 +204,8 @@ export function shops(list, end) {
     element("div", { class: "main" }, `${shop.title} (${shop.region})`,
       small(shop.trouble ?? `orders read up to ${when(shop.polledTo)}`)),
     mark(shop.state),
-    shop.state === "disconnected" ? null : button("End", `Disconnect ${shop.title}`, () => end(shop)))),
+    shop.state === "disconnected" || !end ? null
+      : button("Disconnect", `Disconnect ${shop.title}`, () => end(shop)))),
   "No shop is connected yet.");
 }
 
@@ -194,7 +220,7 @@ export function detail(found, cancel) {
   const lines = (found.order?.order.lines ?? []).map((line) =>
     element("li", {}, `${ordered(line.units)} × ${line.title}`));
   const over = ["cancelled", "inTransit", "delivered", "completed"];
-  const mayCancel = found.order && !over.includes(found.order.order.status);
+  const mayCancel = cancel && found.order && !over.includes(found.order.order.status);
   byID("detail-body").replaceChildren(...[
     found.missing.length ? element("p", { class: "trouble", role: "alert" },
       `Not there at the moment: ${found.missing.join(", ")}. The rest is shown.`) : null,

@@ -14,8 +14,8 @@ enum Entrance {
 
     /// Reads the envelopes of the lane.
     static let door = Door { (delivery) throws(Door.Refusal) in
-        guard delivery.body.count <= mostBytes else {
-            throw Door.Refusal("the message is larger than 2 MiB", detail: "\(delivery.body.count) bytes")
+        guard delivery.size <= mostBytes else {
+            throw Door.Refusal("the message is larger than 2 MiB", detail: "\(delivery.size) bytes")
         }
         return delivery.routingKey.hasPrefix("in.") ? try outside(delivery) : try house(delivery)
     }

@@ -113,6 +113,16 @@ struct AccountStore: Sendable {
             """)
     }
 
+    /// Whether an account's tokens are still those that were read; locks it. What the channel says of a token that has
+    /// been replaced meanwhile says nothing of the new one.
+    static func isCurrent(_ account: Account, _ transaction: Transaction) async throws -> Bool {
+        try await transaction.first(
+            """
+            SELECT granted_at = \(account.grantedAt) FROM accounts
+            WHERE tenant_id = \(account.tenant.uuid) AND id = \(account.id) FOR UPDATE
+            """, as: Bool.self) ?? false
+    }
+
     /// Notes that an account is no longer authorized, and what a person has to do.
     static func close(
         _ id: UUID, tenant: TenantID, _ state: ConnectionChanged.State, trouble: String, _ pipeline: inout Pipeline

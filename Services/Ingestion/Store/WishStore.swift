@@ -8,6 +8,15 @@ struct StockWish: Sendable {
     let state: ListingState
 }
 
+/// A parcel that is to be shipped.
+struct ShipWish: Sendable {
+    let command: OrderShip
+    /// Since when its label is waited for.
+    let labelSince: Date?
+    /// Since when the channel has taken its call and does not show it.
+    let calledSince: Date?
+}
+
 /// How a listing stands with us where the channel takes no 0.
 struct ListingState: Hashable, Sendable {
     var sale = ListingSale.on
@@ -123,20 +132,23 @@ enum WishStore {
             SELECT * FROM unnest(\(wishes.map(\.tenant.uuid)), \(wishes.map(\.command.shipment.uuid)),
                 \(wishes.map(\.command.order.uuid)), \(try wishes.map { try JSON(encoding: $0.command) }))
             ON CONFLICT (tenant_id, shipment_id) DO UPDATE SET command = excluded.command, changed_at = now(),
-                state = CASE WHEN old.state = 'accepted' THEN old.state ELSE 'wanted' END, label_since = NULL
+                state = CASE WHEN old.state = 'accepted' THEN old.state ELSE 'wanted' END, label_since = NULL,
+                called_since = NULL
             """)
     }
 
-    /// A parcel's command, and since when its label is waited for.
+    /// A parcel's command, and what is waited for.
     static func ship(
         _ shipment: UUID, tenant: TenantID, _ client: some PostgresClient
-    ) async throws -> (command: OrderShip, labelSince: Date?)? {
+    ) async throws -> ShipWish? {
         let row = try await client.first(
             """
-            SELECT command, label_since FROM ship_wishes
+            SELECT command, label_since, called_since FROM ship_wishes
             WHERE tenant_id = \(tenant.uuid) AND shipment_id = \(shipment)
-            """, as: (JSON, Date?).self)
-        return try row.map { (try $0.0.decode(OrderShip.self), $0.1) }
+            """, as: (JSON, Date?, Date?).self)
+        return try row.map {
+            ShipWish(command: try $0.0.decode(OrderShip.self), labelSince: $0.1, calledSince: $0.2)
+        }
     }
 
     /// Notes that a parcel's label is waited for.
@@ -144,6 +156,15 @@ enum WishStore {
         pipeline.run(
             """
             UPDATE ship_wishes SET label_since = coalesce(label_since, \(since))
+            WHERE tenant_id = \(tenant.uuid) AND shipment_id = \(shipment.uuid)
+            """)
+    }
+
+    /// Notes that the channel has taken a parcel's call and does not show it yet.
+    static func awaitSight(_ shipment: ShipmentID, tenant: TenantID, since: Date, _ pipeline: inout Pipeline) {
+        pipeline.run(
+            """
+            UPDATE ship_wishes SET called_since = coalesce(called_since, \(since))
             WHERE tenant_id = \(tenant.uuid) AND shipment_id = \(shipment.uuid)
             """)
     }

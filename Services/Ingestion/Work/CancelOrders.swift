@@ -9,7 +9,7 @@ import TikTokShop
 struct CancelOrders: WorkKind {
     static let name = "order.cancel"
     static let endpoint = Budgets.cancelling
-    static let limits = WorkLimits(attempts: 20, deadline: .seconds(60))
+    static let limits = WorkLimits(attempts: CommandEnd.leases, deadline: .seconds(60))
 
     let desk: ChannelDesk
 
@@ -28,7 +28,7 @@ struct CancelOrders: WorkKind {
             let wish = try await CancelStore.find(order, job.tenant, desk.database), wish.state == .wanted
         else { return .done() }
         let closed = refuse(wish, code: "notConnected", "the shop is not connected")
-        let end = CommandEnd(attempts: Self.limits.attempts) { refuse(wish, code: $0, $1) }
+        let end = CommandEnd { refuse(wish, code: $0, $1) }
         return try await desk.attend(job, purpose: Self.name, closed: closed, end: end) { shop in
             do {
                 return try await step(wish, job, shop)

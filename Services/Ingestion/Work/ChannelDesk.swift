@@ -62,6 +62,7 @@ struct ChannelDesk: Sendable {
         _ job: Job<Payload>, purpose: String, closed: WorkResult, end: CommandEnd? = nil,
         _ body: (OpenShop) async throws -> WorkResult
     ) async throws -> WorkResult {
+        if let answer = end?.left(job) { return answer }
         do {
             let shop = try await open(job.shop, tenant: job.tenant, for: purpose)
             do {

@@ -39,8 +39,7 @@ struct CheckAccount: WorkKind {
             return .again(after: .seconds(5), "the access token has ended")
         } catch let error as TikTokShopError where error.endsAuthorization {
             return .done { transaction in
-                try await desk.close(
-                    id, tenant: job.tenant, .deauthorized, trouble: Explanation.deauthorized, transaction)
+                try await desk.close(account, .deauthorized, trouble: Explanation.deauthorized, transaction)
             }
         }
     }
@@ -60,7 +59,7 @@ struct CheckAccount: WorkKind {
             let rest = pipeline
             if !rest.isEmpty { try await transaction.send(rest) }
             return try await desk.close(
-                account.id, tenant: tenant, only: lost, .deauthorized, trouble: Explanation.deauthorized, transaction)
+                account, only: lost, .deauthorized, trouble: Explanation.deauthorized, transaction)
         }
     }
 }

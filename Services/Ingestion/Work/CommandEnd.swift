@@ -4,13 +4,23 @@ import Messaging
 /// answer and looks at nothing else, so a piece of work that merely fails would leave it waiting for ever.
 struct CommandEnd: Sendable {
     /// After so many attempts it is given up.
-    let attempts: Int
+    static let attempts = 20
+    /// How often the work queue may give it to a worker: once more, to one who only answers, since a worker that dies
+    /// in the last attempt says nothing.
+    static let leases = attempts + 1
+
     /// The refusal, from a constant word to act on and a sentence.
     let refuse: @Sendable (_ reason: String, _ detail: String) -> WorkResult
 
+    /// The refusal of what the worker before has left in its last attempt; nil while it may still be tried.
+    func left<Payload>(_ job: Job<Payload>) -> WorkResult? {
+        guard job.item.attempt > Self.attempts else { return nil }
+        return refuse("givenUp", "it was tried \(Self.attempts) times; the last time its worker was stopped")
+    }
+
     /// The refusal after an error of the last attempt; nil while another one may follow.
     func after<Payload>(_ error: any Error, _ job: Job<Payload>) -> WorkResult? {
-        guard job.item.attempt >= attempts, Self.isCounted(error) else { return nil }
+        guard job.item.attempt >= Self.attempts, Self.isCounted(error) else { return nil }
         // Cancelled before its deadline: the service ends, and the attempt is given back.
         if Task.isCancelled, ContinuousClock.now < job.deadline { return nil }
         let words = (error as? any PartnerTrouble).map { "\($0)" } ?? "it could not be prepared"

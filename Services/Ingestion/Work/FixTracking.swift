@@ -10,7 +10,7 @@ import TikTokShop
 struct FixTracking: WorkKind {
     static let name = "tracking.fix"
     static let endpoint = Budgets.shipping
-    static let limits = WorkLimits(attempts: 20, deadline: .seconds(60))
+    static let limits = WorkLimits(attempts: CommandEnd.leases, deadline: .seconds(60))
 
     let desk: ChannelDesk
 
@@ -28,7 +28,7 @@ struct FixTracking: WorkKind {
             let wish = try await TrackingStore.find(shipment, tenant: job.tenant, desk.database)
         else { return .done() }
         let closed = refuse(wish, job.tenant, reason: "notConnected", "the shop is not connected")
-        let end = CommandEnd(attempts: Self.limits.attempts) { refuse(wish, job.tenant, reason: $0, $1) }
+        let end = CommandEnd { refuse(wish, job.tenant, reason: $0, $1) }
         return try await desk.attend(job, purpose: Self.name, closed: closed, end: end) { shop in
             do {
                 return try await step(wish, job, shop)

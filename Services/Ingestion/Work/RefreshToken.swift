@@ -36,27 +36,33 @@ struct RefreshToken: WorkKind {
         let token = try await desk.accounts.refreshToken(account, for: Self.name, desk.database)
         do {
             let grant = try await desk.channel.grant(refreshing: token)
-            return try keep(grant, account, job.tenant)
+            return keep(grant, account, job.tenant)
         } catch let error as TikTokShopError where error.endsAuthorization {
             return .done { transaction in
-                try await desk.close(id, tenant: job.tenant, .expired, trouble: Explanation.expired, transaction)
+                try await desk.close(account, .expired, trouble: Explanation.expired, transaction)
             }
         }
     }
 
     private func keep(
         _ grant: TokenGrant, _ account: AccountStore.Account, _ tenant: TenantID
-    ) throws -> WorkResult {
+    ) -> WorkResult {
         let id = account.id
         let (accounts, item) = (desk.accounts, item(id, tenant, grant.accessTokenExpires))
         let scopes = grant.grantedScopes.isEmpty ? account.scopes : grant.grantedScopes
         // A new pair of tokens neither prolongs nor widens what the seller has agreed to.
         let isEnding = desk.isEnding(grant.refreshTokenExpires, told: account.toldEnd)
         let trouble = isEnding ? Explanation.expiring : Explanation.missing(of: scopes)
-        return .done { pipeline in
+        return .done { transaction in
+            // The seller has agreed anew meanwhile: that pair is the newer one, and its renewal is planned already.
+            guard try await AccountStore.isCurrent(account, transaction) else { return [] }
+            var pipeline = Pipeline()
             try accounts.save(grant, id: id, tenant: tenant, &pipeline)
             if let trouble { AccountStore.note(id, tenant: tenant, trouble: trouble, &pipeline) }
             try WorkQueue.enqueue([item], into: &pipeline)
+            let rest = pipeline
+            try await transaction.send(rest)
+            return []
         }
     }
 
@@ -87,17 +93,20 @@ extension ChannelDesk {
         return ends.timeIntervalSince(now()) < 30 * 86_400
     }
 
-    /// Closes an account and its shops in a transaction; answers what is told of them.
+    /// Closes an account and its shops in a transaction, unless its tokens have been replaced since it was read; answers
+    /// what is told of them.
     func close(
-        _ account: UUID, tenant: TenantID, only shops: Set<ShopID>? = nil, _ state: ConnectionChanged.State,
+        _ account: AccountStore.Account, only shops: Set<ShopID>? = nil, _ state: ConnectionChanged.State,
         trouble: String, _ transaction: Transaction
     ) async throws -> [Draft] {
-        let connections = try await ConnectionStore.lock(account: account, tenant: tenant, transaction)
+        let tenant = account.tenant
+        let connections = try await ConnectionStore.lock(account: account.id, tenant: tenant, transaction)
+        guard try await AccountStore.isCurrent(account, transaction) else { return [] }
         let closing = connections.filter { $0.state == .connected && shops?.contains($0.shop) ?? true }
             .map { $0.becoming(state) }
         var pipeline = Pipeline()
         ConnectionStore.save(closing, &pipeline)
-        if shops == nil { AccountStore.close(account, tenant: tenant, state, trouble: trouble, &pipeline) }
+        if shops == nil { AccountStore.close(account.id, tenant: tenant, state, trouble: trouble, &pipeline) }
         let rest = pipeline
         if !rest.isEmpty { try await transaction.send(rest) }
         return closing.map { Draft($0.message, tenant: tenant, subject: $0.channelShop) }

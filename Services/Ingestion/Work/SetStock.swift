@@ -10,7 +10,7 @@ import TikTokShop
 struct SetStock: WorkKind {
     static let name = "stock.set"
     static let endpoint = Budgets.stock
-    static let limits = WorkLimits(attempts: 20, deadline: .seconds(60))
+    static let limits = WorkLimits(attempts: CommandEnd.leases, deadline: .seconds(60))
 
     let desk: ChannelDesk
 
@@ -34,7 +34,7 @@ struct SetStock: WorkKind {
         guard let stored = try await WishStore.stock(key, desk.database) else { return .done() }
         let wish = stored.command
         let closed = refuse(wish, key, "the shop is not connected")
-        let end = CommandEnd(attempts: Self.limits.attempts) { refuse(wish, key, $1) }
+        let end = CommandEnd { refuse(wish, key, $1) }
         return try await desk.attend(job, purpose: Self.name, closed: closed, end: end) { shop in
             answer(wish, key, try await push(Visit(stored: stored, key: key, job: job, shop: shop)))
         }

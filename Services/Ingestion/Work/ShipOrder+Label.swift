@@ -17,9 +17,9 @@ extension ShipOrder {
 
     /// Answers for a parcel that is shipped, with the channel's label where it makes one.
     func finish(
-        _ shipped: ShipStep.Shipped, _ wish: OrderShip, _ labelSince: Date?, _ job: Job<NoPayload>,
-        _ shop: ChannelDesk.OpenShop
+        _ shipped: ShipStep.Shipped, _ stored: ShipWish, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
     ) async throws -> WorkResult {
+        let wish = stored.command
         guard shipped.isChannelsLabel, !shipped.package.isEmpty else { return accept(shipped, wish, job, label: nil) }
         try await job.nextToken()
         do {
@@ -28,7 +28,7 @@ extension ShipOrder {
             let label = LabelFile(try await desk.channel.document(at: url), keptUntil: desk.now() + Self.labelLife)
             return accept(shipped, wish, job, label: label, tracking: papers.trackingNumber?.nonEmpty)
         } catch let error as TikTokShopError where error.kind == .documentNotReady || error.kind == .documentGone {
-            return wait(shipped, wish, labelSince, job)
+            return wait(shipped, stored, job)
         } catch let error as TikTokShopError where ShipRefusal.reason(error.kind) != nil {
             // There are no papers any more, such as of a parcel that the carrier has taken already.
             return accept(shipped, wish, job, label: nil)
@@ -36,11 +36,10 @@ extension ShipOrder {
     }
 
     /// Asks again later, but not for ever.
-    private func wait(
-        _ shipped: ShipStep.Shipped, _ wish: OrderShip, _ labelSince: Date?, _ job: Job<NoPayload>
-    ) -> WorkResult {
+    private func wait(_ shipped: ShipStep.Shipped, _ stored: ShipWish, _ job: Job<NoPayload>) -> WorkResult {
+        let wish = stored.command
         let now = desk.now()
-        if let labelSince, now.timeIntervalSince(labelSince) >= Self.labelPatience {
+        if let labelSince = stored.labelSince, now.timeIntervalSince(labelSince) >= Self.labelPatience {
             return accept(shipped, wish, job, label: nil)
         }
         return .again(after: Self.labelPause, "the label is still being made") { [tenant = job.tenant] pipeline in

@@ -10,7 +10,7 @@ import TikTokShop
 struct ShipOrder: WorkKind {
     static let name = "order.ship"
     static let endpoint = Budgets.shipping
-    static let limits = WorkLimits(attempts: 20, deadline: .seconds(90))
+    static let limits = WorkLimits(attempts: CommandEnd.leases, deadline: .seconds(90))
 
     let desk: ChannelDesk
 
@@ -25,34 +25,36 @@ struct ShipOrder: WorkKind {
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
         guard let shipment = UUID(text: job.item.key),
-            let (wish, labelSince) = try await WishStore.ship(shipment, tenant: job.tenant, desk.database)
+            let stored = try await WishStore.ship(shipment, tenant: job.tenant, desk.database)
         else { return .failed("the parcel's command is missing") }
+        let wish = stored.command
         let closed = refuse(wish, job, reason: "notConnected", detail: "the shop is not connected")
-        let end = CommandEnd(attempts: Self.limits.attempts) { refuse(wish, job, reason: $0, detail: $1) }
+        let end = CommandEnd { refuse(wish, job, reason: $0, detail: $1) }
         return try await desk.attend(job, purpose: Self.name, closed: closed, end: end) { shop in
             do {
-                return try await step(wish, labelSince, job, shop)
+                return try await step(stored, job, shop)
             } catch let error as TikTokShopError {
-                return try judge(error, wish, job)
+                return try judge(error, stored, job)
             }
         }
     }
 
     private func step(
-        _ wish: OrderShip, _ labelSince: Date?, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
+        _ stored: ShipWish, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
     ) async throws -> WorkResult {
+        let wish = stored.command
         let page = try await desk.channel.send(GetOrders(ids: [wish.channelOrder]), as: shop.access)
         guard let order = page.items.first(where: { $0.id == wish.channelOrder }) else {
             return refuse(wish, job, reason: "unknownOrder", detail: "the channel does not know the order")
         }
         switch ShipStep(order, wish, region: shop.connection.region) {
         case .refuse(let reason, let detail): return refuse(wish, job, reason: reason, detail: detail)
-        case .shipped(let shipped): return try await finish(shipped, wish, labelSince, job, shop)
+        case .shipped(let shipped): return try await finish(shipped, stored, job, shop)
         case .call(let call, let package):
             try await job.nextToken()
             if let refusal = try await make(call, package, order, wish, job, shop) { return refusal }
             // The next look finds it shipped; the number and the label are the channel's to tell.
-            return .again(after: .milliseconds(200), "the parcel was shipped just now")
+            return awaitSight(stored, job, "the parcel was shipped just now")
         }
     }
 
@@ -124,6 +126,20 @@ struct ShipOrder: WorkKind {
 
     // MARK: Ending
 
+    /// Looks again whether the channel shows the parcel as shipped, later each time and not for ever.
+    private func awaitSight(_ stored: ShipWish, _ job: Job<NoPayload>, _ why: String) -> WorkResult {
+        let wish = stored.command
+        let now = desk.now()
+        guard let pause = ShipPatience.pause(since: stored.calledSince, now: now) else {
+            return refuse(
+                wish, job, reason: "unconfirmed",
+                detail: "TikTok Shop took the ship call and shows no shipped parcel; look in Seller Center")
+        }
+        return .again(after: pause, why) { [tenant = job.tenant] pipeline in
+            WishStore.awaitSight(wish.shipment, tenant: tenant, since: now, &pipeline)
+        }
+    }
+
     func accept(
         _ shipped: ShipStep.Shipped, _ wish: OrderShip, _ job: Job<NoPayload>, label: LabelFile?,
         tracking: String? = nil
@@ -149,13 +165,13 @@ struct ShipOrder: WorkKind {
         }
     }
 
-    private func judge(_ error: TikTokShopError, _ wish: OrderShip, _ job: Job<NoPayload>) throws -> WorkResult {
-        if error.kind == .alreadyShipped { return .again(after: .seconds(1), "the channel has it as shipped") }
+    private func judge(_ error: TikTokShopError, _ stored: ShipWish, _ job: Job<NoPayload>) throws -> WorkResult {
+        if error.kind == .alreadyShipped { return awaitSight(stored, job, "the channel has it as shipped") }
         if error.advice == .readFirst, error.requestWritten {
             return .unknownOutcome(checkAfter: Self.doubt, "the ship call brought no answer")
         }
         guard let reason = ShipRefusal.reason(error.kind) else { throw error }
-        return refuse(wish, job, reason: reason, detail: "\(error)")
+        return refuse(stored.command, job, reason: reason, detail: "\(error)")
     }
 }
 

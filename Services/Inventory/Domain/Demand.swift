@@ -16,13 +16,11 @@ struct Demand: Hashable, Sendable {
 
     /// The most units of one line that are believed; far above what any order has, far below what overflows.
     static let mostUnits = 1_000_000
-    /// The most lines of an order that are believed.
-    static let mostLines = 1_000
 
     /// Reads what a message asks for.
     init(_ message: OrderChanged) throws(Absurdity) {
         isOurs = !message.flags.contains(.fulfilledByChannel) && message.shipping != .digital
-        guard message.lines.count <= Self.mostLines else { throw Absurdity(field: "lines") }
+        guard message.lines.count <= OrderChanged.mostLines else { throw Absurdity(field: "lines") }
         var lines: [String: Units] = [:]
         for (index, line) in message.lines.enumerated() {
             try Self.check(line.units, of: index)

@@ -48,8 +48,15 @@ public struct OrderChanged: Event, Hashable {
     public var buyer: String?
     /// Shipping that the buyer pays, in minor units.
     public var shippingFee: Int64
-    /// What it consists of.
+    /// What it consists of; at most ``mostLines``, with at most ``mostUnits`` together.
     public var lines: [OrderLine]
+
+    /// The most lines of an order: different listings.
+    public static let mostLines = 1_000
+    /// The most units of an order.
+    public static let mostUnits = 5_000
+    /// The most that one amount of a line may be, in minor units: beyond any price, far below what overflows a sum.
+    public static let mostAmount: Int64 = 100_000_000_000_000
 
     /// Puts the record together.
     public init(

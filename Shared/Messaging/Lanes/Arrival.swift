@@ -85,10 +85,21 @@ final class Arrival: Sendable {
         if case .deferred(_, _, let wasTaken) = origin { wasTaken } else { delivery.deliveryCount > 0 }
     }
 
+    /// By which a suspect is known each time that it comes: the door gives what strangers send a new id at each try.
+    var suspectID: UUID {
+        let own = delivery.properties.messageID.flatMap { UUID(text: $0) }
+        return own == metadata.id ? metadata.id : Self.contentID(delivery)
+    }
+
     /// An id made of the content, so that an unreadable message that comes twice is one failure.
     private static func stopgap(_ delivery: Delivery) -> Metadata {
+        Metadata(
+            id: contentID(delivery),
+            name: MessageName((delivery.properties.type ?? delivery.routingKey).storable))
+    }
+
+    private static func contentID(_ delivery: Delivery) -> UUID {
         let digest = Array(SHA256.hash(data: Data(delivery.routingKey.utf8) + Data(delivery.body)).prefix(16))
-        let id = digest.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
-        return Metadata(id: id, name: MessageName((delivery.properties.type ?? delivery.routingKey).storable))
+        return digest.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
     }
 }

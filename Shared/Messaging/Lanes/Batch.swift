@@ -172,6 +172,6 @@ final class Batch {
     }
 
     private var suspects: [UUID] {
-        arrivals.filter(\.isSuspect).map(\.metadata.id)
+        arrivals.filter(\.isSuspect).map(\.suspectID)
     }
 }

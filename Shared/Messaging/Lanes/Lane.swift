@@ -10,6 +10,8 @@ public struct Lane: Sendable {
     public var batch: Int
     /// The most messages that the broker leaves unacknowledged with us: two batches, one in work and one at hand.
     public var prefetch: Int { 2 * batch }
+    /// The largest body, in bytes, that is kept whole; the door sees the beginning of a larger one, and its size.
+    public var largestBody: Int
     /// Reads the envelopes.
     public var door: Door
     /// Headers of others that effects of a message carry on.
@@ -25,12 +27,14 @@ public struct Lane: Sendable {
 
     /// A queue with the handlers of its messages.
     public init(
-        _ queue: String, batch: Int = 200, door: Door = .house, carries: [String] = [], needsTenant: Bool = true,
+        _ queue: String, batch: Int = 200, largestBody: Int = 16 << 20, door: Door = .house, carries: [String] = [],
+        needsTenant: Bool = true,
         patience: Patience = Patience(), tenantOfUser: SQL = "NULL::uuid", _ subscriptions: [Subscription]
     ) {
         self.queue = queue
         self.subscriptions = subscriptions
         self.batch = batch
+        self.largestBody = largestBody
         self.door = door
         self.carries = carries
         self.needsTenant = needsTenant

@@ -193,7 +193,7 @@ final class LaneRunner: Sendable {
 
     /// Notes a suspect, and condemns it when that has been done too often; nil when the service ends before.
     private func noted(_ suspect: Arrival) async -> Arrival? {
-        let id = suspect.metadata.id
+        let id = suspect.suspectID
         while true {
             do {
                 let count = try await Suspects.note([id], lane: lane.queue, database)[id] ?? 1

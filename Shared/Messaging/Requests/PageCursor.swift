@@ -49,7 +49,9 @@ public struct PageCursor: Hashable, Sendable {
     public init(_ text: String, of filter: Filter, keys count: Int) throws(Wrong) {
         guard text.utf8.count <= Self.longest, let data = Self.data(text),
             let written = try? JSONDecoder().decode(Written.self, from: data), written.f == filter.digest,
-            (0...Self.latest).contains(written.t), written.k.count == count
+            (0...Self.latest).contains(written.t), written.k.count == count,
+            // Anybody can write a cursor, and what is in it goes into SQL, which takes no zero byte.
+            written.k.allSatisfy({ $0.utf8.allSatisfy { $0 >= 0x20 } })
         else { throw .unknownCursor }
         self.init(at: Instant(milliseconds: written.t), keys: written.k)
     }

@@ -59,11 +59,23 @@ struct OrderFaultTests {
         #expect(read.recipient == nil)
     }
 
-    @Test("the largest order there can be still fits 64 bits")
+    @Test("a line comes to 10^14 minor units at most, and no sum before that check overflows")
     func sums() throws {
-        // 5,000 units at 10^14 minor units are 5 x 10^17; Int64 holds 9.2 x 10^18.
-        let lines = (1...5_000).map { Samples.tumbler("\($0)", ["original_price": "1000000000000"]) }
-        let snapshot = try Samples.reader.read(Samples.order(lines: lines)).snapshot
-        #expect(snapshot.lines[0].original == 500_000_000_000_000_000)
+        func lines(_ price: String) -> [[String: Any]] {
+            (1...5_000).map { Samples.tumbler("\($0)", ["original_price": price]) }
+        }
+        // 5,000 units at 200,000,000.00 are 10^14 cents; at 10^12 dollars 5 x 10^17, and Int64 holds 9.2 x 10^18.
+        let snapshot = try Samples.reader.read(Samples.order(lines: lines("200000000.00"))).snapshot
+        #expect(snapshot.lines[0].original == 100_000_000_000_000)
+        for price in ["200000000.01", "1000000000000"] {
+            #expect(try fault(lines: lines(price)) == "line_items comes to an amount beyond any price")
+        }
+    }
+
+    @Test("1,000 listings are an order, one more is not: nobody behind would take it")
+    func listings() throws {
+        let lines = (0...1_000).map { Samples.tumbler("\($0 + 1)", ["sku_id": "\($0 + 1)"]) }
+        #expect(try fault(lines: Array(lines.dropLast())) == nil)
+        #expect(try fault(lines: lines) == "line_items has more than 1000 different listings")
     }
 }

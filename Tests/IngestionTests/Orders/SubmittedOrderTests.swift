@@ -42,6 +42,13 @@ struct SubmittedOrderTests {
         #expect(fault { $0.lines[0].original = .max } == "lines[0].original is beyond any price")
         #expect(fault { $0.lines[0].channelSKU = "" } == "lines[0].channelSKU is missing")
         #expect(fault { $0.lines.append($0.lines[0]) } == "lines[1].channelSKU repeats; count its units in one line")
+        #expect(
+            fault {
+                $0.lines[0].units.open = 3_000
+                $0.lines[0].channelLines = []
+                $0.lines.append($0.lines[0])
+                $0.lines[1].channelSKU = "2"
+            } == "lines has more than 5000 units")
         #expect(fault { $0.shippingFee = -1 } == "shippingFee is negative")
         #expect(fault { $0.updatedAt = Instant(seconds: 4_000_000_000) } == "updatedAt is in the future")
         #expect(fault { $0.status = .other } == "status is none of the platform's own")

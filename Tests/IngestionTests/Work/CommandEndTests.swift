@@ -92,6 +92,22 @@ struct CommandEndTests {
         }
     }
 
+    @Test("a command whose worker died in the last attempt is answered without another one")
+    func died() async throws {
+        try await Bench.run { bench in
+            try await Self.command(bench)
+            let calls = bench.channel.calls.count
+            // Their twentieth lease ended without a word, and was taken over: the queue gives out one more.
+            let kinds: [any WorkKind.Type] = [ShipOrder.self, FixTracking.self, SetStock.self, CancelOrders.self]
+            #expect(kinds.allSatisfy { $0.limits.attempts == 21 })
+            try await bench.database.run("UPDATE work SET attempt = 20")
+            try await bench.work(until: { try await Self.answers(bench).count == 4 })
+            #expect(try await Self.answers(bench) == ["givenUp", "givenUp", "stock", "cancel"])
+            #expect(bench.channel.calls.count == calls)
+            #expect(try await bench.count("work") == 0)
+        }
+    }
+
     @Test("a listing that may be off sale stays known as such when the last attempt fails behind the call")
     func leaving() async throws {
         try await Bench.run { bench in

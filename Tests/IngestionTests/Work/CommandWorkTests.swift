@@ -144,6 +144,37 @@ struct CommandWorkTests {
         }
     }
 
+    @Test("a parcel that the channel never shows as shipped is asked about later and later, and given up after a day")
+    func neverShown() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.getOrders) { _ in ["orders": [Self.order(isShipped: false)]] }
+            bench.channel.on(.shippingProviders) { _ in ["shipping_providers": [["id": "71", "name": "USPS"]]] }
+            bench.channel.on(.markShipped) { _ in ["order_id": "1", "package_id": "1153"] }
+            _ = try await bench.handle(ShipWishes(queue: bench.queue), [Self.parcel(shop)])
+            try await bench.work(until: { bench.channel.count(.markShipped) >= 2 })
+            #expect(try await bench.sent(OrderShipRefused.self).isEmpty)
+            try await bench.database.run("UPDATE ship_wishes SET called_since = called_since - interval '1 day'")
+            try await bench.hurry()
+            try await bench.work(until: { try await !bench.sent(OrderShipRefused.self).isEmpty })
+            #expect(try await bench.sent(OrderShipRefused.self).map(\.reason) == ["unconfirmed"])
+            #expect(try await bench.count("work") == 0)
+        }
+    }
+
+    @Test(
+        "the pause between two looks is half of what was waited, 0.2 s to 5 min, for a day",
+        arguments: [
+            (nil, 0.2), (0, 0.2), (0.3, 0.2), (1, 0.5), (100, 50), (599, 299.5), (601, 300), (86_399, 300),
+            (86_400, nil),
+        ] as [(Double?, Double?)])
+    func patience(waited: Double?, pause: Double?) {
+        let now = Date(timeIntervalSince1970: 1_767_220_000)
+        let since = waited.map { now.addingTimeInterval(-$0) }
+        let found = ShipPatience.pause(since: since, now: now)
+        #expect(found.map { ($0 / .seconds(1) * 10).rounded() / 10 } == pause)
+    }
+
     @Test(
         "what the channel refuses is told with a word to act on",
         arguments: [

@@ -179,6 +179,47 @@ struct OrderWorkTests {
         }
     }
 
+    @Test("what the channel says of tokens closes nothing, and renews nothing, once the seller has agreed anew")
+    func replaced() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            // The seller agrees anew behind each reading of a token.
+            try await bench.asOwner { owner in
+                try await owner.run(
+                    """
+                    CREATE FUNCTION agree() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN
+                        UPDATE accounts SET granted_at = clock_timestamp() WHERE id = NEW.account_id;
+                        RETURN NEW;
+                    END $$
+                    """)
+                try await owner.run(
+                    "CREATE TRIGGER agree AFTER INSERT ON token_uses FOR EACH ROW EXECUTE FUNCTION agree()")
+            }
+            bench.channel.on(.authorizedShops) { _ in throw ScriptedChannel.error(.tokenInvalid, .authorizedShops) }
+            try await bench.queue.enqueue([CheckAccount.item(shop)])
+            try await bench.work()
+            // Shops that the old token did not open.
+            bench.channel.on(.authorizedShops) { _ in ["shops": [] as [Any]] }
+            try await bench.queue.enqueue([CheckAccount.item(shop)])
+            try await bench.work()
+            func sealed() async throws -> [UInt8]? {
+                try await bench.database.first("SELECT access_token FROM accounts", as: [UInt8].self)
+            }
+            let before = try await sealed()
+            try await bench.database.run("UPDATE accounts SET granted_at = now() - interval '1 hour'")
+            bench.channel.on(.token("refresh")) { _ in ScriptedChannel.grant() }
+            try await bench.queue.enqueue([RefreshToken.item(shop.account, tenant: shop.tenant)])
+            try await bench.work()
+            #expect(bench.channel.count(.authorizedShops) == 2 && bench.channel.count(.token("refresh")) == 1)
+            #expect(try await bench.sent(ConnectionChanged.self).isEmpty)
+            let states = try await bench.database.rows(
+                "SELECT state FROM connections UNION ALL SELECT state FROM accounts", as: String.self)
+            #expect(states == ["connected", "connected"])
+            #expect(try await sealed() == before)
+        }
+    }
+
     @Test("a new pair of tokens does not silence that the authorization ends soon")
     func ending() async throws {
         try await Bench.run { bench in

@@ -205,6 +205,32 @@ struct SyncWorkTests {
         }
     }
 
+    @Test(
+        "who makes a day waits a second behind a long read, and nobody waits behind him",
+        arguments: ["webhooks", "token_uses"])
+    func longRead(table: String) async throws {
+        try await Bench.run { bench in
+            try await bench.asOwner { owner in
+                let day = try #require(
+                    try await owner.first(
+                        """
+                        SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = \(table)::regclass
+                        ORDER BY 1 DESC LIMIT 1
+                        """, as: String.self))
+                try await owner.run("DROP TABLE \(identifier: day)")
+            }
+            try await bench.database.transaction { reader in
+                _ = try await reader.first("SELECT count(*) FROM \(identifier: table)", as: Int.self)
+                let other = PostgresPool(try Bench.configuration(bench.url), size: 1, logger: silent)
+                let error = await #expect(throws: PostgresError.self) {
+                    try await other.run("SELECT keep_days(\(table), 14)")
+                }
+                await other.close()
+                #expect(error?.code == .lockNotAvailable)
+            }
+        }
+    }
+
     private static func product(_ id: String, _ changes: [String: Any] = [:]) -> [String: Any] {
         let fields: [String: Any] = [
             "id": id, "title": "Demo \(id)", "status": "ACTIVATE", "update_time": 1_767_220_000,

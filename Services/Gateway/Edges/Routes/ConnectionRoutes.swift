@@ -29,5 +29,16 @@ enum ConnectionRoutes {
         ) { call in
             try .json(try await call.ask(ConnectionEnd(shop: try call.id("shop"))))
         },
+        Route(
+            .get, "/v1/faults", "listFaults",
+            "What a channel told of orders, returns, products and warehouses and could not be read, last seen first.",
+            .needs(.connectionsRead), query: [Query.shop, Query.faultSubject, Query.cursor, Query.limit],
+            gives: .json(FaultList.Reply.self, "One page.")
+        ) { call in
+            let question = FaultList(
+                shop: try call.value(Query.shop), subject: try call.value(Query.faultSubject),
+                cursor: try call.value(Query.cursor), limit: try call.value(Query.limit))
+            return try .json(try await call.ask(question))
+        },
     ]
 }

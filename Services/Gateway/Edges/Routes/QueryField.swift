@@ -42,6 +42,7 @@ enum Query {
     static let needsPerson = QueryField<Bool>.truth("needsPerson", "Only those that wait for a person.")
     static let returnKind = QueryField<ReturnChanged.Kind>.word("kind", "Only of this kind.")
     static let returnStatus = QueryField<ReturnChanged.Status>.word("status", "Only returns that stand there.")
+    static let faultSubject = QueryField<FaultRecord.Subject>.word("subject", "Only of this sort.")
     static let window = QueryField<SummaryGet.Window>.word("window", "Which days; by default today.")
     static let market = QueryField<ConnectionBegin.Market>.word("market", "Whose authorize page; by default `row`.")
     static let action = QueryField<String>.text("action", "Only this kind of action.", most: 100)

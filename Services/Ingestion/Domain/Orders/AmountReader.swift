@@ -4,9 +4,8 @@ import Contracts
 struct AmountReader {
     let currency: Currency
 
-    /// What one amount may be: a hundred million million minor units is beyond any price, and 5,000 lines of it still
-    /// fit 64 bits.
-    static let largest: Int64 = 100_000_000_000_000
+    /// What one amount may be; 5,000 units of it still fit 64 bits.
+    static let largest = OrderChanged.mostAmount
 
     /// The amount of a field; a missing or empty one is nothing.
     func minorUnits(_ text: String?, _ field: String) throws(OrderFault) -> Int64 {

@@ -14,8 +14,8 @@ struct LineReader {
     func read(_ items: [LineItem]) throws(OrderFault) -> [OrderLine] {
         // A cancelled order is a tombstone whether or not it says of what.
         guard !items.isEmpty || status == .cancelled else { throw OrderFault("line_items", "is empty") }
-        guard items.count <= OrderReader.mostLines else {
-            throw OrderFault("line_items", "has more than \(OrderReader.mostLines) units")
+        guard items.count <= OrderChanged.mostUnits else {
+            throw OrderFault("line_items", "has more than \(OrderChanged.mostUnits) units")
         }
         var lines: [OrderLine] = []
         var places: [Kind: Int] = [:]
@@ -33,6 +33,7 @@ struct LineReader {
                 lines.append(line)
             }
         }
+        try OrderSize.check(lines, "line_items")
         return lines
     }
 

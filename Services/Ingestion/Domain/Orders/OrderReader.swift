@@ -10,8 +10,6 @@ struct OrderReader {
     /// When the order was read.
     let readAt: Instant
 
-    /// Lines of an order; one per unit.
-    static let mostLines = 5_000
     /// How far ahead of ours the channel's clock may be. A time far in the future would outrank every later snapshot.
     static let clockTolerance: Int64 = 86_400_000
 

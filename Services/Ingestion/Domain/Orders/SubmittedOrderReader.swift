@@ -27,8 +27,8 @@ struct SubmittedOrderReader {
 
     private func lines(_ order: OrderSubmitted) throws(OrderFault) -> [OrderLine] {
         guard !order.lines.isEmpty || order.status == .cancelled else { throw OrderFault("lines", "is empty") }
-        guard order.lines.count <= OrderReader.mostLines else {
-            throw OrderFault("lines", "has more than \(OrderReader.mostLines) entries")
+        guard order.lines.count <= OrderChanged.mostLines else {
+            throw OrderFault("lines", "has more than \(OrderChanged.mostLines) entries")
         }
         var kinds = Set<String>()
         for (index, line) in order.lines.enumerated() {
@@ -41,6 +41,7 @@ struct SubmittedOrderReader {
                 throw OrderFault("lines[\(index)].channelSKU", "repeats; count its units in one line")
             }
         }
+        try OrderSize.check(order.lines, "lines")
         return order.lines
     }
 
@@ -66,8 +67,8 @@ struct SubmittedOrderReader {
         try checkText(line.sellerSKU, "sellerSKU")
         try checkText(line.title, "title", most: ForeignText.longest)
         let units = [line.units.open, line.units.shipConfirmed, line.units.handedOver, line.units.cancelled]
-        guard units.allSatisfy({ (0...OrderReader.mostLines).contains($0) }) else {
-            throw OrderFault("units", "is not from 0 to \(OrderReader.mostLines)")
+        guard units.allSatisfy({ (0...OrderChanged.mostUnits).contains($0) }) else {
+            throw OrderFault("units", "is not from 0 to \(OrderChanged.mostUnits)")
         }
         guard (0...line.units.cancelled).contains(line.units.outOfStock ?? 0) else {
             throw OrderFault("units.outOfStock", "is not from 0 to the units that are cancelled")

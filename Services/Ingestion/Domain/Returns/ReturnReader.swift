@@ -12,7 +12,7 @@ struct ReturnReader {
     let readAt: Instant
 
     /// Lines of a return; one per unit.
-    static let mostLines = OrderReader.mostLines
+    static let mostLines = OrderChanged.mostUnits
 
     /// Reads a cancellation.
     func read(_ cancellation: Cancellation) throws(OrderFault) -> ReturnSnapshot {
