@@ -1,4 +1,6 @@
+import Contracts
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Outbound
 import Testing

@@ -1,3 +1,5 @@
+import Contracts
+import HTTPTypes
 import Hummingbird
 import Outbound
 import Testing
