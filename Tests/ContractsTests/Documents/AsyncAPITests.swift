@@ -49,7 +49,7 @@ import Testing
         let messages = try #require(components["messages"] as? [String: [String: Any]])
         #expect(messages.count == Samples.all.count)
         for (name, message) in messages {
-            #expect((message["summary"] as? String ?? "").count > 15, "\(name) does not say what it is for")
+            #expect((message["summary"] as? String ?? "").count >= 15, "\(name) does not say what it is for")
             #expect(message["x-publisher"] as? String != nil, "\(name)")
             let examples = try #require(message["examples"] as? [[String: Any]])
             #expect(examples.first?["payload"] as? [String: Any] != nil, "\(name) shows no example")
