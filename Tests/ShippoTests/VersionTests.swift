@@ -20,7 +20,7 @@ struct VersionTests {
                 .map { String($0.output.1) }
         }
         #expect(declared.count >= 14)
-        #expect(ShippoVersions.table.map(\.call.title).sorted() == declared.sorted())
+        #expect(ShippoVersions.table.map { $0.call.title }.sorted() == declared.sorted())
         for (call, version) in ShippoVersions.table {
             #expect(version.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil, "\(call)")
         }

@@ -20,17 +20,30 @@ gateway=$(<"$PLATFORM/services/address")
 # The agency's key: it has every scope, for all brands.
 key=$(<"$PLATFORM/secrets/agency_key")
 
-# Things that are there, so that made-up requests find something now and then.
 #   fact QUERY
 fact() { psql -XqAt "$DATABASE_URL" -c "$1" | head -n 1; }
+
+#   made ADDRESS BODY MEMBER
+made() {
+    curl -fsS -H "Authorization: Bearer $key" -H 'Content-Type: application/json' -d "$2" \
+        "$gateway$1?tenant=$tenant" | jq -r ".$3"
+}
+
+# Things that are there, so that made-up requests find something now and then.
 facts() {
-    jq -n --arg tenant "$(fact 'SELECT tenant_id FROM ingestion.connections')" \
+    local tenant sku location place
+    tenant=$(fact 'SELECT tenant_id FROM ingestion.connections')
+    sku=$(fact 'SELECT sku_id FROM inventory.levels ORDER BY on_hand DESC')
+    location=$(fact 'SELECT location_id FROM inventory.levels ORDER BY on_hand DESC')
+    place="\"sku\": \"$sku\", \"location\": \"$location\", \"units\": 1, \"reason\": \"fuzz\""
+    jq -n --arg tenant "$tenant" --arg sku "$sku" --arg location "$location" \
         --arg shop "$(fact 'SELECT shop_id FROM ingestion.connections')" \
         --arg channelSKU "$(fact 'SELECT channel_sku FROM inventory.components')" \
-        --arg sku "$(fact 'SELECT sku_id FROM inventory.levels ORDER BY on_hand DESC')" \
-        --arg location "$(fact 'SELECT location_id FROM inventory.levels ORDER BY on_hand DESC')" \
-        --arg order "$(fact 'SELECT id FROM ingestion.orders')" \
-        --arg shipment "$(fact 'SELECT shipment_id FROM fulfillment.shipments')" '$ARGS.named'
+        --arg order "$(fact 'SELECT id FROM ingestion.orders ORDER BY placed_at DESC')" \
+        --arg shipment "$(fact 'SELECT shipment_id FROM fulfillment.shipments')" \
+        --arg hold "$(made /v1/stock/holds "{$place}" hold)" \
+        --arg move "$(made /v1/stock/adjustments "{$place}" move.move)" \
+        --arg key "$(made /v1/keys '{"name": "fuzz", "scopes": ["orders:read"]}' key.id)" '$ARGS.named'
 }
 
 #   check OPTIONS…
