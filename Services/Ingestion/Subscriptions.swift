@@ -48,6 +48,7 @@ enum Subscriptions {
             .answer(ChannelLabelGet.self, ChannelLabelGetHandler()),
             .answer(OrderResend.self, OrderResendHandler()),
             .answer(FaultList.self, FaultListHandler()),
+            .answer(ConnectionSet.self, ConnectionSetHandler()),
         ]
     }
 

@@ -92,6 +92,9 @@ public struct Delivery: Sendable {
     /// How many bytes its body has.
     public let size: Int
 
+    /// Whether it does not come from a connection, which count from 1: we had put it aside and take it up again.
+    public var isKept: Bool { receipt.generation == 0 }
+
     /// Puts a delivery together; the consumer does so, and tests.
     public init(
         receipt: Receipt, isRedelivered: Bool, exchange: String, routingKey: String, properties: MessageProperties,

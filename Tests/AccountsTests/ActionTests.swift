@@ -92,6 +92,16 @@ struct ActionTests {
         }
     }
 
+    @Test func `the log says which settings were changed, and nothing of an address`() {
+        let old = TenantSettings(confirmAboveUnits: 5)
+        let home = ParcelDefaults.ShipFrom(
+            name: "North", lines: ["1 Dock Rd"], city: "Austin", postalCode: "78701", country: "US")
+        let new = TenantSettings(zone: "Europe/Berlin", safetyBuffer: 2, parcel: ParcelDefaults(shipFrom: home))
+        #expect(
+            SettingsRules.words(new, since: old)
+                == "zone UTC → Europe/Berlin, safetyBuffer 0 → 2, confirmAboveUnits 5 → none, parcel")
+    }
+
     @Test func `page sizes and cursors from somewhere else are refused by name`() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
@@ -117,6 +127,7 @@ struct ActionTests {
             #expect(lines.map(\.action) == ["settingsChanged", "keyRevoked", "keyCreated", "keyCreated"])
             let actors = [agency.verified.actor, agency.verified.actor, agency.verified.actor, "bootstrap"]
             #expect(lines.map(\.actor) == actors)
+            #expect(lines.first?.sentence == "The settings were changed: isAutomationOn true → false.")
         }
     }
 }

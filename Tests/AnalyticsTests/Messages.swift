@@ -36,10 +36,11 @@ extension Instant {
 func line(
     _ sku: String = "mug", _ original: Int64 = 1_000, sellerDiscount: Int64 = 0, platformDiscount: Int64 = 0,
     open: Int = 0, shipConfirmed: Int = 0, handedOver: Int = 0, cancelled: Int = 0, outOfStock: Int? = nil,
-    isGift: Bool = false
+    isGift: Bool = false, units: [String] = []
 ) -> OrderLine {
     OrderLine(
         channelSKU: sku, channelProduct: "product of \(sku)", sellerSKU: sku, title: sku.capitalized,
+        channelLines: units,
         units: .init(
             open: open, shipConfirmed: shipConfirmed, handedOver: handedOver, cancelled: cancelled,
             outOfStock: outOfStock),
@@ -92,10 +93,13 @@ extension Fact {
     }
 
     static func voided(
-        _ order: OrderID, _ shipment: ShipmentID, _ refund: String, reason: String = "cancelled", at: Instant
+        _ order: OrderID, _ shipment: ShipmentID, _ refund: String, reason: String = "cancelled",
+        tracking: String? = nil, cost: Int64? = nil, at: Instant
     ) -> Fact {
         .labelVoided(
-            LabelVoided(shipment: shipment, order: order, shop: Names.shop, reason: reason, refund: refund, at: at))
+            LabelVoided(
+                shipment: shipment, order: order, shop: Names.shop, reason: reason, refund: refund, at: at,
+                tracking: tracking, cost: cost.map { Money(minorUnits: $0, currency: .usd) }))
     }
 
     static func failed(_ order: OrderID, _ shipment: ShipmentID, _ reason: String, at: Instant) -> Fact {
@@ -107,8 +111,12 @@ extension Fact {
         .shipAccepted(OrderShipAccepted(order: order, shipment: shipment, channelPackage: "P"))
     }
 
-    static func tracked(_ order: OrderID, _ shipment: ShipmentID, _ status: String, at: Instant) -> Fact {
-        .tracked(ShipmentTracked(shipment: shipment, order: order, shop: Names.shop, status: status, at: at))
+    static func tracked(
+        _ order: OrderID, _ shipment: ShipmentID, _ status: String, from: Instant? = nil, at: Instant
+    ) -> Fact {
+        .tracked(
+            ShipmentTracked(
+                shipment: shipment, order: order, shop: Names.shop, status: status, at: at, handedOverAt: from))
     }
 
     static func delivered(_ order: OrderID, _ shipment: ShipmentID, from: Instant?, at: Instant) -> Fact {

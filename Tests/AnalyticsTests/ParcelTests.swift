@@ -85,6 +85,53 @@ struct ParcelTests {
         }
     }
 
+    @Test func `of two labels that are given up each has its own refund, and a duplicate costs until it is refunded`()
+        throws
+    {
+        let (id, parcel) = (Names.order(1), Names.shipment(1))
+        func voided(_ tracking: String, _ cost: Int64, _ refund: String, after minutes: Int64) -> Fact {
+            .voided(id, parcel, refund, tracking: tracking, cost: cost, at: Names.noon.minutes(minutes))
+        }
+        func charges(_ facts: [Fact]) throws -> Int64 {
+            var sheet = OrderSheet()
+            for fact in facts { try sheet.take(fact, told: Names.noon, zone: .utc) }
+            let rows = try sheet.contribution(of: Names.tenant).rows
+            return rows.filter { $0.key.grain == .day }.reduce(0) { $0 + $1.value.charges }
+        }
+        let facts: [Fact] = [
+            shipped(1),
+            .bought(id, parcel, 600, tracking: "A", at: Names.noon), voided("A", 600, "requested", after: 1),
+            .bought(id, parcel, 900, tracking: "B", at: Names.noon.minutes(2)), voided("B", 900, "requested", after: 3),
+            // The newer one is settled first, the older one refused.
+            voided("B", 900, "settled", after: 4), voided("A", 600, "refused", after: 5),
+        ]
+        #expect(try charges(facts) == 600)
+        #expect(try charges(facts.reversed()) == 600)
+        func duplicate(_ refund: String, after minutes: Int64) -> Fact {
+            .voided(
+                id, parcel, refund, reason: "duplicate", tracking: "C", cost: 700, at: Names.noon.minutes(minutes))
+        }
+        let found = facts + [duplicate("requested", after: 6)]
+        #expect(try charges(found) == 600 + 700)
+        #expect(try charges(found + [duplicate("refused", after: 7)]) == 600 + 700)
+        #expect(try charges(found + [duplicate("settled", after: 7)]) == 600)
+        #expect(try charges([duplicate("settled", after: 7)] + found.reversed()) == 600)
+    }
+
+    @Test func `the first scan is the handover, also where a later sighting is the first that is told`() throws {
+        let (id, parcel, handover) = (Names.order(1), Names.shipment(1), Names.noon.hours(2))
+        let facts: [Fact] = [
+            .tracked(id, parcel, "transit", from: handover, at: handover.hours(40)),
+            .tracked(id, parcel, "returned", from: handover, at: handover.hours(50)),
+        ]
+        for order in [facts, facts.reversed(), [facts[0]], [facts[1]]] {
+            var sheet = OrderSheet()
+            for fact in order { try sheet.take(fact, told: Names.noon, zone: .utc) }
+            let known = try #require(sheet.parcels[parcel]?.facts(handedOverAt: nil))
+            #expect(known.handedOverAt == handover.date)
+        }
+    }
+
     @Test func `a label is in time within 15 minutes of being ready, and no label for a bad address is a failure`()
         async throws
     {

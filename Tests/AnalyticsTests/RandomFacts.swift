@@ -19,7 +19,11 @@ enum RandomFacts {
                     .returned(
                         id, "return \(number)", version: version, kind: kinds.randomElement(using: &dice) ?? .other,
                         status: states.randomElement(using: &dice) ?? .other, currency: currency, goods: goods,
-                        [ReturnChanged.Line(channelSKU: "mug", units: 1, goodsRefund: goods)]))
+                        [
+                            ReturnChanged.Line(
+                                channelSKU: "mug", units: 1, goodsRefund: goods,
+                                channelLines: Bool.random(using: &dice) ? ["dear"] : nil)
+                        ]))
             }
         }
         return facts + parcels(id, placed, &dice)
@@ -47,6 +51,8 @@ enum RandomFacts {
                     line(
                         "mug", 997 * Int64(units), sellerDiscount: 50, platformDiscount: 30,
                         open: units - shipped - cancelled, handedOver: shipped, cancelled: cancelled),
+                    line(
+                        "mug", 1_200, open: shipped > 0 ? 0 : 1, handedOver: shipped > 0 ? 1 : 0, units: ["dear"]),
                     line("pen", 100, open: 1, isGift: true),
                 ])
         }

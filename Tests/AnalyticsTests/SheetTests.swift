@@ -71,6 +71,17 @@ struct SheetTests {
         #expect(tally.cancelledOrders == 0)
     }
 
+    @Test func `what was on its way when its order was cancelled is revenue that is given back, not a cancel in time`()
+        throws
+    {
+        let tally = try tally([
+            .order(Names.order(1), status: .cancelled, [line("mug", 2_000, handedOver: 1, cancelled: 1)])
+        ])
+        // A cancelled unit counts 1 in metric 3, whenever it was cancelled; in metric 5 only before shipment.
+        #expect(tally.gmv == 2_000 && tally.netRevenue == 0)
+        #expect(tally.cancelledGMV == 1_000 && tally.cancelledOrders == 0)
+    }
+
     @Test func `an amount that does not divide is shared out whole`() throws {
         // 10.00 for three: 3.34 + 3.33 + 3.33; two units cancelled are the first two.
         let tally = try tally([.order(Names.order(1), [line("mug", 1_000, open: 1, cancelled: 2)])])
@@ -99,6 +110,7 @@ struct SheetTests {
         #expect(try tally([order, .returned(id, goods: 500)]).netRevenue == 1_500)
         #expect(try tally([order, .returned(id, currency: .eur, goods: 500)]).netRevenue == 2_000)
         #expect(try tally([order, .returned(id, kind: .replacement, goods: 0)]).netRevenue == 2_000)
+        #expect(try tally([order, .returned(id, kind: .replacement, goods: 500)]).netRevenue == 1_500, "money instead")
         #expect(try tally([order, .returned(id, status: .approved, goods: 500)]).netRevenue == 2_000)
     }
 

@@ -75,6 +75,9 @@ struct RouteTests {
             "POST", "/v1/connections/begin?tenant=\(GatewayWorld.brand)", #"{"market":"us"}"#,
             asks: ConnectionBegin.name, #"{"market":"us"}"#),
         Case("GET", "/v1/faults?subject=order&limit=2", asks: FaultList.name, #"{"limit":2,"subject":"order"}"#),
+        Case(
+            "PUT", "/v1/connections/\(id)/settings", #"{"zone":"Asia/Tokyo"}"#, asks: ConnectionSet.name,
+            #"{"shop":"\#(id)","zone":"Asia/Tokyo"}"#),
         Case("DELETE", "/v1/connections/\(id)", asks: ConnectionEnd.name, #"{"shop":"\#(id)"}"#),
         Case("GET", "/v1/tenants", asks: TenantList.name, "{}"),
         Case("POST", "/v1/tenants", #"{"name":"Tea"}"#, asks: TenantCreate.name, #"{"name":"Tea"}"#, status: 201),

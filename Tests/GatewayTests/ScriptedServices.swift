@@ -147,5 +147,6 @@ extension ScriptedServices {
         SettingsGet.self,
         SettingsChange.self, KeyCreate.self,
         KeyList.self, KeyRotate.self, KeyRevoke.self, ActionList.self, FailureList.self, FaultList.self,
+        ConnectionSet.self,
     ]
 }

@@ -62,6 +62,7 @@ import Testing
             let first = try await room.handle(answers, [told(1, ["shirt": creator])])
             let action = try #require(first.flatMap { $0.events(ActionTaken.self) }.first)
             #expect(action.action == "channelStockRefused" && action.subject == "product of shirt")
+            #expect(action.actor == "automation")
             #expect(action.sentence.contains("12052393") && action.sentence.contains("shirt"))
             #expect(try await pauses(room).allSatisfy { (50...60).contains($0) })
             #expect(try await room.count("work", "kind = 'pushes.again'") == 1)

@@ -30,12 +30,13 @@ import Testing
 
         @discardableResult mutating func demand(
             _ lines: [OrderLine], status: OrderStatus = .awaitingShipment, flags: [OrderFlag] = [],
-            isPast: Bool = false,
+            isPast: Bool = false, leftAt: Int64 = 0,
             catalogue: [String: [Component]] = SettlementTests.catalogue
         ) throws -> Settlement {
             var settlement = Settlement(order, levels: levels)
             let message = InventoryTests.order(order.key.order, status: status, flags: flags, lines: lines)
-            settlement.demand(try Demand(message), isPast: isPast) { catalogue[$0] }
+            let left = Departure(at: Instant(seconds: leftAt), isBeforeConnection: isPast)
+            settlement.demand(try Demand(message), left: left) { catalogue[$0] }
             settlement.noteOversell(isFirstSight: order.version == 0)
             return take(settlement)
         }
@@ -130,6 +131,14 @@ import Testing
         #expect(shelf.shirts == [2, 0], "once is enough")
     }
 
+    @Test func `a cancel gives nothing back of what has left`() throws {
+        var shelf = Case(shirts: 5)
+        try shelf.demand([line("shirt", shipConfirmed: 2)], status: .awaitingCollection)
+        let settlement = try shelf.demand([line("shirt", handedOver: 2)], status: .cancelled)
+        #expect(shelf.order.state == .deducted && shelf.shirts == [3, 0])
+        #expect(settlement.moves.map(\.kind) == [.deducted])
+    }
+
     @Test func `an order first seen handed over is deducted at once`() throws {
         var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", handedOver: 2)], status: .inTransit)
@@ -158,6 +167,51 @@ import Testing
         try shelf.demand([line("cup", open: 1, handedOver: 2)])
         shelf.serve(catalogue: ["cup": [Component(sku: Names.shirt, units: 1)]])
         #expect(shelf.order.state == .reserved && shelf.shirts == [5, 1])
+    }
+
+    @Test func `what had left when its level was counted moves nothing, and gives back what was set aside`() throws {
+        var shelf = Case(shirts: 5)
+        shelf.levels[Self.shirts]?.figureAt = Instant(seconds: 100)
+        try shelf.demand([line("shirt", open: 3)])
+        try shelf.demand([line("shirt", open: 1, handedOver: 2)], leftAt: 99)
+        #expect(shelf.order.state == .reserved && shelf.shirts == [5, 1], "the count was read without the two")
+        try shelf.demand([line("shirt", handedOver: 3)], leftAt: 100)
+        #expect(shelf.order.state == .deducted && shelf.shirts == [4, 0], "within the same second it is not known")
+    }
+
+    @Test(arguments: [(99, 5), (100, 2)])
+    func `units of an unmapped listing are past for a level that was counted behind them`(
+        left: Int, onHand: Int
+    ) throws {
+        var shelf = Case(shirts: 5)
+        try shelf.demand([line("cup", handedOver: 3)], leftAt: Int64(left))
+        try shelf.demand([line("cup", handedOver: 3)], leftAt: 500)
+        shelf.levels[Self.shirts]?.figureAt = Instant(seconds: 100)
+        shelf.serve(catalogue: ["cup": [Component(sku: Names.shirt, units: 1)]])
+        #expect(shelf.order.state == .deducted && shelf.shirts == [onHand, 0], "a repeat is no departure")
+    }
+
+    @Test func `each part of a bundle has the count of its own level`() throws {
+        var shelf = Case(shirts: 5, mugs: 5)
+        shelf.levels[Self.shirts]?.figureAt = Instant(seconds: 50)
+        shelf.levels[Self.mugs]?.figureAt = Instant(seconds: 100)
+        try shelf.demand([line("new box", handedOver: 1)], leftAt: 70)
+        shelf.serve(catalogue: ["new box": Self.catalogue["gift box"] ?? []])
+        #expect(
+            shelf.shirts == [4, 0] && shelf.mugs == [5, 0], "counted before the shirt left, and after the mugs did")
+    }
+
+    @Test func `only the first parcel has the channel's time, the others left when the order changed`() {
+        let message = order(
+            OrderID(Names.id(40)), at: Instant(seconds: 900), handedOverAt: Instant(seconds: 100),
+            lines: [line("shirt", handedOver: 2)])
+        var known = Case(shirts: 0).order
+        #expect(Departure(message, since: known, connectedAt: Instant(seconds: 101)).isBeforeConnection)
+        known.version = 1
+        let first = Departure(message, since: known, connectedAt: Instant(seconds: 101))
+        #expect(first.at == Instant(seconds: 100) && !first.isBeforeConnection, "it is known here")
+        known.needs = [Need(channelSKU: "shirt", sku: Names.shirt, each: 1, deducted: 1)]
+        #expect(Departure(message, since: known, connectedAt: nil).at == Instant(seconds: 900))
     }
 
     @Test func `an order with an unmapped line waits and takes nothing`() throws {

@@ -118,6 +118,9 @@ import Testing
             #expect(changed.allSatisfy { $0.soldBy == nil && $0.sku == Names.shirt })
             let actions = try await counter.events(ActionTaken.self, from: "test.actions", count: 2)
             #expect(Set(actions.map(\.actor)) == ["ann", "bob"] && actions.allSatisfy { $0.action == "stockAdjusted" })
+            #expect(
+                Set(actions.map(\.sentence))
+                    == Set([5, -1].map { "The stock of shirt was changed by \($0): counted" }))
             let risen = try await counter.events(StockRisen.self, from: "test.risen", count: 1)
             #expect(risen.first?.places == [.init(sku: Names.shirt, location: Names.location)])
         }

@@ -103,7 +103,12 @@ struct OperatorRequestTests {
     {
         try await asOperator { world, client in
             let (order, message) = (OrderID.mint(), UUID.v7())
-            try await world.database.run("SELECT keep_inbox_partitions()")
+            // The service makes the inbox's days as it starts.
+            try await eventually("the inbox has its days") {
+                try await world.database.first(
+                    "SELECT EXISTS (SELECT FROM pg_inherits WHERE inhparent = 'inbox'::regclass)", as: Bool.self)
+                    == true
+            }
             try await world.database.run("INSERT INTO inbox VALUES (\(message), 'tally.moves')")
             try await world.database.run(
                 """

@@ -48,6 +48,7 @@ import Testing
         func share(_ fits: (Order) -> Bool) -> Double { Double(all.count(where: fits)) / Double(all.count) }
         // Each expectation is the mix's own number; the tolerance is five standard deviations at n = 4 000.
         #expect(abs(share(\.kind.isSample) - 0.0496) < 0.018)  // 1 − (1 − 0.04)(1 − 0.01)
+        #expect(abs(share(\.kind.isExchange) - 0.0095) < 0.008)  // (1 − 0.0496) × 0.01
         #expect(abs(share(\.kind.isFulfilledByTikTok) - 0.05) < 0.018)
         #expect(abs(share { $0.lines.contains(where: \.isGift) } - 0.05) < 0.018)
         #expect(abs(share { $0.plan.paysAfter == nil } - 0.02) < 0.012)
@@ -148,7 +149,7 @@ import Testing
         let book = SalesBook(all)
         #expect(
             book.subTotal
-                == all.filter { $0.status == .completed && !$0.kind.isSample }.map(\.payment.subTotal).reduce(0, +))
+                == all.filter { $0.status == .completed && $0.kind.isSale }.map(\.payment.subTotal).reduce(0, +))
     }
 
     @Test("knobs are turned by name, and unknown ones are named")

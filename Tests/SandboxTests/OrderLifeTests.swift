@@ -112,12 +112,14 @@ import Testing
         }
     }
 
-    @Test("samples cost nothing, refundable ones do; a gift has a value but no price")
+    @Test("samples, replacements and exchanges cost nothing, refundable samples do; a gift has a value but no price")
     func freebies() throws {
         var box = try TestShop()
         let free = try box.buy([("A", 1)], kind: .init(isSample: true))
         let paid = try box.buy([("A", 1)], kind: .init(isSample: true, isRefundableSample: true))
-        #expect(box.world.tiktok.orders[free]?.payment.total == 0)
+        let swapped = try box.buy([("A", 1)], kind: .init(isExchange: true))
+        let replaced = try box.buy([("A", 1)], kind: .init(isReplacement: true))
+        for id in [free, swapped, replaced] { #expect(box.world.tiktok.orders[id]?.payment.total == 0) }
         #expect((box.world.tiktok.orders[paid]?.payment.total ?? 0) > 0)
         let gift = OrderDraft.Item(skuID: box.sku("B"), units: 1, isGift: true)
         let order = try box.world.place(

@@ -189,6 +189,25 @@ import Testing
         #expect(try sight("ID", .seller, .delivered) == .clear)
     }
 
+    @Test("of some buyers the telephone alone is starred out, of others nothing is")
+    func hiddenTelephones() throws {
+        var box = try TestShop()
+        var hidden = 0
+        for _ in 0..<40 {
+            let id = try box.buyToShip()
+            let order = try #require(box.world.tiktok.orders[id])
+            let shown = box.world.recipient(order)
+            #expect(shown["name"]?.text == order.address.name && shown["address_line1"]?.text == order.address.line1)
+            let phone = try #require(shown["phone_number"]?.text)
+            #expect(phone.contains("***") == order.hidesPhone)
+            hidden += order.hidesPhone ? 1 : 0
+        }
+        #expect((1...39).contains(hidden))
+        var address = People.address(in: box.shop.market, &box.world.dice)
+        address.phone = "(+1)555-010-0100"
+        #expect(address.withoutPhone.phone == "(+1)555-***-0100")
+    }
+
     @Test("in the US an address is masked again 30 days after completion")
     func maskedAgain() throws {
         var box = try TestShop()

@@ -129,6 +129,25 @@ import Testing
         }
     }
 
+    @Test("an order is split before it ships; each package ships by itself, and the order when both have")
+    func split() throws {
+        var box = try TestShop(region: "ID")
+        let id = try box.buy([("A", 2)], shipping: .tiktok)
+        box.world.pay(id)
+        let lines = try #require(box.world.tiktok.orders[id]?.lines.map(\.id))
+        #expect(box.world.split(order: id, lines: lines) == nil, "a whole package is no part of it")
+        #expect(box.world.split(order: id, lines: ["1"]) == nil)
+        let second = try #require(box.world.split(order: id, lines: [lines[1]]))
+        let first = try #require(box.world.tiktok.orders[id]?.packageIDs.first)
+        #expect(box.world.tiktok.packages[first]?.lineIDs == [lines[0]])
+        #expect(box.world.tiktok.orders[id]?.lines.map(\.packageID) == [first, second.id])
+        try box.world.ship(package: first, shop: box.shop, own: nil)
+        #expect(box.status(id) == .partiallyShipping)
+        #expect(code { try box.world.ship(package: first, shop: box.shop, own: nil) } == 21_011_006)
+        try box.world.ship(package: second.id, shop: box.shop, own: nil)
+        #expect(box.status(id) == .awaitingCollection)
+    }
+
     @Test("tracking is corrected once, within 72 hours")
     func fix() throws {
         var box = try TestShop()

@@ -41,13 +41,29 @@ struct AnswerTests {
     @Test("A list tells whether there are more, and one bad element spoils only itself")
     func list() throws {
         let page = try read(
-            #"{"next":"https://x/?page=2","previous":null,"results":[{"object_id":"a"},{"object_id":"b","messages":7}]}"#,
+            #"{"next":"https://x/?page=2","previous":null,"results":[{"object_id":"a"},{"object_id":"b","metadata":{}}]}"#,
             as: ShippoPage<Transaction>.self)
         #expect(page.items.map(\.id) == ["a"])
         #expect(page.malformed.map(\.index) == [1])
         #expect(ListTransactions(page: 1).following(page)?.page == 2)
         let last = try read(#"{"next":null,"results":[]}"#, as: ShippoPage<Transaction>.self)
         #expect(ListTransactions(page: 2).following(last) == nil)
+    }
+
+    @Test("What does not say that nothing is there is no empty list", arguments: ["{}", "", #"{"results":null}"#])
+    func noList(body: String) {
+        #expect(throws: ShippoError.self) { try read(body, as: ShippoPage<Transaction>.self) }
+    }
+
+    @Test("What no database can keep does not come in")
+    func zero() throws {
+        let transaction = try read(
+            #"{"object_id":"a","status":"ERROR","messages":[{"text":"no\u0000"}],"metadata":"\ud83d"}"#,
+            as: Transaction.self)
+        #expect(transaction.outcome == .failed(reason: "no\u{FFFD}") && transaction.metadata == "\u{FFFD}")
+        #expect(failure(#"{"detail":"no\u0000"}"#, status: 400)?.message == "no\u{FFFD}")
+        let event = WebhookEvent(Array(#"{"event":"batch_created","data":"b\u0000"}"#.utf8))
+        #expect(event?.subject == .text("b\u{FFFD}"))
     }
 
     @Test(

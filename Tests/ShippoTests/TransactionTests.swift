@@ -47,6 +47,34 @@ struct TransactionTests {
         #expect(try decode(json).outcome == .pending)
     }
 
+    @Test(
+        "What a purchase comes to does not depend on what is only good to have",
+        arguments: [
+            #""rate":{"object_id":"rt_inv1","amount":"6.07"},"messages":["bare words",7,{"text":{}}]"#,
+            #""rate":[7],"messages":"bare words","eta":{},"tracking_url_provider":[],"test":"perhaps""#,
+            #""messages":7"#,
+        ])
+    func strange(fields: String) throws {
+        let json = #"{"object_id":"tx","status":"SUCCESS","label_url":"https://l.example","tracking_number":"1",\#(fields)}"#
+        #expect(try decode(json).outcome == .bought(labelURL: "https://l.example", trackingNumber: "1"))
+        #expect(try decode(#"{"status":"ERROR",\#(fields)}"#).outcome != .pending)
+    }
+
+    @Test("A rate that is written out is named by its id, and bare words are a message")
+    func writtenOut() throws {
+        let transaction = try decode(#"{"status":"ERROR","rate":{"object_id":"rt_inv1"},"messages":["Rate has expired"]}"#)
+        #expect(transaction.rateID == "rt_inv1")
+        #expect(transaction.outcome == .failed(reason: "Rate has expired"))
+    }
+
+    @Test(
+        "What names a purchase and tells how it went must be readable",
+        arguments: ["object_id", "status", "metadata", "tracking_number", "label_url", "object_created"])
+    func unreadable(field: String) {
+        let error = #expect(throws: DecodingError.self) { try decode(#"{"\#(field)":{}}"#) }
+        #expect(error?.inWords == "\(field): is not a text")
+    }
+
     @Test("A label on its way back is not bought", arguments: ["REFUNDED", "REFUNDPENDING", "REFUNDREJECTED"])
     func refunding(word: String) throws {
         let json = #"{"status":"\#(word)","label_url":"https://l.example","tracking_number":"1"}"#

@@ -38,6 +38,9 @@ struct MonitoringTests {
             let pages = text.matches(of: /runbook: (\S+)/).map { String($0.1) }
             #expect(pages.count == text.matches(of: #/- alert: /#).count, "\(path): an alert has no page")
             for page in pages { #expect(Tree.paths.contains(page), "\(path) names \(page), which is not there") }
+            for (match, page) in zip(text.matches(of: /- alert: (\w+)/), pages) {
+                #expect(Tree.text(page).contains("`\(match.1)`"), "\(page) does not say that \(match.1) leads there")
+            }
         }
     }
 

@@ -16,15 +16,38 @@ struct OrderJourney {
         let type: String
         let wire: String
         let path: String
-        let isRequest: Bool
+        /// Event, Command, Request or OperatorRequest.
+        let kind: String
+        /// The services that make one.
+        let tellers: [String]
+
+        var isRequest: Bool { kind.hasSuffix("Request") }
+    }
+
+    /// What a service does in its own time, once a handler or other work has wanted it.
+    struct Work {
+        let service: String
+        let type: String
+        let name: String
+        let path: String
+        /// The files that want it.
+        let wanted: [String]
     }
 
     private let subscriptions: [Subscription]
-    private let told: [String: [Told]]
+    private let contracts: [Told]
+    private let works: [Work]
+    /// What live views hear of.
+    private let news: Set<String>
 
     init() {
         subscriptions = Tree.services.flatMap(Self.subscriptions)
-        told = Dictionary(grouping: Self.contracts) { $0.path.split(separator: "/").map(String.init)[2] }
+        contracts = Self.readContracts()
+        works = Tree.services.flatMap(Self.work)
+        news = Set(
+            Tree.text("Services/Gateway/Domain/NewsKind.swift").matches(of: /(\w+)\.name: \./).map {
+                String($0.output.1)
+            })
     }
 
     /// The document.
@@ -33,20 +56,31 @@ struct OrderJourney {
         # The journey of an order
 
         Made from the code by `make docs`; a test fails when the two differ. Begin at the Gateway with a webhook and
-        follow the links: each line names the file that handles a message, and below it stands what its service tells.
+        follow the links: each line names the file that handles a message; below stand the work that handlers want done,
+        and what the service tells.
 
         \(journey.map(section).joined(separator: "\n"))
         """
     }
 
-    /// The services in the order in which an order meets them: whoever hears what was told comes after who told it.
+    private func told(by service: String) -> [Told] {
+        contracts.filter { !$0.isRequest && $0.tellers.contains(service) }
+    }
+
+    /// The services in the order in which an order meets them: whoever hears of an event comes after who told it.
     private var journey: [String] {
         var found = ["Gateway"]
         var next = 0
         while next < found.count {
-            let types = (told[found[next]] ?? []).filter { !$0.isRequest }.map(\.type)
-            let hearers = subscriptions.filter { types.contains($0.message) }.map(\.service)
-            for service in hearers where !found.contains(service) { found.append(service) }
+            var hearers = Set(hearers(of: found[next])).subtracting(found)
+            while !hearers.isEmpty {
+                let isFirst = { (one: String) in
+                    hearers.allSatisfy { $0 == one || !self.hearers(of: $0).contains(one) }
+                }
+                let service = hearers.sorted().first(where: isFirst) ?? hearers.sorted()[0]
+                hearers.remove(service)
+                found.append(service)
+            }
             next += 1
         }
         return found
@@ -55,13 +89,27 @@ struct OrderJourney {
             }
     }
 
+    /// Who hears the events of a service.
+    private func hearers(of service: String) -> [String] {
+        let types = told(by: service).filter { $0.kind == "Event" }.map(\.type)
+        return subscriptions.filter { types.contains($0.message) && $0.service != service }.map(\.service)
+    }
+
     private func section(_ service: String) -> String {
         let hears = subscriptions.filter { $0.service == service }
-        let tells = (told[service] ?? []).filter { !$0.isRequest }
+        let tells = told(by: service)
+        let does = works.filter { $0.service == service }
         var lines = ["## \(service)", ""]
         if !hears.isEmpty {
             lines += ["| hears | on | handled in |", "|---|---|---|"]
             lines += hears.map { "| \(wire($0.message)) | `\($0.queue)` | \(link($0)) |" } + [""]
+        }
+        if !does.isEmpty {
+            lines += ["| does | wanted in | done in |", "|---|---|---|"]
+            lines += does.map {
+                "| `\($0.name)` | \($0.wanted.map(Self.link).joined(separator: ", ")) | \(Self.link($0.path)) |"
+            }
+            lines.append("")
         }
         if !tells.isEmpty {
             lines += ["| tells | heard by |", "|---|---|"]
@@ -71,13 +119,20 @@ struct OrderJourney {
     }
 
     private func wire(_ type: String) -> String {
-        let known = told.values.joined().first { $0.type == type }
+        let known = contracts.first { $0.type == type }
         return "`\(known?.wire ?? type)`"
     }
 
     private func hearers(_ type: String) -> String {
-        let names = subscriptions.filter { $0.message == type }.map(\.service)
-        return names.isEmpty ? "no service yet" : Set(names).sorted().joined(separator: ", ")
+        let names = Set(subscriptions.filter { $0.message == type }.map(\.service)).sorted()
+        let all = names + (news.contains(type) ? ["live views"] : [])
+        return all.isEmpty ? "no service yet" : all.joined(separator: ", ")
+    }
+
+    /// A file by its type's name.
+    private static func link(_ path: String) -> String {
+        let name = path.split(separator: "/").last.map { $0.dropLast(".swift".count) } ?? ""
+        return "[\(name)](../../\(path))"
     }
 
     private func link(_ subscription: Subscription) -> String {
@@ -135,14 +190,35 @@ extension OrderJourney {
         return declared.map { String($0.output.2) } ?? String(last)
     }
 
-    private static var contracts: [Told] {
-        Tree.paths(endingIn: ".swift").filter { $0.hasPrefix("Shared/Contracts/") }.flatMap { path in
+    /// The kinds of work of a service, and the other files of it that want each.
+    private static func work(of service: String) -> [Work] {
+        let paths = Tree.paths(endingIn: ".swift").filter { $0.hasPrefix("Services/\(service)/") }
+        return paths.flatMap { path in
+            Tree.text(path).matches(of: /struct (\w+): WorkKind[\s\S]*?static let name = "([^"]+)"/).map { match in
+                let type = String(match.output.1)
+                let wanted = paths.filter { $0 != path && Tree.text($0).contains("\(type).item") }
+                return Work(
+                    service: service, type: type, name: String(match.output.2), path: path, wanted: wanted)
+            }
+        }
+    }
+
+    private static func readContracts() -> [Told] {
+        let services = Tree.services.map { service in
+            let paths = Tree.paths(endingIn: ".swift").filter { $0.hasPrefix("Services/\(service)/") }
+            return (service, paths.map(Tree.text).joined())
+        }
+        return Tree.paths(endingIn: ".swift").filter { $0.hasPrefix("Shared/Contracts/") }.flatMap { path in
             Tree.text(path).matches(
                 of: /struct (\w+): (Event|Command|(?:Operator)?Request)[\s\S]*?static let name: MessageName = "([^"]+)"/
             ).map { match in
-                Told(
-                    type: String(match.output.1), wire: String(match.output.3), path: path,
-                    isRequest: match.output.2.hasSuffix("Request"))
+                let type = String(match.output.1)
+                let makers = services.filter { $0.1.contains("\(type)(") }.map(\.0)
+                // Accounts makes lines of the log out of its own table, and writes its own there at once.
+                let tellers = makers.filter { ($0, type) != ("Accounts", "ActionTaken") }
+                return Told(
+                    type: type, wire: String(match.output.3), path: path, kind: String(match.output.2),
+                    tellers: tellers)
             }
         }
     }

@@ -97,6 +97,15 @@ struct CallTests {
                 + #""ship_type":"1","shipping_service_id":"srv1","weight":{"unit":"GRAM","value":"520"}}"#)
     }
 
+    @Test("A package of some lines of an order names them")
+    func createPartPackage() throws {
+        let call = CreatePackage(orderID: "5764", lineItemIDs: ["5771", "5772"], serviceID: "srv1")
+        #expect(
+            body(try Fixture.request(call))
+                == #"{"order_id":"5764","order_line_item":[{"order_line_item_id":"5771"},"#
+                + #"{"order_line_item_id":"5772"}],"ship_type":"2","shipping_service_id":"srv1"}"#)
+    }
+
     @Test("A decision carries its key in the query")
     func decisions() throws {
         let approve = try Fixture.request(ApproveCancellation(cancelID: "4035", idempotencyKey: "key-1"))

@@ -62,7 +62,7 @@ struct ErrorTests {
         "Without an envelope the HTTP status decides",
         arguments: [
             (429, TikTokShopError.Kind.throttled), (500, .transient), (502, .transient), (503, .transient),
-            (401, .tokenInvalid), (404, .business), (200, .malformedAnswer),
+            (401, .transient), (404, .business), (200, .malformedAnswer),
         ])
     func noEnvelope(status: Int, kind: TikTokShopError.Kind) {
         for body in ["<html>Bad Gateway</html>", "", "[]", #"{"message":"no code"}"#] {

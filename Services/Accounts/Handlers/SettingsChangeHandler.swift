@@ -32,7 +32,7 @@ struct SettingsChangeHandler: RequestHandler {
         try transaction.publish([Draft(event, tenant: old.tenant, subject: old.tenant.description)])
         let note = ActionNote(
             action: "settingsChanged", subject: old.tenant.description,
-            sentence: "The settings were changed to version \(next.version).")
+            sentence: "The settings were changed: \(SettingsRules.words(settings, since: old.settings)).")
         try await note.write(old.tenant, by: actor, transaction)
         return next
     }

@@ -59,19 +59,20 @@ extension OrderSheet {
 
     private func addDue(_ sold: SoldOrder, to sums: inout Sums) {
         guard let shipBy = sold.shipBy, sold.shipping != .digital, isWanted(sold) else { return }
-        let isCancelled = sold.status == .cancelled
         let rate = FulfillmentRate(
             shipBy: shipBy.date, fullyShippedAt: past.fullyShippedAt?.date,
-            cancelledBy: isCancelled ? canceller : nil,
+            cancelledBy: canceller(of: sold),
             isFulfilledByChannel: sold.isFulfilledByChannel,
             isSample: sold.purpose == .sample || sold.purpose == .refundableSample
         ).ratio(in: shipBy.date..<shipBy.date.addingTimeInterval(1))
         sums.add(Tally(due: Int64(rate.denominator), shippedInTime: Int64(rate.numerator)), at: shipBy)
     }
 
-    /// Who ended the order; nil as long as no granted cancellation tells.
-    private var canceller: FulfillmentRate.Canceller? {
-        refunds.sorted { $0.key < $1.key }.compactMap(\.value.canceller).last
+    /// Who answers for what was cancelled: seller or channel if they cancelled any unit, the buyer only where nothing
+    /// else is left of the order; nil as long as no granted cancellation tells.
+    private func canceller(of sold: SoldOrder) -> FulfillmentRate.Canceller? {
+        let all = refunds.sorted { $0.key < $1.key }.compactMap(\.value.canceller)
+        return all.last { $0 != .buyer } ?? (sold.status == .cancelled ? all.last : nil)
     }
 
     /// Whether somebody waits for it: it is paid, or stands in for what was paid.

@@ -36,6 +36,7 @@ enum Fact: Sendable {
         case .order(let body): body.currency
         case .returned(let body): body.currency
         case .labelBought(let body): body.cost.currency
+        case .labelVoided(let body): body.cost?.currency
         default: nil
         }
     }

@@ -75,7 +75,7 @@ extension OrderSheet {
 
     /// Of all its amounts.
     var currencies: Set<Currency> {
-        let costs = parcels.values.flatMap(\.labels).map(\.cost.currency)
+        let costs = parcels.values.flatMap(\.currencies)
         return Set(costs + (sold.map { [$0.currency] } ?? []))
     }
 

@@ -15,6 +15,9 @@ struct Parcel: Codable, Hashable, Sendable {
         /// `requested`, `settled`, `refused`.
         let refund: String
         let at: Instant
+        /// The label's number and what it cost; nil where that is not told.
+        var tracking: String?
+        var cost: Money?
     }
 
     /// What a carrier said last.
@@ -48,9 +51,12 @@ struct Parcel: Codable, Hashable, Sendable {
 
     mutating func take(_ message: LabelVoided) throws(Absurdity) {
         // A duplicate was never told of as bought: the label that is kept is another one.
-        guard message.reason != "duplicate" else { return }
+        let isKnown = message.tracking != nil && message.cost != nil
+        guard isKnown || message.reason != "duplicate" else { return }
         guard voidings.count < 2 * Believable.labels else { throw Absurdity(field: "shipment") }
-        voidings.insert(Voiding(refund: message.refund, at: message.at))
+        try Believable.check(amount: message.cost?.minorUnits ?? 0, "cost.minorUnits")
+        voidings.insert(
+            Voiding(refund: message.refund, at: message.at, tracking: message.tracking, cost: message.cost))
     }
 
     mutating func take(_ message: LabelFailed) {
@@ -63,7 +69,9 @@ struct Parcel: Codable, Hashable, Sendable {
     }
 
     mutating func take(_ message: ShipmentTracked) {
-        if message.status == "transit" { scannedAt = earlier(scannedAt, message.at) }
+        // The newest sighting may be the first that is told, long after the first scan.
+        let scan = message.handedOverAt ?? (message.status == "transit" ? message.at : nil)
+        if let scan { scannedAt = earlier(scannedAt, scan) }
         if message.status == "delivered" { deliveredAt = earlier(deliveredAt, message.at) }
         // `preTransit` and `unknown` tell nothing of where it is.
         guard ["transit", "delivered", "returned", "failure"].contains(message.status) else { return }
@@ -91,19 +99,42 @@ extension Parcel {
         var charge: Money { refund == "settled" ? .zero(label.cost.currency) : label.cost }
     }
 
-    /// The labels, oldest first, each with what became of it: a request gives up the newest that is not, the end of a
-    /// refund is that of the oldest which waits for it.
+    /// The labels, oldest first, each with what became of it.
     var labelFates: [LabelFate] {
-        var fates = labels.sorted { ($0.at, $0.tracking) < ($1.at, $1.tracking) }.map { LabelFate(label: $0) }
+        let all = unbought + labels
+        var fates = all.sorted { ($0.at, $0.tracking) < ($1.at, $1.tracking) }.map { LabelFate(label: $0) }
         for news in voidings.sorted(by: { ($0.at, $0.refund) < ($1.at, $1.refund) }) {
-            if news.refund == "requested" {
-                let index = fates.lastIndex { !$0.isVoided && $0.label.at <= news.at }
-                if let index { fates[index].isVoided = true }
-            } else if let index = fates.firstIndex(where: { $0.isVoided && $0.refund == nil }) {
-                fates[index].refund = news.refund
-            }
+            guard let index = Self.place(of: news, in: fates) else { continue }
+            fates[index].isVoided = true
+            if news.refund != "requested" { fates[index].refund = news.refund }
         }
         return fates
+    }
+
+    /// Labels that are known by their voiding alone: duplicates, and those whose purchase is told later.
+    private var unbought: [Label] {
+        let bought = Set(labels.map(\.tracking))
+        let labels = voidings.compactMap { news -> Label? in
+            guard let tracking = news.tracking, let cost = news.cost, !bought.contains(tracking) else { return nil }
+            return Label(tracking: tracking, cost: cost, at: news.at)
+        }
+        return Dictionary(grouping: labels, by: \.tracking).values.compactMap { same in
+            same.min { ($0.at, $0.cost.minorUnits) < ($1.at, $1.cost.minorUnits) }
+        }
+    }
+
+    /// Which label the news are about. Without a number a request gives up the newest that is not, the end of a refund
+    /// is that of the oldest which waits for it.
+    private static func place(of news: Voiding, in fates: [LabelFate]) -> Int? {
+        if let tracking = news.tracking { return fates.firstIndex { $0.label.tracking == tracking } }
+        return news.refund == "requested"
+            ? fates.lastIndex { !$0.isVoided && $0.label.at <= news.at }
+            : fates.firstIndex { $0.isVoided && $0.refund == nil }
+    }
+
+    /// Of what its labels cost.
+    var currencies: Set<Currency> {
+        Set(labels.map(\.cost.currency)).union(voidings.compactMap(\.cost?.currency))
     }
 
     /// When its first label was there (metric 25); a later void does not take it back. The channel's own label comes

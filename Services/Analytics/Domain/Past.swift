@@ -9,12 +9,19 @@ struct Past: Codable, Hashable, Sendable {
     private(set) var handedOverAt: Instant?
     /// The most units of each channel SKU that were ever shipped: some may have been cancelled since.
     private(set) var mostShipped: [String: Int] = [:]
+    /// The same by kind of price (``SoldLine/price``); nil: noted before prices were.
+    private(set) var mostShippedAtPrice: [String: Int]?
+    /// The first time that the channel has told for its being shipped, whatever its units said.
+    private(set) var toldShippedAt: Instant?
 
     /// Notes what a version says.
     mutating func note(_ message: OrderChanged, _ sold: SoldOrder) {
-        var shipped: [String: Int] = [:]
-        for line in sold.lines where line.shipped > 0 { shipped[line.channelSKU, default: 0] += line.shipped }
-        mostShipped.merge(shipped) { max($0, $1) }
+        let shipped = sold.shipped(by: \.channelSKU)
+        mostShipped.merge(shipped, uniquingKeysWith: max)
+        mostShippedAtPrice = (mostShippedAtPrice ?? [:]).merging(sold.shipped(by: \.price), uniquingKeysWith: max)
+        for told in [message.shippedAt, message.handedOverAt].compactMap(\.self) {
+            toldShippedAt = earlier(toldShippedAt, told)
+        }
         if !shipped.isEmpty && sold.lines.allSatisfy({ $0.open == 0 }) {
             fullyShippedAt = earlier(fullyShippedAt, message.fullyShippedAt)
         }

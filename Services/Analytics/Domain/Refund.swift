@@ -19,6 +19,8 @@ struct Refund: Codable, Hashable, Sendable {
         /// 0: all that are left.
         let units: Int
         let goods: Int64
+        /// The channel's ids of the order's lines, one per unit; nil where it names none.
+        var channelLines: [String]?
     }
 
     /// Reads a message, and refuses what cannot be true.
@@ -28,6 +30,7 @@ struct Refund: Codable, Hashable, Sendable {
         for (index, line) in message.lines.enumerated() {
             try Believable.check(units: line.units, "lines[\(index)].units")
             try Believable.check(amount: line.goodsRefund, "lines[\(index)].goodsRefund")
+            try Believable.check(units: line.channelLines?.count ?? 0, "lines[\(index)].channelLines")
         }
         version = message.version
         kind = message.kind
@@ -35,7 +38,9 @@ struct Refund: Codable, Hashable, Sendable {
         requestedBy = message.requestedBy
         currency = message.currency
         goods = message.goodsRefund
-        lines = message.lines.map { Line(channelSKU: $0.channelSKU, units: $0.units, goods: $0.goodsRefund) }
+        lines = message.lines.map {
+            Line(channelSKU: $0.channelSKU, units: $0.units, goods: $0.goodsRefund, channelLines: $0.channelLines)
+        }
     }
 
     /// What was given back for goods. A cancellation gives nothing back here: its units are cancelled units of the
@@ -48,7 +53,7 @@ struct Refund: Codable, Hashable, Sendable {
     /// The goods came back for money: what decides where nothing was paid for them (metric 3).
     var isReturnCompleted: Bool { status == .completed && kind == .returnAndRefund }
 
-    /// Who ended the order, where this is a cancellation that was granted.
+    /// Who cancelled units of the order, where this is a cancellation that was granted.
     var canceller: FulfillmentRate.Canceller? {
         guard kind == .cancellation, status == .approved || status == .completed else { return nil }
         return switch requestedBy?.lowercased() {

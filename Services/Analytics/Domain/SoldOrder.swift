@@ -51,6 +51,13 @@ struct SoldOrder: Codable, Hashable, Sendable {
     /// The instant whose day's exchange rates hold for all its amounts.
     var datedBy: Instant { paidTime ?? placedAt }
 
+    /// Units that are shipped, by what their lines have in common; nothing where none is.
+    func shipped(by name: (SoldLine) -> String) -> [String: Int] {
+        lines.reduce(into: [:]) { shipped, line in
+            if line.shipped > 0 { shipped[name(line), default: 0] += line.shipped }
+        }
+    }
+
     /// The order for the formulas, with these units.
     func facts(_ units: [UnitFacts]) -> OrderFacts {
         OrderFacts(
@@ -76,6 +83,8 @@ struct SoldLine: Codable, Hashable, Sendable {
     let original: Int64
     let sellerDiscount: Int64
     let platformDiscount: Int64
+    /// The channel's ids, one per unit; nil where it does not name them all.
+    let channelLines: [String]?
 
     init(_ line: OrderLine, isCancelled: Bool, _ field: String) throws(Absurdity) {
         let units = line.units
@@ -99,9 +108,16 @@ struct SoldLine: Codable, Hashable, Sendable {
         original = line.original
         sellerDiscount = line.sellerDiscount
         platformDiscount = line.platformDiscount
+        channelLines = line.channelLines.count == line.ordered ? line.channelLines : nil
     }
 
     var ordered: Int { open + shipped + cancelled }
+
+    /// Names what all units of the line share: the listing, and what each of them costs.
+    var price: String {
+        let amounts = [original, sellerDiscount, platformDiscount].map { "\($0 / Int64(max(1, ordered)))" }
+        return ([channelSKU, isGift ? "gift" : "sold"] + amounts).joined(separator: " ")
+    }
 }
 
 extension OrderPurpose {

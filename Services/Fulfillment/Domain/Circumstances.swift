@@ -78,6 +78,9 @@ struct Place: Codable, Sendable, Hashable {
     /// ISO 3166-1 alpha-2.
     var country: String?
 
-    /// Whether a carrier could find it.
-    var isUsable: Bool { country != nil && !lines.isEmpty && (city != nil || postalCode != nil) }
+    /// Whether a carrier could find it: no part that it is found by may be missing or hidden behind asterisks.
+    var isUsable: Bool {
+        country != nil && !lines.isEmpty && (city != nil || postalCode != nil)
+            && !([city, postalCode].compactMap(\.self) + lines).contains { $0.contains("*") }
+    }
 }

@@ -46,6 +46,7 @@ extension Handling {
 
     /// The channel has the parcel as shipped: whoever the channel says won.
     mutating func take(_ accepted: OrderShipAccepted) {
+        if takeOther(accepted) { return }
         var handover =
             shipment.handover
             ?? Handover(state: .accepted, recipientVersion: shipment.recipient?.version ?? 0)
@@ -68,6 +69,29 @@ extension Handling {
             fix == nil ? "The channel has taken the parcel." : "The channel knows the new tracking number.")
         if shipment.label != nil || fix != nil { want(.track) }
         if fix == nil { settleSpareLabel() }
+    }
+
+    /// Of an order that the channel has split and makes the labels of, each package is answered, in any order: whichever
+    /// comes first is the parcel, and people are told of the others.
+    private mutating func takeOther(_ accepted: OrderShipAccepted) -> Bool {
+        guard var handover = shipment.handover, handover.state == .accepted, handover.fix == nil,
+            shipment.label == nil, shipment.order?.shipping == .channel, !accepted.channelPackage.isEmpty,
+            let first = handover.channelPackage, first != accepted.channelPackage
+        else { return false }
+        let known = handover.others ?? []
+        guard known.count < Handover.mostPackages,
+            !known.contains(where: { $0.channelPackage == accepted.channelPackage })
+        else { return true }
+        let other = Handover.Package(
+            channelPackage: accepted.channelPackage, tracking: accepted.tracking, carrier: accepted.carrier)
+        handover.others = known + [other]
+        handover.labelFile = handover.labelFile ?? accepted.labelFile
+        shipment.handover = handover
+        act(
+            "packageShipped",
+            "The channel sends a part of it in package \(other.channelPackage), number \(other.tracking ?? "unknown"); "
+                + "that label is printed in Seller Center.")
+        return true
     }
 
     /// The channel will not take the parcel, or not its new number.

@@ -12,7 +12,7 @@ extension Handling {
         send(
             ShipmentTracked(
                 shipment: shipment.id, order: shipment.orderID, shop: shop, status: journey.status.rawValue,
-                detail: journey.detail, at: journey.at))
+                detail: journey.detail, at: journey.at, handedOverAt: journey.firstScan))
         note("tracked", journey.detail ?? "The carrier's word is \(journey.status.rawValue).")
         guard let deliveredAt = journey.deliveredAt, known?.deliveredAt == nil else { return }
         send(

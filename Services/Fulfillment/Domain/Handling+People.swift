@@ -23,13 +23,13 @@ extension Handling {
     ) throws(NotNow) {
         if shipment.order?.isGone == true { throw .gone }
         let isSpare = act == .void && shipment.isLabelUnused
-        if shipment.isHandedOver || shipment.isShipConfirmed, act != .retry, !isSpare { throw .tooLate }
+        if shipment.hasLeft, act != .retry, !isSpare { throw .tooLate }
         let why = reason.map { ": \($0)" } ?? "."
         switch act {
         case .pause: pause(why)
         case .release: release(why)
-        case .confirm: confirm(why)
-        case .retry: try retry(why)
+        case .confirm: confirm(why, here)
+        case .retry: try retry(why, here)
         case .void: try voidByHand(why)
         }
         advance(here)
@@ -45,18 +45,29 @@ extension Handling {
         act("shipmentReleased", "The shipment goes on\(why)")
     }
 
-    private mutating func confirm(_ why: String) {
+    /// Of an order that has left in part the rest is confirmed by itself: an earlier word was for all of it.
+    private mutating func confirm(_ why: String, _ here: Circumstances) {
+        if shipment.next(here) == .wait(.partial) { shipment.isRestConfirmed = true }
         shipment.isConfirmed = true
         act("shipmentConfirmed", "The shipment was confirmed\(why)")
     }
 
-    /// Also where the work gave up on a purchase that was never begun.
-    private mutating func retry(_ why: String) throws(NotNow) {
-        guard shipment.trouble != nil || shipment.isBuying && shipment.purchase == nil else { throw .nothingFailed }
+    /// Also where the work gave up on a purchase that was never begun, where a person knows more of one than its books,
+    /// and where a hidden address stands in the way: then it is tried with what the channel shows of it.
+    private mutating func retry(_ why: String, _ here: Circumstances) throws(NotNow) {
+        let isMasked = shipment.next(here) == .wait(.masked)
+        guard isMasked || shipment.trouble != nil || shipment.isBuying && shipment.purchase == nil else {
+            throw .nothingFailed
+        }
+        if isMasked { shipment.recipient?.isTried = true }
         // Whoever tries again with no carrier left has had one added.
         if shipment.trouble?.word == .rates { forgetUnlisted() }
+        if shipment.isPurchaseDoubtful {
+            close()
+            note("purchaseGivenUp", "A person gave up the purchase; should it appear, its refund is asked for.")
+        }
         forget()
-        shipment.isBuying = false
+        (shipment.isBuying, shipment.lostPurchases) = (false, nil)
         act("shipmentRetried", "It is tried again\(why)")
     }
 

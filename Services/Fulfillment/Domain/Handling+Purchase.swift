@@ -11,7 +11,8 @@ extension Handling {
     /// A label was bought by the attempt that is under way, or found in the partner's books.
     mutating func bought(_ transaction: String, tracking: String, file: UUID? = nil, _ here: Circumstances) {
         guard let purchase = shipment.purchase else { return }
-        (shipment.purchase, shipment.isBuying) = (nil, false)
+        close()
+        shipment.lostPurchases = nil
         let offer = purchase.offer
         shipment.label = Label(
             attempt: purchase.attempt, transaction: transaction, carrier: offer.carrier, service: offer.service,
@@ -28,8 +29,8 @@ extension Handling {
 
     /// The partner says that there is no label, and why.
     mutating func notBought(_ reason: String, _ word: Wait.Word, _ detail: String, _ here: Circumstances) {
-        (shipment.purchase, shipment.isBuying) = (nil, false)
-        shipment.trouble = Trouble(reason: reason, word: word, detail: String(detail.prefix(500)))
+        close()
+        shipment.trouble = Trouble(reason: reason, word: word, detail: detail)
         fail(reason, detail)
         advance(here)
     }
@@ -62,10 +63,49 @@ extension Handling {
             return
         }
         guard now.milliseconds - since.milliseconds >= gap else { return }
-        (shipment.purchase, shipment.isBuying) = (nil, false)
-        note("purchaseAbsent", "The purchase is in nobody's books: another attempt is made.")
+        shipment.absent = Array(((shipment.absent ?? []) + [purchase]).suffix(Self.mostAbsent))
+        close()
+        let lost = (shipment.lostPurchases ?? 0) + 1
+        shipment.lostPurchases = lost
+        note("purchaseAbsent", "The purchase is in nobody's books.")
+        if lost >= Purchase.mostLost { stopBuying(after: lost) }
         advance(here)
     }
+
+    /// However often it is tried, the partner's books never show it: whoever goes on may pay without end.
+    private mutating func stopBuying(after lost: Int) {
+        let detail = "\(lost) purchases in a row brought no answer and are not in the carrier partner's books."
+        shipment.trouble = Trouble(reason: "carrierError", word: .carrier, detail: detail)
+        fail("carrierError", detail)
+    }
+
+    /// The partner's books do not tell what became of the purchase: they cannot be read to the last line, or say for
+    /// ever that it is not decided. Nothing is bought over it; when that lasts, a person is told, who can look there.
+    ///
+    /// - Parameter patience: How long after ``Purchase/settledBy``, in milliseconds.
+    mutating func doubted(patience: Int64) {
+        guard let purchase = shipment.purchase, now >= purchase.settledBy else { return }
+        shipment.purchase?.isUnknown = true
+        guard shipment.trouble == nil, now.milliseconds - purchase.settledBy.milliseconds >= patience else { return }
+        let detail = "Nobody can tell whether the carrier partner sold the label. Look there: a retry buys another one."
+        shipment.trouble = Trouble(reason: Trouble.purchaseUnknown, word: .carrier, detail: detail)
+        act("purchaseDoubtful", detail)
+    }
+
+    /// The purchase is open no more; nor is what a person was told of its being open.
+    mutating func close() {
+        if shipment.isPurchaseDoubtful { shipment.trouble = nil }
+        (shipment.purchase, shipment.isBuying) = (nil, false)
+    }
+
+    /// A label of an attempt that was given up has appeared after all: it is nobody's.
+    mutating func giveUpDuplicate(_ transaction: String, attempt: UUID, tracking: String) {
+        let cost = shipment.absent?.first { $0.attempt == attempt }?.offer.cost
+        giveUp(transaction, attempt: attempt, .duplicate, tracking: tracking, cost: cost)
+    }
+
+    /// Absent purchases that are remembered.
+    private static let mostAbsent = 20
 
     /// The picture of the label is kept.
     mutating func fetched(_ transaction: String, file: UUID) {

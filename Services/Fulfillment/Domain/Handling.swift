@@ -49,7 +49,7 @@ struct Handling: Sendable {
 
     /// Notes a line of the shipment's log.
     mutating func note(_ kind: String, _ sentence: String) {
-        log.append(ShipmentEvent(kind: kind, sentence: String(sentence.prefix(500)), actor: actor, at: now))
+        log.append(ShipmentEvent(kind: kind, sentence: Self.kept(sentence), actor: actor, at: now))
     }
 
     /// Notes a line of the shipment's log that the owner of the brand reads, too.
@@ -57,9 +57,12 @@ struct Handling: Sendable {
         note(kind, sentence)
         send(
             ActionTaken(
-                action: kind, subject: shipment.orderID.description, sentence: String(sentence.prefix(500)),
-                actor: actor, at: now))
+                action: kind, subject: shipment.orderID.description, sentence: Self.kept(sentence), actor: actor,
+                at: now))
     }
+
+    /// A sentence of others, as it can be saved here and by who hears of it.
+    private static func kept(_ sentence: String) -> String { String(sentence.prefix(500)).storable }
 
     /// Whether anything is to be saved.
     func hasChanged(since known: Shipment) -> Bool { shipment != known || !log.isEmpty || !errands.isEmpty }
@@ -140,7 +143,7 @@ struct Handling: Sendable {
         send(
             LabelFailed(
                 shipment: shipment.id, order: shipment.orderID, shop: shop, reason: reason,
-                detail: String(detail.prefix(500)), at: now))
+                detail: Self.kept(detail), at: now))
     }
 
     // MARK: Voiding
@@ -151,14 +154,18 @@ struct Handling: Sendable {
         shipment.label = nil
         shipment.isBuying = false
         if shipment.handover?.state != .accepted { shipment.handover = nil }
-        giveUp(label.transaction, attempt: label.attempt, reason)
+        giveUp(label.transaction, attempt: label.attempt, reason, tracking: label.tracking, cost: label.cost)
     }
 
     /// Wants the refund of a label that is not, or not any more, the shipment's.
-    mutating func giveUp(_ transaction: String, attempt: UUID, _ reason: VoidedLabel.Reason) {
+    mutating func giveUp(
+        _ transaction: String, attempt: UUID, _ reason: VoidedLabel.Reason, tracking: String?, cost: Money?
+    ) {
         guard !shipment.voided.contains(where: { $0.transaction == transaction }) else { return }
-        shipment.voided.append(VoidedLabel(attempt: attempt, transaction: transaction, reason: reason))
-        tellVoided(reason, .requested)
+        let label = VoidedLabel(
+            attempt: attempt, transaction: transaction, reason: reason, tracking: tracking, cost: cost)
+        shipment.voided.append(label)
+        tellVoided(label)
         act("labelVoided", Self.sentence(reason))
         want(.refund(transaction: transaction))
     }
@@ -169,16 +176,16 @@ struct Handling: Sendable {
             shipment.voided[index].refund != refund
         else { return }
         shipment.voided[index].refund = refund
-        tellVoided(shipment.voided[index].reason, refund)
+        tellVoided(shipment.voided[index])
         let sentence = refund == .settled ? "The label was refunded." : "The carrier refused to refund the label."
         note("labelRefund", sentence)
     }
 
-    private mutating func tellVoided(_ reason: VoidedLabel.Reason, _ refund: VoidedLabel.Refund) {
+    private mutating func tellVoided(_ label: VoidedLabel) {
         send(
             LabelVoided(
-                shipment: shipment.id, order: shipment.orderID, shop: shop, reason: reason.rawValue,
-                refund: refund.rawValue, at: now))
+                shipment: shipment.id, order: shipment.orderID, shop: shop, reason: label.reason.rawValue,
+                refund: label.refund.rawValue, at: now, tracking: label.tracking, cost: label.cost))
     }
 
     private static func sentence(_ reason: VoidedLabel.Reason) -> String {

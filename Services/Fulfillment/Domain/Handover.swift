@@ -11,6 +11,16 @@ struct Handover: Codable, Sendable, Hashable {
         let tracking: String
     }
 
+    /// One more package into which the channel split what it makes the labels of.
+    struct Package: Codable, Sendable, Hashable {
+        let channelPackage: String
+        let tracking: String?
+        let carrier: String?
+    }
+
+    /// More packages than one order is ever split into.
+    static let mostPackages = 50
+
     var state: State
     /// The address that it was told for.
     let recipientVersion: Int
@@ -22,6 +32,8 @@ struct Handover: Codable, Sendable, Hashable {
     var fix: Fix?
     /// The channel is only asked what it knows of a parcel that somebody else shipped; nil: it is told of ours.
     var isLook: Bool?
+    /// The channel's other packages of it; nil: none.
+    var others: [Package]?
 }
 
 /// Where the carrier saw the parcel.

@@ -34,7 +34,7 @@ extension Shipment {
     private func obstacle(_ order: OrderChanged, _ here: Circumstances) -> Wait? {
         if isPaused { return .paused }
         if let trouble { return .trouble(trouble) }
-        return Self.obstacle(of: order) ?? (ShipMarkets.contains(order.market) ? nil : .market)
+        return obstacle(of: order) ?? (ShipMarkets.contains(order.market) ? nil : .market)
             ?? (here.isConnected ? nil : .shop)
             ?? (stock.isReserved(for: order.version) ? nil : .stock)
             ?? (isConfirmed ? nil : here.rules.obstacle(order))
@@ -43,12 +43,12 @@ extension Shipment {
 
     /// What the order itself forbids. While a cancel is undecided nothing is shipped: in the US shipping would reject
     /// it by itself.
-    private static func obstacle(of order: OrderChanged) -> Wait? {
+    private func obstacle(of order: OrderChanged) -> Wait? {
         switch order.status {
         case .unpaid: .payment
         case .onHold: .hold
         case .other: .unclear
-        case .partiallyShipping: .partial
+        case .partiallyShipping where isRestConfirmed != true: .partial
         default: order.flags.contains(.cancelRequested) ? .cancelDecision : nil
         }
     }
@@ -57,7 +57,7 @@ extension Shipment {
         switch order.shipping {
         case .seller:
             guard let recipient else { return .recipient }
-            if recipient.isMasked { return .masked }
+            if recipient.isMasked, recipient.isTried != true { return .masked }
             if here.origin?.isUsable != true { return .origin }
             return here.measures == nil ? .weight : nil
         case .channel: return here.measures == nil ? .weight : nil

@@ -16,6 +16,10 @@ struct Purchase: Codable, Sendable, Hashable {
     var isUnknown = false
     /// When it was first not found in the partner's books.
     var absentSince: Instant?
+
+    /// So many purchases of a parcel in a row may be in nobody's books. Then something is wrong that one more does not
+    /// mend, and each may have cost money.
+    static let mostLost = 5
 }
 
 /// What a carrier would do it for.
@@ -76,6 +80,9 @@ struct VoidedLabel: Codable, Sendable, Hashable {
     let attempt: UUID
     let transaction: String
     let reason: Reason
+    /// The carrier's number and what it cost, where they are known: two labels of one parcel are told apart by them.
+    var tracking: String?
+    var cost: Money?
     var refund = Refund.requested
 }
 

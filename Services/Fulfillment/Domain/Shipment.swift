@@ -18,12 +18,19 @@ struct Shipment: Codable, Sendable, Hashable {
     var isPaused = false
     /// A person said that it may go although a limit or the switch says no.
     var isConfirmed = false
+    /// A person said that the rest of an order that has left in part may go, too; nil: nobody has.
+    var isRestConfirmed: Bool?
     /// When nothing was missing any more for the first time (metric 25).
     var readyAt: Instant?
     /// Everything is there and the purchase of a label is wanted.
     var isBuying = false
     /// A purchase that was begun and is not settled.
     var purchase: Purchase?
+    /// How many purchases in a row were in nobody's books, since the last label or a person's retry; nil: none.
+    var lostPurchases: Int?
+    /// Purchases that were in nobody's books when another attempt was made, oldest first; nil: none so far. Should the
+    /// label of one appear after all, its cost stands here alone.
+    var absent: [Purchase]?
     /// The label that is kept.
     var label: Label?
     /// What the channel was told, and what it answered.
@@ -66,8 +73,10 @@ struct StockFacts: Codable, Sendable, Hashable {
 /// What may be known of a recipient without opening the sealed address.
 struct RecipientFact: Codable, Sendable, Hashable {
     var version: Int
-    /// The channel hides parts of it.
+    /// The channel hides parts of it without which nothing arrives.
     var isMasked: Bool
+    /// A person wants it tried with what is shown.
+    var isTried: Bool?
 }
 
 /// Why a shipment does not go on by itself.
@@ -78,6 +87,16 @@ struct Trouble: Codable, Sendable, Hashable {
     let word: Wait.Word
     /// The partner's sentence.
     let detail: String
+
+    /// The reason of a purchase of which nobody can tell what became of it.
+    static let purchaseUnknown = "purchaseUnknown"
+
+    /// Puts it together so that it can be saved, whatever the partner said: cut, and without U+0000.
+    init(reason: String, word: Wait.Word, detail: String) {
+        self.reason = reason.storable
+        self.word = word
+        self.detail = String(detail.prefix(500)).storable
+    }
 }
 
 extension Shipment {
@@ -95,6 +114,9 @@ extension Shipment {
             || order.map { $0.isGone || $0.lines.isEmpty ? false : $0.openUnits == 0 } ?? false
     }
 
+    /// Whether nothing of it is left to be sent.
+    var hasLeft: Bool { isShipConfirmed || isHandedOver && order?.status != .partiallyShipping }
+
     /// Whether the channel knows the parcel by another number than the label's, or by one that we do not know:
     /// somebody shipped it by hand.
     var isLabelUnused: Bool {
@@ -106,6 +128,9 @@ extension Shipment {
     /// Whether a paid label lies here for a parcel that left without it, and nobody has decided about it. While the
     /// channel is asked, its answer may still be that the parcel bears the label.
     var isLabelSpare: Bool { isLabelUnused && handover?.state != .asked && order?.isGone != true }
+
+    /// Whether a purchase is open of which the partner's books have not told for long what became of it.
+    var isPurchaseDoubtful: Bool { purchase != nil && trouble?.reason == Trouble.purchaseUnknown }
 
     /// Whether it is ours to send.
     var isListed: Bool { order?.isOurs ?? false }

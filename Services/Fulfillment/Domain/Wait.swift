@@ -24,7 +24,9 @@ struct Wait: Codable, Sendable, Hashable {
     static let order = Wait(.channel, "The order itself has not come yet.")
     static let shop = Wait(.channel, "The shop is not connected.")
     static let unclear = Wait(.channel, "The channel's word for the order's state is not known.")
-    static let partial = Wait(.channel, "A part of the order was shipped elsewhere.", needsPerson: true)
+    static let partial = Wait(
+        .channel, "A part of the order has left without us; a person confirms that the rest may go.",
+        needsPerson: true)
     static let market = Wait(
         .channel, "No way is known to tell the channel of a parcel in the order's market.", needsPerson: true)
     static let shippingType = Wait(.channel, "The channel does not say who buys the label.", needsPerson: true)
@@ -39,7 +41,10 @@ struct Wait: Codable, Sendable, Hashable {
     static let currency = Wait(
         .confirmation, "The order's currency is not that of the limit, so a person decides.", needsPerson: true)
     static let recipient = Wait(.recipient, "The channel has not told the recipient.")
-    static let masked = Wait(.recipient, "The channel hides parts of the address.")
+    static let masked = Wait(
+        .recipient,
+        "The channel hides parts of the address: it goes on when they are shown, or when a person tries without them.",
+        needsPerson: true)
     static let origin = Wait(.address, "The address of the warehouse is not known.")
     static let weight = Wait(.weight, "Weight or dimensions of a product are not known.")
 

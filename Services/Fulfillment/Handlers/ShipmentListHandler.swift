@@ -4,50 +4,43 @@ import Messaging
 /// Answers which shipments there are.
 struct ShipmentListHandler: RequestHandler {
     func answer(_ question: Received<ShipmentList>, _ desk: Desk) async throws -> ShipmentList.Reply {
-        let query = try query(question.body)
+        let asked = question.body
+        let filter = PageCursor.Filter(
+            "shipments",
+            [
+                asked.order?.description, asked.state?.rawValue, asked.needsPerson?.description,
+                asked.shop?.description, asked.search,
+            ])
+        let query = try checked { () throws(Wrong) in try Self.query(asked, filter) }
         let found = try await desk.read { try await ShipmentStore.list(query, $0) }
         // One more than asked for was read, to see whether there is a next page.
         let page = found.prefix(query.limit)
-        let next = found.count > query.limit ? page.last.map { ShipmentCursor.text(after: $0.id) } : nil
+        let next =
+            found.count > query.limit
+            ? try page.last.map { try PageCursor(at: Self.unused, keys: [$0.id.description]).text(of: filter) } : nil
         return ShipmentList.Reply(shipments: page.compactMap(\.record), next: next)
     }
 
-    private func query(_ question: ShipmentList) throws(Refusal) -> ShipmentStore.Query {
-        let limit = try checked { () throws(Wrong) in try PageSize.checked(question.limit) }
-        if let search = question.search { try search.checkPlain("search", most: 100) }
+    /// Shipments come by their ids, which rise with time.
+    private static let unused = Instant(milliseconds: 0)
+
+    private static func query(
+        _ question: ShipmentList, _ filter: PageCursor.Filter
+    ) throws(Wrong) -> ShipmentStore.Query {
+        let search = question.search ?? ""
+        guard search.utf8.count <= 100, search.utf8.allSatisfy({ $0 >= 0x20 }) else {
+            throw Wrong("badText", at: "/search", "must have at most 100 bytes, and no control characters")
+        }
         return ShipmentStore.Query(
             order: question.order, state: question.state, needsPerson: question.needsPerson, shop: question.shop,
-            search: question.search.flatMap { $0.isEmpty ? nil : $0 },
-            after: try question.cursor.map { (text) throws(Refusal) in try ShipmentCursor.read(text) }, limit: limit)
+            search: search.isEmpty ? nil : search,
+            after: try question.cursor.map { text throws(Wrong) in try end(text, filter) },
+            limit: try PageSize.checked(question.limit))
     }
-}
 
-/// Where a page of shipments ended. Opaque to callers; the mark tells ours from those of other lists.
-enum ShipmentCursor {
-    private static let mark = "shipment1."
-
-    static func text(after shipment: ShipmentID) -> String { mark + shipment.description }
-
-    static func read(_ text: String) throws(Refusal) -> ShipmentID {
-        guard text.hasPrefix(mark), text.utf8.count < 100, let id = ShipmentID(String(text.dropFirst(mark.count)))
-        else {
-            throw Refusal(
-                .invalid, code: "unknownCursor", "cursor must be the `next` of a page of this list", field: "/cursor")
-        }
+    private static func end(_ cursor: String, _ filter: PageCursor.Filter) throws(Wrong) -> ShipmentID {
+        guard let id = ShipmentID(try PageCursor(cursor, of: filter, keys: 1).keys[0]) else { throw .unknownCursor }
         return id
-    }
-}
-
-extension String {
-    /// Refuses a person's words that are too long, or hold what nobody types and PostgreSQL does not keep.
-    func checkPlain(_ name: String, most: Int) throws(Refusal) {
-        guard count <= most else {
-            throw Refusal(.invalid, code: "tooLong", "\(name) must have at most \(most) characters", field: "/\(name)")
-        }
-        guard unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
-            throw Refusal(
-                .invalid, code: "controlCharacter", "\(name) must not have control characters", field: "/\(name)")
-        }
     }
 }
 

@@ -181,10 +181,13 @@ extension Place {
             postalCode: sender.postalCode, country: sender.country)
     }
 
-    /// Where an order goes.
+    /// Where an order goes. What a parcel arrives without, and is hidden, is left out: a carrier that wants a telephone
+    /// is better told of none than of one with asterisks.
     init(_ recipient: RecipientChanged) {
+        func shown(_ part: String?) -> String? { part?.contains("*") == true ? nil : part }
         self.init(
-            name: recipient.fullName, phone: recipient.phone, lines: recipient.addressLines, city: recipient.city,
-            state: recipient.state, postalCode: recipient.postalCode, country: recipient.region)
+            name: recipient.fullName, phone: shown(recipient.phone), lines: recipient.addressLines,
+            city: recipient.city, state: shown(recipient.state), postalCode: recipient.postalCode,
+            country: recipient.region)
     }
 }

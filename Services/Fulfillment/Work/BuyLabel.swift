@@ -118,7 +118,7 @@ struct BuyLabel: WorkKind {
             handling.begin(purchase)
         }
         guard begun?.purchase?.attempt == purchase.attempt else {
-            return .again(after: .milliseconds(50), "the shipment changed meanwhile")
+            return .postponed(after: .milliseconds(50), "the shipment changed meanwhile")
         }
         let mark = LabelMark(shipment: id, attempt: purchase.attempt)
         do {

@@ -55,6 +55,8 @@ struct OfficeSettings: Sendable {
     var grace = Duration.seconds(60)
     /// What lies between two looks that do not find a purchase.
     var absentGap = Duration.seconds(30)
+    /// How long the partner's books may leave open what became of a purchase before a person is told.
+    var doubtAfter = Duration.seconds(900)
     /// Between two looks at a refund.
     var refundEvery = Duration.seconds(6 * 3600)
     /// Between two looks at a parcel; webhooks come sooner.

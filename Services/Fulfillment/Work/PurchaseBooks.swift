@@ -14,10 +14,22 @@ struct PurchaseBooks: Sendable {
     }
 
     private(set) var entries: [Entry] = []
-    /// Whether all pages back to the asked time were read: only then is what is not found not there.
-    private(set) var isComplete = false
+    /// How many purchases could not be read. Each may be the one that is looked for.
+    private(set) var unread = 0
+    /// Where and why the first of them could not; nil: all could.
+    private(set) var problem: String?
+    /// Whether all pages back to the asked time were read.
+    private(set) var isWhole = false
     /// The most pages of one reading, 100 purchases each.
     static let mostPages = 50
+
+    /// Whether what is not found is not there.
+    var isComplete: Bool { isWhole && unread == 0 }
+
+    /// The purchases by their attempts.
+    var byAttempt: [UUID: Entry] {
+        Dictionary(entries.map { ($0.mark.attempt, $0) }) { first, _ in first }
+    }
 
     /// Reads all purchases since a time.
     static func read<Payload>(since: Instant, _ job: Job<Payload>, _ office: Office) async throws -> PurchaseBooks {
@@ -27,14 +39,31 @@ struct PurchaseBooks: Sendable {
             guard let next = call else { break }
             if page > 0 { try await job.nextToken() }
             let answer = try await office.shippo.send(next)
-            books.entries += answer.items.compactMap(Entry.init)
+            books.take(answer, page: page + 1)
             call = next.following(answer)
             // Newest first: a page that reaches further back than asked is the last that matters.
             let oldest = answer.items.compactMap { Instant(partner: $0.created) }.min()
-            books.isComplete = call == nil || oldest.map { $0 < since } ?? false
-            if books.isComplete { break }
+            books.isWhole = call == nil || oldest.map { $0 < since } ?? false
+            if books.isWhole { break }
         }
         return books
+    }
+
+    private mutating func take(_ answer: ShippoPage<Shippo.Transaction>, page: Int) {
+        for item in answer.malformed { miss("page \(page), purchase \(item.index + 1): \(item.problem)") }
+        for transaction in answer.items {
+            if let entry = Entry(transaction) {
+                entries.append(entry)
+            } else if transaction.id?.isEmpty ?? true {
+                // Not even its name can be read: it may have lost our mark as well.
+                miss("page \(page): a purchase without object_id")
+            }
+        }
+    }
+
+    private mutating func miss(_ what: String) {
+        unread += 1
+        problem = problem ?? what
     }
 }
 

@@ -28,7 +28,9 @@ struct ReconcileLabels: WorkKind {
             guard let shipment = known[entry.mark.shipment], !shipment.owns(entry.mark.attempt) else { continue }
             try await entry.verdict.enter(entry.mark, of: shipment.tenant, cause: job.item.cause, office)
         }
-        return .done()
+        guard let problem = books.problem else { return .done() }
+        // What cannot be read may be a duplicate that is paid for: whoever looks at the work sees it.
+        return .again(after: office.settings.reconcileEvery, "purchases cannot be read", detail: problem)
     }
 
     /// Most purchases are owned, so the shipments are looked at without a lock first.

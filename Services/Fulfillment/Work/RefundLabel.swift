@@ -7,9 +7,12 @@ import Shippo
 /// The partner's books are looked at first each time: what was asked for once is not asked for again.
 struct RefundLabel: WorkKind {
     static let name = "label.refund"
-    static let endpoint = Budgets.reads
+    /// A look mostly, but it may end in a call that writes, of which the partner takes far fewer.
+    static let endpoint = Budgets.labels
     static let limits = WorkLimits(
-        attempts: 100, backoff: WorkBackoff(first: .seconds(5), longest: .seconds(900)), deadline: .seconds(60))
+        attempts: 100, backoff: WorkBackoff(first: .seconds(5), longest: .seconds(900)), deadline: .seconds(60),
+        // As many as of purchases, which share the class: fewer would have to wait until none is under way.
+        parallel: 4)
 
     /// Whose label it was.
     struct Payload: Codable, Sendable {
@@ -19,7 +22,7 @@ struct RefundLabel: WorkKind {
     let office: Office
 
     func perform(_ job: Job<Payload>) async throws -> WorkResult {
-        guard let refund = try await refund(of: job.item.key) else {
+        guard let refund = try await refund(of: job.item.key, job) else {
             return .again(after: office.settings.refundEvery, "the carrier has not decided yet")
         }
         let named = BookStore.named([job.item.payload.shipment], of: job.tenant)
@@ -31,7 +34,7 @@ struct RefundLabel: WorkKind {
     }
 
     /// How far it is; nil while it is under way.
-    private func refund(of transaction: String) async throws -> VoidedLabel.Refund? {
+    private func refund(of transaction: String, _ job: Job<Payload>) async throws -> VoidedLabel.Refund? {
         let answer: Shippo.Transaction
         do {
             answer = try await office.shippo.send(GetTransaction(id: transaction))
@@ -44,7 +47,9 @@ struct RefundLabel: WorkKind {
         // Nothing was ever charged.
         case .failed: return .settled
         case .refunding, .pending: return nil
-        case .bought: return try await ask(transaction)
+        case .bought:
+            try await job.nextToken()
+            return try await ask(transaction)
         }
     }
 

@@ -27,8 +27,8 @@ enum Verdict: Sendable, Hashable {
             switch self {
             case .bought(let transaction, let tracking) where isOurs:
                 handling.bought(transaction, tracking: tracking, here)
-            case .bought(let transaction, _) where !handling.shipment.owns(mark.attempt):
-                handling.giveUp(transaction, attempt: mark.attempt, .duplicate)
+            case .bought(let transaction, let tracking) where !handling.shipment.owns(mark.attempt):
+                handling.giveUpDuplicate(transaction, attempt: mark.attempt, tracking: tracking)
             case .failed(let reason) where isOurs: handling.notBought("carrierError", .carrier, reason, here)
             case .open where isOurs: handling.unanswered()
             case .bought, .failed, .open: break

@@ -217,8 +217,13 @@ export function actions(list) {
 
 export function detail(found, cancel) {
   const ordered = (units) => units.open + units.shipConfirmed + units.handedOver + units.cancelled;
-  const lines = (found.order?.order.lines ?? []).map((line) =>
-    element("li", {}, `${ordered(line.units)} × ${line.title}`));
+  // Units of one listing that cost differently are lines of their own, and one thing to whoever packs them.
+  const sold = new Map();
+  for (const line of found.order?.order.lines ?? []) {
+    const key = `${line.channelSKU} ${line.isGift}`;
+    sold.set(key, { title: line.title, units: (sold.get(key)?.units ?? 0) + ordered(line.units) });
+  }
+  const lines = [...sold.values()].map(({ title, units }) => element("li", {}, `${units} × ${title}`));
   const over = ["cancelled", "inTransit", "delivered", "completed"];
   const mayCancel = cancel && found.order && !over.includes(found.order.order.status);
   byID("detail-body").replaceChildren(...[

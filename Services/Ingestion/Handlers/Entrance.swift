@@ -1,5 +1,6 @@
 import AMQP
 import Contracts
+import Crypto
 import Foundation
 import Messaging
 
@@ -11,6 +12,8 @@ import Messaging
 enum Entrance {
     /// The largest body that is taken; a base64 webhook of the largest size fits.
     static let mostBytes = 2 << 20
+    /// The longest id that a producer may give a message.
+    private static let mostIDBytes = 200
 
     /// Reads the envelopes of the lane.
     static let door = Door { (delivery) throws(Door.Refusal) in
@@ -42,20 +45,37 @@ enum Entrance {
         }
         let event = isStructured(delivery) ? try structured(delivery) : nil
         guard let type = event?.type ?? properties.type else { throw Door.Refusal("the type is missing") }
-        let foreignID = event?.id ?? properties.messageID
         // A message that was put off comes back under the id that it got; inside a structured one still lies its own.
-        let own = id(properties.messageID) ?? id(event?.id)
+        let own = delivery.isKept ? id(properties.messageID) : nil
+        let kept = properties.headers[WireHeader.subject]?.string
+        let foreignID = event?.id ?? (own == nil ? properties.messageID : kept)
         guard isPlain(type) else { throw Door.Refusal("the type holds control characters") }
         guard foreignID.map(isPlain) ?? true else { throw Door.Refusal("the message id holds control characters") }
-        var metadata = Door.metadata(delivery, id: own ?? .v7(), name: MessageName(type))
+        guard foreignID.map({ $0.utf8.count <= mostIDBytes }) ?? true else {
+            throw Door.Refusal("the message id is longer than 200 bytes", detail: String(foreignID?.prefix(200) ?? ""))
+        }
+        let id = own ?? id(foreignID).map { ours($0, of: user) } ?? .v7()
+        var metadata = Door.metadata(delivery, id: id, name: MessageName(type))
         metadata.tenant = nil
         // Of journeys, causes and traces a stranger's word would be put into our rows.
         metadata.correlation = nil
         metadata.causation = nil
         metadata.traceparent = nil
         metadata.user = user
-        metadata.subject = id(foreignID) == nil ? foreignID?.name : nil
+        metadata.subject = Self.id(foreignID) == nil ? foreignID?.name : nil
         return metadata
+    }
+
+    /// One id of ours for each message of each sender, whoever else uses the same: the instant of theirs, then a digest.
+    private static func ours(_ foreign: UUID, of user: String) -> UUID {
+        let digest = Array(SHA256.hash(data: Data("\(user)\0\(foreign.text)".utf8)))
+        var id = foreign.uuid
+        withUnsafeMutableBytes(of: &id) { bytes in
+            for place in 6..<16 { bytes[place] = digest[place] }
+            bytes[6] = 0x70 | bytes[6] & 0x0F
+            bytes[8] = 0x80 | bytes[8] & 0x3F
+        }
+        return UUID(uuid: id)
     }
 
     /// A version 7 UUID.

@@ -44,8 +44,8 @@ struct SubmittedOrders: Handler {
         guard let user = message.metadata.user, view.grants.contains(where: { $0.user == user }) else {
             return .reject("the producer is not known", detail: message.metadata.user ?? "no user_id")
         }
-        guard OrderReader.isIdentifier(order.channelShop), OrderReader.isIdentifier(order.channelOrder) else {
-            return .reject(Self.unreadable, detail: "channelShop or channelOrder is no id")
+        for (field, id) in [("channelShop", order.channelShop), ("channelOrder", order.channelOrder)] {
+            guard OrderReader.isIdentifier(id) else { return .reject(Self.unreadable, detail: "\(field) is no id") }
         }
         guard let shop = view.shops[order.channelShop],
             view.grants.contains(where: { $0.user == user && $0.covers(shop.shop, of: shop.tenant) })

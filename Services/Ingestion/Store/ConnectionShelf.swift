@@ -9,7 +9,7 @@ enum ConnectionShelf {
     private static let records: SQL = """
         SELECT c.tenant_id, c.shop_id, c.channel_shop, c.title, c.region, c.state,
             CASE WHEN c.state <> 'disconnected' THEN a.trouble END, c.connected_at,
-            CASE WHEN c.state = 'connected' THEN a.access_expires END, p.read_to,
+            CASE WHEN c.state = 'connected' THEN a.access_expires END, p.read_to, c.zone,
             f.count, f.subject, f.key, f.field, f.problem
         FROM connections AS c JOIN accounts AS a ON (a.tenant_id, a.id) = (c.tenant_id, c.account_id)
         LEFT JOIN cursors AS p ON (p.tenant_id, p.shop_id, p.name) = (c.tenant_id, c.shop_id, 'orders')
@@ -43,6 +43,16 @@ enum ConnectionShelf {
             """, as: Connection.self)
     }
 
+    /// Writes in which zone a shop's days are.
+    static func set(_ connection: Connection, _ database: Transaction) async throws {
+        try await database.run(
+            """
+            UPDATE connections SET zone = \(connection.zone as String?), version = \(Int32(connection.version)),
+                changed_at = now()
+            WHERE tenant_id = \(connection.tenant.uuid) AND shop_id = \(connection.shop.uuid)
+            """)
+    }
+
     /// Writes that a shop is disconnected; an account with no other shop is given up with it.
     static func end(_ connection: Connection, _ database: Transaction) async throws {
         try await database.run(
@@ -67,14 +77,14 @@ enum ConnectionShelf {
             let (channelShop, title, region) = try row.next((String, String, String).self)
             let state = try row.word(ConnectionChanged.State.self)
             let (trouble, connectedAt) = try row.next((String?, Date).self)
-            let (accessExpires, polledTo) = try row.next((Date?, Date?).self)
+            let (accessExpires, polledTo, zone) = try row.next((Date?, Date?, String?).self)
             let both = [trouble, try Self.faults(&row)].compactMap(\.self)
             record = ConnectionRecord(
                 tenant: TenantID(tenant), shop: ShopID(shop), channelShop: channelShop, title: title, region: region,
                 state: state, trouble: both.isEmpty ? nil : both.joined(separator: " "),
                 connectedAt: Instant(nearest: connectedAt),
                 accessExpiresAt: accessExpires.map { Instant(nearest: $0) },
-                polledTo: polledTo.map { Instant(nearest: $0) })
+                polledTo: polledTo.map { Instant(nearest: $0) }, zone: zone)
         }
 
         /// The newest of the things that could not be read; nil when there is none.

@@ -62,10 +62,11 @@ enum ConnectionStore {
             SELECT * FROM unnest(\(connections.map(\.tenant.uuid)), \(connections.map(\.shop.uuid)),
                 \(connections.map(\.account)), \(connections.map(\.channelShop)), \(connections.map(\.cipher)),
                 \(connections.map(\.title)), \(connections.map(\.region)), \(connections.map(\.state.rawValue)),
-                \(connections.map { Int32($0.version) }), \(connections.map(\.connectedAt)))
+                \(connections.map { Int32($0.version) }), \(connections.map(\.connectedAt)),
+                \(connections.map(\.zone)))
             ON CONFLICT (tenant_id, shop_id) DO UPDATE SET account_id = excluded.account_id,
                 cipher = excluded.cipher, title = excluded.title, region = excluded.region, state = excluded.state,
-                version = excluded.version, changed_at = now()
+                version = excluded.version, zone = excluded.zone, changed_at = now()
             """)
     }
 }
@@ -86,9 +87,11 @@ struct Connection: PostgresRow, Hashable {
     /// Counts what was told of it.
     var version: Int
     let connectedAt: Date
+    /// The IANA zone of its days; nil: the tenant's.
+    var zone: String?
 
     static let columns =
-        "tenant_id, shop_id, account_id, channel_shop, cipher, title, region, state, version, connected_at"
+        "tenant_id, shop_id, account_id, channel_shop, cipher, title, region, state, version, connected_at, zone"
 
     /// The columns of a table by another name.
     static func columns(of table: String) -> String {
@@ -106,6 +109,7 @@ struct Connection: PostgresRow, Hashable {
         state = ConnectionChanged.State(rawValue: try row.next()) ?? .disconnected
         version = Int(try row.next(Int32.self))
         connectedAt = try row.next()
+        zone = try row.next()
     }
 
     /// A shop that is connected for the first time.
@@ -129,7 +133,7 @@ struct Connection: PostgresRow, Hashable {
     var message: ConnectionChanged {
         ConnectionChanged(
             shop: shop, version: version, channelShop: channelShop, title: title, region: region, state: state,
-            connectedAt: Instant(connectedAt))
+            connectedAt: Instant(connectedAt), zone: zone)
     }
 
     /// The same in another state, one version on.

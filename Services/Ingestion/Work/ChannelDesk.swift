@@ -71,7 +71,7 @@ struct ChannelDesk: Sendable {
                 return try await settle(error, shop, job, end)
             }
         } catch Closed.tokenEnding {
-            return .again(after: Self.refreshPause, "the access token is being renewed")
+            return .postponed(after: Self.refreshPause, "the access token is being renewed")
         } catch Closed.notConnected {
             return closed
         } catch {
@@ -87,10 +87,10 @@ struct ChannelDesk: Sendable {
         switch error.kind {
         case .tokenExpired:
             try await queue.enqueue([RefreshToken.item(shop.connection.account, tenant: shop.tenant)])
-            return .again(after: Self.refreshPause, "the access token has ended")
+            return .postponed(after: Self.refreshPause, "the access token has ended")
         case .deauthorized, .tokenInvalid:
             try await queue.enqueue([CheckAccount.item(shop.connection)])
-            return .again(after: .seconds(60), "the channel says that we are not authorized", detail: "\(error)")
+            return .postponed(after: .seconds(60), "the channel says that we are not authorized", detail: "\(error)")
         case .scopeMissing:
             let account = shop.connection.account
             let sentence = Explanation.missingScope(error.endpoint)

@@ -34,14 +34,21 @@ struct CheckAccount: WorkKind {
         do {
             let page = try await desk.channel.send(GetAuthorizedShops(), as: ShopAccess(token: token))
             return keep(Set(page.items.compactMap(\.id)), account, job.item.payload.end?.date, job.tenant)
-        } catch let error as TikTokShopError where error.kind == .tokenExpired {
+        } catch let error as TikTokShopError where error.kind == .tokenExpired || isWorthRenewing(error, account) {
             try await desk.queue.enqueue([RefreshToken.item(id, tenant: job.tenant)])
-            return .again(after: .seconds(5), "the access token has ended")
+            return .postponed(after: .seconds(5), "the access token is no longer taken")
         } catch let error as TikTokShopError where error.endsAuthorization {
             return .done { transaction in
                 try await desk.close(account, .deauthorized, trouble: Explanation.deauthorized, transaction)
             }
         }
+    }
+
+    /// Whether a token that is not known any more may have been replaced: by a renewal whose answer was lost, say. One
+    /// that was given out just now was not; then the seller has taken the app away.
+    private func isWorthRenewing(_ error: TikTokShopError, _ account: AccountStore.Account) -> Bool {
+        error.kind == .tokenInvalid
+            && desk.now().timeIntervalSince(account.grantedAt) >= RefreshToken.freshness
     }
 
     private func keep(

@@ -7,7 +7,7 @@ import TikTokShop
 
 /// Exchanges the code that a seller's browser brought back, and makes connections of what comes for it. A channel that
 /// does not answer is asked again for as long as the code lives. A code works once: what it was exchanged for is kept
-/// at once, and all that follows goes on from there, however often it is tried.
+/// first, and all that follows goes on from there, however often it is tried.
 struct FinishConnection: WorkKind {
     static let name = "accounts.connect"
     static let endpoint = Budgets.connecting
@@ -31,7 +31,10 @@ struct FinishConnection: WorkKind {
             return refuse(id, Explanation.usedCode)
         }
         do {
-            return try await connect(callback, job)
+            guard let grant = try CallbackStore.grant(of: callback, desk.accounts.refresh) else {
+                return try await exchange(callback)
+            }
+            return try await connect(callback, grant)
         } catch let error as TikTokShopError where error.kind == .scopeMissing {
             return refuse(id, Explanation.missingScope(error.endpoint))
         } catch let error as TikTokShopError where error.kind == .authCodeInvalid {
@@ -41,8 +44,16 @@ struct FinishConnection: WorkKind {
         }
     }
 
-    private func connect(_ callback: Callback, _ job: Job<NoPayload>) async throws -> WorkResult {
-        let grant = try await grant(of: callback, job)
+    /// Exchanges the code. A code works once, so what it brings is all of this attempt's result: a result waits until
+    /// the database takes it, where what is committed on the way would be lost with a database that is away.
+    private func exchange(_ callback: Callback) async throws -> WorkResult {
+        let code = try CallbackStore.code(of: callback, desk.accounts.access)
+        let grant = try await desk.channel.grant(code: code)
+        let sealed = try CallbackStore.seal(grant, of: callback.id, desk.accounts.refresh)
+        return .again(after: .zero, "the code is exchanged") { CallbackStore.keep(sealed, of: callback.id, &$0) }
+    }
+
+    private func connect(_ callback: Callback, _ grant: TokenGrant) async throws -> WorkResult {
         // Before the shops are asked for: a creator's token is refused there, for a reason that nobody understands.
         guard grant.userType == .seller || grant.userType == nil else {
             return refuse(callback.id, Explanation.notASeller)
@@ -56,16 +67,6 @@ struct FinishConnection: WorkKind {
         }
         let book = ConnectionBook(desk: desk, tenant: tenant, callback: callback.id)
         return .done { transaction in try await book.save(grant, usable, transaction) }
-    }
-
-    private func grant(of callback: Callback, _ job: Job<NoPayload>) async throws -> TokenGrant {
-        if let kept = try CallbackStore.grant(of: callback, desk.accounts.refresh) { return kept }
-        let code = try CallbackStore.code(of: callback, desk.accounts.access)
-        let grant = try await desk.channel.grant(code: code)
-        let sealed = try CallbackStore.seal(grant, of: callback.id, desk.accounts.refresh)
-        try await job.checkpoint { CallbackStore.keep(sealed, of: callback.id, &$0) }
-        try await job.nextToken()
-        return grant
     }
 
     private func owner(_ callback: Callback, _ grant: TokenGrant) async throws -> TenantID? {

@@ -16,7 +16,7 @@ struct RefreshToken: WorkKind {
     let desk: ChannelDesk
 
     /// A refresh that was asked for again right after one is not made again.
-    private static let freshness: TimeInterval = 60
+    static let freshness: TimeInterval = 60
 
     /// Wants an account's tokens renewed.
     static func item(_ account: UUID, tenant: TenantID, after pause: Duration = .zero) -> WorkItem {

@@ -50,27 +50,35 @@ struct ShipOrder: WorkKind {
         switch ShipStep(order, wish, region: shop.connection.region) {
         case .refuse(let reason, let detail): return refuse(wish, job, reason: reason, detail: detail)
         case .shipped(let shipped): return try await finish(shipped, stored, job, shop)
-        case .call(let call, let package):
+        case .call(let call, let package, let lines):
             try await job.nextToken()
-            if let refusal = try await make(call, package, order, wish, job, shop) { return refusal }
-            // The next look finds it shipped; the number and the label are the channel's to tell.
+            let target = Target(order: order, package: package, lines: lines)
+            if let refusal = try await make(call, target, wish, job, shop) { return refusal }
+            // The next look finds it shipped, or another package that waits; the number and the label are the channel's
+            // to tell.
             return awaitSight(stored, job, "the parcel was shipped just now")
         }
     }
 
     // MARK: Calling
 
+    /// What a call ships.
+    private struct Target {
+        let order: TikTokShop.Order
+        let package: String?
+        /// Nil: all of the order.
+        let lines: [String]?
+    }
+
     /// Makes the call; answers only when it cannot be made.
     private func make(
-        _ call: ShipCall, _ package: String?, _ order: TikTokShop.Order, _ wish: OrderShip, _ job: Job<NoPayload>,
-        _ shop: ChannelDesk.OpenShop
+        _ call: ShipCall, _ target: Target, _ wish: OrderShip, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
     ) async throws -> WorkResult? {
         switch call {
-        case .createPackage: return try await createPackage(wish, job, shop)
+        case .createPackage: return try await createPackage(target, wish, job, shop)
         case .shipPackage:
-            _ = try await desk.channel.send(ShipPackage(packageID: package ?? ""), as: shop.access)
-        case .markShipped, .shipPackageBySeller:
-            return try await shipBySeller(call, package, order, wish, job, shop)
+            _ = try await desk.channel.send(ShipPackage(packageID: target.package ?? ""), as: shop.access)
+        case .markShipped, .shipPackageBySeller: return try await shipBySeller(call, target, wish, job, shop)
         case .unsupported(let why): return refuse(wish, job, reason: "unsupportedMarket", detail: why)
         }
         return nil
@@ -78,7 +86,7 @@ struct ShipOrder: WorkKind {
 
     /// Buys the channel's label, by its cheapest service where the seller has to choose one.
     private func createPackage(
-        _ wish: OrderShip, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
+        _ target: Target, _ wish: OrderShip, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
     ) async throws -> WorkResult? {
         var service: String?
         if Market(region: shop.connection.region)?.offersServices == true {
@@ -93,32 +101,31 @@ struct ShipOrder: WorkKind {
             try await job.nextToken()
         }
         let create = CreatePackage(
-            orderID: wish.channelOrder, serviceID: service, weight: wish.weight, dimension: wish.dimensions)
+            orderID: wish.channelOrder, lineItemIDs: target.lines, serviceID: service, weight: wish.weight,
+            dimension: wish.dimensions)
         _ = try await desk.channel.send(create, as: shop.access)
         return nil
     }
 
     private func shipBySeller(
-        _ call: ShipCall, _ package: String?, _ order: TikTokShop.Order, _ wish: OrderShip, _ job: Job<NoPayload>,
-        _ shop: ChannelDesk.OpenShop
+        _ call: ShipCall, _ target: Target, _ wish: OrderShip, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
     ) async throws -> WorkResult? {
         guard let carrier = wish.carrier, let tracking = wish.tracking else {
             return refuse(
                 wish, job, reason: "badTracking", detail: "the command names no carrier or no tracking number")
         }
         let provider: String
-        switch try await desk.provider(of: carrier, order, shop) {
+        switch try await desk.provider(of: carrier, target.order, shop) {
         case .found(let id): provider = id
         case .missing(let detail): return refuse(wish, job, reason: "unknownCarrier", detail: detail)
         }
         try await job.nextToken()
         if call == .markShipped {
-            let lines = wish.channelLines.isEmpty ? nil : wish.channelLines
             let mark = MarkShipped(
-                orderID: wish.channelOrder, trackingNumber: tracking, providerID: provider, lineItemIDs: lines)
+                orderID: wish.channelOrder, trackingNumber: tracking, providerID: provider, lineItemIDs: target.lines)
             _ = try await desk.channel.send(mark, as: shop.access)
         } else {
-            let ship = ShipPackage(packageID: package ?? "", selfShipment: SelfShipment(tracking, provider))
+            let ship = ShipPackage(packageID: target.package ?? "", selfShipment: SelfShipment(tracking, provider))
             _ = try await desk.channel.send(ship, as: shop.access)
         }
         return nil
@@ -148,8 +155,15 @@ struct ShipOrder: WorkKind {
             order: wish.order, shipment: wish.shipment, channelPackage: shipped.package,
             tracking: shipped.tracking ?? tracking ?? wish.tracking, carrier: shipped.carrier ?? wish.carrier,
             labelFile: label?.id.text)
-        let draft = Draft(event, tenant: job.tenant, correlation: wish.order.description, subject: wish.channelOrder)
-        return .done(events: [draft]) { [tenant = job.tenant] pipeline in
+        let others = shipped.others.map { other in
+            OrderShipAccepted(
+                order: wish.order, shipment: wish.shipment, channelPackage: other.package, tracking: other.tracking,
+                carrier: other.carrier)
+        }
+        let drafts = ([event] + others).map { event in
+            Draft(event, tenant: job.tenant, correlation: wish.order.description, subject: wish.channelOrder)
+        }
+        return .done(events: drafts) { [tenant = job.tenant] pipeline in
             label?.save(tenant: tenant, &pipeline)
             WishStore.shipped(
                 wish.shipment, tenant: tenant, isAccepted: true, package: shipped.package, &pipeline)

@@ -52,12 +52,7 @@ struct SyncCatalogue: WorkKind {
         _ page: Page<Product>, _ span: CatalogueSpan, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
     ) async throws -> WorkResult {
         let ids = page.items.compactMap(\.id).filter { !$0.isEmpty }
-        var stock: [ProductInventory] = []
-        if !ids.isEmpty {
-            try await job.nextToken()
-            stock = try await desk.channel.send(SearchInventory(.products(ids)), as: shop.access).items
-        }
-        let inventory = stock
+        let inventory = try await desk.inventory(ids, job, shop)
         let next = span.following(search(span).following(page)?.pageToken)
         return .done { transaction in
             try await settle(page, inventory, next, shop, transaction)
@@ -84,14 +79,14 @@ struct SyncCatalogue: WorkKind {
     }
 
     private func settle(
-        _ page: Page<Product>, _ inventory: [ProductInventory], _ next: CatalogueSpan?,
+        _ page: Page<Product>, _ inventory: Inventory, _ next: CatalogueSpan?,
         _ shop: ChannelDesk.OpenShop, _ transaction: Transaction
     ) async throws -> [Draft] {
         let ids = page.items.compactMap(\.id)
         let known = try await CatalogueStore.lockProducts(
             ids, tenant: shop.tenant, shop: shop.shop, transaction)
-        let reader = try await desk.productReader(ids, shop, transaction)
-        let shelf = ProductShelf(page.items, inventory, reader)
+        let reader = try await desk.productReader(ids, shop, readAt: inventory.readAt, transaction)
+        let shelf = ProductShelf(page.items, inventory.items, reader)
         let changed = shelf.changed(since: known)
         var pipeline = Pipeline()
         try CatalogueStore.save(changed, tenant: shop.tenant, &pipeline)
@@ -107,14 +102,34 @@ struct SyncCatalogue: WorkKind {
     }
 }
 
+/// What a channel has of some listings.
+private struct Inventory {
+    var items: [ProductInventory] = []
+    /// Taken before the figures, not behind them: what leaves meanwhile is then taken out of a count that may be
+    /// without it, and not left in one that is with it.
+    let readAt: Instant
+}
+
 extension ChannelDesk {
+    /// Asks what there is of listings; of none there is nothing to ask.
+    fileprivate func inventory(
+        _ ids: [String], _ job: Job<NoPayload>, _ shop: OpenShop
+    ) async throws -> Inventory {
+        if !ids.isEmpty { try await job.nextToken() }
+        var inventory = Inventory(readAt: Instant(now()))
+        if !ids.isEmpty {
+            inventory.items = try await channel.send(SearchInventory(.products(ids)), as: shop.access).items
+        }
+        return inventory
+    }
+
     /// Reads listings of a shop. What we took off sale is looked up behind the channel's answer: that a listing may be
     /// off is committed before the channel hears of it.
     fileprivate func productReader(
-        _ ids: [String], _ shop: OpenShop, _ client: some PostgresClient
+        _ ids: [String], _ shop: OpenShop, readAt: Instant, _ client: some PostgresClient
     ) async throws -> ProductReader {
         ProductReader(
-            shop: shop.shop, readAt: Instant(now()),
+            shop: shop.shop, readAt: readAt,
             takenOff: try await WishStore.takenOff(ids, tenant: shop.tenant, shop: shop.shop, client))
     }
 }
@@ -139,9 +154,8 @@ struct SyncProduct: WorkKind {
         try await desk.attend(job, purpose: Self.name, closed: .failed("the shop is not connected")) { shop in
             let id = String(job.item.key.drop { $0 != "/" }.dropFirst())
             let product = try await desk.channel.send(GetProduct(id: id), as: shop.access)
-            try await job.nextToken()
-            let stock = try await desk.channel.send(SearchInventory(.products([id])), as: shop.access)
-            let reader = try await desk.productReader([id], shop, desk.database)
+            let stock = try await desk.inventory([id], job, shop)
+            let reader = try await desk.productReader([id], shop, readAt: stock.readAt, desk.database)
             let synced: ProductSynced
             do {
                 synced = try reader.read(product, stock.items.first { $0.productID == id })

@@ -18,10 +18,37 @@ struct Books: Sendable {
         { components[ListingKey(tenant: order.key.tenant, shop: order.shop, channelSKU: $0)] }
     }
 
+    /// What the listings of an order take from stock: by what they map to, else by the parts that its lines name.
+    func components(_ order: StockOrder, naming lines: [OrderLine]) -> (String) -> [Component]? {
+        let named = Dictionary(lines.map { ($0.channelSKU, $0.components) }) { $0.isEmpty ? $1 : $0 }
+        return { channelSKU in
+            components(order)(channelSKU) ?? named[channelSKU].flatMap { parts($0, of: order) }
+        }
+    }
+
+    /// What a bundle takes by the parts that an order names; nil unless every one of them is mapped.
+    private func parts(_ named: [OrderLine.Component], of order: StockOrder) -> [Component]? {
+        guard !named.isEmpty, named.count <= OrderLine.mostParts else { return nil }
+        var sums: [SKUID: Int] = [:]
+        for part in named {
+            guard (1...CodeMapping.mostUnitsOfPart).contains(part.units),
+                let found = components(order)(part.channelSKU), !found.isEmpty
+            else { return nil }
+            for component in found { sums[component.sku, default: 0] += component.units * part.units }
+        }
+        guard sums.values.allSatisfy({ $0 <= CodeMapping.mostUnitsOfPart }) else { return nil }
+        return sums.map { Component(sku: $0, units: $1) }.sorted { $0.sku < $1.sku }
+    }
+
     /// The levels that an order may move; nil when one is missing because the catalogue has just changed.
-    func levels(of order: StockOrder, listing skus: some Sequence<String>) -> [LevelKey: Level]? {
+    ///
+    /// - Parameter takes: What a listing takes; nil: what it maps to.
+    func levels(
+        of order: StockOrder, listing skus: some Sequence<String>, takes: ((String) -> [Component]?)? = nil
+    ) -> [LevelKey: Level]? {
         guard let location = order.location else { return nil }
-        let mapped = skus.flatMap { components(order)($0)?.map(\.sku) ?? [] }
+        let takes = takes ?? components(order)
+        let mapped = skus.flatMap { takes($0)?.map(\.sku) ?? [] }
         var found: [LevelKey: Level] = [:]
         for sku in mapped + order.needs.map(\.sku) {
             let key = LevelKey(tenant: order.key.tenant, sku: sku, location: location)
@@ -74,4 +101,9 @@ struct OrderChange: Sendable {
 
     /// The levels that changed, each once.
     var touched: [LevelKey] { Set(moves.map(\.level)).sorted() }
+}
+
+extension OrderLine {
+    /// Parts of one bundle that are believed.
+    static let mostParts = 100
 }

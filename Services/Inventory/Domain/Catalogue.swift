@@ -76,7 +76,7 @@ extension Catalogue {
         let isFirst = listing.firstStock == nil && listing.trouble == nil && sku.components.isEmpty
         if isFirst { listing.firstStock = sku.stock.reduce(0) { $0 + $1.available + $1.committed } }
         let parts = found ?? components[key] ?? []
-        let moves = isFirst ? count(sku.stock, parts, shop) : []
+        let moves = isFirst ? count(sku.stock, parts, shop, asOf: product.readAt) : []
         let begins = listing.isActive && (found != nil || !wasActive)
         let drawn = begins ? self.drawn(sku.stock, parts, shop) : []
         let difference = isFirst && moves.isEmpty ? difference(sku.stock, parts, shop) : nil
@@ -141,7 +141,9 @@ extension Catalogue {
 
     /// The first figures of SKUs that nobody has counted: what the channel has for sale and has sold but not shipped. A
     /// bundle tells nothing about its parts, and later listings of a SKU never change it.
-    private func count(_ stock: [ChannelStock], _ parts: [Component], _ shop: ShopKey) -> [Move] {
+    private func count(
+        _ stock: [ChannelStock], _ parts: [Component], _ shop: ShopKey, asOf readAt: Instant
+    ) -> [Move] {
         guard parts.count == 1, let part = parts.first, part.units == 1 else { return [] }
         var figures: [LevelKey: Int] = [:]
         for figure in stock {
@@ -152,7 +154,7 @@ extension Catalogue {
         return figures.sorted { $0.key < $1.key }.compactMap { key, units in
             guard let level = levels[key], !level.isCounted else { return nil }
             // A figure of zero is a figure too: the level is known from now on.
-            return Move(.counted, key, onHand: max(units, level.reserved + level.held) - level.onHand)
+            return Move(.counted, key, onHand: max(units, level.reserved + level.held) - level.onHand, asOf: readAt)
         }
     }
 }

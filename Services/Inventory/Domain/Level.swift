@@ -28,6 +28,9 @@ struct Level: Hashable, Sendable {
     var version = 0
     /// Whether a first figure was ever given; until then 0 means "unknown".
     var isCounted = false
+    /// As of when the first figure is, where a channel told it: what had left before is not in it. Nil where nobody has
+    /// counted, or a person has.
+    var figureAt: Instant?
 
     /// What an order or a person may still take.
     var free: Int { onHand - reserved - held }
@@ -43,5 +46,6 @@ struct Level: Hashable, Sendable {
         reserved += move.reserved
         held += move.held
         if move.kind.isCount { isCounted = true }
+        figureAt = figureAt ?? move.asOf
     }
 }

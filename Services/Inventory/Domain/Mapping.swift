@@ -5,6 +5,8 @@ enum Mapping {
     /// The most parts of a bundle.
     static let mostParts = 100
     private static let mostUnits = 10_000
+    /// The most parts that are named in words.
+    private static let mostNamed = 10
 
     /// One part as it was named.
     struct Wish: Hashable, Sendable {
@@ -52,6 +54,14 @@ enum Mapping {
         case (nil, let code?): return .code(try PlainText.checked(CodeMapping.code(code), at: "\(field)/code"))
         default: throw .outOfRange(field, "must name a SKU either by its id or by its code")
         }
+    }
+
+    /// What a listing takes, in words: `2 × MUG, 1 × BOX`; of a long list the beginning.
+    static func words(_ parts: [Component], codes: [String: SKUID]) -> String {
+        let names = Dictionary(codes.map { ($0.value, $0.key) }) { $1 }
+        let words = parts.prefix(mostNamed).map { "\($0.units) × \(names[$0.sku] ?? $0.sku.description)" }
+        let rest = parts.count - words.count
+        return words.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
     }
 
     /// The parts, if they can be.

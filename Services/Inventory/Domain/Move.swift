@@ -36,10 +36,13 @@ struct Move: Hashable, Sendable {
     var reason: String?
     /// The move that this one takes back.
     var undoes: MoveID?
+    /// When a channel's figure was read; nil where it is none.
+    var asOf: Instant?
 
     init(
         _ kind: Kind, _ level: LevelKey, onHand: Int = 0, reserved: Int = 0, held: Int = 0, uncovered: Int = 0,
-        order: OrderID? = nil, actor: String? = nil, reason: String? = nil, undoes: MoveID? = nil, id: MoveID = .mint()
+        order: OrderID? = nil, actor: String? = nil, reason: String? = nil, undoes: MoveID? = nil, asOf: Instant? = nil,
+        id: MoveID = .mint()
     ) {
         self.id = id
         self.kind = kind
@@ -52,5 +55,6 @@ struct Move: Hashable, Sendable {
         self.actor = actor
         self.reason = reason
         self.undoes = undoes
+        self.asOf = asOf
     }
 }

@@ -47,6 +47,9 @@ struct StockOrder: Hashable, Sendable {
     /// Whether stock was moved for it, so that its location is settled.
     var hasMoved: Bool { needs.contains { $0.reserved > 0 || $0.deducted > 0 } }
 
+    /// Whether any of it is known to be handed over.
+    var hasLeft: Bool { needs.contains { $0.deducted > 0 } || unmapped.contains { $0.handedOver > 0 } }
+
     func level(of need: Need) -> LevelKey? {
         location.map { LevelKey(tenant: key.tenant, sku: need.sku, location: $0) }
     }
@@ -61,7 +64,7 @@ struct Need: Hashable, Sendable {
     /// Not handed over and not cancelled.
     var wanted = 0
     var reserved = 0
-    /// Handed over and accounted for.
+    /// Handed over and accounted for: taken out of the books, or never in them as it left before they began.
     var deducted = 0
 
     /// All that was ever asked for and not cancelled.
@@ -71,10 +74,26 @@ struct Need: Hashable, Sendable {
 /// A line whose listing no SKU is mapped to, in units of the listing.
 struct UnmappedLine: Hashable, Sendable {
     let channelSKU: String
-    var pending: Int
-    var handedOver: Int
+    var pending = 0
+    var handedOver = 0
     /// What of it left before the shop was connected and so is in no figure of ours.
     var past = 0
+    /// When the last of what is handed over left; nil: nothing has.
+    var leftAt: Instant?
+
+    /// What left too early to be in a figure of this time; of parcels that left one after the other the last decides.
+    func gone(before figure: Instant?) -> Int {
+        leftAt?.isOver(by: figure) ?? false ? handedOver : past
+    }
+
+    /// Takes over what is told of it now.
+    ///
+    /// - Parameter left: When that left which is new; nil: nothing is.
+    mutating func take(_ units: Demand.Units, _ left: Departure?) {
+        if let left, units.handedOver > handedOver { leftAt = left.at }
+        (pending, handedOver) = (units.pending, units.handedOver)
+        if left?.isBeforeConnection ?? false { past = handedOver }
+    }
 }
 
 /// One part of what a listing takes from stock.

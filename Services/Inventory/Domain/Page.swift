@@ -15,18 +15,22 @@ struct Page<End: PageEnd>: Sendable {
     let after: End?
     /// How many.
     let limit: Int
+    /// By what the list was narrowed, as a short text: a cursor is good for that alone.
+    private let filter: String
 
     /// Reads what a caller asks for.
-    init(cursor: String?, limit: Int?) throws(Obstacle) {
+    init(cursor: String?, limit: Int?, filter: String) throws(Obstacle) {
+        self.filter = filter
         do {
             self.limit = try PageSize.checked(limit)
         } catch {
             throw Obstacle(.wrong, code: error.code, field: error.field, error.sentence)
         }
         after = try cursor.map { (text) throws(Obstacle) in
-            guard let end = Self.end(text) else {
+            guard let end = Self.end(text, filter) else {
                 throw Obstacle(
-                    .wrong, code: "unknownCursor", field: "/cursor", "must be the `next` of a page of this list")
+                    .wrong, code: "unknownCursor", field: "/cursor",
+                    "must be the `next` of a page of this list and filter")
             }
             return end
         }
@@ -37,16 +41,22 @@ struct Page<End: PageEnd>: Sendable {
     /// - Returns: The page and the cursor of the next one; nil at the end.
     func cut<Row>(_ rows: [Row], end: (Row) -> End) -> (rows: [Row], next: String?) {
         guard rows.count > limit, let last = rows.prefix(limit).last else { return (rows, nil) }
-        return (Array(rows.prefix(limit)), Self.cursor(end(last)))
+        return (Array(rows.prefix(limit)), Self.cursor(end(last), filter))
     }
 
-    private static func cursor(_ end: End) -> String? {
-        (try? JSONEncoder().encode(end)).map { "\(End.mark).\($0.base64EncodedString())" }
+    /// In the alphabet of RFC 4648 §5, which an address takes as it is.
+    private static func cursor(_ end: End, _ filter: String) -> String? {
+        (try? JSONEncoder().encode(end)).map { data in
+            let text = "\(End.mark).\(filter).\(data.base64EncodedString())"
+            return text.replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        }
     }
 
-    private static func end(_ cursor: String) -> End? {
-        guard cursor.utf8.count <= 2_000, cursor.hasPrefix(End.mark + "."),
-            let data = Data(base64Encoded: String(cursor.dropFirst(End.mark.count + 1))),
+    private static func end(_ cursor: String, _ filter: String) -> End? {
+        let mark = "\(End.mark).\(filter).".replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        guard cursor.utf8.count <= 2_000, cursor.hasPrefix(mark) else { return nil }
+        let plain = cursor.dropFirst(mark.count).replacing("-", with: "+").replacing("_", with: "/")
+        guard let data = Data(base64Encoded: plain + String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)),
             let end = try? JSONDecoder().decode(End.self, from: data), end.isSound
         else { return nil }
         return end

@@ -29,12 +29,12 @@ struct Settlement {
     /// Takes over what a message demands.
     ///
     /// - Parameters:
-    ///   - isPast: What is handed over left before the shop was connected: it is in no figure of ours.
+    ///   - left: When that left which is newly handed over.
     ///   - components: What a listing takes from stock; nil when nobody knows.
-    mutating func demand(_ demand: Demand, isPast: Bool, components: (String) -> [Component]?) {
-        rewrite(demand, isPast: isPast, components)
+    mutating func demand(_ demand: Demand, left: Departure, components: (String) -> [Component]?) {
+        rewrite(demand, left: left, components)
         for index in order.needs.indices {
-            if demand.isOurs { deduct(at: index, upTo: demand.handedOver(order.needs[index])) }
+            if demand.isOurs { deduct(at: index, upTo: demand.handedOver(order.needs[index]), left: left) }
             trim(at: index, to: demand.isOurs ? demand.pending(order.needs[index]) : 0)
         }
         settle(isOurs: demand.isOurs)
@@ -49,9 +49,9 @@ struct Settlement {
     /// Tries again for an order that waits, or whose listing has been mapped meanwhile.
     mutating func serve(components: (String) -> [Component]?) {
         let kept = Demand(order)
-        rewrite(kept, isPast: false, components)
+        rewrite(kept, left: nil, components)
         for index in order.needs.indices {
-            deduct(at: index, upTo: kept.handedOver(order.needs[index]))
+            deduct(at: index, upTo: kept.handedOver(order.needs[index]), left: nil)
             trim(at: index, to: kept.pending(order.needs[index]))
         }
         settle(isOurs: true)
@@ -83,33 +83,42 @@ struct Settlement {
 
     /// Gives every line its needs. A listing that is once resolved stays so for this order, whatever it maps to later:
     /// what was taken from one SKU must not be given back to another.
-    private mutating func rewrite(_ demand: Demand, isPast: Bool, _ components: (String) -> [Component]?) {
+    private mutating func rewrite(_ demand: Demand, left: Departure?, _ components: (String) -> [Component]?) {
         let before = order.unmapped
         order.unmapped = []
         guard demand.isOurs else { return }
         let known = Set(order.needs.map(\.channelSKU))
         for (channelSKU, units) in demand.lines.sorted(by: { $0.key < $1.key }) where !known.contains(channelSKU) {
-            let past = isPast ? units.handedOver : before.first { $0.channelSKU == channelSKU }?.past ?? 0
+            var line = before.first { $0.channelSKU == channelSKU } ?? UnmappedLine(channelSKU: channelSKU)
             if let parts = components(channelSKU), !parts.isEmpty {
-                order.needs += parts.map {
-                    Need(channelSKU: channelSKU, sku: $0.sku, each: $0.units, deducted: past * $0.units)
+                let isPast = left?.isBeforeConnection ?? false
+                for part in parts {
+                    var need = Need(channelSKU: channelSKU, sku: part.sku, each: part.units)
+                    need.deducted = (isPast ? units.handedOver : line.gone(before: figure(of: need))) * need.each
+                    order.needs.append(need)
                 }
             } else if units.pending > 0 || units.handedOver > 0 {
-                order.unmapped.append(
-                    UnmappedLine(
-                        channelSKU: channelSKU, pending: units.pending, handedOver: units.handedOver, past: past))
+                line.take(units, left)
+                order.unmapped.append(line)
             }
         }
     }
 
-    /// Takes out of the books what has newly been handed over: first of what was reserved, then of what is free.
-    private mutating func deduct(at index: Int, upTo total: Int) {
+    /// As of when the first figure of a need's level is.
+    private func figure(of need: Need) -> Instant? {
+        order.level(of: need).flatMap { levels[$0]?.figureAt }
+    }
+
+    /// Takes out of the books what has newly been handed over: first of what was reserved, then of what is free. What
+    /// had left when its level was counted never came into the books; what was set aside for it is given back.
+    private mutating func deduct(at index: Int, upTo total: Int, left: Departure?) {
         let need = order.needs[index]
         let units = total - need.deducted
         guard units > 0, let key = order.level(of: need) else { return }
+        order.needs[index].deducted = total
+        if left?.at.isOver(by: figure(of: need)) ?? false { return }
         let fromReserved = min(units, need.reserved)
         let fromFree = min(units - fromReserved, max(0, levels[key]?.free ?? 0))
-        order.needs[index].deducted = total
         order.needs[index].reserved -= fromReserved
         move(
             .deducted, key, onHand: -(fromReserved + fromFree), reserved: -fromReserved,
@@ -165,8 +174,7 @@ struct Settlement {
 
     private var settledState: OrderState {
         if order.needs.contains(where: { $0.wanted > 0 }) { return .reserved }
-        let hasLeft = order.needs.contains { $0.deducted > 0 } || order.unmapped.contains { $0.handedOver > 0 }
-        return hasLeft ? .deducted : .released
+        return order.hasLeft ? .deducted : .released
     }
 
     private mutating func move(

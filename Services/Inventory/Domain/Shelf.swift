@@ -28,6 +28,9 @@ struct Shelf: Sendable {
         return key
     }
 
+    /// What people call a level's SKU.
+    func code(_ key: LevelKey) -> String { levels[key]?.code ?? key.sku.description }
+
     /// Brings a change into the shelf.
     mutating func apply(_ change: ShelfChange) {
         if let move = change.move {

@@ -68,7 +68,8 @@ struct ChannelStockToldHandler: Handler {
         return Draft(
             ActionTaken(
                 action: "channelStockRefused", subject: product.channelProduct,
-                sentence: "\(sentence.prefix(400)). It is told again until it takes it.", actor: App.name, at: now()),
+                sentence: "\(sentence.prefix(400)). It is told again until it takes it.", actor: "automation", at: now()
+            ),
             tenant: product.shop.tenant)
     }
 }

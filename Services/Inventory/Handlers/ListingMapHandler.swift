@@ -68,7 +68,8 @@ struct ListingMapHandler: RequestHandler {
         let risen = StockRisen(
             listings: changes.map { .init(shop: $0.listing.key.shop, channelSKU: $0.listing.key.channelSKU) })
         let action = Counter.Action(
-            name: "listingMapped", subject: key.channelSKU, sentence: "A listing was mapped to \(parts.count) SKUs.")
+            name: "listingMapped", subject: key.channelSKU,
+            sentence: "The listing \(key.channelSKU) was mapped to \(Mapping.words(parts, codes: found.codes)).")
         return told + [Draft(risen, tenant: key.tenant), counter.note(action, key.tenant)]
     }
 }

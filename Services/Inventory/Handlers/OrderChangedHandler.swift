@@ -28,12 +28,13 @@ struct OrderChangedHandler: Handler {
             return .retry("the shop is not known yet")
         }
         let order = updated(known, message.body, books)
-        guard let levels = books.levels(of: order, listing: demand.lines.keys) else {
+        let takes = books.components(order, naming: message.body.lines)
+        guard let levels = books.levels(of: order, listing: demand.lines.keys, takes: takes) else {
             return .retry(after: .milliseconds(100), "the catalogue changed meanwhile")
         }
         var settlement = Settlement(order, levels: levels, claims: books.claims(before: order, on: levels))
-        let isPast = known.version == 0 && message.body.left(before: books.connectedAt[shop])
-        settlement.demand(demand, isPast: isPast, components: books.components(order))
+        let left = Departure(message.body, since: known, connectedAt: books.connectedAt[shop])
+        settlement.demand(demand, left: left, components: takes)
         settlement.noteOversell(isFirstSight: known.version == 0)
         return decision(settlement, known, message, books)
     }
@@ -95,10 +96,5 @@ extension OrderChanged {
     func shippedListings(since version: Int) -> Set<String> {
         guard status != previousStatus || self.version > version + 1 else { return [] }
         return Set(lines.filter { $0.units.shipConfirmed + $0.units.handedOver > 0 }.map(\.channelSKU))
-    }
-
-    /// Whether what is handed over left before a shop was connected, as far as the channel tells.
-    func left(before connection: Instant?) -> Bool {
-        connection.map { (handedOverAt ?? updatedAt) < $0 } ?? false
     }
 }

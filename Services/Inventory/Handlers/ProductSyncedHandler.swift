@@ -65,7 +65,7 @@ struct ProductSyncedHandler: Handler {
         return Draft(
             ActionTaken(
                 action: "stockDiffers", subject: difference.code, sentence: String(sentence.prefix(500)),
-                actor: App.name, at: now()), tenant: listing.key.tenant)
+                actor: "automation", at: now()), tenant: listing.key.tenant)
     }
 
     /// Says once that nothing is mapped to a listing.

@@ -27,7 +27,8 @@ struct ReturnInspectHandler: RequestHandler {
             try await database.send(found)
             let action = Counter.Action(
                 name: "returnInspected", subject: id,
-                sentence: "Goods of a return were looked at: \(wish.lines.reduce(0) { $0 + $1.restocked }) to sell, "
+                sentence: "Goods of the return \(id) were looked at: "
+                    + "\(wish.lines.reduce(0) { $0 + $1.restocked }) to sell, "
                     + "\(wish.lines.reduce(0) { $0 + $1.scrapped }) scrap.")
             let changes = moves.map { ShelfChange(move: $0, cause: counter.cause.id) }
             try await counter.carryOut(changes, on: inspection.shelf, action, tenant: key.tenant)

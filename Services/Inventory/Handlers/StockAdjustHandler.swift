@@ -18,7 +18,7 @@ struct StockAdjustHandler: RequestHandler {
             }
             let action = Counter.Action(
                 name: "stockAdjusted", subject: wish.sku.description,
-                sentence: "The stock of a SKU was changed by \(wish.units): \(move.reason ?? "")")
+                sentence: "The stock of \(shelf.code(move.level)) was changed by \(wish.units): \(move.reason ?? "")")
             let change = ShelfChange(move: move, cause: counter.cause.id)
             try await counter.carryOut([change], on: shelf, action, tenant: move.level.tenant)
             return try await counter.adjustment(move)

@@ -22,7 +22,7 @@ struct StockHoldHandler: RequestHandler {
             }
             let action = Counter.Action(
                 name: "stockHeld", subject: wish.sku.description,
-                sentence: "\(hold.units) units of a SKU were set aside: \(move.reason ?? "")")
+                sentence: "\(hold.units) units of \(shelf.code(hold.level)) were set aside: \(move.reason ?? "")")
             let change = ShelfChange(move: move, hold: hold, cause: counter.cause.id)
             try await counter.carryOut([change], on: shelf, action, tenant: hold.level.tenant)
             if let until = hold.until {

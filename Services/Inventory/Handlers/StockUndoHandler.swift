@@ -16,7 +16,7 @@ struct StockUndoHandler: RequestHandler {
             }
             let action = Counter.Action(
                 name: "stockAdjustmentUndone", subject: move.level.sku.description,
-                sentence: "A change of a SKU's stock was taken back: \(move.onHand) units.")
+                sentence: "A change of the stock of \(shelf.code(move.level)) was taken back: \(move.onHand) units.")
             let change = ShelfChange(move: move, cause: counter.cause.id)
             try await counter.carryOut([change], on: shelf, action, tenant: move.level.tenant)
             return try await counter.adjustment(move)

@@ -17,7 +17,7 @@ struct StockUnholdHandler: RequestHandler {
             if let move = ended?.move {
                 let action = Counter.Action(
                     name: "stockUnheld", subject: hold.level.sku.description,
-                    sentence: "\(hold.units) units of a SKU that were set aside were given back.")
+                    sentence: "\(hold.units) units of \(shelf.code(hold.level)) that were set aside were given back.")
                 let change = ShelfChange(move: move, hold: hold, cause: counter.cause.id)
                 try await counter.carryOut([change], on: shelf, action, tenant: hold.level.tenant)
             }

@@ -62,16 +62,19 @@ enum BookStore {
         LevelStore.save(moves, changes: counts, &pipeline)
     }
 
-    /// The lines of messages as rows.
+    /// The lines of messages as rows, and the parts that they name: those count where a bundle itself is not mapped.
     private static func lines(of messages: [Received<OrderChanged>]) -> SQL {
         let rows = messages.flatMap { message in
-            message.body.lines.compactMap { line in
-                message.orderKey.map { (key: $0, order: message.body, line: line) }
+            message.body.lines.flatMap { line in
+                let parts = line.components.prefix(OrderLine.mostParts).map(\.channelSKU)
+                return ([line.channelSKU] + parts).compactMap { sku in
+                    message.orderKey.map { (key: $0, order: message.body, sku: sku) }
+                }
             }
         }
         return """
             SELECT * FROM unnest(\(rows.map(\.key.tenant.uuid)), \(rows.map(\.key.order.uuid)),
-                \(rows.map(\.order.shop.uuid)), \(rows.map(\.line.channelSKU)), \(rows.map(\.order.channelWarehouse)))
+                \(rows.map(\.order.shop.uuid)), \(rows.map(\.sku)), \(rows.map(\.order.channelWarehouse)))
                 AS line (tenant_id, order_id, shop_id, channel_sku, channel_warehouse)
             """
     }

@@ -20,7 +20,7 @@ enum LevelStore {
         let levels = pipeline.rows(
             """
             SELECT l.tenant_id, l.sku_id, l.location_id, s.code, l.on_hand, l.reserved, l.held,
-                coalesce(s.buffer, t.buffer, 0), l.version, l.counted_at IS NOT NULL
+                coalesce(s.buffer, t.buffer, 0), l.version, l.counted_at IS NOT NULL, l.figure_at
             FROM (SELECT DISTINCT * FROM (\(keys)) AS k) AS keys
             JOIN levels l USING (tenant_id, sku_id, location_id)
             JOIN skus s USING (tenant_id, sku_id)
@@ -37,7 +37,7 @@ enum LevelStore {
         let rows = pipeline.rows(
             """
             SELECT l.tenant_id, l.sku_id, l.location_id, s.code, l.on_hand, l.reserved, l.held,
-                coalesce(s.buffer, t.buffer, 0), l.version, l.counted_at IS NOT NULL
+                coalesce(s.buffer, t.buffer, 0), l.version, l.counted_at IS NOT NULL, l.figure_at
             FROM (\(skus)) AS named
             JOIN levels l USING (tenant_id, sku_id) JOIN skus s USING (tenant_id, sku_id)
             LEFT JOIN settings t USING (tenant_id)
@@ -70,6 +70,7 @@ enum LevelStore {
         var reserved = 0
         var held = 0
         var isCounted = false
+        var figureAt: Instant?
     }
 
     /// One row per level: an UPDATE would apply only one of several.
@@ -80,17 +81,20 @@ enum LevelStore {
             sums[move.level, default: Sum()].reserved += move.reserved
             sums[move.level, default: Sum()].held += move.held
             if move.kind.isCount { sums[move.level]?.isCounted = true }
+            if let asOf = move.asOf { sums[move.level]?.figureAt = asOf }
         }
         let rows = sums.sorted { $0.key < $1.key }
         pipeline.run(
             """
             UPDATE levels l SET on_hand = l.on_hand + d.on_hand, reserved = l.reserved + d.reserved,
                 held = l.held + d.held, version = l.version + d.changes,
-                counted_at = coalesce(l.counted_at, CASE WHEN d.is_counted THEN now() END)
+                counted_at = coalesce(l.counted_at, CASE WHEN d.is_counted THEN now() END),
+                figure_at = coalesce(l.figure_at, d.figure_at)
             FROM unnest(\(rows.map(\.key.tenant.uuid)), \(rows.map(\.key.sku.uuid)), \(rows.map(\.key.location.uuid)),
                 \(rows.map(\.value.onHand)), \(rows.map(\.value.reserved)), \(rows.map(\.value.held)),
-                \(rows.map { changes[$0.key] ?? 1 }), \(rows.map(\.value.isCounted)))
-                AS d (tenant, sku, location, on_hand, reserved, held, changes, is_counted)
+                \(rows.map { changes[$0.key] ?? 1 }), \(rows.map(\.value.isCounted)),
+                \(rows.map { $0.value.figureAt?.date }))
+                AS d (tenant, sku, location, on_hand, reserved, held, changes, is_counted, figure_at)
             WHERE l.tenant_id = d.tenant AND l.sku_id = d.sku AND l.location_id = d.location
             """)
     }
@@ -100,7 +104,8 @@ enum LevelStore {
             tenant: TenantID(try row.next()), sku: SKUID(try row.next()), location: LocationID(try row.next()))
         let level = Level(
             code: try row.next(), onHand: try row.next(), reserved: try row.next(), held: try row.next(),
-            buffer: try row.next(), version: try row.next(), isCounted: try row.next())
+            buffer: try row.next(), version: try row.next(), isCounted: try row.next(),
+            figureAt: try row.next(Date?.self).map { Instant($0) })
         return (key, level)
     }
 }

@@ -56,7 +56,7 @@ enum OrderStore {
             """, decodeNeed)
         let unmapped = pipeline.rows(
             """
-            SELECT tenant_id, order_id, channel_sku, pending, handed_over, past
+            SELECT tenant_id, order_id, channel_sku, pending, handed_over, past, left_at
             FROM (\(locked)) AS locked JOIN unmapped_lines USING (tenant_id, order_id) ORDER BY channel_sku
             """, decodeUnmapped)
         return {
@@ -108,10 +108,10 @@ enum OrderStore {
         let rows = orders.flatMap { order in order.unmapped.map { (order: order, line: $0) } }
         pipeline.run(
             """
-            INSERT INTO unmapped_lines (tenant_id, order_id, channel_sku, shop_id, pending, handed_over, past)
+            INSERT INTO unmapped_lines (tenant_id, order_id, channel_sku, shop_id, pending, handed_over, past, left_at)
             SELECT * FROM unnest(\(rows.map(\.order.key.tenant.uuid)), \(rows.map(\.order.key.order.uuid)),
                 \(rows.map(\.line.channelSKU)), \(rows.map(\.order.shop.uuid)), \(rows.map(\.line.pending)),
-                \(rows.map(\.line.handedOver)), \(rows.map(\.line.past)))
+                \(rows.map(\.line.handedOver)), \(rows.map(\.line.past)), \(rows.map { $0.line.leftAt?.date }))
             """)
     }
 }
@@ -144,7 +144,8 @@ extension OrderStore {
         (
             try orderKey(&row),
             UnmappedLine(
-                channelSKU: try row.next(), pending: try row.next(), handedOver: try row.next(), past: try row.next())
+                channelSKU: try row.next(), pending: try row.next(), handedOver: try row.next(), past: try row.next(),
+                leftAt: try row.next(Date?.self).map { Instant($0) })
         )
     }
 

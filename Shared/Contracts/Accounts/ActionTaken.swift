@@ -1,16 +1,16 @@
 /// Something was done without a person, or by one: a line of the log that the owner can read.
 ///
-/// Published by each service. Consumed by Accounts.
+/// Published by Ingestion, Inventory, Fulfillment; Accounts writes its own at once. Consumed by Accounts.
 public struct ActionTaken: Event, Hashable {
     /// Its name on the wire.
     public static let name: MessageName = "shop.action.taken.v1"
-    /// A constant word, such as `labelBought`, `stockPushed`, `tokenRefreshed`.
+    /// A constant word, such as `labelBought` or `stockAdjusted`.
     public var action: String
     /// What it was done to, such as an order's id.
     public var subject: String
     /// One sentence for the owner.
     public var sentence: String
-    /// Who did it: `automation`, or the key's prefix.
+    /// Who did it: `automation`, a key's prefix, `operator:` and a name, or `bootstrap`.
     public var actor: String
     /// When it happened.
     public var at: Instant

@@ -15,6 +15,8 @@ public struct FailureRecord: Codable, Sendable, Hashable {
     /// What the message said, at most 4096 characters. Of one that tells of a person only the shape: its names, and for
     /// every value the word text, number or flag. Nil where it cannot be shown.
     public var body: String?
+    /// What its sender calls it: a producer's own `message_id`, or what the message is about, such as the channel's order.
+    public var subject: String?
     /// How often it was tried.
     public var attempts: Int
     /// When it failed first.
@@ -30,7 +32,7 @@ public struct FailureRecord: Codable, Sendable, Hashable {
     /// Puts the record together.
     public init(
         message: MessageID, lane: String, tenant: TenantID, type: String, cause: String, detail: String,
-        body: String? = nil, attempts: Int, firstAt: Instant, lastAt: Instant, state: State
+        body: String? = nil, subject: String? = nil, attempts: Int, firstAt: Instant, lastAt: Instant, state: State
     ) {
         self.message = message
         self.lane = lane
@@ -39,6 +41,7 @@ public struct FailureRecord: Codable, Sendable, Hashable {
         self.cause = cause
         self.detail = detail
         self.body = body
+        self.subject = subject
         self.attempts = attempts
         self.firstAt = firstAt
         self.lastAt = lastAt

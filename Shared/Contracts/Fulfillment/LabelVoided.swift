@@ -16,14 +16,23 @@ public struct LabelVoided: Event {
     public var refund: String
     /// When it happened.
     public var at: Instant
+    /// The label's number at the carrier's, which tells two labels of one parcel apart; nil where it is not known.
+    public var tracking: String?
+    /// What the label cost; nil where it is not known.
+    public var cost: Money?
 
     /// Puts the record together.
-    public init(shipment: ShipmentID, order: OrderID, shop: ShopID, reason: String, refund: String, at: Instant) {
+    public init(
+        shipment: ShipmentID, order: OrderID, shop: ShopID, reason: String, refund: String, at: Instant,
+        tracking: String? = nil, cost: Money? = nil
+    ) {
         self.shipment = shipment
         self.order = order
         self.shop = shop
         self.reason = reason
         self.refund = refund
         self.at = at
+        self.tracking = tracking
+        self.cost = cost
     }
 }

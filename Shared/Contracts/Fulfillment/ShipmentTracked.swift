@@ -16,10 +16,13 @@ public struct ShipmentTracked: Event {
     public var detail: String?
     /// When the carrier saw it.
     public var at: Instant
+    /// The carrier's first scan, as far as it is known; this message tells the newest sighting alone.
+    public var handedOverAt: Instant?
 
     /// Puts the record together.
     public init(
-        shipment: ShipmentID, order: OrderID, shop: ShopID, status: String, detail: String? = nil, at: Instant
+        shipment: ShipmentID, order: OrderID, shop: ShopID, status: String, detail: String? = nil, at: Instant,
+        handedOverAt: Instant? = nil
     ) {
         self.shipment = shipment
         self.order = order
@@ -27,5 +30,6 @@ public struct ShipmentTracked: Event {
         self.status = status
         self.detail = detail
         self.at = at
+        self.handedOverAt = handedOverAt
     }
 }

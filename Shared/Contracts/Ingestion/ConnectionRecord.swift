@@ -20,12 +20,14 @@ public struct ConnectionRecord: Codable, Sendable, Hashable {
     public var accessExpiresAt: Instant?
     /// Every change of its orders before this time has been read.
     public var polledTo: Instant?
+    /// The IANA zone of its days; nil: the tenant's.
+    public var zone: String?
 
     /// Puts the record together.
     public init(
         tenant: TenantID, shop: ShopID, channelShop: String, title: String, region: String,
         state: ConnectionChanged.State, trouble: String? = nil, connectedAt: Instant, accessExpiresAt: Instant? = nil,
-        polledTo: Instant? = nil
+        polledTo: Instant? = nil, zone: String? = nil
     ) {
         self.tenant = tenant
         self.shop = shop
@@ -37,5 +39,6 @@ public struct ConnectionRecord: Codable, Sendable, Hashable {
         self.connectedAt = connectedAt
         self.accessExpiresAt = accessExpiresAt
         self.polledTo = polledTo
+        self.zone = zone
     }
 }

@@ -51,7 +51,7 @@ public struct OrderChanged: Event, Hashable {
     /// What it consists of; at most ``mostLines``, with at most ``mostUnits`` together.
     public var lines: [OrderLine]
 
-    /// The most lines of an order: different listings.
+    /// The most lines of an order: different listings and, of one listing, different prices.
     public static let mostLines = 1_000
     /// The most units of an order.
     public static let mostUnits = 5_000

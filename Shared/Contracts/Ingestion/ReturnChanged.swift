@@ -48,7 +48,7 @@ public struct ReturnChanged: Event, Hashable {
         case requested, approved, goodsSent, goodsReceived, completed, rejected, withdrawn, other
     }
 
-    /// Units of one listing that are undone.
+    /// Units of one listing and one kind of price that are undone.
     public struct Line: Codable, Sendable, Hashable {
         /// The channel's id of the SKU.
         public var channelSKU: String
@@ -56,12 +56,16 @@ public struct ReturnChanged: Event, Hashable {
         public var units: Int
         /// The part of the refund that belongs to this line's goods, in minor units.
         public var goodsRefund: Int64
+        /// The channel's ids of the order's lines that are undone, one per unit: units of one listing may have had
+        /// different prices. Nil where the channel does not name them all.
+        public var channelLines: [String]?
 
         /// Units of one listing that are undone.
-        public init(channelSKU: String, units: Int, goodsRefund: Int64) {
+        public init(channelSKU: String, units: Int, goodsRefund: Int64, channelLines: [String]? = nil) {
             self.channelSKU = channelSKU
             self.units = units
             self.goodsRefund = goodsRefund
+            self.channelLines = channelLines
         }
     }
 

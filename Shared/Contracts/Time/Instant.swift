@@ -35,13 +35,29 @@ public struct Instant: Hashable, Sendable, Comparable, Codable, CustomStringConv
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
-        guard let date = (try? Self.format.parse(text)) ?? (try? Self.plainFormat.parse(text)) else {
+        guard Self.isOfCalendar(text), let date = (try? Self.format.parse(text)) ?? (try? Self.plainFormat.parse(text))
+        else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an RFC 3339 time")
         }
         guard let milliseconds = Int64(exactly: (date.timeIntervalSince1970 * 1000).rounded()) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a time of this world")
         }
         self.milliseconds = milliseconds
+    }
+
+    /// Whether a text begins with a day and a time of day that there are, of the years 1 to 9999: Foundation takes the
+    /// 30th of February for the 2nd of March.
+    private static func isOfCalendar(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        func number(_ places: Range<Int>) -> Int? { Int(String(decoding: bytes[places], as: UTF8.self)) }
+        guard bytes.count >= 19, bytes[..<19].allSatisfy({ $0 != UInt8(ascii: "+") }),
+            let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+            let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19)
+        else { return false }
+        let isLeap = year % 4 == 0 && year % 100 != 0 || year % 400 == 0
+        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        return (1...9999).contains(year) && (1...12).contains(month) && (1...days[month - 1]).contains(day)
+            && (0...23).contains(hour) && (0...59).contains(minute) && (0...60).contains(second)
     }
 
     /// Writes RFC 3339 with milliseconds.

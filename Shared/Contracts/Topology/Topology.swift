@@ -58,7 +58,7 @@ public enum Topology {
             answers: [
                 OrderList.self, OrderGet.self, OrderCancel.self, ReturnList.self, ConnectionList.self,
                 ConnectionBegin.self, ConnectionFinish.self, ConnectionEnd.self, ChannelLabelGet.self, OrderResend.self,
-                FaultList.self,
+                FaultList.self, ConnectionSet.self,
             ]),
         Lane("inventory.orders", hears: [OrderChanged.self, ReturnChanged.self]),
         Lane(

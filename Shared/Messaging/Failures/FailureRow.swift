@@ -8,6 +8,7 @@ struct FailureRow: PostgresRow {
     let failure: KeptFailure
     /// Whether its body was emptied with its buyer; then it is not run again.
     let isErased: Bool
+    private let subject: String?
 
     /// Bytes of a body that people are shown.
     static let longestBody: Int32 = 4096
@@ -19,7 +20,8 @@ struct FailureRow: PostgresRow {
         failure.tenant.map { tenant in
             FailureRecord(
                 message: failure.message, lane: failure.lane, tenant: tenant, type: failure.type, cause: failure.cause,
-                detail: failure.detail, body: failure.body, attempts: failure.attempts, firstAt: failure.firstAt,
+                detail: failure.detail, body: failure.body, subject: subject, attempts: failure.attempts,
+                firstAt: failure.firstAt,
                 lastAt: failure.lastAt, state: failure.state)
         }
     }
@@ -39,6 +41,7 @@ struct FailureRow: PostgresRow {
             firstAt: firstAt, lastAt: Instant(milliseconds: Int64((lastAt * 1000).rounded())),
             state: FailureRecord.State(rawValue: try row.next(String.self)) ?? .open)
         isErased = try row.next()
+        subject = envelope?.subject
     }
 
     /// What may be shown of a body: as it came, or of one that is sealed, or was, its outline.

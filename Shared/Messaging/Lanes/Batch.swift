@@ -77,7 +77,8 @@ final class Batch {
             return .settled(
                 .failed(
                     cause: "the body does not decode",
-                    detail: DecodingTrouble.sentence(error, isPersonal: arrival.isPersonal)))
+                    detail: DecodingTrouble.sentence(
+                        error, isPersonal: arrival.isPersonal, body: arrival.delivery.body)))
         }
     }
 

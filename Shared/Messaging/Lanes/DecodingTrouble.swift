@@ -1,7 +1,14 @@
 /// A sentence about why a body did not decode: the path and what is wrong there.
 enum DecodingTrouble {
-    /// - Parameter isPersonal: Leaves out what the decoder says of a value, since it quotes it.
-    static func sentence(_ error: any Error, isPersonal: Bool = false) -> String {
+    /// - Parameters:
+    ///   - isPersonal: Leaves out what the decoder says of a value, since it quotes it.
+    ///   - body: What was decoded: of a number that does not fit the decoder says everything but where it is.
+    static func sentence(_ error: any Error, isPersonal: Bool = false, body: [UInt8]? = nil) -> String {
+        if case .dataCorrupted(let context)? = error as? DecodingError, context.codingPath.isEmpty,
+            let pointer = body.flatMap(NumberSearch.unfit(in:))
+        {
+            return "\(path(pointer)) is no whole number, or too large"
+        }
         guard let error = error as? DecodingError else { return String(describing: type(of: error)) }
         switch error {
         case .dataCorrupted(let context) where isPersonal: return "\(path(context)) cannot be read"
@@ -28,6 +35,13 @@ enum DecodingTrouble {
                     ?? key.stringValue.replacing("~", with: "~0").replacing("/", with: "~1"))
         }
         return steps.isEmpty ? nil : steps.joined()
+    }
+
+    private static func path(_ pointer: String) -> String {
+        let steps = pointer.split(separator: "/").map { step in
+            Int(step).map { "[\($0)]" } ?? step.replacing("~1", with: "/").replacing("~0", with: "~")
+        }
+        return steps.joined(separator: ".")
     }
 
     private static func path(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {

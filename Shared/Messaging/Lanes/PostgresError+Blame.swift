@@ -18,4 +18,19 @@ extension PostgresError {
         default: isTransient && repeats < 20
         }
     }
+
+    /// The database's own word in an error, also of a transaction that could not be rolled back either: that says only
+    /// that the connection went, which undoes it as well. Nil: the error is none of the database's.
+    static func behind(_ error: any Error) -> PostgresError? {
+        ((error as? RollbackError)?.body ?? error) as? PostgresError
+    }
+
+    /// Whether the result of work may be saved by the same statements a little later.
+    ///
+    /// - Parameter isRepeatable: Whether its call could be made again. Where it could not, who was in the way each time
+    ///   is waited for as well.
+    func mayPass(isRepeatable: Bool) -> Bool {
+        if isNobodysFault || code == .deadlineExceeded { return true }
+        return !isRepeatable && (isTransient || code == .lockNotAvailable)
+    }
 }

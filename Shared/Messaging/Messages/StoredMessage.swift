@@ -14,6 +14,8 @@ struct StoredMessage: Codable, Sendable {
     var correlation: String?
     var causation: UUID?
     var user: String?
+    /// Its sender's own id, or what it is about.
+    var subject: String?
     var replyTo: String?
     var headers: [String: StoredHeader]
     /// The id under which the body was sealed, where the message has got another one since.
@@ -30,6 +32,7 @@ struct StoredMessage: Codable, Sendable {
         correlation = arrival.metadata.correlation
         causation = arrival.metadata.causation
         user = properties.userID
+        subject = arrival.metadata.subject
         replyTo = properties.replyTo
         let kept = properties.headers.filter { !arrival.isPersonal || WireHeader.all.contains($0.name) }
         headers = Dictionary(
@@ -53,6 +56,7 @@ struct StoredMessage: Codable, Sendable {
     func delivery(id: UUID, body: [UInt8]) -> Delivery {
         var all = Headers()
         for name in headers.keys.sorted() { all[name] = headers[name]?.value }
+        if let subject { all[WireHeader.subject] = .string(subject) }
         // The broker's own count is of no meaning any more: the message is in our hands, not in a queue.
         all["x-delivery-count"] = nil
         return Delivery(

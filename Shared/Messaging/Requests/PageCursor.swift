@@ -7,7 +7,8 @@ import Foundation
 public struct PageCursor: Hashable, Sendable {
     /// A list with everything by which it was narrowed.
     public struct Filter: Hashable, Sendable {
-        fileprivate let digest: String
+        /// The same for the same list and filter, and different for others.
+        public let digest: String
 
         /// Names a list and how it was narrowed.
         ///
@@ -32,6 +33,8 @@ public struct PageCursor: Hashable, Sendable {
         let k: [String]
     }
 
+    /// The year 1.
+    private static let earliest: Int64 = -62_135_596_800_000
     /// The year 9999, beyond which the database does not follow.
     private static let latest: Int64 = 253_402_300_799_000
     private static let longest = 400
@@ -49,7 +52,7 @@ public struct PageCursor: Hashable, Sendable {
     public init(_ text: String, of filter: Filter, keys count: Int) throws(Wrong) {
         guard text.utf8.count <= Self.longest, let data = Self.data(text),
             let written = try? JSONDecoder().decode(Written.self, from: data), written.f == filter.digest,
-            (0...Self.latest).contains(written.t), written.k.count == count,
+            (Self.earliest...Self.latest).contains(written.t), written.k.count == count,
             // Anybody can write a cursor, and what is in it goes into SQL, which takes no zero byte.
             written.k.allSatisfy({ $0.utf8.allSatisfy { $0 >= 0x20 } })
         else { throw .unknownCursor }

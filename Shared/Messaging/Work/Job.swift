@@ -37,7 +37,9 @@ public struct Job<Payload: Sendable>: Sendable {
     /// Whether what became of the last attempt at one of the items is not known.
     public var isOutcomeUnknown: Bool { items.contains(where: \.isOutcomeUnknown) }
 
-    /// Commits something on the way, such as the intention to buy, while the job goes on.
+    /// Commits something on the way, such as the intention to buy, while the job goes on. It is tried once. What came
+    /// of a call that works once only is better returned, as a result that comes back to go on: a result waits for the
+    /// database.
     ///
     /// - Throws: ``WorkError/leaseLost`` when another worker has the job; then stop, and touch nothing.
     public func checkpoint(events: [Draft] = [], _ save: @escaping WorkResult.Save = { _ in }) async throws {

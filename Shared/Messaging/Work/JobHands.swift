@@ -25,7 +25,7 @@ struct JobHands: Sendable {
                 outbox.write(messages, &pipeline)
                 try await transaction.commit(pipeline)
             }
-        } catch let error as PostgresError where error.isLeaseLost {
+        } catch  where PostgresError.behind(error)?.isLeaseLost == true {
             throw WorkError.leaseLost
         }
         await outbox.publish(messages)

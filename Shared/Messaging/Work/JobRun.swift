@@ -115,15 +115,17 @@ struct JobRun: Sendable {
             do {
                 try await commit(ending)
                 return true
-            } catch let error as PostgresError where error.isLeaseLost {
-                // It may have been ourselves, in a commit whose answer did not arrive. Then a sweep sends the messages.
-                return mayBeCommitted || lost()
-            } catch let error as PostgresError where error.isNobodysFault || error.code == .deadlineExceeded {
-                mayBeCommitted = mayBeCommitted || error.isOutcomeUnknown
-                guard mayWait(pause) else { return lost(error) }
-                try? await Task.sleep(for: pause)
-                pause = min(pause * 2, .seconds(2))
             } catch {
+                let fault = PostgresError.behind(error)
+                // It may have been ourselves, in a commit whose answer did not arrive. Then a sweep sends the messages.
+                if fault?.isLeaseLost == true { return mayBeCommitted || lost() }
+                if let fault, fault.mayPass(isRepeatable: kind.limits.isRepeatable) {
+                    mayBeCommitted = mayBeCommitted || fault.isOutcomeUnknown
+                    guard mayWait(pause) else { return lost(error) }
+                    try? await Task.sleep(for: pause)
+                    pause = min(pause * 2, .seconds(2))
+                    continue
+                }
                 guard case .returned = ending.finish, !Task.isCancelled else { return lost(error) }
                 logger.warning("the result of work could not be saved", metadata: metadata(error))
                 ending = Ending(finish: .threw(UnsavedResult(reason: error)), undecodable: ending.undecodable)

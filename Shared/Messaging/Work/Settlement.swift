@@ -23,7 +23,12 @@ struct Settlement: Sendable {
     /// What becomes of one key, as `work_settle` reads it.
     struct Line: Sendable, Hashable {
         enum Verdict: String, Sendable {
-            case done, again, failed, unknown
+            case done
+            /// It comes back after an attempt that failed, or after none.
+            case again
+            /// It comes back after an attempt that went well: what failed before it is forgotten.
+            case visited
+            case failed, unknown
         }
 
         let key: String
@@ -62,7 +67,7 @@ struct Settlement: Sendable {
         case .returned(let result):
             switch result.verdict {
             case .done: "done"
-            case .again: "again"
+            case .again, .postponed: "again"
             case .failed: "failed"
             case .throttled: "throttled"
             case .unknownOutcome: "unknown"
@@ -86,12 +91,13 @@ struct Settlement: Sendable {
         case .done:
             switch result.leftovers[row.key] {
             case nil: Line(key: row.key, verdict: .done)
-            case .again(let pause?, let reason): later(row, pause, reason)
+            case .again(let pause?, let reason): visited(row, pause, reason)
             case .again(nil, let reason): retry(row, limits, reason)
             case .failed(let reason, let detail): failed(row.key, reason, detail)
             }
-        case .again(let pause?, let reason, let detail): later(row, pause, reason, detail)
+        case .again(let pause?, let reason, let detail): visited(row, pause, reason, detail)
         case .again(nil, let reason, let detail): retry(row, limits, reason, detail)
+        case .postponed(let pause, let reason, let detail): later(row, pause, reason, detail)
         case .failed(let reason, let detail): failed(row.key, reason, detail)
         case .throttled: later(row, .zero, "the partner was called too often")
         case .unknownOutcome(let pause, let reason):
@@ -117,6 +123,11 @@ struct Settlement: Sendable {
         Line(key: key, verdict: .failed, reason: reason, detail: shortened(detail))
     }
 
+    private static func visited(_ row: Claim.Row, _ pause: Duration, _ reason: String, _ detail: String = "") -> Line {
+        Line(key: row.key, verdict: .visited, pause: pause, reason: reason, detail: shortened(detail))
+    }
+
+    /// For another time, as if it had not been taken.
     private static func later(_ row: Claim.Row, _ pause: Duration, _ reason: String, _ detail: String = "") -> Line {
         Line(
             key: row.key, verdict: .again, pause: pause, isCounted: false, reason: reason, detail: shortened(detail))
@@ -145,6 +156,7 @@ struct Settlement: Sendable {
         case .returned(let result):
             switch result.verdict {
             case .done, .again, .failed: .answered
+            case .postponed: .nothing
             case .throttled(let pause): .throttled(retryAfter: pause)
             case .unknownOutcome: .outage
             }

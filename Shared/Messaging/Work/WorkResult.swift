@@ -7,6 +7,7 @@ public struct WorkResult: Sendable {
     enum Verdict: Sendable, Hashable {
         case done
         case again(after: Duration?, reason: String, detail: String)
+        case postponed(after: Duration, reason: String, detail: String)
         case failed(reason: String, detail: String)
         case throttled(retryAfter: Duration?)
         case unknownOutcome(checkAfter: Duration, reason: String)
@@ -14,7 +15,7 @@ public struct WorkResult: Sendable {
 
     /// What becomes of a single key of a bundle that is otherwise done.
     public enum Leftover: Sendable, Hashable {
-        /// Not done; it comes back after a pause, or after the backoff when none is given.
+        /// Not done; it comes back after a pause, having gone well so far, or after the backoff when none is given.
         case again(after: Duration? = nil, reason: String)
         /// It can never be done, and is kept for people under this constant sentence.
         case failed(reason: String, detail: String = "")
@@ -47,13 +48,20 @@ public struct WorkResult: Sendable {
         WorkResult(verdict: .done, leftovers: leftovers, settle: settle)
     }
 
-    /// Not yet: it comes back. With a pause it was no attempt that failed; without one the backoff counts it.
+    /// Not yet: it comes back. With a pause it went well so far, and what failed before it is forgotten; without one it
+    /// was an attempt that failed, which the backoff counts.
     public static func again(
         after pause: Duration? = nil, _ reason: String, detail: String = "", events: [Draft] = [],
         save: @escaping Save = { _ in }
     ) -> WorkResult {
         WorkResult(
             verdict: .again(after: pause, reason: reason, detail: detail), events: events, save: save)
+    }
+
+    /// It could not even be tried, since something of ours was missing, such as a token that is being renewed: neither
+    /// an attempt that failed nor one that went well. It comes back after the pause.
+    public static func postponed(after pause: Duration, _ reason: String, detail: String = "") -> WorkResult {
+        WorkResult(verdict: .postponed(after: pause, reason: reason, detail: detail))
     }
 
     /// It can never be done. The row stays for people: they look, try again, or cancel. `reason` is a constant

@@ -79,6 +79,51 @@ struct DecisionTests {
         #expect(fresh().shipment.next(allIsWell) == .wait(.order))
     }
 
+    @Test("a hidden address waits for a person, who may have it tried as it is, or for another address")
+    func hidden() throws {
+        var handling = later(ready())
+        handling.shipment.recipient?.isMasked = true
+        handling.advance(allIsWell)
+        #expect(handling.shipment.needsPerson && handling.shipment.record?.waitsFor == "recipient")
+        var shown = later(handling.shipment)
+        shown.take(recipient(version: 2))
+        shown.advance(allIsWell)
+        #expect(shown.errands == [.buy])
+        try handling.perform(.retry, reason: nil, allIsWell)
+        #expect(handling.errands == [.buy])
+        // The word was about that address: the next one that is hidden waits again.
+        handling.take(recipient(version: 2, isMasked: true))
+        handling.advance(allIsWell)
+        #expect(handling.shipment.wait == .masked)
+    }
+
+    @Test("what is hidden of an address goes to nobody, and without street, town and postal code there is none")
+    func hiddenParts() {
+        var told = recipient()
+        (told.phone, told.state) = ("(+1)555-***-0100", "C*")
+        let place = Place(told)
+        #expect(place.phone == nil && place.state == nil && place.isUsable)
+        told.addressLines = ["500 Pine St", "A** 3"]
+        #expect(!Place(told).isUsable)
+        told = recipient()
+        told.postalCode = "9****"
+        #expect(!Place(told).isUsable)
+    }
+
+    @Test("the rest of an order that has left in part goes when a person says so, also when a carrier has the first part")
+    func rest() throws {
+        let units = OrderLine.Units(open: 1, handedOver: 1)
+        var handling = later(ready { $0.take(order(version: 2, status: .partiallyShipping, units: units)) })
+        handling.shipment.isConfirmed = true
+        handling.advance(allIsWell)
+        #expect(handling.shipment.wait == .partial && handling.shipment.needsPerson && handling.errands.isEmpty)
+        try handling.perform(.confirm, reason: nil, allIsWell)
+        #expect(handling.errands == [.buy])
+        var cancelled = later(handling.shipment)
+        cancelled.take(order(version: 3, status: .partiallyShipping, flags: [.cancelRequested], units: units))
+        #expect(cancelled.shipment.next(allIsWell) == .wait(.cancelDecision))
+    }
+
     @Test("stock counts by the versions that it acted on, in whatever order they are told")
     func stock() {
         func shipment(_ take: (inout Handling) -> Void) -> Shipment {

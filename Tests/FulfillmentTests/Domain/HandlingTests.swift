@@ -64,6 +64,12 @@ struct HandlingTests {
         let twice = look(once.shipment, at: 120)
         #expect(twice.shipment.purchase == nil)
         #expect(twice.errands == [.buy])
+        var late = later(twice.shipment, seconds: 200)
+        late.giveUpDuplicate("t0", attempt: purchase().attempt, tracking: "9399")
+        late.refund(of: "t0", is: .refused)
+        let told = late.events(LabelVoided.self)
+        #expect(told.map(\.refund) == ["requested", "refused"])
+        #expect(told.allSatisfy { $0.reason == "duplicate" && $0.tracking == "9399" && $0.cost == offer.cost })
     }
 
     @Test("a refusal by the carrier keeps its sentence and waits for a person, whose retry buys again")
@@ -126,6 +132,45 @@ struct HandlingTests {
         #expect(handling.shipment.record?.tracking == "TT1")
         #expect(handling.shipment.record?.hasLabel == true)
         #expect(handling.shipment.state == .shipped)
+    }
+
+    @Test("of an order that the channel has split each package is told, whichever comes first", arguments: [true, false])
+    func split(isLabelFirst: Bool) {
+        var handling = fresh()
+        handling.take(order(shipping: .channel))
+        handling.take(reserved())
+        handling.advance(allIsWell)
+        let packages = [
+            OrderShipAccepted(
+                order: Names.order, shipment: Names.shipment, channelPackage: "1153", tracking: "TT1", carrier: "JNE",
+                labelFile: "file"),
+            OrderShipAccepted(
+                order: Names.order, shipment: Names.shipment, channelPackage: "1154", tracking: "TT2", carrier: "JNE"),
+        ]
+        for package in isLabelFirst ? packages : packages.reversed() {
+            handling.take(package)
+            handling.take(package)
+        }
+        handling.advance(allIsWell)
+        #expect(handling.events(ActionTaken.self).map(\.action) == ["orderShipped", "packageShipped"])
+        #expect(handling.shipment.handover?.others?.map(\.tracking) == [isLabelFirst ? "TT2" : "TT1"])
+        #expect(handling.shipment.record?.hasLabel == true)
+        #expect(handling.shipment.state == .shipped && handling.shipment.needsPerson)
+        handling.take(order(version: 2, status: .inTransit, shipping: .channel))
+        #expect(!handling.shipment.needsPerson, "whoever was to print a label has")
+    }
+
+    @Test("a parcel is followed under the partner's word for its carrier as long as the number is the label's")
+    func carrierWord() throws {
+        var handling = later(labelled())
+        handling.take(
+            OrderShipAccepted(
+                order: Names.order, shipment: Names.shipment, channelPackage: "1153", tracking: "9400",
+                carrier: "United States Postal Service"))
+        #expect(handling.shipment.carrier == "USPS" && handling.shipment.record?.carrier == "USPS")
+        try handling.fixTracking(Handover.Fix(carrier: "FedEx", tracking: "7123"))
+        handling.take(accepted(handling.shipment))
+        #expect(handling.shipment.carrier == "FedEx" && handling.shipment.tracking == "7123")
     }
 
     @Test("an address that is named after the channel made its own label is no changed one; the next one is")
@@ -256,7 +301,9 @@ struct HandlingTests {
             status: .delivered, detail: nil, at: at(50), firstScan: at(10), deliveredAt: at(50))
         handling.sighted(delivered)
         handling.sighted(delivered)
-        #expect(handling.events(ShipmentTracked.self).map(\.status) == ["preTransit", "transit", "delivered"])
+        let tracked = handling.events(ShipmentTracked.self)
+        #expect(tracked.map(\.status) == ["preTransit", "transit", "delivered"])
+        #expect(tracked.map(\.handedOverAt) == [nil, at(10), at(10)], "whichever sighting is the newest")
         let told = handling.events(ShipmentDelivered.self)
         #expect(told.map(\.handedOverAt) == [at(10)])
         #expect(told.map(\.deliveredAt) == [at(50)])

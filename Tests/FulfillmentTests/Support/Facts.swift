@@ -113,10 +113,11 @@ func labelled(_ change: (inout Handling) -> Void = { _ in }) -> Shipment {
     return handling.shipment
 }
 
+/// The channel's answer, under its own name of the carrier.
 func accepted(_ shipment: Shipment, package: String = "1153", label: String? = nil) -> OrderShipAccepted {
     OrderShipAccepted(
         order: shipment.orderID, shipment: shipment.id, channelPackage: package, tracking: shipment.label?.tracking,
-        carrier: shipment.label?.carrier, labelFile: label)
+        carrier: shipment.label.map { "\($0.carrier) Post" }, labelFile: label)
 }
 
 extension Handling {

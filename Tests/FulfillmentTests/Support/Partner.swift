@@ -85,6 +85,11 @@ struct Partner: Sendable {
         }
     }
 
+    /// The telephones of the addresses that were stored, oldest first.
+    var phones: [String?] {
+        sandbox.use { $0.shippo.addresses.newestFirst.reversed().map(\.fields.phone) }
+    }
+
     /// The body of the webhook that Shippo would send now about the newest purchase.
     func webhookOfNewestPurchase() -> Data {
         sandbox.use { world in

@@ -21,6 +21,8 @@ struct Room: Sendable {
     let database: PostgresPool
     let office: Office
     let partner: Partner
+    /// The database's address for the role that owns its tables.
+    private let owner: String
 
     static let template = TemplateDatabase("fulfillment") { url in
         let roles = try await TestRoles.make("fulfillment", in: url)
@@ -42,36 +44,59 @@ struct Room: Sendable {
     }
 
     /// Lends a room; the shop is connected, its warehouse and product are known.
+    ///
+    /// - Parameter change: Changes what the partner says.
     static func lend(
-        settings: OfficeSettings = OfficeSettings(), _ body: @escaping @Sendable (Room) async throws -> Void
+        settings: OfficeSettings = OfficeSettings(), altering change: Mirror.Change? = nil,
+        _ body: @escaping @Sendable (Room) async throws -> Void
     ) async throws {
         try await Partner.run { partner in
-            try await template.withCopy { url in
-                let pool = PostgresPool(
-                    try configuration(TestRoles(of: "fulfillment", in: url).worker), logger: silent)
-                let room = try Room(pool, partner, settings)
-                let result = await outcome {
-                    try await room.stock()
-                    try await body(room)
-                }
-                await pool.close()
-                try result.get()
+            guard let change else { return try await lend(partner, at: partner.address, settings, body) }
+            try await Mirror.run(before: partner.address, change) { address in
+                try await lend(partner, at: address, settings, body)
             }
         }
     }
 
-    private init(_ pool: PostgresPool, _ partner: Partner, _ settings: OfficeSettings) throws {
+    private static func lend(
+        _ partner: Partner, at address: String, _ settings: OfficeSettings,
+        _ body: @escaping @Sendable (Room) async throws -> Void
+    ) async throws {
+        try await template.withCopy { url in
+            let roles = try TestRoles(of: "fulfillment", in: url)
+            let pool = PostgresPool(try configuration(roles.worker), logger: silent)
+            let room = try Room(pool, owner: roles.owner, partner, at: address, settings)
+            let result = await outcome {
+                try await room.stock()
+                try await body(room)
+            }
+            await pool.close()
+            try result.get()
+        }
+    }
+
+    private init(
+        _ pool: PostgresPool, owner: String, _ partner: Partner, at address: String, _ settings: OfficeSettings
+    ) throws {
         database = pool
+        self.owner = owner
         self.partner = partner
         let messaging = try Messaging(
             service: "fulfillment", broker: AMQPConfiguration(url: "amqp://guest:guest@127.0.0.1:9/"), database: pool,
             router: Topology.route, lanes: [], drainDeadline: .milliseconds(100), logger: silent)
         office = Office(
             database: pool, messaging: messaging,
-            shippo: ShippoClient(
-                http: HTTPClient(), token: .init("shippo_live_sandbox"), base: partner.address),
+            shippo: ShippoClient(http: HTTPClient(), token: .init("shippo_live_sandbox"), base: address),
             recipients: RecipientStore(vault: try Self.vault()), queue: WorkQueue(pool), settings: settings,
             now: { partner.now })
+    }
+
+    /// Lends a connection of who owns the tables.
+    func asOwner(_ body: (PostgresPool) async throws -> Void) async throws {
+        let pool = PostgresPool(try Self.configuration(owner), size: 1, logger: silent)
+        let result = await outcome { try await body(pool) }
+        await pool.close()
+        try result.get()
     }
 
     private func stock() async throws {

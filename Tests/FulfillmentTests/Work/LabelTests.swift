@@ -36,6 +36,17 @@ struct LabelTests {
         }
     }
 
+    @Test("an address whose telephone alone is hidden gets its label, without a telephone")
+    func hiddenTelephone() async throws {
+        try await Room.lend { room in
+            var hidden = recipient()
+            hidden.phone = "(+1)555-***-0100"
+            try await room.hear(.order(order()), .recipient(hidden), .reserved(reserved()))
+            try await room.work("the label is there") { try await room.shipment().label != nil }
+            #expect(room.partner.phones == [nil])
+        }
+    }
+
     @Test("an address that is nowhere and a parcel that nobody takes wait with the partner's sentence")
     func refusals() async throws {
         try await Room.lend { room in
@@ -272,6 +283,9 @@ struct LabelTests {
             try await room.hear(.accepted(accepted(shipment)))
             try await room.work("the parcel is known to the carrier") { try await room.shipment().journey != nil }
             #expect(try await room.shipment().state == .shipped)
+            // The channel calls the carrier otherwise; the partner knows the number under its own word alone.
+            #expect(try await room.shipment().handover?.carrier == "USPS Post")
+            #expect(try await room.shipment().carrier == "USPS")
             // Picked up within 20 hours, four days on the way.
             room.partner.pass(.seconds(21 * 3600))
             let number = try #require(shipment.label?.tracking)

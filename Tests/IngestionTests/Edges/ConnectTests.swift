@@ -342,6 +342,34 @@ struct ConnectTests {
         }
     }
 
+    @Test("a database that is away right after the exchange does not cost the code: its grant waits for it")
+    func grantWaits() async throws {
+        try await Bench.run { bench in
+            script(bench, shops: [Self.shop])
+            try await bench.asOwner { owner in
+                try await owner.run("CREATE SEQUENCE writes")
+                try await owner.run("GRANT USAGE ON SEQUENCE writes TO ingestion_worker")
+                // The first three writes find a server that only reads.
+                try await owner.run(
+                    """
+                    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN
+                        IF nextval('writes') <= 3 THEN RAISE EXCEPTION 'read only' USING ERRCODE = '25006'; END IF;
+                        RETURN NEW;
+                    END $$
+                    """)
+                try await owner.run(
+                    "CREATE TRIGGER refuses BEFORE UPDATE ON callbacks FOR EACH ROW EXECUTE FUNCTION refuse()")
+            }
+            let connect = try connect(bench)
+            guard case .connected = try await finish(connect, state: try await begin(connect)) else {
+                Issue.record("it was not connected")
+                return
+            }
+            #expect(bench.channel.calls.count { $0.name == "token get" } == 1)
+        }
+    }
+
     @Test("a code that is older than half an hour is not tried")
     func oldCode() async throws {
         try await Bench.run { bench in

@@ -19,11 +19,36 @@ struct EntranceTests {
         #expect(metadata.id.v7Instant != nil)
     }
 
-    @Test("a version 7 id of a producer's stays, so that a deferred message is still itself")
+    @Test("a version 7 id of a producer's becomes one of ours: always the same one, and another for another producer")
     func ownID() throws {
-        let metadata = try Entrance.door.open(Self.delivery("in.acme.order", user: "acme", id: Self.id))
+        func id(_ user: String) throws -> UUID {
+            let metadata = try Entrance.door.open(Self.delivery("in.\(user).order", user: user, id: Self.id))
+            #expect(metadata.subject == nil)
+            return metadata.id
+        }
+        let ours = try id("acme")
+        #expect(ours.text != Self.id && ours.v7Instant == UUID(text: Self.id)?.v7Instant)
+        #expect(try id("acme") == ours)
+        #expect(try id("other") != ours)
+    }
+
+    @Test("a message that was put off comes back as itself, with its producer's id")
+    func putOff() throws {
+        var headers = Headers()
+        headers[WireHeader.subject] = .string("order-1")
+        let delivery = Self.delivery("in.acme.order", user: "acme", id: Self.id, headers: headers, isKept: true)
+        let metadata = try Entrance.door.open(delivery)
         #expect(metadata.id.text == Self.id)
-        #expect(metadata.subject == nil)
+        #expect(metadata.subject == "order-1")
+    }
+
+    @Test("an id of 200 bytes is known whole, a longer one is refused: cut it would be another message's")
+    func longID() throws {
+        let id = String(repeating: "i", count: 200)
+        #expect(try Entrance.door.open(Self.delivery("in.acme.order", user: "acme", id: id)).subject == id)
+        #expect(throws: Door.Refusal.self) {
+            try Entrance.door.open(Self.delivery("in.acme.order", user: "acme", id: id + "1"))
+        }
     }
 
     @Test("a key of another user's, and a message without one, are refused")
@@ -60,7 +85,7 @@ struct EntranceTests {
         let again = try Entrance.door.open(
             Self.delivery(
                 "in.acme.webhook", user: "acme", id: Self.id, type: nil, contentType: "application/cloudevents+json",
-                body: event))
+                body: event, isKept: true))
         #expect(again.id.text == Self.id)
         #expect(again.subject == "e-1")
     }
@@ -126,7 +151,7 @@ struct EntranceTests {
     private static func delivery(
         _ key: String, user: String?, id: String? = "1", type: String? = "shop.order.submitted.v1",
         tenant: String? = nil, correlation: String? = nil, contentType: String = "application/json",
-        headers: Headers = Headers(), body: String = "{}"
+        headers: Headers = Headers(), body: String = "{}", isKept: Bool = false
     ) -> Delivery {
         var headers = headers
         if let tenant { headers[WireHeader.tenant] = .string(tenant) }
@@ -134,7 +159,8 @@ struct EntranceTests {
             contentType: contentType, messageID: id, correlationID: correlation, type: type, userID: user,
             headers: headers)
         return Delivery(
-            receipt: Receipt(generation: 0, tag: 1), isRedelivered: false, exchange: "shop.webhooks", routingKey: key,
+            receipt: Receipt(generation: isKept ? 0 : 1, tag: 1), isRedelivered: false, exchange: "shop.webhooks",
+            routingKey: key,
             properties: properties, body: Array(body.utf8))
     }
 }

@@ -161,6 +161,60 @@ struct ApplySnapshotTests {
         #expect(order.snapshot?.shippedAt == Instant(seconds: 1_767_224_650))
     }
 
+    // MARK: Cancelled behind the hand-over
+
+    @Test("a cancel behind the hand-over brings nothing back, also where the order was never seen on its way")
+    func cancelledOnItsWay() throws {
+        var order = Samples.stored()
+        #expect(version(try Samples.read("AWAITING_COLLECTION"), &order) == 1)
+        let told = ["collection_time": 1_767_224_750]
+        let change = try #require(
+            changed(
+                Ingestion.apply(try Samples.read("CANCELLED", updated: 1_767_224_900, told), to: order, from: .poll)))
+        #expect(change.message.status == .cancelled)
+        #expect(change.message.lines.map(\.units) == [OrderLine.Units(handedOver: 2)])
+        #expect(change.message.handedOverAt == Instant(seconds: 1_767_224_750))
+    }
+
+    @Test("of a cancelled order only what was ship-confirmed can have left, where the channel tells it")
+    func partlyShipped() throws {
+        let lines = [
+            Samples.tumbler("1", ["display_status": "CANCELLED", "rts_time": 1_767_224_650]),
+            Samples.tumbler("2", ["display_status": "CANCELLED", "rts_time": 0, "cancel_reason": "out of stock"]),
+        ]
+        let read = try Samples.reader.read(
+            Samples.order(["status": "CANCELLED", "collection_time": 1_767_224_750], lines: lines))
+        #expect(read.snapshot.lines.map(\.units) == [OrderLine.Units(handedOver: 1, cancelled: 1, outOfStock: 1)])
+    }
+
+    @Test("what was known to be handed over stays so when the order is cancelled", arguments: [true, false])
+    func knownToHaveLeft(isBare: Bool) throws {
+        let lines = [
+            Samples.tumbler("1", ["display_status": "IN_TRANSIT"]),
+            Samples.tumbler("2", ["display_status": "AWAITING_SHIPMENT"]),
+        ]
+        let gone = lines.map { $0.merging(["display_status": "CANCELLED"]) { $1 } }
+        var order = Samples.stored()
+        let seen = try Samples.reader.read(Samples.order(["status": "PARTIALLY_SHIPPING"], lines: lines))
+        #expect(version(seen, &order) == 1)
+        let cancelled = try Samples.reader.read(
+            Samples.order(["status": "CANCELLED", "update_time": 1_767_225_000], lines: isBare ? [] : gone))
+        #expect(version(cancelled, &order) == 2)
+        #expect(order.snapshot?.lines.map(\.units) == [OrderLine.Units(handedOver: 1, cancelled: 1)])
+        #expect(Ingestion.apply(cancelled, to: order, from: .poll) == .ignored(.repeated))
+    }
+
+    @Test("an order that was collected and is told without its lines has left whole, where nothing else is known")
+    func collectedWithoutLines() throws {
+        var order = Samples.stored()
+        #expect(version(try Samples.read(), &order) == 1)
+        let bare = try Samples.reader.read(
+            Samples.order(
+                ["status": "CANCELLED", "update_time": 1_767_225_000, "collection_time": 1_767_224_750], lines: []))
+        #expect(version(bare, &order) == 2)
+        #expect(order.snapshot?.lines.map(\.units) == [OrderLine.Units(handedOver: 2)])
+    }
+
     // MARK: Recipients
 
     @Test("an address that changes has its own version; the order's is left alone")
@@ -189,12 +243,34 @@ struct ApplySnapshotTests {
 
     @Test("a telephone that was always masked does not keep a new address out")
     func partlyMasked() throws {
-        let phone = ["phone_number": "(+1)555-***-0100"]
         var order = Samples.stored()
-        #expect(version(try Samples.read(["recipient_address": Samples.address(phone)]), &order) == 1)
-        let moved = Samples.address(phone.merging(["address_line1": "1 New Rd"]) { $1 })
+        #expect(version(try Samples.read(), &order) == 1)
+        let moved = Samples.address(["address_line1": "1 New Rd"])
         let next = try Samples.read(updated: 1_767_224_800, ["recipient_address": moved])
         #expect(changed(Ingestion.apply(next, to: order, from: .webhook))?.recipient?.version == 2)
+    }
+
+    @Test("a telephone that is hidden later does not wipe out the one in the clear, nor keep a new address out")
+    func hiddenTelephone() throws {
+        var order = Samples.stored()
+        let clear = Samples.address(["phone_number": "(+1)555-010-0100"])
+        #expect(version(try Samples.read(["recipient_address": clear]), &order) == 1)
+        let same = try Samples.read("AWAITING_COLLECTION", updated: 1_767_224_800)
+        #expect(changed(Ingestion.apply(same, to: order, from: .poll))?.recipient == nil)
+        let moved = Samples.address(["address_line1": "1 New Rd"])
+        let next = try Samples.read(updated: 1_767_224_900, ["recipient_address": moved])
+        #expect(changed(Ingestion.apply(next, to: order, from: .poll))?.recipient?.version == 2)
+    }
+
+    @Test(
+        "an address is masked without name, street, town or postal code, and not without its telephone",
+        arguments: [
+            (["phone_number": "(+1)555-***-0100"], false), (["name": "A** D***"], true),
+            (["address_line2": "A** *"], true), (["postal_code": "7****"], true),
+        ])
+    func masked(change: [String: String], isMasked: Bool) throws {
+        let read = try Samples.read(["recipient_address": Samples.address(change)])
+        #expect(read.recipient?.isMasked == isMasked)
     }
 
     @Test("what was erased stays erased")

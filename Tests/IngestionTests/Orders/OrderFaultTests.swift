@@ -76,6 +76,6 @@ struct OrderFaultTests {
     func listings() throws {
         let lines = (0...1_000).map { Samples.tumbler("\($0 + 1)", ["sku_id": "\($0 + 1)"]) }
         #expect(try fault(lines: Array(lines.dropLast())) == nil)
-        #expect(try fault(lines: lines) == "line_items has more than 1000 different listings")
+        #expect(try fault(lines: lines) == "line_items has more than 1000 different listings and prices")
     }
 }

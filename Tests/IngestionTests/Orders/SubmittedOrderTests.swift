@@ -41,7 +41,21 @@ struct SubmittedOrderTests {
         #expect(fault { $0.lines[0].original = -1 } == "lines[0].original is negative")
         #expect(fault { $0.lines[0].original = .max } == "lines[0].original is beyond any price")
         #expect(fault { $0.lines[0].channelSKU = "" } == "lines[0].channelSKU is missing")
-        #expect(fault { $0.lines.append($0.lines[0]) } == "lines[1].channelSKU repeats; count its units in one line")
+        let repeated = "lines[1].channelSKU repeats; count units of one price in one line"
+        #expect(fault { $0.lines.append($0.lines[0]) } == repeated)
+        // Half the units for half the money are the same price.
+        #expect(
+            fault {
+                $0.lines.append($0.lines[0])
+                $0.lines[1].units.open = 1
+                $0.lines[1].original = 2490
+                $0.lines[1].sellerDiscount = 200
+            } == repeated)
+        #expect(
+            fault {
+                $0.lines.append($0.lines[0])
+                $0.lines[1].sellerDiscount = 401
+            } == nil, "units of one listing may have different prices")
         #expect(
             fault {
                 $0.lines[0].units.open = 3_000
@@ -49,6 +63,18 @@ struct SubmittedOrderTests {
                 $0.lines.append($0.lines[0])
                 $0.lines[1].channelSKU = "2"
             } == "lines has more than 5000 units")
+        #expect(fault { $0.lines[0].channelLines = ["1", "1"] } == "lines[0].channelLines[1] repeats")
+        #expect(
+            fault { $0.status = .delivered } == "lines[0].units.open is not 0, but the order is delivered")
+        #expect(
+            fault { $0.lines[0].units = OrderLine.Units(open: 1, handedOver: 1) }
+                == "lines[0].units.handedOver is not 0, but the order is awaitingShipment")
+        #expect(
+            fault {
+                $0.status = .inTransit
+                $0.lines[0].units = OrderLine.Units(handedOver: 2)
+            } == nil)
+        #expect(fault { $0.paidAt = Instant(seconds: -1) } == "paidAt is before 1970")
         #expect(fault { $0.shippingFee = -1 } == "shippingFee is negative")
         #expect(fault { $0.updatedAt = Instant(seconds: 4_000_000_000) } == "updatedAt is in the future")
         #expect(fault { $0.status = .other } == "status is none of the platform's own")
@@ -63,6 +89,9 @@ struct SubmittedOrderTests {
         #expect(
             fault { $0.lines[0].components = [.init(channelSKU: " ", sellerSKU: "", units: 1)] }
                 == "lines[0].components[0].channelSKU is no id")
+        #expect(
+            fault { $0.lines[0].components = [.init(channelSKU: "1", sellerSKU: "", units: 0)] }
+                == "lines[0].components[0].units is not from 1 to 10000")
     }
 
     static let reader = SubmittedOrderReader(market: "US", buyers: Samples.buyers, readAt: Samples.readAt)

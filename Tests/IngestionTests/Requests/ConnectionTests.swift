@@ -150,6 +150,27 @@ struct ConnectionTests {
         }
     }
 
+    @Test("a shop's days get a zone of their own, and its brand's again, which everybody hears once")
+    func zone() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            let handler = ConnectionSetHandler()
+            for zone in ["Asia/Tokyo", "Asia/Tokyo", nil] {
+                let record = try await bench.ask(handler, ConnectionSet(shop: shop.shop, zone: zone))
+                #expect(record.zone == zone)
+            }
+            let told = try await bench.sent(ConnectionChanged.self)
+            #expect(told.map(\.zone) == ["Asia/Tokyo", nil] && told.map(\.version) == [2, 3])
+            #expect(told.allSatisfy { $0.state == .connected })
+            #expect(try await bench.sent(ActionTaken.self).map(\.action) == ["connectionSet", "connectionSet"])
+            let mars = ConnectionSet(shop: shop.shop, zone: "Mars/Base")
+            #expect(await bench.refusal(handler, mars)?.field == "/zone")
+            #expect(await bench.refusal(handler, mars, as: [Bench.otherTenant])?.field == "/zone")
+            let stranger = await bench.refusal(handler, ConnectionSet(shop: shop.shop), as: [Bench.otherTenant])
+            #expect(stranger?.kind == .notFound)
+        }
+    }
+
     @Test("a schedule of a shop that lost its authorization ends itself, and begins anew with the next connection")
     func schedulesEnd() async throws {
         try await Bench.run { bench in

@@ -6,7 +6,7 @@ import TikTokShop
 @testable import Ingestion
 
 struct ReturnReaderTests {
-    private let reader = ReturnReader(prices: [:], readAt: Instant(seconds: 1_767_400_000))
+    private let reader = ReturnReader(prices: UnitPrices(), readAt: Instant(seconds: 1_767_400_000))
 
     @Test("the cancellation of the reference keeps its amounts and the seller's deadline")
     func cancellation() throws {
@@ -23,7 +23,8 @@ struct ReturnReaderTests {
     @Test("units of one listing are counted together; one sum is spread by what they cost, to the cent")
     func spreading() throws {
         // 55.80 over two tumblers at 21.90 and a brush at 12.00: 43.80 and 12.00.
-        let reader = ReturnReader(prices: ["101": 2190, "201": 1200], readAt: Instant(seconds: 1_767_400_000))
+        let prices = UnitPrices(listings: ["101": 2190, "201": 1200])
+        let reader = ReturnReader(prices: prices, readAt: Instant(seconds: 1_767_400_000))
         let lines = [["sku_id": "101"], ["sku_id": "101"], ["sku_id": "201"]]
         let snapshot = try reader.read(Self.cancellation(["cancel_line_items": lines]))
         #expect(
@@ -31,6 +32,47 @@ struct ReturnReaderTests {
                 ReturnChanged.Line(channelSKU: "101", units: 2, goodsRefund: 4380),
                 ReturnChanged.Line(channelSKU: "201", units: 1, goodsRefund: 1200),
             ])
+    }
+
+    @Test("units of one listing that cost differently are lines of their own, with the order's names of them")
+    func pricesOfOneListing() throws {
+        // Units 1 and 3 at 24.90 − 2.00 = 22.90, unit 2 at 24.90 − 12.45 = 12.45.
+        func sold(_ units: [String], _ discount: Int64) -> OrderLine {
+            let count = Int64(units.count)
+            return OrderLine(
+                channelSKU: "101", channelProduct: "", sellerSKU: "", title: "", channelLines: units,
+                units: .init(handedOver: units.count), isGift: false, original: 2490 * count,
+                sellerDiscount: discount * count, platformDiscount: 0, tax: 0)
+        }
+        let prices = UnitPrices([sold(["1", "3"], 200), sold(["2"], 1245)])
+        let reader = ReturnReader(prices: prices, readAt: Instant(seconds: 1_767_400_000))
+        func lines(_ units: [String], goods: String, refunds: [String?] = []) throws -> [ReturnChanged.Line] {
+            let items = units.enumerated().map { index, unit -> [String: Any] in
+                let told = index < refunds.count ? refunds[index] : nil
+                let refund: [String: Any] = told.map { ["refund_amount": ["refund_subtotal": $0]] } ?? [:]
+                return refund.merging(["sku_id": "101", "order_line_item_id": unit]) { $1 }
+            }
+            let amount = ["currency": "USD", "refund_subtotal": goods]
+            return try reader.read(Self.returned(["refund_amount": amount, "return_line_items": items])).lines
+        }
+        // One sum for all three: 2 × 22.90 + 12.45 = 58.25.
+        #expect(
+            try lines(["1", "2", "3"], goods: "58.25") == [
+                .init(channelSKU: "101", units: 2, goodsRefund: 4580, channelLines: ["1", "3"]),
+                .init(channelSKU: "101", units: 1, goodsRefund: 1245, channelLines: ["2"]),
+            ])
+        #expect(
+            try lines(["2", "3"], goods: "15.00", refunds: ["10.00", "5.00"]) == [
+                .init(channelSKU: "101", units: 1, goodsRefund: 1000, channelLines: ["2"]),
+                .init(channelSKU: "101", units: 1, goodsRefund: 500, channelLines: ["3"]),
+            ])
+        // A unit that the order does not have costs what the dearest does: 22.90 of 35.35, with its name or without.
+        #expect(
+            try lines(["9", "2"], goods: "35.35") == [
+                .init(channelSKU: "101", units: 1, goodsRefund: 2290, channelLines: ["9"]),
+                .init(channelSKU: "101", units: 1, goodsRefund: 1245, channelLines: ["2"]),
+            ])
+        #expect(try lines(["", "2"], goods: "35.35").map(\.channelLines) == [nil, ["2"]])
     }
 
     @Test("refunds that are told per unit are taken as they are")
@@ -49,7 +91,9 @@ struct ReturnReaderTests {
             ("RETURN_OR_REFUND_REQUEST_PENDING", ReturnChanged.Status.requested), ("AWAITING_BUYER_SHIP", .approved),
             ("BUYER_SHIPPED_ITEM", .goodsSent), ("RETURN_OR_REFUND_REQUEST_SUCCESS", .goodsReceived),
             ("RETURN_OR_REFUND_REQUEST_COMPLETE", .completed), ("REFUND_OR_RETURN_REQUEST_REJECT", .rejected),
-            ("REPLACEMENT_REQUEST_PENDING", .requested), ("EXCHANGE_REQUEST_CANCEL", .withdrawn), ("NOVEL", .other),
+            ("REPLACEMENT_REQUEST_PENDING", .requested), ("EXCHANGE_REQUEST_CANCEL", .withdrawn),
+            ("REPLACEMENT_REQUEST_REFUND_SUCCESS", .completed), ("EXCHANGE_REQUEST_REFUND_SUCCESS", .completed),
+            ("REPLACEMENT_REQUEST_COMPLETE", .completed), ("NOVEL", .other),
         ])
     func words(word: String, status: ReturnChanged.Status) throws {
         let snapshot = try reader.read(Self.returned(["return_status": word]))
@@ -93,7 +137,8 @@ struct ReturnReaderTests {
         let readAt = Instant(seconds: 1_767_400_000)
         let changes: [String: Any] = ["refund_amount": NSNull(), "cancel_line_items": [["sku_id": "101"]]]
         let unpaid = try Self.cancellation(changes)
-        let read = try ReturnReader(prices: ["101": 2190], currency: .usd, readAt: readAt).read(unpaid)
+        let read = try ReturnReader(prices: UnitPrices(listings: ["101": 2190]), currency: .usd, readAt: readAt)
+            .read(unpaid)
         #expect(read.currency == .usd)
         #expect(read.goodsRefund == 0)
         #expect(read.lines == [ReturnChanged.Line(channelSKU: "101", units: 1, goodsRefund: 0)])

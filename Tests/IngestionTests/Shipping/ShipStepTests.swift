@@ -18,7 +18,7 @@ struct ShipStepTests {
     func calls(region: String, type: String, package: String?, call: ShipCall) throws {
         let packages = package.map { [["id": $0]] } ?? []
         let order = try Samples.order(["shipping_type": type, "packages": packages])
-        #expect(ShipStep(order, wish(), region: region) == .call(call, package: package))
+        #expect(ShipStep(order, wish(), region: region) == .call(call, package: package, lines: nil))
     }
 
     @Test("the channel's cheapest service is taken; of equally cheap ones the faster, never one without a price")
@@ -78,7 +78,10 @@ struct ShipStepTests {
     func partial() throws {
         let left = Samples.tumbler("1", ["display_status": "IN_TRANSIT", "package_id": "1153"])
         let order = try Samples.order(["status": "PARTIALLY_SHIPPING"], lines: [left, Samples.tumbler("2")])
-        #expect(ShipStep(order, wish(lines: ["2"]), region: "US") == .call(.markShipped, package: nil))
+        #expect(ShipStep(order, wish(lines: ["2"]), region: "US") == .call(.markShipped, package: nil, lines: ["2"]))
+        #expect(
+            ShipStep(order, wish(), region: "US") == .call(.markShipped, package: nil, lines: ["2"]),
+            "what has left is not named again")
         guard case .shipped = ShipStep(order, wish(lines: ["1"]), region: "US") else {
             Issue.record("the line that left is not shipped")
             return
@@ -87,6 +90,52 @@ struct ShipStepTests {
             Issue.record("a line of another order was accepted")
             return
         }
+    }
+
+    @Test(
+        "of an order that was split the package of the first line that waits is next, until none is left",
+        arguments: [
+            ("MY", "SELLER", ShipCall.shipPackageBySeller), ("MX", "TIKTOK", .shipPackage), ("DE", "TIKTOK", .shipPackage),
+            ("JP", "TIKTOK", .shipPackage),
+        ])
+    func split(region: String, type: String, call: ShipCall) throws {
+        func step(_ first: String, _ second: String) throws -> ShipStep {
+            let lines = [
+                Samples.tumbler("1", ["display_status": first, "package_id": "1153", "tracking_number": "T1"]),
+                Samples.tumbler("2", ["display_status": second, "package_id": "1154", "tracking_number": "1ZDEMO0001"]),
+            ]
+            let isPart = first != second
+            let packages = [["id": "1153"], ["id": "1154"]]
+            let order = try Samples.order(
+                ["status": isPart ? "PARTIALLY_SHIPPING" : first, "shipping_type": type, "packages": packages],
+                lines: lines)
+            return ShipStep(order, wish(), region: region)
+        }
+        #expect(try step("AWAITING_SHIPMENT", "AWAITING_SHIPMENT") == .call(call, package: "1153", lines: nil))
+        #expect(try step("AWAITING_COLLECTION", "AWAITING_SHIPMENT") == .call(call, package: "1154", lines: ["2"]))
+        #expect(try step("AWAITING_SHIPMENT", "IN_TRANSIT") == .call(call, package: "1153", lines: ["1"]))
+        // The one that bears our number is the parcel.
+        let isChannels = type == "TIKTOK"
+        let others = isChannels ? [ShipStep.Package(package: "1153", tracking: "T1", carrier: nil)] : []
+        let expected = ShipStep.Shipped(
+            package: "1154", tracking: "1ZDEMO0001", carrier: nil, isChannelsLabel: isChannels, others: others)
+        #expect(try step("AWAITING_COLLECTION", "AWAITING_COLLECTION") == .shipped(expected))
+    }
+
+    @Test("who asks for the number of a parcel that left in several is told none, since each is only a part's")
+    func severalNumbers() throws {
+        let lines = ["1": "T1", "2": "T2"].sorted { $0.key < $1.key }.map { id, number in
+            Samples.tumbler(
+                id, ["display_status": "IN_TRANSIT", "package_id": "115\(id)", "tracking_number": number])
+        }
+        let order = try Samples.order(["status": "IN_TRANSIT"], lines: lines)
+        var look = wish()
+        (look.carrier, look.tracking) = (nil, nil)
+        guard case .shipped(let shipped) = ShipStep(order, look, region: "US") else {
+            Issue.record("it is not shipped")
+            return
+        }
+        #expect(shipped.tracking == nil && shipped.package == "1151")
     }
 
     @Test("a carrier is found by its name whatever the spelling, and never guessed among several")

@@ -55,7 +55,7 @@ enum Samples {
 
     static func address(_ changes: [String: Any] = [:]) -> [String: Any] {
         let fields: [String: Any] = [
-            "name": "Ana Demo", "first_name": "Ana", "last_name": "Demo", "phone_number": "(+1)5550100",
+            "name": "Ana Demo", "first_name": "Ana", "last_name": "Demo", "phone_number": "(+1)555-***-0100",
             "address_line1": "12 Sample St", "address_line2": "Apt 3", "address_line3": "", "address_line4": "",
             "postal_code": "78701", "region_code": "US",
             "district_info": [

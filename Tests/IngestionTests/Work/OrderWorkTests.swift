@@ -179,6 +179,33 @@ struct OrderWorkTests {
         }
     }
 
+    @Test("a token that the channel no longer knows is renewed first; one that is new and unknown closes the shop")
+    func unknownToken() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            let isKnown = CommandWorkTests.Shown(0)
+            bench.channel.on(.authorizedShops) { _ in
+                guard isKnown.value == 1 else { throw ScriptedChannel.error(.tokenInvalid, .authorizedShops) }
+                return ["shops": [["id": "7495", "cipher": "ROW_demo", "region": "US"]]]
+            }
+            bench.channel.on(.token("refresh")) { _ in
+                isKnown.value = 1
+                return ScriptedChannel.grant()
+            }
+            try await bench.queue.enqueue([CheckAccount.item(shop)])
+            try await bench.work(until: { bench.channel.count(.token("refresh")) == 1 })
+            try await bench.hurry()
+            try await bench.work(until: { bench.channel.count(.authorizedShops) == 2 })
+            #expect(try await bench.sent(ConnectionChanged.self).isEmpty)
+            // Granted just now, and not known any more.
+            isKnown.value = 0
+            try await bench.queue.enqueue([CheckAccount.item(shop)])
+            try await bench.work(until: { try await !bench.sent(ConnectionChanged.self).isEmpty })
+            #expect(try await bench.sent(ConnectionChanged.self).map(\.state) == [.deauthorized])
+            #expect(bench.channel.count(.token("refresh")) == 1)
+        }
+    }
+
     @Test("what the channel says of tokens closes nothing, and renews nothing, once the seller has agreed anew")
     func replaced() async throws {
         try await Bench.run { bench in
@@ -196,7 +223,7 @@ struct OrderWorkTests {
                 try await owner.run(
                     "CREATE TRIGGER agree AFTER INSERT ON token_uses FOR EACH ROW EXECUTE FUNCTION agree()")
             }
-            bench.channel.on(.authorizedShops) { _ in throw ScriptedChannel.error(.tokenInvalid, .authorizedShops) }
+            bench.channel.on(.authorizedShops) { _ in throw ScriptedChannel.error(.deauthorized, .authorizedShops) }
             try await bench.queue.enqueue([CheckAccount.item(shop)])
             try await bench.work()
             // Shops that the old token did not open.

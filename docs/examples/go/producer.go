@@ -10,7 +10,6 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -24,16 +23,13 @@ import (
 	amqp "github.com/rabbitmq/amqp091-go"
 )
 
-// newID makes a version 7 UUID (RFC 9562): make one for each message, keep it, and use it again for each repeat.
+// newID gives any text of one's own: make one for each message, keep it, and use it again for each repeat.
 func newID() string {
 	var id [16]byte
 	if _, err := rand.Read(id[:]); err != nil {
 		log.Fatal(err)
 	}
-	binary.BigEndian.PutUint64(id[:8], uint64(time.Now().UnixMilli())<<16|uint64(id[6])<<8|uint64(id[7]))
-	id[6], id[8] = id[6]&0x0f|0x70, id[8]&0x3f|0x80
-	text := hex.EncodeToString(id[:])
-	return text[:8] + "-" + text[8:12] + "-" + text[12:16] + "-" + text[16:20] + "-" + text[20:]
+	return hex.EncodeToString(id[:])
 }
 
 type producer struct {
@@ -125,7 +121,7 @@ func webhook(authorization string, raw []byte) object {
 		"receivedAt": time.Now().UTC().Format(time.RFC3339)}
 }
 
-type failure struct{ Message, Cause, Detail string }
+type failure struct{ Subject, Cause, Detail string }
 
 // failures gives all open failures of one's own brand, last failed first.
 func failures(base, key string) ([]failure, error) {
@@ -185,7 +181,7 @@ func main() {
 		found, err := failures(os.Getenv("SHOPOS_URL"), os.Getenv("SHOPOS_KEY"))
 		must(err)
 		for _, failure := range found {
-			if failure.Message == brokenID {
+			if failure.Subject == brokenID {
 				fmt.Printf("failed %s-broken: %s: %s\n", number, failure.Cause, failure.Detail)
 				return
 			}

@@ -3,18 +3,12 @@
 // npm install amqplib, then set AMQP_URL (of your own broker user), SHOP (the channel's id of your shop), APP_KEY and
 // APP_SECRET (to sign what TikTok Shop would sign), SHOPOS_URL and SHOPOS_KEY (a key with the scope failures:read).
 
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import amqp from "amqplib";
 
-// A version 7 UUID (RFC 9562): make one for each message, keep it, and use it again for each repeat.
-function newID() {
-  const id = randomBytes(16);
-  id.writeUIntBE(Date.now(), 0, 6);
-  id[6] = (id[6] & 0x0f) | 0x70;
-  id[8] = (id[8] & 0x3f) | 0x80;
-  return id.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
+// Any text of your own: make one for each message, keep it, and use it again for each repeat.
+const newID = () => randomUUID();
 
 class Producer {
   constructor(url) {
@@ -110,7 +104,7 @@ await producer.send("order", "shop.order.submitted.v1", brokenID, order(env.SHOP
 console.log(`sent ${number}`);
 for (let attempt = 0; attempt < 60; attempt++) { // handled within seconds
   for await (const failure of failures(env.SHOPOS_URL, env.SHOPOS_KEY)) {
-    if (failure.message === brokenID) {
+    if (failure.subject === brokenID) {
       console.log(`failed ${number}-broken: ${failure.cause}: ${failure.detail}`);
       process.exit(0);
     }

@@ -4,16 +4,15 @@ pip install pika, then set AMQP_URL (of your own broker user), SHOP (the channel
 APP_SECRET (to sign what TikTok Shop would sign), SHOPOS_URL and SHOPOS_KEY (a key with the scope failures:read).
 """
 
-import base64, datetime, hashlib, hmac, json, os, secrets, time, urllib.parse, urllib.request, uuid
+import base64, datetime, hashlib, hmac, json, os, time, urllib.parse, urllib.request, uuid
 
 import pika
 from pika.exceptions import AMQPConnectionError, NackError, UnroutableError
 
 
 def new_id():
-    """A version 7 UUID (RFC 9562): make one for each message, keep it, and use it again for each repeat."""
-    bits = int(time.time() * 1000) << 80 | 7 << 76 | secrets.randbits(12) << 64 | 2 << 62 | secrets.randbits(62)
-    return str(uuid.UUID(int=bits))
+    """Any text of your own: make one for each message, keep it, and use it again for each repeat."""
+    return str(uuid.uuid4())
 
 
 class Producer:
@@ -93,7 +92,7 @@ def main(env):
     print(f"sent {number}")
     for _ in range(60):  # handled within seconds; a failure is there as soon as it happened
         for failure in failures(env["SHOPOS_URL"], env["SHOPOS_KEY"]):
-            if failure["message"] == broken_id:
+            if failure.get("subject") == broken_id:
                 print(f"failed {number}-broken: {failure['cause']}: {failure['detail']}")
                 return
         time.sleep(0.5)

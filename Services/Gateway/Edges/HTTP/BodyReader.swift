@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Messaging
 import Schemas
 
 /// Reads JSON that somebody sent; whatever is wrong with it names the field.

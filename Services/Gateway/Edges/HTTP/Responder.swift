@@ -121,6 +121,9 @@ struct Responder: HTTPResponder {
             return bytes
         } catch is NIOTooManyBytesError {
             throw tooLarge
+        } catch let error where !(error is Problem || error is CancellationError) {
+            // What the server cannot take apart, such as a chunk without a size, is the sender's fault.
+            throw Problem.malformed("bodyUnreadable", "the body is no HTTP body, or ends before its end")
         }
     }
 

@@ -8,6 +8,12 @@ enum ConnectionRoutes {
         var market: ConnectionBegin.Market?
     }
 
+    /// What a person decides about a shop.
+    struct Settings: Codable, Sendable {
+        /// The IANA zone of its days, such as `America/New_York`; nil: the brand's.
+        var zone: String?
+    }
+
     static let routes = [
         Route(
             .get, "/v1/connections", "listConnections", "Shops that are connected, or were.", .needs(.connectionsRead),
@@ -22,6 +28,14 @@ enum ConnectionRoutes {
         ) { call in
             let market = try call.body(Begin.self).market ?? .restOfWorld
             return try .json(try await call.ask(ConnectionBegin(market: market), for: try call.brand()))
+        },
+        Route(
+            .put, "/v1/connections/{shop}/settings", "setConnection",
+            "Says in which zone a shop's days are; without one in its brand's.", .needs(.connectionsWrite),
+            body: Settings.self, gives: .json(ConnectionRecord.self, "As it stands now.")
+        ) { call in
+            let zone = try call.body(Settings.self).zone
+            return try .json(try await call.ask(ConnectionSet(shop: try call.id("shop"), zone: zone)))
         },
         Route(
             .delete, "/v1/connections/{shop}", "endConnection", "Speaks for a shop no longer. Its orders stay.",

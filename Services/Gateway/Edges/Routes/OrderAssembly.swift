@@ -85,24 +85,28 @@ struct OrderAssembly: Sendable {
         var missing: Set<String> = []
         try await withThrowingTaskGroup(of: (OrderProgress, [String]).self) { group in
             var rest = orders[...]
-            for order in rest.prefix(Self.mostAtOnce) { group.addTask { try await progress(of: order) } }
+            for order in rest.prefix(Self.mostAtOnce) { group.addTask { try await progress(of: order, without: []) } }
             rest = rest.dropFirst(Self.mostAtOnce)
             while let (one, silent) = try await group.next() {
                 found[one.order] = one
                 missing.formUnion(silent)
-                if let order = rest.popFirst() { group.addTask { try await progress(of: order) } }
+                // Who has not answered once is not waited for again and again.
+                if let order = rest.popFirst() {
+                    group.addTask { [missing] in try await progress(of: order, without: missing) }
+                }
             }
         }
         return (orders.compactMap { found[$0] }, missing.sorted())
     }
 
-    private func progress(of order: OrderID) async throws -> (OrderProgress, [String]) {
-        async let stock = told(OrderStockGet(order: order))
-        async let shipments = told(ShipmentList(order: order, limit: 1))
+    private func progress(of order: OrderID, without missing: Set<String>) async throws -> (OrderProgress, [String]) {
+        async let stock = missing.contains("inventory") ? nil : told(OrderStockGet(order: order))
+        async let shipments = missing.contains("fulfillment") ? nil : told(ShipmentList(order: order, limit: 1))
         let (hasStock, hasShipments) = (try await stock, try await shipments)
-        let silent = [("inventory", hasStock.isSilence), ("fulfillment", hasShipments.isSilence)]
+        let silent = [("inventory", hasStock?.isSilence), ("fulfillment", hasShipments?.isSilence)]
+            .filter { $0.1 == true }
         let progress = OrderProgress(
-            order: order, stock: hasStock.value?.state, shipment: hasShipments.value?.shipments.first)
-        return (progress, silent.filter(\.1).map(\.0))
+            order: order, stock: hasStock?.value?.state, shipment: hasShipments?.value?.shipments.first)
+        return (progress, silent.map(\.0))
     }
 }

@@ -12,14 +12,14 @@ enum OrderRoutes {
         Route(
             .get, "/v1/orders", "listOrders", "Orders, newest first.", .needs(.ordersRead),
             query: [
-                Query.shop, Query.orderStatus, Query.search, Query.from, Query.until, Query.progress, Query.cursor,
+                Query.shop, Query.orderStatus, Query.orderSearch, Query.from, Query.until, Query.progress, Query.cursor,
                 Query.limit,
             ],
             gives: .json(OrderPage.self, "One page.")
         ) { call in
             let question = OrderList(
                 shop: try call.value(Query.shop), status: try call.value(Query.orderStatus),
-                search: try call.value(Query.search), from: try call.value(Query.from),
+                search: try call.value(Query.orderSearch), from: try call.value(Query.from),
                 until: try call.value(Query.until), cursor: try call.value(Query.cursor),
                 limit: try call.value(Query.limit))
             let page = try await call.ask(question)

@@ -31,6 +31,7 @@ enum Query {
         rule: "a whole number from 1 to 200", read: { Int($0).flatMap { (1...200).contains($0) ? $0 : nil } })
     static let cursor = QueryField<String>.text("cursor", "What `next` said on the page before.", most: 512)
     static let search = QueryField<String>.text("search", "Only those that begin so.", most: 100)
+    static let orderSearch = QueryField<String>.text("search", "Only orders whose number begins so.", most: 64)
     static let from = QueryField<Instant>.time("from", "From this time on.")
     static let until = QueryField<Instant>.time("until", "Before this time.")
     static let orderStatus = QueryField<OrderStatus>.word("status", "Only orders that stand there.")
@@ -59,8 +60,12 @@ extension QueryField {
     }
 
     fileprivate static func text(_ name: String, _ meaning: String, most: Int) -> QueryField where Value == String {
-        QueryField(name: name, meaning: meaning, schema: .text(bytes: 1...most), rule: "a text of 1 to \(most) bytes") {
-            (1...most).contains($0.utf8.count) ? $0 : nil
+        QueryField(
+            name: name, meaning: meaning, schema: .text(bytes: 1...most),
+            rule: "a text of 1 to \(most) bytes, without control characters"
+        ) { text in
+            let isPlain = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+            return isPlain && (1...most).contains(text.utf8.count) ? text : nil
         }
     }
 

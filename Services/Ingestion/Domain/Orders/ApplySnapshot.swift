@@ -42,18 +42,12 @@ private func firstSight(_ read: ReadOrder, _ stored: StoredOrder, _ source: Orde
         fields: ["first_seen"], recipient: newRecipient(read, stored))
 }
 
-/// What a snapshot does not tell and we know. A cancelled order may be told without its lines; its units are those that
-/// we knew, cancelled where they had not left.
+/// What a snapshot does not tell and we know.
 private func complete(_ snapshot: OrderSnapshot, with known: OrderSnapshot?) -> OrderSnapshot {
     var complete = snapshot
     complete.handedOverAt = snapshot.handedOver(knowing: known)
     complete.shippedAt = snapshot.shippedAt ?? known?.shippedAt
-    guard let known, snapshot.isCancelled, snapshot.lines.isEmpty else { return complete }
-    complete.lines = known.lines.map { line in
-        var line = line
-        line.units = OrderLine.Units(cancelled: line.ordered)
-        return line
-    }
+    if let known, snapshot.isCancelled { complete.lines = complete.cancelledLines(knowing: known) }
     return complete
 }
 

@@ -30,8 +30,12 @@ enum ChannelWords {
     }
 
     /// Where one unit is, by its line's status; a line that says nothing we know is where its order is.
-    static func place(_ word: TikTokShop.OrderStatus?, of order: Contracts.OrderStatus) -> UnitPlace {
-        if order == .cancelled { return .cancelled }
+    ///
+    /// - Parameter hasLeft: The carrier has taken it. Then a cancel of its order does not bring it back.
+    static func place(
+        _ word: TikTokShop.OrderStatus?, of order: Contracts.OrderStatus, hasLeft: Bool
+    ) -> UnitPlace {
+        if order == .cancelled { return hasLeft ? .handedOver : .cancelled }
         let line = word.map(status) ?? .other
         return UnitPlace(line == .other ? order : line)
     }

@@ -1,11 +1,13 @@
 import Contracts
 import TikTokShop
 
-/// Counts an order's lines: the channel sends one per unit, we keep one per listing and kind of price with a quantity.
+/// Counts an order's lines: the channel sends one per unit, we keep one per kind of unit with a quantity.
 struct LineReader {
     /// The order's status, for units that say nothing of theirs.
     let status: Contracts.OrderStatus
     let amounts: AmountReader
+    /// Whether the carrier has taken a parcel of the order.
+    var isCollected = false
 
     /// Parts of one bundle.
     static let mostComponents = 100
@@ -18,18 +20,19 @@ struct LineReader {
             throw OrderFault("line_items", "has more than \(OrderChanged.mostUnits) units")
         }
         var lines: [OrderLine] = []
-        var places: [Kind: Int] = [:]
+        var places: [OrderLine.Kind: Int] = [:]
         var seen = Set<String>()
+        let isTold = items.contains(where: \.isShipConfirmed)
         for (index, item) in items.enumerated() {
-            let line = try unit(item, index)
+            // What was never ship-confirmed cannot have left, where the channel tells that of any unit.
+            let line = try unit(item, index, hasLeft: isCollected && (item.isShipConfirmed || !isTold))
             guard seen.insert(line.channelLines[0]).inserted else {
                 throw OrderFault("line_items[\(index)].id", "repeats")
             }
-            let kind = Kind(channelSKU: line.channelSKU, isGift: line.isGift)
-            if let place = places[kind] {
+            if let place = places[line.kind] {
                 lines[place].add(line)
             } else {
-                places[kind] = lines.count
+                places[line.kind] = lines.count
                 lines.append(line)
             }
         }
@@ -37,15 +40,9 @@ struct LineReader {
         return lines
     }
 
-    /// What units must share to be counted together.
-    private struct Kind: Hashable {
-        let channelSKU: String
-        let isGift: Bool
-    }
-
-    private func unit(_ item: LineItem, _ index: Int) throws(OrderFault) -> OrderLine {
+    private func unit(_ item: LineItem, _ index: Int, hasLeft: Bool) throws(OrderFault) -> OrderLine {
         do throws(OrderFault) {
-            let line = try unit(item)
+            let line = try unit(item, hasLeft: hasLeft)
             // A gift may have a discount and no price.
             guard line.isGift || line.gmv >= 0 else { throw OrderFault("seller_discount", "is more than the price") }
             return line
@@ -54,13 +51,13 @@ struct LineReader {
         }
     }
 
-    private func unit(_ item: LineItem) throws(OrderFault) -> OrderLine {
+    private func unit(_ item: LineItem, hasLeft: Bool) throws(OrderFault) -> OrderLine {
         let sku = try OrderReader.identifier(item.skuID, "sku_id")
         if let currency = item.currency?.nonEmpty, currency != amounts.currency.code {
             throw OrderFault("currency", "is not the order's")
         }
         var units = OrderLine.Units()
-        units.add(ChannelWords.place(item.status, of: status))
+        units.add(ChannelWords.place(item.status, of: status, hasLeft: hasLeft))
         if units.cancelled > 0, ChannelWords.isOutOfStock(item.cancelReason) { units.outOfStock = 1 }
         let price = try price(item)
         return OrderLine(
@@ -128,6 +125,10 @@ struct LineReader {
         let names = [item.productName, item.skuName == "Default" ? nil : item.skuName]
         return names.compactMap { $0?.nonEmpty }.joined(separator: ", ").cut(to: ForeignText.longest)
     }
+}
+
+extension LineItem {
+    fileprivate var isShipConfirmed: Bool { (readyToShipTime?.seconds ?? 0) > 0 }
 }
 
 extension OrderLine {

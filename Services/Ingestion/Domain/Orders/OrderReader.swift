@@ -22,16 +22,18 @@ struct OrderReader {
         let currency = try AmountReader.currency(
             order.payment?.currency ?? order.lineItems?.first?.currency, "payment.currency")
         let amounts = AmountReader(currency: currency)
+        let collectedAt = Self.set(order.collectionTime)
+        let lines = LineReader(status: status, amounts: amounts, isCollected: collectedAt != nil)
         let snapshot = OrderSnapshot(
             channelOrder: channelOrder, status: status, channelStatus: word.rawValue.name, flags: Self.flags(order),
             shipping: ChannelWords.shipping(order.shippingType), market: market,
             channelWarehouse: order.warehouseID?.name.nonEmpty, deliveryOption: order.deliveryOptionID?.name.nonEmpty,
             placedAt: times.placed, paidAt: order.paidTime.map(\.instant), updatedAt: times.updated, readAt: readAt,
-            shipBy: Self.shipBy(order), handedOverAt: Self.set(order.collectionTime), shippedAt: Self.shipped(order),
+            shipBy: Self.shipBy(order), handedOverAt: collectedAt, shippedAt: Self.shipped(order),
             currency: currency,
             buyer: order.userID?.nonEmpty.map(buyers.pseudonym),
             shippingFee: try amounts.minorUnits(order.payment?.shippingFee, "payment.shipping_fee"),
-            lines: try LineReader(status: status, amounts: amounts).read(order.lineItems ?? []))
+            lines: try lines.read(order.lineItems ?? []))
         return ReadOrder(snapshot: snapshot, recipient: order.recipientAddress.flatMap(Recipient.init))
     }
 
@@ -77,7 +79,8 @@ struct OrderReader {
         let flags: [(flag: OrderFlag, isSet: Bool?)] = [
             (.sample, order.isSample), (.refundableSample, order.isRefundableSample),
             (.fulfilledByChannel, !isOurs), (.cancelRequested, order.isBuyerRequestCancel),
-            (.replacement, order.isReplacement), (.cashOnDelivery, order.isCashOnDelivery),
+            (.replacement, order.isReplacement), (.exchange, order.isExchange),
+            (.cashOnDelivery, order.isCashOnDelivery),
             (.preOrder, order.orderType == "PRE_ORDER"),
         ]
         return flags.filter { $0.isSet == true }.map(\.flag)

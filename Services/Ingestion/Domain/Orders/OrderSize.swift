@@ -6,7 +6,7 @@ enum OrderSize {
     /// - Parameter field: What the lines were read from.
     static func check(_ lines: [OrderLine], _ field: String) throws(OrderFault) {
         guard lines.count <= OrderChanged.mostLines else {
-            throw OrderFault(field, "has more than \(OrderChanged.mostLines) different listings")
+            throw OrderFault(field, "has more than \(OrderChanged.mostLines) different listings and prices")
         }
         guard lines.reduce(0, { $0 + $1.ordered }) <= OrderChanged.mostUnits else {
             throw OrderFault(field, "has more than \(OrderChanged.mostUnits) units")

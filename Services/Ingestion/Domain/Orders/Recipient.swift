@@ -11,20 +11,32 @@ struct Recipient: Codable, Hashable, Sendable {
     var postalCode: String?
     var region: String?
 
-    /// How many of its parts the channel hides behind asterisks.
-    var hiddenParts: Int {
-        let parts = [fullName, phone, city, state, postalCode].compactMap(\.self) + addressLines
+    /// How many of the parts without which nothing arrives the channel hides behind asterisks.
+    private var hiddenParts: Int {
+        let parts = [fullName, city, postalCode].compactMap(\.self) + addressLines
         return parts.count { $0.contains("*") }
     }
 
-    /// Whether the channel hides any part.
+    /// How many of the parts that a parcel arrives without are hidden.
+    private var hiddenExtras: Int {
+        [phone, state].compactMap(\.self).count { $0.contains("*") }
+    }
+
+    /// Whether the channel hides a part without which nothing arrives: name, street, city or postal code. It masks the
+    /// telephone of many an address that is clear otherwise, for good; a parcel needs none.
     var isMasked: Bool { hiddenParts > 0 }
 
     /// Whether it should replace what is known. Channels mask addresses once an order is done or cancelled; what was
-    /// told in the clear before must not be lost to that.
+    /// told in the clear before must not be lost to that. Another address counts whatever its telephone shows.
     func supersedes(_ known: Recipient?) -> Bool {
         guard let known else { return true }
-        return self != known && hiddenParts <= known.hiddenParts
+        if hiddenParts != known.hiddenParts { return hiddenParts < known.hiddenParts }
+        return !hasAddress(of: known) || self != known && hiddenExtras <= known.hiddenExtras
+    }
+
+    private func hasAddress(of other: Recipient) -> Bool {
+        fullName == other.fullName && addressLines == other.addressLines && city == other.city
+            && postalCode == other.postalCode && region == other.region
     }
 }
 

@@ -30,24 +30,53 @@ struct SubmittedOrderReader {
         guard order.lines.count <= OrderChanged.mostLines else {
             throw OrderFault("lines", "has more than \(OrderChanged.mostLines) entries")
         }
-        var kinds = Set<String>()
+        var kinds = Set<OrderLine.Kind>()
         for (index, line) in order.lines.enumerated() {
             do {
                 try Self.check(line)
             } catch {
                 throw error.within("lines[\(index)]")
             }
-            guard kinds.insert("\(line.isGift) \(line.channelSKU)").inserted else {
-                throw OrderFault("lines[\(index)].channelSKU", "repeats; count its units in one line")
+            guard kinds.insert(line.kind).inserted else {
+                throw OrderFault("lines[\(index)].channelSKU", "repeats; count units of one price in one line")
             }
         }
         try OrderSize.check(order.lines, "lines")
+        try checkAgreement(order)
         return order.lines
+    }
+
+    /// What the units say must not contradict the order's status: stock goes by the units, people by the status.
+    private func checkAgreement(_ order: OrderSubmitted) throws(OrderFault) {
+        var seen = Set<String>()
+        for (index, line) in order.lines.enumerated() {
+            for (place, id) in line.channelLines.enumerated() where !seen.insert(id).inserted {
+                throw OrderFault("lines[\(index)].channelLines[\(place)]", "repeats")
+            }
+            let (field, count) = Self.contradiction(line.units, order.status)
+            guard count == 0 else {
+                throw OrderFault("lines[\(index)].units.\(field)", "is not 0, but the order is \(order.status)")
+            }
+        }
+    }
+
+    /// Units that an order of a status cannot have, and how many there are.
+    private static func contradiction(_ units: OrderLine.Units, _ status: OrderStatus) -> (field: String, count: Int) {
+        switch status {
+        case .unpaid, .onHold, .awaitingShipment: ("handedOver", units.handedOver)
+        case .awaitingCollection: ("open", units.open)
+        case .inTransit, .delivered, .completed:
+            units.open > 0 ? ("open", units.open) : ("shipConfirmed", units.shipConfirmed)
+        case .partiallyShipping, .cancelled, .other: ("", 0)
+        }
     }
 
     /// Unlike the channel's texts, which are cut: whoever wrote these reads what is wrong with them.
     private static func check(_ order: OrderSubmitted) throws(OrderFault) {
         guard order.placedAt <= order.updatedAt else { throw OrderFault("placedAt", "is after updatedAt") }
+        for (field, time) in [("placedAt", order.placedAt), ("paidAt", order.paidAt), ("shipBy", order.shipBy)] {
+            guard time.map({ $0.milliseconds >= 0 }) ?? true else { throw OrderFault(field, "is before 1970") }
+        }
         guard (order.flags ?? []).count <= OrderFlag.allCases.count else { throw OrderFault("flags", "repeats") }
         try checkText(order.channelWarehouse, "channelWarehouse")
         try checkText(order.deliveryOption, "deliveryOption")
@@ -89,11 +118,13 @@ struct SubmittedOrderReader {
     }
 
     private static func check(_ components: [OrderLine.Component]) throws(OrderFault) {
-        let isPlain = components.allSatisfy { (1...10_000).contains($0.units) }
-        guard isPlain, components.count <= LineReader.mostComponents else {
-            throw OrderFault("components", "has too many parts, or units that are not from 1 to 10000")
+        guard components.count <= LineReader.mostComponents else {
+            throw OrderFault("components", "has more than \(LineReader.mostComponents) parts")
         }
         for (index, part) in components.enumerated() {
+            guard (1...10_000).contains(part.units) else {
+                throw OrderFault("components[\(index)].units", "is not from 1 to 10000")
+            }
             _ = try OrderReader.identifier(part.channelSKU, "components[\(index)].channelSKU")
             try checkText(part.sellerSKU, "components[\(index)].sellerSKU")
         }

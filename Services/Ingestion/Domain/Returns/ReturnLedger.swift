@@ -46,7 +46,7 @@ struct ReturnLedger {
                 throw OrderFault("order_id", "names an order that the channel does not tell")
             }
             let reader = ReturnReader(
-                prices: order.snapshot?.unitPrices ?? [:], currency: order.snapshot?.currency, readAt: readAt)
+                prices: UnitPrices(order.snapshot?.lines ?? []), currency: order.snapshot?.currency, readAt: readAt)
             apply(try read(reader), order.id)
         } catch {
             faults.append(FoundFault(subject: .return, key: id ?? "", fault: error))

@@ -3,9 +3,8 @@ import TikTokShop
 
 /// Turns cancellations and returns as the channel tells them into snapshots.
 struct ReturnReader {
-    /// What a unit of each listing cost in the order, in minor units: by this a refund that is told as one sum is
-    /// spread over its lines. Empty: evenly.
-    let prices: [String: Int64]
+    /// What the order's units cost.
+    let prices: UnitPrices
     /// The order's, for what tells no refund: nobody has paid for an order that is cancelled unpaid.
     var currency: Currency?
     /// When it was read. A time far ahead of it would outrank every later state.
@@ -17,7 +16,9 @@ struct ReturnReader {
     /// Reads a cancellation.
     func read(_ cancellation: Cancellation) throws(OrderFault) -> ReturnSnapshot {
         guard let word = cancellation.status else { throw OrderFault("cancel_status", "is missing") }
-        let units = (cancellation.lineItems ?? []).map { Unit(sku: $0.skuID, refund: $0.refundAmount) }
+        let units = (cancellation.lineItems ?? []).map {
+            Unit(sku: $0.skuID, line: $0.orderLineItemID, refund: $0.refundAmount)
+        }
         return try snapshot(
             Head(
                 id: try OrderReader.identifier(cancellation.id, "cancel_id"), order: cancellation.orderID,
@@ -32,7 +33,9 @@ struct ReturnReader {
     func read(_ returned: ReturnOrder) throws(OrderFault) -> ReturnSnapshot {
         guard let word = returned.status else { throw OrderFault("return_status", "is missing") }
         let kind = ReturnWords.kind(returned.type)
-        let units = (returned.lineItems ?? []).map { Unit(sku: $0.skuID, refund: $0.refundAmount) }
+        let units = (returned.lineItems ?? []).map {
+            Unit(sku: $0.skuID, line: $0.orderLineItemID, refund: $0.refundAmount)
+        }
         return try snapshot(
             Head(
                 id: try OrderReader.identifier(returned.id, "return_id"), order: returned.orderID, kind: kind,
@@ -56,7 +59,15 @@ struct ReturnReader {
 
     private struct Unit {
         let sku: String?
+        /// The order's line; nil where no id is told.
+        let line: String?
         let refund: RefundAmount?
+
+        init(sku: String?, line: String?, refund: RefundAmount?) {
+            self.sku = sku
+            self.line = line.flatMap { OrderReader.isIdentifier($0) ? $0 : nil }
+            self.refund = refund
+        }
     }
 
     private func snapshot(
@@ -83,45 +94,63 @@ struct ReturnReader {
     private func lines(
         _ units: [Unit], _ listName: String, _ goods: Int64, _ amounts: AmountReader
     ) throws(OrderFault) -> [ReturnChanged.Line] {
-        var lines: [ReturnChanged.Line] = []
+        var shares: [Share] = []
+        var places: [Share.Kind: Int] = [:]
         var isToldPerUnit = true
         for (index, unit) in units.enumerated() {
             let path = "\(listName)[\(index)]"
             let sku = try OrderReader.identifier(unit.sku, "\(path).sku_id")
             let refund = try amounts.minorUnits(unit.refund?.subtotal, "\(path).refund_amount.refund_subtotal")
             isToldPerUnit = isToldPerUnit && unit.refund?.subtotal?.nonEmpty != nil
-            if let place = lines.firstIndex(where: { $0.channelSKU == sku }) {
-                lines[place].units += 1
-                lines[place].goodsRefund += refund
-            } else {
-                lines.append(ReturnChanged.Line(channelSKU: sku, units: 1, goodsRefund: refund))
+            let kind = Share.Kind(channelSKU: sku, place: prices.place(of: unit.line))
+            if places[kind] == nil {
+                places[kind] = shares.count
+                shares.append(Share(kind: kind))
             }
+            shares[places[kind] ?? 0].add(unit.line, refund)
         }
-        return isToldPerUnit ? lines : spread(goods, over: lines, amounts.currency)
+        if !isToldPerUnit { spread(goods, over: &shares, amounts.currency) }
+        return shares.map(\.line)
     }
 
     /// Spreads a sum over lines by what their units cost, to the minor unit.
-    private func spread(
-        _ goods: Int64, over lines: [ReturnChanged.Line], _ currency: Currency
-    ) -> [ReturnChanged.Line] {
-        let costs = lines.map { Int64($0.units) * (prices[$0.channelSKU] ?? 0) }
-        let weights = costs.contains { $0 > 0 } ? costs : lines.map { Int64($0.units) }
+    private func spread(_ goods: Int64, over shares: inout [Share], _ currency: Currency) {
+        let costs = shares.map { Int64($0.units.count) * prices.price(at: $0.kind.place, of: $0.kind.channelSKU) }
+        let weights = costs.contains { $0 > 0 } ? costs : shares.map { Int64($0.units.count) }
         let whole = Money(minorUnits: goods, currency: currency)
-        guard let parts = try? whole.allocated(by: weights) else { return lines }
-        return zip(lines, parts).map { line, part in
-            ReturnChanged.Line(channelSKU: line.channelSKU, units: line.units, goodsRefund: part.minorUnits)
-        }
+        guard let parts = try? whole.allocated(by: weights) else { return }
+        for (index, part) in parts.enumerated() { shares[index].refund = part.minorUnits }
     }
 }
 
-extension OrderSnapshot {
-    /// What one unit of each listing cost after discounts, in minor units, gifts left out.
-    var unitPrices: [String: Int64] {
-        let sold = lines.filter { !$0.isGift && $0.ordered > 0 }
-        return Dictionary(
-            sold.map { line in
-                let paid = max(0, line.original - line.sellerDiscount - line.platformDiscount)
-                return (line.channelSKU, paid / Int64(line.ordered))
-            }, uniquingKeysWith: max)
+/// Units of a return that are of one listing and cost the same.
+private struct Share {
+    /// What they have in common.
+    struct Kind: Hashable {
+        let channelSKU: String
+        /// Of their line in the order; nil: they are not found there.
+        let place: Int?
+    }
+
+    let kind: Kind
+    /// The channel's ids of the order's lines, one per unit, where they are told.
+    private(set) var units: [String?] = []
+    /// For goods, in minor units.
+    var refund: Int64 = 0
+
+    init(kind: Kind) {
+        self.kind = kind
+    }
+
+    mutating func add(_ unit: String?, _ refund: Int64) {
+        units.append(unit)
+        self.refund += refund
+    }
+
+    var line: ReturnChanged.Line {
+        let named = units.compactMap(\.self)
+        return ReturnChanged.Line(
+            channelSKU: kind.channelSKU, units: units.count, goodsRefund: refund,
+            channelLines: named.count == units.count ? named : nil)
     }
 }

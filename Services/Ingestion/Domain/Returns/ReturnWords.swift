@@ -37,9 +37,9 @@ enum ReturnWords {
         switch word.dropFirst(prefix.count) {
         case "PENDING": return .requested
         case "REJECT": return .rejected
-        case "REFUND_SUCCESS": return .approved
         case "CANCEL": return .withdrawn
-        case "COMPLETE": return .completed
+        // Money instead of other goods is an end as well, and metric 3 counts it.
+        case "REFUND_SUCCESS", "COMPLETE": return .completed
         default: return .other
         }
     }

@@ -6,8 +6,10 @@ import TikTokShop
 enum ShipStep: Hashable {
     /// The channel has the parcel as shipped.
     case shipped(Shipped)
-    /// One of the calls is due.
-    case call(ShipCall, package: String?)
+    /// One of the calls is due, for a package of the order where the channel has made one; `lines` names those that
+    /// still wait, nil: all of the order does. Of an order that lies in several packages each has its call, one after
+    /// the other.
+    case call(ShipCall, package: String?, lines: [String]?)
     /// It will not ship; a word to act on and a sentence.
     case refuse(reason: String, detail: String)
 
@@ -18,7 +20,19 @@ enum ShipStep: Hashable {
         let carrier: String?
         /// Whether the channel makes its label.
         let isChannelsLabel: Bool
+        /// Its other packages, where the channel split what it makes the labels of: each has a number of its own.
+        var others: [Package] = []
     }
+
+    /// One of several packages.
+    struct Package: Hashable {
+        let package: String
+        let tracking: String?
+        let carrier: String?
+    }
+
+    /// More packages than one order is ever split into.
+    private static let mostPackages = 50
 
     init(_ order: TikTokShop.Order, _ wish: OrderShip, region: String) {
         let lines = (order.lineItems ?? []).filter { line in
@@ -26,7 +40,7 @@ enum ShipStep: Hashable {
         }
         if let refusal = Self.refusal(order, lines) {
             self = .refuse(reason: refusal.reason, detail: refusal.detail)
-        } else if let shipped = Self.shipped(order, lines) {
+        } else if let shipped = Self.shipped(order, lines, wish) {
             self = .shipped(shipped)
         } else {
             self = Self.call(order, lines, region)
@@ -49,68 +63,71 @@ enum ShipStep: Hashable {
         return nil
     }
 
-    private static func shipped(_ order: TikTokShop.Order, _ lines: [LineItem]) -> Shipped? {
+    // MARK: What is shipped
+
+    private static func shipped(_ order: TikTokShop.Order, _ lines: [LineItem], _ wish: OrderShip) -> Shipped? {
         let open = lines.filter { $0.status != .cancelled }
-        let isShipped = open.allSatisfy { line in
-            let status = ChannelWords.status(line.status ?? order.status ?? .awaitingShipment)
-            return status.rank >= Contracts.OrderStatus.awaitingCollection.rank && status != .cancelled
-        }
-        guard isShipped else { return nil }
-        let line = open.first
+        guard !open.contains(where: { isWaiting($0, of: order) }) else { return nil }
+        let isChannelsLabel = order.shippingType == .tiktok
+        let packages = packages(of: open)
+        // The one that bears our number, else the first.
+        let chosen = packages.first { $0.tracking != nil && $0.tracking == wish.tracking } ?? packages.first
+        let numbers = Set(packages.compactMap(\.tracking))
+        // Of several numbers none is the parcel's: whoever asks for it would take the first one for the only one.
+        let isUnclear = wish.tracking == nil && !isChannelsLabel && numbers.count > 1
+        let first = open.first
+        let tracking = chosen?.tracking ?? first?.trackingNumber?.nonEmpty ?? order.trackingNumber?.nonEmpty
         return Shipped(
-            package: line?.packageID?.nonEmpty ?? order.packages?.first?.id ?? "",
-            tracking: line?.trackingNumber?.nonEmpty ?? order.trackingNumber?.nonEmpty,
-            carrier: line?.shippingProviderName?.nonEmpty ?? order.shippingProvider?.nonEmpty,
-            isChannelsLabel: order.shippingType == .tiktok)
+            package: chosen?.package ?? order.packages?.first?.id ?? "", tracking: isUnclear ? nil : tracking,
+            carrier: chosen?.carrier ?? first?.shippingProviderName?.nonEmpty ?? order.shippingProvider?.nonEmpty,
+            isChannelsLabel: isChannelsLabel,
+            others: isChannelsLabel ? packages.filter { $0.package != chosen?.package } : [])
     }
 
+    /// The packages that lines lie in, each once, in the order of the lines.
+    private static func packages(of lines: [LineItem]) -> [Package] {
+        var seen = Set<String>()
+        let packages = lines.compactMap { line -> Package? in
+            guard let id = line.packageID?.nonEmpty, seen.insert(id).inserted else { return nil }
+            return Package(
+                package: id, tracking: line.trackingNumber?.nonEmpty, carrier: line.shippingProviderName?.nonEmpty)
+        }
+        return Array(packages.prefix(mostPackages))
+    }
+
+    /// Whether nobody has arranged a shipment for a line yet.
+    private static func isWaiting(_ line: LineItem, of order: TikTokShop.Order) -> Bool {
+        guard line.status != .cancelled else { return false }
+        let status = ChannelWords.status(line.status ?? order.status ?? .awaitingShipment)
+        return status == .cancelled || status.rank < Contracts.OrderStatus.awaitingCollection.rank
+    }
+
+    // MARK: What is to be shipped
+
     private static func call(_ order: TikTokShop.Order, _ lines: [LineItem], _ region: String) -> ShipStep {
-        let package = lines.lazy.compactMap { $0.packageID?.nonEmpty }.first ?? order.packages?.first?.id?.nonEmpty
+        let waiting = lines.filter { isWaiting($0, of: order) }
+        let package = package(of: waiting, order)
         let call = ShipCall.choose(
             region: region, shippingType: order.shippingType ?? .seller,
             fulfillment: order.fulfillmentType ?? .seller, hasPackage: package != nil)
+        let open = (order.lineItems ?? []).filter { $0.status != .cancelled }
+        let named = waiting.count < open.count ? waiting.compactMap { $0.id?.nonEmpty } : nil
         switch call {
         case .unsupported(let why): return .refuse(reason: "unsupportedMarket", detail: why)
         case .shipPackage, .shipPackageBySeller:
             guard let package else {
                 return .refuse(reason: "noPackage", detail: "the channel has made no package yet")
             }
-            return .call(call, package: package)
-        case .markShipped, .createPackage: return .call(call, package: package)
-        }
-    }
-}
-
-/// Words to act on for what the channel refuses.
-enum ShipRefusal {
-    /// The word for an error that repeating does not mend; nil for one that it may.
-    static func reason(_ kind: TikTokShopError.Kind) -> String? {
-        switch kind {
-        case .onHold: "onHold"
-        case .afterSalePending: "cancelRequested"
-        case .orderCancelled: "cancelled"
-        case .wrongShipCall: "unsupportedMarket"
-        case .fulfilledByTikTok: "fulfilledByChannel"
-        case .trackingRefused: "badTracking"
-        case .trackingNotEditable: "trackingFinal"
-        case .invalidRequest, .business: "refused"
-        default: nil
+            return .call(call, package: package, lines: named)
+        case .markShipped, .createPackage: return .call(call, package: package, lines: named)
         }
     }
 
-    /// The channel's carrier that is meant by ours; nil when none is, or more than one could be.
-    static func provider(_ carrier: String, among providers: [ShippingProvider]) -> ShippingProvider? {
-        let wanted = plain(carrier)
-        let same = providers.filter { $0.id != nil && plain($0.name ?? "") == wanted }
-        if same.count == 1 { return same.first }
-        let similar = providers.filter { provider in
-            let name = plain(provider.name ?? "")
-            return provider.id != nil && !name.isEmpty && (name.hasPrefix(wanted) || wanted.hasPrefix(name))
-        }
-        return same.isEmpty && similar.count == 1 ? similar.first : nil
-    }
-
-    private static func plain(_ name: String) -> String {
-        String(name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) })
+    /// The package that is next: that of the first line that waits. Where lines do not say it, the order's first one
+    /// that has not left.
+    private static func package(of waiting: [LineItem], _ order: TikTokShop.Order) -> String? {
+        if let named = waiting.lazy.compactMap({ $0.packageID?.nonEmpty }).first { return named }
+        let left = (order.lineItems ?? []).filter { !isWaiting($0, of: order) }.compactMap { $0.packageID?.nonEmpty }
+        return order.packages?.lazy.compactMap { $0.id?.nonEmpty }.first { !left.contains($0) }
     }
 }

@@ -31,7 +31,8 @@ extension Generator {
         return Order.Kind(
             isSample: sample, isRefundableSample: refundable,
             isFulfilledByTikTok: dice.happens(mix.fulfilledByTikTok),
-            isCashOnDelivery: shop.market.family == .southEastAsia && dice.happens(0.3))
+            isCashOnDelivery: shop.market.family == .southEastAsia && dice.happens(0.3),
+            isExchange: !sample && dice.happens(mix.exchange))
     }
 
     private mutating func shipping(_ shop: Shop, kind: Order.Kind) -> ShippingType? {

@@ -7,6 +7,8 @@ struct Mix: Sendable, Equatable {
     var gift = 0.05
     var sample = 0.04
     var refundableSample = 0.01
+    /// Of orders that are no samples.
+    var exchange = 0.01
     var fulfilledByTikTok = 0.05
     /// Of shops that ship both ways.
     var sellerShipping = 0.6
@@ -28,9 +30,9 @@ struct Mix: Sendable, Equatable {
 
     /// Orders of one line that are paid, shipped and kept.
     static let calm = Mix(
-        severalUnits: 0, severalSKUs: 0, gift: 0, sample: 0, refundableSample: 0, fulfilledByTikTok: 0, neverPays: 0,
-        cancelsUnpaid: 0, cancelsOnHold: 0, asksToCancel: 0, asksLate: 0, moves: 0, refundOnly: 0, sendsBack: 0,
-        spike: 0)
+        severalUnits: 0, severalSKUs: 0, gift: 0, sample: 0, refundableSample: 0, exchange: 0, fulfilledByTikTok: 0,
+        neverPays: 0, cancelsUnpaid: 0, cancelsOnHold: 0, asksToCancel: 0, asksLate: 0, moves: 0, refundOnly: 0,
+        sendsBack: 0, spike: 0)
 }
 
 extension Mix {
@@ -38,7 +40,7 @@ extension Mix {
     private static var knobs: [String: WritableKeyPath<Mix, Double>] {
         [
             "skew": \.skew, "several_units": \.severalUnits, "several_skus": \.severalSKUs, "gift": \.gift,
-            "sample": \.sample, "refundable_sample": \.refundableSample,
+            "sample": \.sample, "refundable_sample": \.refundableSample, "exchange": \.exchange,
             "fulfilled_by_tiktok": \.fulfilledByTikTok, "seller_shipping": \.sellerShipping,
             "never_pays": \.neverPays, "cancels_unpaid": \.cancelsUnpaid, "cancels_on_hold": \.cancelsOnHold,
             "asks_to_cancel": \.asksToCancel, "asks_late": \.asksLate, "withdraws": \.withdraws, "moves": \.moves,

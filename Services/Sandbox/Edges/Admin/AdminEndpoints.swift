@@ -23,6 +23,7 @@ enum AdminEndpoints {
         .init("POST", "/orders/{id}/request-cancel", AdminOrders.requestCancel),
         .init("POST", "/orders/{id}/withdraw-cancel", AdminOrders.withdrawCancel),
         .init("POST", "/orders/{id}/address", AdminOrders.changeAddress),
+        .init("POST", "/orders/{id}/split", AdminOrders.split),
         .init("POST", "/orders/{id}/return", AdminOrders.requestReturn),
     ]
 

@@ -30,6 +30,7 @@ enum AdminOrders {
         var fulfilledByTiktok: Bool?
         var cashOnDelivery: Bool?
         var replacement: Bool?
+        var exchange: Bool?
         var shipping: String?
         var message: String?
         var address: AddressWish?
@@ -42,7 +43,7 @@ enum AdminOrders {
                 isSample: (sample ?? false) || (refundableSample ?? false),
                 isRefundableSample: refundableSample ?? false,
                 isFulfilledByTikTok: fulfilledByTiktok ?? false, isCashOnDelivery: cashOnDelivery ?? false,
-                isReplacement: replacement ?? false)
+                isReplacement: replacement ?? false, isExchange: exchange ?? false)
         }
     }
 
@@ -171,6 +172,20 @@ enum AdminOrders {
             throw AdminError(status: 409, text: "order: at \(order.status.rawValue)")
         }
         world.changeAddress(order: order.id, to: wish.applied(to: order.address))
+        return world.json(try world.order(order.id))
+    }
+
+    private struct Split: Decodable {
+        var lines: [String]
+    }
+
+    /// Puts some of the lines that wait in one package into another.
+    @Sendable static func split(_ world: inout World, _ call: AdminCall) throws -> JSON {
+        let lines = try call.body(Split.self).lines
+        let order = try world.order(call.ids[0])
+        guard world.split(order: order.id, lines: lines) != nil else {
+            throw AdminError(status: 409, text: "lines: not a part of a package that waits")
+        }
         return world.json(try world.order(order.id))
     }
 

@@ -8,6 +8,7 @@ enum TrackAnswers {
 
     @Sendable static func create(_ world: inout World, _ call: ShippoCall) throws -> JSON {
         let wish = try call.body(Wish.self)
+        try check(wish.carrier, of: wish.trackingNumber, world)
         let track = world.follow(
             carrier: wish.carrier, number: String(wish.trackingNumber.prefix(100)),
             metadata: String((wish.metadata ?? "").prefix(100)))
@@ -17,10 +18,17 @@ enum TrackAnswers {
     /// A number that nobody has registered is answered as well, with the status unknown.
     @Sendable static func get(_ world: inout World, _ call: ShippoCall) throws -> JSON {
         let (carrier, number) = (call.ids[0], call.ids[1])
+        try check(carrier, of: number, world)
         if let known = world.shippo.tracks[number] { return world.shippo.json(known) }
         guard carrier == "shippo" else { return world.shippo.json(Track(carrier: carrier, number: number)) }
         let track = world.follow(carrier: carrier, number: number, metadata: "")
         return world.shippo.json(track)
+    }
+
+    /// Another carrier does not know the number of a label.
+    private static func check(_ carrier: String, of number: String, _ world: World) throws(ShippoError) {
+        guard let known = world.shippo.tracks[number], known.labelID != nil else { return }
+        if known.carrier != carrier { throw ShippoError.notFound }
     }
 }
 

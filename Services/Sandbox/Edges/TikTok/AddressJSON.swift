@@ -2,7 +2,7 @@ extension World {
     /// The recipient as far as an app may see it.
     func recipient(_ order: Order) -> JSON {
         switch order.sight(at: now) {
-        case .clear: Self.recipient(order.address)
+        case .clear: Self.recipient(order.hidesPhone ? order.address.withoutPhone : order.address)
         case .masked: Self.recipient(order.address.masked)
         case .empty: Self.emptyRecipient(region: order.market.region)
         }

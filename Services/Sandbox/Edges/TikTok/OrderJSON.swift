@@ -58,8 +58,9 @@ extension World {
             "is_sample_order": .bool(order.kind.isSample), "is_refundable_sample": .bool(order.kind.isRefundableSample),
             "is_on_hold_order": .bool(order.isOnHoldOrder), "is_cod": .bool(order.kind.isCashOnDelivery),
             "is_buyer_request_cancel": .bool(order.pendingCancellation != nil),
-            "is_replacement_order": .bool(order.kind.isReplacement), "is_exchange_order": false,
-            "is_subscription_order": false, "has_updated_recipient_address": .bool(order.hasUpdatedAddress),
+            "is_replacement_order": .bool(order.kind.isReplacement),
+            "is_exchange_order": .bool(order.kind.isExchange), "is_subscription_order": false,
+            "has_updated_recipient_address": .bool(order.hasUpdatedAddress),
         ]
     }
 

@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 
 /// What Shippo says when it refuses. There is no fixed form: `{"detail": "…"}`, or lists of texts by field.
@@ -6,7 +7,7 @@ struct Complaint {
     let text: String
 
     init(_ body: [UInt8]) {
-        let json = try? JSONDecoder().decode(Node.self, from: Data(body))
+        let json = try? JSONDecoder().decode(Node.self, from: Data(MendedJSON.mend(body)))
         let lines = json?.lines(path: "") ?? []
         text = String((lines.isEmpty ? ["no reason given"] : lines).prefix(10).joined(separator: "; ").prefix(500))
     }

@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import Outbound
 
@@ -11,7 +12,7 @@ struct ShippoAnswer {
         guard case .success = ResponseClass(response, now: now) else { throw refused(response) }
         let body = response.body.isEmpty ? Array("{}".utf8) : response.body
         do {
-            return try JSONDecoder().decode(type, from: Data(body))
+            return try JSONDecoder().decode(type, from: Data(MendedJSON.mend(body)))
         } catch {
             let problem = (error as? DecodingError)?.inWords ?? "is no JSON"
             throw ShippoError(

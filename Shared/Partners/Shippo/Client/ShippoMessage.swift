@@ -13,4 +13,22 @@ public struct ShippoMessage: Codable, Sendable, Hashable {
 
     /// An empty one, to be filled.
     public init() {}
+
+    /// Reads a message, which is an object or a bare text, as far as it can be read.
+    public init(from decoder: any Decoder) throws {
+        self.init()
+        if let words = try? decoder.singleValueContainer().decode(String.self) {
+            text = words
+            return
+        }
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        source = container.lenient(.source)
+        code = container.lenient(.code)
+        text = container.lenient(.text)
+        type = container.lenient(.type)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case source, code, text, type
+    }
 }

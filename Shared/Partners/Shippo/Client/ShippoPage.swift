@@ -13,12 +13,12 @@ public struct ShippoPage<Item: Decodable & Sendable>: Decodable, Sendable {
         case next, results
     }
 
-    /// Reads a page; one without results is empty.
+    /// Reads a page. One without results is no page: that nothing is there must be said.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        let list = try container.decodeIfPresent(LossyList<Item>.self, forKey: .results)
-        items = list?.elements ?? []
-        malformed = list?.malformed ?? []
+        let list = try container.decode(LossyList<Item>.self, forKey: .results)
+        items = list.elements
+        malformed = list.malformed
         hasNext = try container.decode(Loose<String>.self, forKey: .next).wrappedValue?.isEmpty == false
     }
 }

@@ -1,6 +1,9 @@
 public import Outbound
 
 /// The purchase of a label.
+///
+/// What names it and tells how it went must be readable. All else is taken as far as it can be read: a rate that comes
+/// as an object must not hide that money was paid.
 public struct Transaction: Codable, Sendable, Hashable {
     /// The id, for refunds.
     @Loose public var id: String?
@@ -63,6 +66,38 @@ public struct Transaction: Codable, Sendable, Hashable {
             }
         }
         return texts.isEmpty ? "no reason given" : String(texts.prefix(5).joined(separator: "; ").prefix(500))
+    }
+
+    /// Reads a purchase; an error names what must be readable and is not.
+    public init(from decoder: any Decoder) throws {
+        self.init()
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        _id = try container.decode(Loose<String>.self, forKey: .id)
+        _status = try container.decode(Loose<TransactionStatus>.self, forKey: .status)
+        _trackingNumber = try container.decode(Loose<String>.self, forKey: .trackingNumber)
+        _labelURL = try container.decode(Loose<String>.self, forKey: .labelURL)
+        _metadata = try container.decode(Loose<String>.self, forKey: .metadata)
+        _created = try container.decode(Loose<String>.self, forKey: .created)
+        rateID = container.lenient(.rateID) ?? (try? container.decode(Reference.self, forKey: .rateID))?.id
+        trackingURL = container.lenient(.trackingURL)
+        eta = container.lenient(.eta)
+        messages = Self.messages(container)
+        isTest = container.lenient(.isTest)
+    }
+
+    /// What is said about it: a list, or a single thing.
+    private static func messages(_ container: KeyedDecodingContainer<CodingKeys>) -> [ShippoMessage]? {
+        if let list = try? container.decodeIfPresent(LossyList<ShippoMessage>.self, forKey: .messages) {
+            return list.elements
+        }
+        return (try? container.decode(ShippoMessage.self, forKey: .messages)).map { [$0] }
+    }
+
+    /// Something that is written out where its id would do.
+    private struct Reference: Decodable {
+        @Loose var id: String?
+
+        enum CodingKeys: String, CodingKey { case id = "object_id" }
     }
 
     private enum CodingKeys: String, CodingKey {

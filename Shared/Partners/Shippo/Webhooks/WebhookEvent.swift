@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import Outbound
 
@@ -24,7 +25,7 @@ public struct WebhookEvent: Decodable, Sendable, Hashable {
 
     /// Reads a raw body; nil when it is no webhook at all.
     public init?(_ body: [UInt8]) {
-        guard let event = try? JSONDecoder().decode(WebhookEvent.self, from: Data(body)) else { return nil }
+        guard let event = try? JSONDecoder().decode(WebhookEvent.self, from: Data(MendedJSON.mend(body))) else { return nil }
         self = event
     }
 
@@ -36,7 +37,7 @@ public struct WebhookEvent: Decodable, Sendable, Hashable {
                 CodingKeys.event, .init(codingPath: container.codingPath, debugDescription: "is missing"))
         }
         self.kind = kind
-        isTest = try container.decode(Loose<Bool>.self, forKey: .test).wrappedValue ?? false
+        isTest = (try? container.decode(Loose<Bool>.self, forKey: .test).wrappedValue) ?? false
         subject = Self.subject(container)
     }
 

@@ -5,6 +5,12 @@ public struct Scope: OpenWord {
     /// The key as `granted_scopes` has it.
     public let rawValue: String
 
+    /// Whether the channel's papers name the key. Of the others only the titles are published, and the keys here are
+    /// what integrations use: one may be granted under another key.
+    public var isDocumented: Bool { Self.documented.contains(self) }
+
+    private static let documented: Set<Scope> = [.authorization, .orders, .products]
+
     /// Any key.
     public init(rawValue: String) { self.rawValue = rawValue }
 

@@ -1,5 +1,5 @@
 /// Compares what a seller granted with what calls need, before the channel answers 105005 without saying what is
-/// missing.
+/// missing. It speaks of documented keys alone: under a key that was guessed a permission seems missing that is there.
 public struct ScopeCheck: Sendable, Hashable {
     /// A scope that was not granted and the calls that will fail without it.
     public struct Missing: Sendable, Hashable {
@@ -9,7 +9,7 @@ public struct ScopeCheck: Sendable, Hashable {
         public let calls: [String]
     }
 
-    /// What is missing, by key; empty when every call is allowed.
+    /// What is missing, by key; empty when every call is allowed, as far as keys are documented.
     public let missing: [Missing]
 
     /// Checks the scopes of a ``TokenGrant`` against endpoints, all that this client knows by default.
@@ -18,7 +18,7 @@ public struct ScopeCheck: Sendable, Hashable {
         let needed = Dictionary(grouping: endpoints, by: \.scope)
         missing =
             needed
-            .filter { !granted.contains($0.key.rawValue) }
+            .filter { $0.key.isDocumented && !granted.contains($0.key.rawValue) }
             .map { Missing(scope: $0.key, calls: $0.value.map(\.name).sorted()) }
             .sorted { $0.scope.rawValue < $1.scope.rawValue }
     }

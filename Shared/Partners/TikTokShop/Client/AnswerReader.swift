@@ -35,8 +35,8 @@ struct AnswerReader {
         let kind: TikTokShopError.Kind =
             switch ResponseClass(response, now: now) {
             case .throttled: .throttled
-            case .transient: .transient
-            case .unauthorized: .tokenInvalid
+            // The channel says of a token in its envelope what is wrong: this is somebody else's no.
+            case .transient, .unauthorized: .transient
             case .success: .malformedAnswer
             case .permanent: .business
             }

@@ -1,6 +1,6 @@
 public import Outbound
 
-/// Makes a package of a whole order and buys TikTok's label for it (US; since 202512 also UK, EU and JP). It takes no
+/// Makes a package of an order, or of some of its lines, and buys TikTok's label for it (US; since 202512 also UK, EU and JP). It takes no
 /// idempotency key: after an unknown outcome read the order before it is repeated, since a second package costs a
 /// second time.
 public struct CreatePackage: TikTokShopCall {
@@ -28,6 +28,8 @@ public struct CreatePackage: TikTokShopCall {
 
     /// The order.
     public let orderID: String
+    /// Which lines; nil is all of them.
+    public let lineItemIDs: [String]?
     /// The service (``QueryShippingServices``); nil leaves it to the channel, which in the US it does not take.
     public let serviceID: String?
     /// What the parcel weighs.
@@ -35,9 +37,13 @@ public struct CreatePackage: TikTokShopCall {
     /// How large the parcel is.
     public let dimension: Dimensions?
 
-    /// One parcel with one whole order.
-    public init(orderID: String, serviceID: String? = nil, weight: Weight? = nil, dimension: Dimensions? = nil) {
+    /// One parcel with one whole order, or with some lines of it.
+    public init(
+        orderID: String, lineItemIDs: [String]? = nil, serviceID: String? = nil, weight: Weight? = nil,
+        dimension: Dimensions? = nil
+    ) {
         self.orderID = orderID
+        self.lineItemIDs = lineItemIDs
         self.serviceID = serviceID
         self.weight = weight
         self.dimension = dimension
@@ -45,16 +51,27 @@ public struct CreatePackage: TikTokShopCall {
 
     /// Order, parcel and service.
     public var body: (any Encodable & Sendable)? {
-        Body(orderID: orderID, serviceID: serviceID, weight: weight, dimension: dimension)
+        Body(
+            shipType: lineItemIDs == nil ? "1" : "2", orderID: orderID,
+            lines: lineItemIDs?.map { Body.Line(id: $0) }, serviceID: serviceID, weight: weight, dimension: dimension)
     }
 
     /// Without an order.
     public var problem: String? { orderID.isEmpty ? "order_id: is empty" : nil }
 
     private struct Body: Encodable {
-        /// One order, one package; 2 is a part of an order, 3 several orders.
-        let shipType = "1"
+        struct Line: Encodable {
+            let id: String
+
+            enum CodingKeys: String, CodingKey {
+                case id = "order_line_item_id"
+            }
+        }
+
+        /// 1 is one order in one package, 2 a part of an order, 3 several orders.
+        let shipType: String
         let orderID: String
+        let lines: [Line]?
         let serviceID: String?
         let weight: Weight?
         let dimension: Dimensions?
@@ -63,6 +80,7 @@ public struct CreatePackage: TikTokShopCall {
             case weight, dimension
             case shipType = "ship_type"
             case orderID = "order_id"
+            case lines = "order_line_item"
             case serviceID = "shipping_service_id"
         }
     }

@@ -52,6 +52,8 @@ public struct LineItem: Codable, Sendable, Hashable {
     @Loose public var cancelUser: String?
     /// What a virtual bundle is made of.
     public var combinedSKUs: [CombinedSKU]?
+    /// The same, unit by unit.
+    public var subItems: SubItems?
 
     /// An empty one, to be filled.
     public init() {}
@@ -81,6 +83,7 @@ public struct LineItem: Codable, Sendable, Hashable {
         case cancelReason = "cancel_reason"
         case cancelUser = "cancel_user"
         case combinedSKUs = "combined_listing_skus"
+        case subItems = "sub_item_info"
     }
 }
 

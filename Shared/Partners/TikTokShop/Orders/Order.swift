@@ -73,6 +73,8 @@ public struct Order: Codable, Sendable, Hashable, PageItem {
     @Loose public var isBuyerRequestCancel: Bool?
     /// Replaces goods of another order.
     @Loose public var isReplacement: Bool?
+    /// Sent in exchange for goods of another order.
+    @Loose public var isExchange: Bool?
     /// The buyer changed the address after ordering.
     @Loose public var hasUpdatedRecipientAddress: Bool?
     /// Amounts of the whole order.
@@ -118,6 +120,7 @@ public struct Order: Codable, Sendable, Hashable, PageItem {
         case isCashOnDelivery = "is_cod"
         case isBuyerRequestCancel = "is_buyer_request_cancel"
         case isReplacement = "is_replacement_order"
+        case isExchange = "is_exchange_order"
         case hasUpdatedRecipientAddress = "has_updated_recipient_address"
         case recipientAddress = "recipient_address"
         case lineItems = "line_items"

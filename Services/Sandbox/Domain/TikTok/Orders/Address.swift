@@ -55,6 +55,13 @@ extension Address {
         return copy
     }
 
+    /// The same address with the middle of the telephone starred out, and nothing else.
+    var withoutPhone: Address {
+        var copy = self
+        copy.phone = String(phone.dropLast(8)) + "***" + String(phone.suffix(5))
+        return copy
+    }
+
     private static func starred(_ text: String) -> String {
         text.prefix(1) + "***"
     }

@@ -42,6 +42,12 @@ struct Order: ShopRecord {
         var isFulfilledByTikTok = false
         var isCashOnDelivery = false
         var isReplacement = false
+        var isExchange = false
+
+        /// Whether a buyer bought something: nothing else is revenue.
+        var isSale: Bool { !isSample && !isReplacement && !isExchange }
+        /// Whether nothing is paid for the goods.
+        var isFree: Bool { !isSale && !isRefundableSample }
     }
 
     struct Times: Sendable {

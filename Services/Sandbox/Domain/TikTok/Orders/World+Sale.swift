@@ -70,7 +70,7 @@ extension World {
 
     private mutating func price(of sku: SKU, isGift: Bool, kind: Order.Kind, market: Market) -> UnitPrice {
         if isGift { return UnitPrice(giftValue: sku.price) }
-        if kind.isReplacement || (kind.isSample && !kind.isRefundableSample) { return UnitPrice() }
+        if kind.isFree { return UnitPrice() }
         var price = UnitPrice(original: sku.price)
         if dice.happens(0.35) { price.sellerDiscount = sku.price * dice.number(5...20) / 100 }
         if dice.happens(0.25) { price.platformDiscount = sku.price * dice.number(2...10) / 100 }

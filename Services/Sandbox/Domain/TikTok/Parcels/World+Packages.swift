@@ -31,6 +31,21 @@ extension World {
         }
     }
 
+    /// Takes lines of an order that waits in a package into one of their own, before either is shipped; as sellers and
+    /// the platform do in Asia and Latin America.
+    mutating func split(order id: String, lines: [String]) -> Package? {
+        guard let order = tiktok.orders[id], let shop = tiktok.shops[order.shopID],
+            let old = order.packageIDs.compactMap({ tiktok.packages[$0] }).first(where: { package in
+                package.status == .toFulfill && !lines.isEmpty && Set(lines).isStrictSubset(of: package.lineIDs)
+            })
+        else { return nil }
+        takeOut(lines, from: old.id)
+        let package = enterPackage(
+            shop: shop, contents: [.init(orderID: id, lineIDs: lines)], shipping: order.shipping)
+        announcePackage(package, cause: "SPLIT")
+        return package
+    }
+
     /// Closes packages that waited for lines which another package has taken.
     mutating func dropEmptied(by package: Package) {
         let others = package.orderIDs.flatMap { tiktok.orders[$0]?.packageIDs ?? [] }.filter { $0 != package.id }

@@ -1,0 +1,74 @@
+import Contracts
+import Foundation
+import Postgres
+import Testing
+
+@testable import Messaging
+
+/// Attempts are counted in a row.
+@Suite struct WorkAttemptTests {
+    private struct Bug: Error {}
+
+    private let tenant = TenantID.mint()
+    private let shop = ShopID.mint()
+
+    private func item(_ key: String = "sku") -> WorkItem {
+        WorkItem(Fetch.self, tenant: tenant, key: key, shop: shop)
+    }
+
+    /// Takes what is due and settles it; then all pauses are over, the longest of which is a minute and a half.
+    private func visit(_ bench: WorkBench, _ finish: Settlement.Finish) async throws {
+        let claim = try #require(try await bench.claim(1, Fetch()).first)
+        try await bench.settle(claim, Fetch(), finish)
+        try await bench.pass(100)
+    }
+
+    @Test func aVisitThatWentWellForgetsWhatFailedBefore() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(item())
+            // Three times the attempts that it has.
+            for _ in 1...9 {
+                try await visit(bench, .threw(Bug()))
+                #expect(try await bench.rows().map(\.attempt) == [1])
+                try await visit(bench, .returned(.again(after: .seconds(60), "it is on its way")))
+                #expect(try await bench.rows().map(\.attempt) == [0])
+            }
+            for _ in 1...3 { try await visit(bench, .threw(Bug())) }
+            #expect(try await bench.rows().map(\.state) == [.failed])
+        }
+    }
+
+    @Test func aPieceOfABundleThatWentWellForgetsForItself() async throws {
+        try await WorkBench.run { bench in
+            try await bench.queue.enqueue([item("calm"), item("done"), item("shaky")])
+            try await visit(bench, .returned(.again("all are shaky")))
+            try await visit(
+                bench,
+                .returned(
+                    .done(except: [
+                        "calm": .again(after: .seconds(60), reason: "on its way"), "shaky": .again(reason: "no answer"),
+                    ])))
+            let attempts = try await bench.rows().map { "\($0.key.key) \($0.attempt)" }
+            #expect(attempts.sorted() == ["calm 0", "shaky 2"])
+        }
+    }
+
+    @Test(arguments: ["postponed", "throttled", "stopped"])
+    func whatCouldNotBeTriedNeitherCountsNorForgets(how: String) async throws {
+        let idle: Settlement.Finish =
+            switch how {
+            case "postponed": .returned(.postponed(after: .seconds(5), "the token is being renewed"))
+            case "throttled": .returned(.throttled(retryAfter: .seconds(1)))
+            default: .stopped
+            }
+        try await WorkBench.run { bench in
+            try await bench.want(item())
+            for count in 1...3 {
+                try await visit(bench, idle)
+                #expect(try await bench.rows().map(\.attempt) == [count - 1])
+                try await visit(bench, .threw(Bug()))
+            }
+            #expect(try await bench.rows().map(\.state) == [.failed])
+        }
+    }
+}
