@@ -54,6 +54,19 @@ clients: install ## walk a partner's own client library through the sandbox (nee
 traces: build-tests ## have an order's traces read by OpenTelemetry's own definitions (needs Python 3 and its package index)
 	@infra/local/traces.sh $(STATE)
 
+.PHONY: contracts
+contracts: ## have an independent validator read the schemas, their examples and asyncapi.json (needs Python 3)
+	@infra/local/contracts.sh $(STATE)
+
+.PHONY: examples
+examples: build ## run the producers' guide's examples in Python, Go and Node against a platform of its own
+	@infra/local/with-platform.sh infra/local/examples.sh $(STATE)
+
+.PHONY: fuzz
+fuzz: build ## have an independent tester make up requests from openapi.json (SEED=1 FUZZ_SECONDS=200; needs Python 3)
+	@GATEWAY_RATE=10000 GATEWAY_BURST=100000 GATEWAY_STRANGER_RATE=10000 GATEWAY_STRANGER_BURST=100000 \
+		infra/local/with-platform.sh infra/local/fuzz.sh $(STATE)
+
 .PHONY: chaos
 chaos: install ## strike the whole platform with every fault and compare what is left (SEED=1; an hour and a half)
 	@infra/local/chaos.sh
@@ -82,7 +95,12 @@ shopos: ## look into what runs, as its operator (ARGS="trace 576…"; ARGS=--hel
 
 .PHONY: docs
 docs: build-tests ## make the documents that are made from the code
-	@WRITE_DOCS=1 swift test --skip-build --filter 'StyleTests.OrderJourney|ContractsTests.(Golden|AsyncAPI)'
+	@WRITE_DOCS=1 swift test --skip-build --filter 'ContractsTests.Golden'
+	@WRITE_DOCS=1 swift test --skip-build --filter 'StyleTests.OrderJourney|ContractsTests.(AsyncAPI|SchemaFile)'
+
+.PHONY: release-contracts
+release-contracts: build-tests ## keep the messages' schemas as those of the release that later ones are compared with
+	@WRITE_RELEASE=1 swift test --skip-build --filter 'ContractsTests.Release'
 
 .PHONY: servers
 servers: install ## start a private broker and database that stay up (under STATE, .run by default)

@@ -112,7 +112,8 @@ let tests: [Target] =
         test("Contracts", ["Schemas"]),
         test("Messaging", log("AMQP", "Postgres", "Contracts", "Traces", lifecycle, signals, tracing)),
         test("Commerce"), test("ServiceKit", ["Probe", lifecycle, metrics, coreMetrics]),
-        test("TikTokShop", ["Outbound", hummingbird]), test("Shippo", ["Outbound", hummingbird]),
+        test("TikTokShop", ["Outbound", "Contracts", hummingbird]),
+        test("Shippo", ["Outbound", "Contracts", hummingbird]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
         .testTarget(name: "StyleTests", dependencies: ["Contracts"], path: "Tests/StyleTests"),
         // The tables of all services, in one database.

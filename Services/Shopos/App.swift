@@ -12,7 +12,7 @@ import ArgumentParser
             """,
         subcommands: [
             StatusCommand.self, QueuesCommand.self, FailuresCommand.self, WorkCommand.self, OutboxCommand.self,
-            TraceCommand.self, AutomationCommand.self, TopologyCommand.self, CheckCommand.self, ResendCommand.self,
-            WatchCommand.self,
+            PartnersCommand.self, TraceCommand.self, AutomationCommand.self, TopologyCommand.self, CheckCommand.self,
+            ResendCommand.self, WatchCommand.self,
         ])
 }

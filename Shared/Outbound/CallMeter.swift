@@ -26,6 +26,7 @@ public enum CallMeter {
     }
 
     private static func note(_ partner: String, _ endpoint: String, _ outcome: String, _ time: Duration) {
+        CallBook.shared.note(partner, endpoint, outcome, time)
         let timer = Metrics.Timer(
             label: "http.client.request.duration",
             dimensions: [("partner", partner), ("endpoint", endpoint), ("outcome", outcome)])

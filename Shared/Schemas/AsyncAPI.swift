@@ -7,16 +7,24 @@ public struct AsyncAPI {
         let type: any Message.Type
         let publisher: String
         let summary: String
+        let description: String
+        let example: JSONNode
 
         /// An event or a command.
         ///
         /// - Parameters:
         ///   - publisher: The service that sends it, such as `Ingestion`; outside producers are `Producers`.
-        ///   - summary: One sentence.
-        public init(_ type: any Message.Type, publisher: String, summary: String) {
+        ///   - summary: What it is for, in one sentence.
+        ///   - description: All that is to be known of it.
+        ///   - example: A body as it may be sent.
+        public init(
+            _ type: any Message.Type, publisher: String, summary: String, description: String, example: JSONNode
+        ) {
             self.type = type
             self.publisher = publisher
             self.summary = summary
+            self.description = description
+            self.example = example
         }
 
         var name: String { type.name.rawValue }
@@ -42,20 +50,24 @@ public struct AsyncAPI {
                 "description": .text(Self.description),
             ],
             "defaultContentType": "application/json",
+            "servers": Self.servers,
             "channels": .object(Dictionary(entries.map { ($0.name, channel($0)) }) { first, _ in first }),
             "operations": .object(operations()),
             "components": [
                 "messages": .object(messages), "schemas": .object(probe.components.mapValues(\.node)),
-                "messageTraits": ["cloudEvent": Self.envelope],
+                "messageTraits": ["cloudEvent": Self.envelope], "securitySchemes": Self.securitySchemes,
             ],
         ]
     }
 
     private func message(_ entry: Entry) throws -> JSONNode {
         [
-            "name": .text(entry.name), "summary": .text(entry.summary),
+            "name": .text(entry.name), "summary": .text(entry.summary), "description": .text(entry.description),
             "payload": try probe.schema(of: entry.type).node,
+            "examples": [["name": "golden", "summary": "Every member is there.", "payload": entry.example]],
             "traits": [["$ref": "#/components/messageTraits/cloudEvent"]],
+            "x-publisher": .text(Self.publisher(entry)),
+            "x-consumers": .array(Self.consumers(entry).map { .text($0) }),
         ]
     }
 
@@ -82,20 +94,34 @@ public struct AsyncAPI {
     private func operations() -> [String: JSONNode] {
         var operations: [String: JSONNode] = [:]
         for entry in entries {
-            func operation(_ action: String, _ summary: String) -> JSONNode {
-                [
-                    "action": .text(action), "summary": .text(summary),
-                    "channel": ["$ref": .text("#/channels/\(entry.name)")],
-                    "messages": [["$ref": .text("#/channels/\(entry.name)/messages/\(entry.name)")]],
-                ]
-            }
-            let sender = Self.exchange(entry) == .webhooks ? "outside producers" : entry.publisher
-            operations["send.\(entry.name)"] = operation("send", "Sent by \(sender).")
+            operations["send.\(entry.name)"] = Self.operation(
+                entry, "send", "Sent by \(Self.publisher(entry)).", Self.sending)
             for queue in Self.queues(entry) {
-                operations["\(queue).\(entry.name)"] = operation("receive", "Taken from the queue \(queue).")
+                operations["\(queue).\(entry.name)"] = Self.operation(
+                    entry, "receive", "Taken from the queue \(queue).", Self.receiving)
             }
         }
         return operations
+    }
+
+    private static func operation(
+        _ entry: Entry, _ action: String, _ summary: String, _ bindings: JSONNode
+    ) -> JSONNode {
+        let isFromOutside = action == "send" && exchange(entry) == .webhooks
+        return [
+            "action": .text(action), "summary": .text(summary), "bindings": ["amqp": bindings],
+            "channel": ["$ref": .text("#/channels/\(entry.name)")],
+            "messages": [["$ref": .text("#/channels/\(entry.name)/messages/\(entry.name)")]],
+            "security": [reference("securitySchemes", isFromOutside ? "producer" : "service")],
+        ]
+    }
+
+    private static func publisher(_ entry: Entry) -> String {
+        exchange(entry) == .webhooks ? "outside producers" : entry.publisher
+    }
+
+    private static func consumers(_ entry: Entry) -> [String] {
+        Set(queues(entry).map { String($0.prefix { $0 != "." }) }).sorted()
     }
 
     private static func queues(_ entry: Entry) -> [String] {
@@ -116,32 +142,4 @@ public struct AsyncAPI {
     private static func reference(_ kind: String, _ name: String) -> JSONNode {
         ["$ref": .text("#/components/\(kind)/\(name)")]
     }
-
-    private static let description = """
-        CloudEvents 1.0 in binary form over RabbitMQ. Unknown members are to be passed over; a change adds an optional \
-        member, or a new version beside the old one. Requests between the gateway and the services are left out: their \
-        shapes are those of the HTTP interface.
-        """
-
-    /// What every message bears besides its body.
-    private static let envelope: JSONNode = [
-        "contentType": "application/json",
-        "headers": [
-            "type": "object",
-            "properties": [
-                "cloudEvents_source": ["type": "string", "description": "The service that sent it."],
-                "cloudEvents_subject": ["type": "string", "description": "What it is about, such as an order's id."],
-                "cloudEvents_tenantid": ["type": "string", "format": "uuid", "description": "The brand."],
-                "cloudEvents_causationid": [
-                    "type": "string", "format": "uuid", "description": "Its cause.",
-                ],
-                "traceparent": ["type": "string", "description": "The W3C trace context."],
-            ],
-        ],
-        "bindings": [
-            "amqp": [
-                "messageType": "the name in the property type", "contentEncoding": "utf-8", "bindingVersion": "0.3.0",
-            ]
-        ],
-    ]
 }

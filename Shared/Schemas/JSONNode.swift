@@ -8,8 +8,12 @@ public indirect enum JSONNode: Sendable, Hashable {
     case text(String)
     /// A whole number.
     case whole(Int)
+    /// A number that is not whole.
+    case fraction(Double)
     /// A truth value.
     case truth(Bool)
+    /// Null.
+    case null
 }
 
 extension JSONNode: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
@@ -38,7 +42,9 @@ extension JSONNode: Encodable {
         case .array(let elements): try container.encode(elements)
         case .text(let text): try container.encode(text)
         case .whole(let number): try container.encode(number)
+        case .fraction(let number): try container.encode(number)
         case .truth(let value): try container.encode(value)
+        case .null: try container.encodeNil()
         }
     }
 
@@ -46,5 +52,33 @@ extension JSONNode: Encodable {
     public func adding(_ more: [String: JSONNode]) -> JSONNode {
         guard case .object(let members) = self else { return self }
         return .object(members.merging(more) { _, new in new })
+    }
+}
+
+extension JSONNode: Decodable {
+    /// Reads any JSON value; how deep it nests is for the decoder to bound.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let truth = try? container.decode(Bool.self) {
+            self = .truth(truth)
+        } else if let number = try? container.decode(Int.self) {
+            self = .whole(number)
+        } else if let number = try? container.decode(Double.self) {
+            self = .fraction(number)
+        } else if let text = try? container.decode(String.self) {
+            self = .text(text)
+        } else if let elements = try? container.decode([JSONNode].self) {
+            self = .array(elements)
+        } else {
+            self = .object(try container.decode([String: JSONNode].self))
+        }
+    }
+
+    /// A member of an object; nil where there is none.
+    public subscript(name: String) -> JSONNode? {
+        guard case .object(let members) = self else { return nil }
+        return members[name]
     }
 }

@@ -39,25 +39,28 @@ public indirect enum Schema: Sendable, Hashable {
     /// A schema that stands among the components under a name.
     case named(String)
 
-    /// As JSON.
-    public var node: JSONNode {
+    /// As JSON, with named shapes among the components of an OpenAPI or AsyncAPI document.
+    public var node: JSONNode { node(under: "#/components/schemas/") }
+
+    /// As JSON; `names` is what a reference to a named shape begins with.
+    public func node(under names: String) -> JSONNode {
         switch self {
-        case .object(let members): Self.node(members)
-        case .map(let value): ["type": "object", "additionalProperties": value.node]
-        case .array(let element): ["type": "array", "items": element.node]
+        case .object(let members): Self.node(members, names)
+        case .map(let value): ["type": "object", "additionalProperties": value.node(under: names)]
+        case .array(let element): ["type": "array", "items": element.node(under: names)]
         case .text(let format, let words, let bytes): Self.node(format, words, bytes)
         case .whole(let range):
             JSONNode.object(["type": "integer"]).adding(
                 range.map { ["minimum": .whole($0.lowerBound), "maximum": .whole($0.upperBound)] } ?? [:])
         case .number: ["type": "number"]
         case .truth: ["type": "boolean"]
-        case .orNull(let value): ["anyOf": [value.node, ["type": "null"]]]
-        case .named(let name): ["$ref": .text("#/components/schemas/\(name)")]
+        case .orNull(let value): ["anyOf": [value.node(under: names), ["type": "null"]]]
+        case .named(let name): ["$ref": .text(names + name)]
         }
     }
 
-    private static func node(_ members: [Member]) -> JSONNode {
-        let properties = Dictionary(members.map { ($0.name, $0.schema.node) }) { first, _ in first }
+    private static func node(_ members: [Member], _ names: String) -> JSONNode {
+        let properties = Dictionary(members.map { ($0.name, $0.schema.node(under: names)) }) { first, _ in first }
         let required = members.filter(\.isRequired).map { JSONNode.text($0.name) }
         return JSONNode.object(["type": "object", "properties": .object(properties)])
             .adding(required.isEmpty ? [:] : ["required": .array(required)])
@@ -65,7 +68,12 @@ public indirect enum Schema: Sendable, Hashable {
 
     private static func node(_ format: String?, _ words: [String], _ bytes: ClosedRange<Int>?) -> JSONNode {
         var members: [String: JSONNode] = ["type": "string"]
-        if let format { members["format"] = .text(format) }
+        // JSON Schema 2020-12 §8.3; "byte" was OpenAPI's word for it before 3.1.
+        if format == "byte" {
+            members["contentEncoding"] = "base64"
+        } else if let format {
+            members["format"] = .text(format)
+        }
         if !words.isEmpty { members["enum"] = .array(words.map { .text($0) }) }
         if let bytes {
             // JSON Schema counts characters, of which there are at most as many as bytes.

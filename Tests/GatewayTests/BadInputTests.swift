@@ -85,6 +85,9 @@ struct BadInputTests {
         Case(
             method: "POST", target: "/v1/failures/nobody.orders/\(GatewayWorld.uuid(1).text)/replay", status: 404,
             code: "unknownLane", field: "/lane"),
+        Case(
+            method: "POST", target: "/v1/failures/inventory.orders%00/\(GatewayWorld.uuid(1).text)/replay", status: 404,
+            code: "unknownLane", field: "/lane"),
     ]
 
     @Test func `each has its answer`() async throws {

@@ -31,6 +31,21 @@ struct OpenAPITests {
         }
     }
 
+    @Test func `the description that is served tells of itself, of the page, and of how partners prove who they are`()
+        throws
+    {
+        let found = try table().find(method: "GET", path: "/openapi.json")
+        guard case .found(let route, _) = found else { return #expect(Bool(false)) }
+        #expect(route.tag == "page")
+        let document = try OpenAPI(try table().routes, version: "1.2.3").document()
+        let paths = try #require(
+            (JSONSerialization.jsonObject(with: document) as? [String: Any])?["paths"] as? [String: [String: Any]])
+        #expect(Set(["/", "/assets/{file}", "/openapi.json"]).isSubset(of: paths.keys))
+        let webhook = try #require(paths["/webhooks/tiktok"]?["post"] as? [String: Any])
+        #expect(webhook["security"] as? [[String: [String]]] == [["tiktokSignature": []]])
+        #expect(webhook["requestBody"] != nil)
+    }
+
     @Test func `every reference leads somewhere`() throws {
         let document = try document()
         func references(_ value: Any) -> [String] {

@@ -1,3 +1,5 @@
+import Contracts
+import HTTPTypes
 import Hummingbird
 import Outbound
 import Testing
@@ -16,6 +18,21 @@ struct ClientTests {
         } _: { client, _ in
             let page = try await client.send(SearchOrders(), as: Fixture.access)
             #expect(page.items.first?.id == "576400000000000001")
+        }
+    }
+
+    @Test("What an answer says of its version's end is kept with the endpoint, and the call counts")
+    func notice() async throws {
+        try await withChannel { _ in
+            var response = Response.json(#"{"code":0,"message":"Success","data":{"reject_reasons":[]}}"#)
+            response.headers[HTTPField.Name("Sunset")!] = "Sun, 30 Jun 2030 23:59:59 GMT"
+            return response
+        } _: { client, _ in
+            _ = try? await client.send(GetRejectReasons(id: "1"), as: Fixture.access)
+            let line = try #require(Endpoint.calls().first { $0.endpoint == "Get Reject Reasons" })
+            #expect(line.version == "202309" && line.calls >= 1)
+            // 22,096 days of 86,400 s lie between 1970 and 2030-07-01.
+            #expect(line.notice?.endsAt?.milliseconds == (22_096 * 86_400 - 1) * 1000)
         }
     }
 

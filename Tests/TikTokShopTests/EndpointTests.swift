@@ -1,3 +1,4 @@
+import Contracts
 import Outbound
 import Testing
 
@@ -11,6 +12,15 @@ struct EndpointTests {
             ["authorization", "order", "product", "logistics", "fulfillment", "return_refund", "event"].contains(
                 endpoint.area))
         #expect(endpoint.version.count == 6 && endpoint.version.allSatisfy(\.isNumber))
+    }
+
+    @Test("Every endpoint is told with the version in its path, and so are the token calls")
+    func told() {
+        let told = Endpoint.calls(in: CallBook())
+        #expect(told.count == Endpoint.all.count + 2)
+        #expect(told.first { $0.endpoint == "Get Order Detail" }?.version == "202507")
+        #expect(told.first { $0.endpoint == "Token refresh" }?.version == "v2")
+        #expect(told.allSatisfy { $0.calls == 0 && $0.notice == nil })
     }
 
     @Test("No endpoint is listed twice")

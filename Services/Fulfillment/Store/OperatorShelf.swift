@@ -46,6 +46,8 @@ struct OperatorShelf: OperatorView {
         }
     }
 
+    func partnerCalls() -> [PartnerCalls] { ShippoVersions.calls() }
+
     func facts(_ asked: FactList, limit: Int, in database: PostgresPool) async throws -> FactPage? {
         switch asked.subject {
         case .labels: try await labels(asked, limit: limit, database)

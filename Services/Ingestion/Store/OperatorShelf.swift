@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
+import TikTokShop
 
 /// What operators see of orders, whosever they are, and the facts that other services are compared with.
 struct OperatorShelf: OperatorView {
@@ -54,6 +55,8 @@ struct OperatorShelf: OperatorView {
                 detail: try row.next())
         }
     }
+
+    func partnerCalls() -> [PartnerCalls] { Endpoint.calls() }
 
     func facts(_ asked: FactList, limit: Int, in database: PostgresPool) async throws -> FactPage? {
         switch asked.subject {

@@ -22,11 +22,14 @@ public struct ServiceState: Codable, Sendable, Hashable {
     public var stops: [WorkStop]
     /// How partners are called, by endpoint class.
     public var partners: [PartnerState]
+    /// How single endpoints were called, each with its pinned version; nil of a build that did not tell.
+    public var calls: [PartnerCalls]?
 
     /// Puts the record together.
     public init(
         service: String, instance: String, version: String, startedAt: Instant, at: Instant, troubles: [String],
-        lanes: [LaneState], outbox: OutboxState, work: [WorkTally], stops: [WorkStop], partners: [PartnerState]
+        lanes: [LaneState], outbox: OutboxState, work: [WorkTally], stops: [WorkStop], partners: [PartnerState],
+        calls: [PartnerCalls]? = nil
     ) {
         self.service = service
         self.instance = instance
@@ -39,6 +42,7 @@ public struct ServiceState: Codable, Sendable, Hashable {
         self.work = work
         self.stops = stops
         self.partners = partners
+        self.calls = calls
     }
 }
 
@@ -115,13 +119,16 @@ public struct PartnerState: Codable, Sendable, Hashable {
     public var throttled: Int
     /// Breakers that are not closed.
     public var broken: Int
+    /// Calls that may be made at once, all accounts together; nil of a build that did not tell.
+    public var left: Double?
 
     /// Puts the record together.
-    public init(app: String, endpoint: String, rate: Double, throttled: Int, broken: Int) {
+    public init(app: String, endpoint: String, rate: Double, throttled: Int, broken: Int, left: Double? = nil) {
         self.app = app
         self.endpoint = endpoint
         self.rate = rate
         self.throttled = throttled
         self.broken = broken
+        self.left = left
     }
 }

@@ -16,6 +16,9 @@ public protocol OperatorView: Sendable {
 
     /// A page of facts; nil for subjects that it has none of.
     func facts(_ asked: FactList, limit: Int, in database: PostgresPool) async throws -> FactPage?
+
+    /// How this instance has called its partners in the last hour: every endpoint that it knows, with its version.
+    func partnerCalls() -> [PartnerCalls]
 }
 
 extension OperatorView {
@@ -24,6 +27,9 @@ extension OperatorView {
 
     /// Keeps no history.
     public func history(of _: OrderID, _: TenantID, in _: some PostgresClient) async throws -> [TraceStep] { [] }
+
+    /// Calls nobody.
+    public func partnerCalls() -> [PartnerCalls] { [] }
 
     /// Has no facts.
     public func facts(_: FactList, limit _: Int, in _: PostgresPool) async throws -> FactPage? { nil }

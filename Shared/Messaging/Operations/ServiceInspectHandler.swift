@@ -16,7 +16,8 @@ struct ServiceInspectHandler: RequestHandler {
             startedAt: identity.startedAt, at: Instant(Date()), troubles: messaging.troubles(),
             lanes: lanes(counts.lanes, messaging), outbox: outbox(counts.outbox, messaging),
             work: snapshot.kinds.map(\.tally).sorted { ($0.kind, $0.state.rawValue) < ($1.kind, $1.state.rawValue) },
-            stops: try await work.pauses().map(\.stop), partners: snapshot.partners.map(\.state))
+            stops: try await work.pauses().map(\.stop), partners: snapshot.partners.map(\.state),
+            calls: messaging.view.partnerCalls())
     }
 
     private func lanes(_ counts: [String: TableCounts.LaneCount], _ messaging: Messaging) -> [LaneState] {
@@ -48,7 +49,8 @@ extension WorkSnapshot.Kind {
 
 extension WorkSnapshot.Partner {
     fileprivate var state: PartnerState {
-        PartnerState(app: app, endpoint: endpoint, rate: rate, throttled: throttled, broken: broken)
+        PartnerState(
+            app: app, endpoint: endpoint, rate: rate, throttled: throttled, broken: broken, left: tokens)
     }
 }
 

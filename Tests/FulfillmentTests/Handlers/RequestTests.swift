@@ -65,6 +65,12 @@ struct RequestTests {
             }
             let shipment = try #require(try await world.ask(ShipmentList()).shipments.first?.shipment)
             #expect(try await world.refusal(ShipmentAct(shipment: shipment, act: .void)) == "noLabel")
+            // A zero character, which PostgreSQL does not keep, once made these a fault of ours.
+            for words in ["a\u{0}b", "a\u{1B}[2J"] {
+                let pause = ShipmentAct(shipment: shipment, act: .pause, reason: words)
+                #expect(try await world.refusal(pause) == "badText")
+                #expect(try await world.refusal(ShipmentList(search: words)) == "badText")
+            }
             let paused = try await world.ask(ShipmentAct(shipment: shipment, act: .pause, reason: "asked the buyer"))
             #expect(paused.isPaused)
             #expect(try await world.ask(ShipmentAct(shipment: shipment, act: .confirm)).state == .waiting)

@@ -38,13 +38,20 @@ struct OpenAPI {
             "components": [
                 "schemas": .object(probe.components.mapValues(\.node)),
                 "responses": .object(Self.responses(problem.node)),
-                "securitySchemes": [
-                    "key": ["type": "http", "scheme": "bearer", "description": "an API key"],
-                    "session": ["type": "apiKey", "in": "cookie", "name": .text(SessionSeal.cookie)],
-                ],
+                "securitySchemes": Self.locks,
             ],
         ]
     }
+
+    private static let locks: JSONNode = [
+        "key": ["type": "http", "scheme": "bearer", "description": "an API key"],
+        "session": ["type": "apiKey", "in": "cookie", "name": .text(SessionSeal.cookie)],
+        "tiktokSignature": [
+            "type": "apiKey", "in": "header", "name": "Authorization",
+            "description": "HMAC-SHA256 of the app's key and the body under the app's secret, in hexadecimal digits",
+        ],
+        "shippoToken": ["type": "apiKey", "in": "query", "name": "token"],
+    ]
 
     private static func responses(_ problem: JSONNode) -> [String: JSONNode] {
         let responses = ProblemKind.allCases.map { kind in
@@ -70,15 +77,24 @@ struct OpenAPI {
             members["requestBody"] = [
                 "required": .truth(!route.isBodyOptional), "content": ["application/json": ["schema": schema]],
             ]
+        } else if route.tag == "webhooks" {
+            // What stands in it is the partner's affair; its bytes are what is signed.
+            members["requestBody"] = [
+                "required": true, "content": ["application/json": ["schema": ["type": "object"]]],
+            ]
         }
-        switch route.access {
-        case .open: members["security"] = []
-        case .anyKey: members["security"] = [["key": []], ["session": []]]
-        case .needs(let scope):
-            members["security"] = [["key": []], ["session": []]]
-            members["x-scope"] = .text(scope.rawValue)
-        }
+        members["security"] = Self.security(of: route)
+        if case .needs(let scope) = route.access { members["x-scope"] = .text(scope.rawValue) }
         return .object(members)
+    }
+
+    private static func security(of route: Route) -> JSONNode {
+        guard route.access == .open else { return [["key": []], ["session": []]] }
+        return switch route.name {
+        case "tiktokWebhook": [["tiktokSignature": []]]
+        case "shippoWebhook": [["shippoToken": []]]
+        default: []
+        }
     }
 
     private static func place(_ name: String) -> JSONNode {

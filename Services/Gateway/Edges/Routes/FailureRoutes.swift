@@ -69,7 +69,9 @@ enum FailureRoutes {
             .needs(.failuresWrite), gives: .json(FailureRecord.self, "As it stands now.")
         ) { call in
             let lane = call.place("lane")
-            guard let service = Topology.answering.first(where: { lane.hasPrefix("\($0).") }) else {
+            // What is in a path goes into SQL, which takes no zero byte.
+            let isPlain = lane.utf8.allSatisfy { $0 >= 0x20 }
+            guard isPlain, let service = Topology.answering.first(where: { lane.hasPrefix("\($0).") }) else {
                 throw Problem(.notFound, code: "unknownLane", "there is no such lane", field: "/lane")
             }
             let question = FailureAct(message: try call.id("message"), lane: lane, act: act)

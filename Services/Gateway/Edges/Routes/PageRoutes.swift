@@ -25,7 +25,8 @@ extension PageFiles {
                 try answer("index.html")
             },
             Route(
-                .get, "/assets/{file}", "asset", "A file of the page.", .open, gives: .bytes("text/plain", "The file."),
+                .get, "/assets/{file}", "asset", "A file of the page.", .open,
+                gives: .bytes("text/javascript", "The file.", or: ["text/css", "image/svg+xml", "text/html"]),
                 isFree: true
             ) { call in
                 try answer(call.place("file"))

@@ -75,7 +75,8 @@ struct Route: Sendable {
     /// The first word behind the version.
     var tag: String {
         let words = path.description.split(separator: "/").map(String.init)
-        return (words.first == "v1" ? words.dropFirst().first : words.first) ?? "page"
+        let word = (words.first == "v1" ? words.dropFirst().first : words.first) ?? "page"
+        return ["assets", "openapi.json"].contains(word) ? "page" : word
     }
 
     /// What may go wrong, as far as its line tells.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The table of routes: requests are answered by it and documents are made of it, so that the two cannot differ.
 struct RouteTable: Sendable {
     /// What became of the search for a route.
@@ -36,7 +38,9 @@ extension RouteTable {
             + ListingRoutes.routes + ShipmentRoutes.routes + ReturnRoutes.routes + FigureRoutes.routes
             + ConnectionRoutes.routes + AccountRoutes.routes + KeyRoutes.routes + FailureRoutes.routes
             + LiveRoutes.routes + SessionRoutes.routes
-        let document = try OpenAPI(served, version: version).document()
+        // The description describes itself and the page too; what it says of itself does not hang on its bytes.
+        let described = served + [PageRoutes.document(Data())] + page.routes
+        let document = try OpenAPI(described, version: version).document()
         return RouteTable(served + [PageRoutes.document(document)] + page.routes)
     }
 }

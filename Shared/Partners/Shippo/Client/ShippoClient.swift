@@ -5,9 +5,6 @@ public import Outbound
 public struct ShippoClient: Sendable {
     /// Where Shippo lives; a setting, so that the sandbox can stand in.
     public static let base = "https://api.goshippo.com"
-    /// The version of the API that the answers' shapes belong to.
-    static let version = "2018-02-08"
-
     let http: HTTPClient
     let token: Credential
     let base: String
@@ -34,8 +31,10 @@ public struct ShippoClient: Sendable {
         -> Call.Reply
     {
         let request = try request(call)
-        return try await CallMeter.measure("shippo", "\(Call.self)", \.kind.rawValue) { () throws(ShippoError) in
+        let title = Call.title
+        return try await CallMeter.measure(Self.partner, title, \.kind.rawValue) { () throws(ShippoError) in
             let response = try await exchange(request, deadline, changesSomething: Call.changesSomething)
+            CallBook.shared.hear(response.headers, Self.partner, title)
             return try ShippoAnswer(changesSomething: Call.changesSomething, now: now())
                 .read(response, as: Call.Reply.self)
         }
@@ -46,7 +45,7 @@ public struct ShippoClient: Sendable {
         if let problem = call.problem { throw .invalidRequest(problem) }
         let query = call.query.isEmpty ? "" : "?" + PercentEncoding.query(call.query)
         var headers: HTTPHeaders = [
-            "Authorization": "ShippoToken \(token.reveal())", "SHIPPO-API-VERSION": Self.version,
+            "Authorization": "ShippoToken \(token.reveal())", "SHIPPO-API-VERSION": Call.version,
         ]
         if call.body != nil { headers["Content-Type"] = "application/json" }
         return HTTPRequest(Call.method, base + call.path + query, headers: headers, body: try encoded(call.body))

@@ -34,9 +34,10 @@ public struct TikTokShopClient: Sendable {
     func answer<Reply: Decodable & Sendable>(
         to request: HTTPRequest, _ endpoint: Endpoint, _ deadline: Duration
     ) async throws(TikTokShopError) -> Reply {
-        let title = "\(endpoint.name) \(endpoint.version)"
-        return try await CallMeter.measure("tiktokshop", title, \.kind.rawValue) { () throws(TikTokShopError) in
+        let title = endpoint.title
+        return try await CallMeter.measure(Endpoint.partner, title, \.kind.rawValue) { () throws(TikTokShopError) in
             let response = try await exchange(request, endpoint, deadline)
+            CallBook.shared.hear(response.headers, Endpoint.partner, title)
             return try AnswerReader(endpoint: endpoint, now: now()).read(response, as: Reply.self)
         }
     }

@@ -5,8 +5,7 @@ import Testing
 
 /// The document for whoever listens to the broker or writes to it.
 @Suite struct AsyncAPITests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
-    private static let file = root.appending(path: "docs/asyncapi.json")
+    private static let file = Documented.root.appending(path: "docs/asyncapi.json")
 
     @Test("the document is what the contracts say")
     func document() throws {
@@ -43,29 +42,44 @@ import Testing
         #expect(operations["ingestion.webhooks.shop.order.submitted.v1"] != nil)
     }
 
-    private static func made() throws -> Data {
-        let entries = try Samples.all.map { sample in
-            let type = type(of: sample)
-            let (publisher, summary) = try told(of: "\(type)")
-            return AsyncAPI.Entry(type, publisher: publisher, summary: summary)
+    @Test("every message says what it is for, who sends it, who takes it, and shows one")
+    func told() throws {
+        let document = try JSONSerialization.jsonObject(with: Self.made()) as? [String: Any]
+        let components = try #require(document?["components"] as? [String: Any])
+        let messages = try #require(components["messages"] as? [String: [String: Any]])
+        #expect(messages.count == Samples.all.count)
+        for (name, message) in messages {
+            #expect((message["summary"] as? String ?? "").count >= 15, "\(name) does not say what it is for")
+            #expect(message["x-publisher"] as? String != nil, "\(name)")
+            let examples = try #require(message["examples"] as? [[String: Any]])
+            #expect(examples.first?["payload"] as? [String: Any] != nil, "\(name) shows no example")
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(AsyncAPI(entries).node()) + Data("\n".utf8)
+        let order = try #require(messages["shop.order.changed.v1"])
+        #expect(order["x-publisher"] as? String == "Ingestion")
+        #expect(order["x-consumers"] as? [String] == ["analytics", "fulfillment", "inventory"])
     }
 
-    /// The folder that a contract lies in and the first sentence of its comment.
-    private static func told(of type: String) throws -> (publisher: String, summary: String) {
-        let contracts = root.appending(path: "Shared/Contracts")
-        for folder in try FileManager.default.contentsOfDirectory(at: contracts, includingPropertiesForKeys: nil) {
-            let file = folder.appending(path: "\(type).swift")
-            guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
-            let above = text.prefix(upTo: try #require(text.range(of: "public struct \(type):")).lowerBound)
-            let comment = above.split(separator: "\n").drop { !$0.hasPrefix("///") }.map { $0.dropFirst(4) }
-            let sentence = comment.joined(separator: " ").prefix { $0 != "." }
-            return (folder.lastPathComponent, sentence.replacing("``", with: "`") + ".")
+    @Test("only outside producers write to the exchange that is open to them, and the document says how they prove it")
+    func security() throws {
+        let document = try JSONSerialization.jsonObject(with: Self.made()) as? [String: Any]
+        let operations = try #require(document?["operations"] as? [String: [String: Any]])
+        let byProducers = operations.filter { _, operation in
+            (operation["security"] as? [[String: String]])?.first?["$ref"]?.hasSuffix("/producer") == true
         }
-        return try #require(nil, "\(type) has no file of its name")
+        #expect(
+            byProducers.keys.sorted() == ["send.shop.order.submitted.v1", "send.shop.webhook.received.v1"])
+        let components = try #require(document?["components"] as? [String: Any])
+        let schemes = try #require(components["securitySchemes"] as? [String: [String: Any]])
+        #expect(schemes.keys.sorted() == ["producer", "service"])
+    }
+
+    private static func made() throws -> Data {
+        let entries = try Documented.messages.map {
+            AsyncAPI.Entry(
+                $0.type, publisher: $0.publisher, summary: $0.summary, description: $0.description,
+                example: $0.example)
+        }
+        return try Documented.text(of: AsyncAPI(entries).node())
     }
 
     /// Where a value is not of a shape.
