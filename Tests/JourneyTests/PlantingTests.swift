@@ -112,7 +112,10 @@ import Testing
 
     // MARK: Searching
 
-    /// Every row of every table, bytes as hexadecimal digits.
+    /// A label is made to be read by whoever sees the parcel; its file lies as it came until it ends.
+    private static let labels: Set = ["fulfillment.files", "ingestion.files"]
+
+    /// Every row of every other table, bytes as hexadecimal digits.
     private static func searchTables(_ house: House, _ planted: Planted, _ order: String) async throws {
         let tables = try await house.database.rows(
             """
@@ -123,7 +126,7 @@ import Testing
             """, as: String.self)
         #expect(tables.count > 80)
         var withOrder: [String] = []
-        for table in tables {
+        for table in tables where !labels.contains(table) {
             let rows = try await house.database.rows("SELECT t::text FROM \(unsafe: table) AS t", as: String.self)
             for row in rows {
                 let found = planted.found(in: row)
