@@ -5,6 +5,7 @@ import Synchronization
 import Testing
 
 @testable import Fulfillment
+@testable import Sandbox
 
 /// Purchases that nobody answered, in books that are hard to read.
 @Suite(.timeLimit(.minutes(5)))
