@@ -81,7 +81,7 @@ enum ShipmentRoutes {
             switch act {
             case .pause: "Stops it here until it is released."
             case .release: "Lets it go on."
-            case .confirm: "Sends it although it is above a limit of the settings, or although a part of the order has left."
+            case .confirm: "Sends it although it is above a limit of the settings, or a part of the order has left."
             case .retry: "Tries again what failed, or an address as it is although the channel hides parts of it."
             case .void: "Does not use its label; the refund is asked for."
             }
