@@ -118,7 +118,7 @@ struct Road: Sendable {
         #expect(finished.tenant == Bench.tenant)
         // Every permission that the client knows of is one that the channel grants; it speaks of documented keys alone.
         let documented = ["seller.authorization.info", "seller.order.info", "seller.product.basic"]
-        #expect((finished.advice == nil) == (scopes.map(Set(documented).isSubset) ?? true))
+        #expect((finished.advice == nil) == (scopes.map { Set(documented).isSubset(of: $0) } ?? true))
     }
 
     /// The seller authorizes again in Seller Center, from where no state comes back.
