@@ -1,8 +1,8 @@
 public import Contracts
 public import Outbound
 
-/// The version of Shippo's API that each call is made under, in one table. Shippo dates its versions, takes the one that
-/// a request names, and has kept 2018-02-08 as the newest; one line is changed when a call's shape changes.
+/// The version of Shippo's API that each call is made under, in one table. Shippo dates its versions, takes the one
+/// that a request names, and has kept 2018-02-08 as the newest; one line is changed when a call's shape changes.
 public enum ShippoVersions {
     private static let current = "2018-02-08"
 
