@@ -183,7 +183,7 @@ struct OrderWorkTests {
     func unknownToken() async throws {
         try await Bench.run { bench in
             let shop = try await bench.connect()
-            let isKnown = CommandWorkTests.Shown(0)
+            let isKnown = Shown(0)
             bench.channel.on(.authorizedShops) { _ in
                 guard isKnown.value == 1 else { throw ScriptedChannel.error(.tokenInvalid, .authorizedShops) }
                 return ["shops": [["id": "7495", "cipher": "ROW_demo", "region": "US"]]]
