@@ -41,6 +41,10 @@ struct OpenAPITests {
         let paths = try #require(
             (JSONSerialization.jsonObject(with: document) as? [String: Any])?["paths"] as? [String: [String: Any]])
         #expect(Set(["/", "/assets/{file}", "/openapi.json"]).isSubset(of: paths.keys))
+        let own = try #require(paths["/openapi.json"]?["get"] as? [String: Any])
+        let answers = try #require(own["responses"] as? [String: [String: Any]])
+        let content = try #require(answers["200"]?["content"] as? [String: [String: [String: String]]])
+        #expect(content["application/json"]?["schema"] == ["type": "object"])
         let webhook = try #require(paths["/webhooks/tiktok"]?["post"] as? [String: Any])
         #expect(webhook["security"] as? [[String: [String]]] == [["tiktokSignature": []]])
         #expect(webhook["requestBody"] != nil)

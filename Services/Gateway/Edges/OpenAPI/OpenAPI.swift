@@ -121,7 +121,8 @@ struct OpenAPI {
         var responses: [String: JSONNode] = [:]
         var success: JSONNode = ["description": .text(route.answer.meaning)]
         if let media = route.answer.media {
-            let schema = try route.answer.type.map { try probe.schema(of: $0).node } ?? ["type": "string"]
+            let plain: JSONNode = ["type": .text(media == "application/json" ? "object" : "string")]
+            let schema = try route.answer.type.map { try probe.schema(of: $0).node } ?? plain
             let kinds = [media] + route.answer.others
             success = success.adding(["content": .object(Dictionary(kinds.map { ($0, ["schema": schema]) }) { $1 })])
         }
