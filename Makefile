@@ -51,7 +51,7 @@ clients: install ## walk a partner's own client library through the sandbox (nee
 	@infra/local/clients.sh $(STATE)
 
 .PHONY: traces
-traces: build-tests ## have an order's traces read by OpenTelemetry's own definitions (needs Python 3 and its package index)
+traces: build-tests ## have an order's traces read by OpenTelemetry's own definitions (needs Python 3)
 	@infra/local/traces.sh $(STATE)
 
 .PHONY: contracts

@@ -85,8 +85,8 @@ struct GatewayWorld: Sendable {
         }
     }
 
-    /// What Accounts says of keys: one opens everything of an agency and its brand, one only reads stock, one only keys,
-    /// and some are over.
+    /// What Accounts says of keys: one opens everything of an agency and its brand, one only reads stock, one only
+    /// keys, and some are over.
     static func verify(_ question: KeyVerify) throws -> KeyVerify.Reply {
         var scopes = AccessScope.allCases
         switch question.digest {

@@ -52,8 +52,8 @@ import Testing
         return try #require(placed["orders"].list.first?["id"].text)
     }
 
-    /// Bodies that cannot be read, from inside and outside, and calls that are refused; answers a key that was made under
-    /// an idempotency key.
+    /// Bodies that cannot be read, from inside and outside, and calls that are refused; answers a key that was made
+    /// under an idempotency key.
     private static func spoil(_ brand: Brand) async throws -> String {
         let words = Planted.buyer.values.sorted().joined(separator: ", ")
         let tenant = try await brand.house.database.first(

@@ -193,20 +193,47 @@ extension OrderJourney {
     /// The kinds of work of a service, and the other files of it that want each.
     private static func work(of service: String) -> [Work] {
         let paths = Tree.paths(endingIn: ".swift").filter { $0.hasPrefix("Services/\(service)/") }
+        let files = paths.map { ($0, words(of: Tree.text($0))) }
         return paths.flatMap { path in
             Tree.text(path).matches(of: /struct (\w+): WorkKind[\s\S]*?static let name = "([^"]+)"/).map { match in
                 let type = String(match.output.1)
-                let wanted = paths.filter { $0 != path && Tree.text($0).contains("\(type).item") }
+                let wanted = files.filter { file, words in
+                    file != path && !words.isDisjoint(with: ["\(type).item", "WorkItem(\(type).self"])
+                }
                 return Work(
-                    service: service, type: type, name: String(match.output.2), path: path, wanted: wanted)
+                    service: service, type: type, name: String(match.output.2), path: path, wanted: wanted.map(\.0))
             }
         }
+    }
+
+    /// The names in a text, with what they are of (`BuyLabel.item`), and with a parenthesis where one follows; what
+    /// stands right behind a parenthesis is told with what stands before it as well (`WorkItem(BuyLabel.self`).
+    private static func words(of text: String) -> Set<String> {
+        var found: Set<String> = []
+        var (word, opened): ([UInt8], String) = ([], "")
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."):
+                word.append(byte)
+            case UInt8(ascii: " "), UInt8(ascii: "\n"):
+                if word.isEmpty { continue }
+                fallthrough
+            default:
+                let name = String(decoding: word, as: UTF8.self)
+                found.formUnion([name, "\(opened)\(name)"])
+                opened = byte == UInt8(ascii: "(") ? "\(name)(" : ""
+                if !opened.isEmpty { found.insert(opened) }
+                word = []
+            }
+        }
+        return found
     }
 
     private static func readContracts() -> [Told] {
         let services = Tree.services.map { service in
             let paths = Tree.paths(endingIn: ".swift").filter { $0.hasPrefix("Services/\(service)/") }
-            return (service, paths.map(Tree.text).joined())
+            return (service, paths.reduce(into: Set<String>()) { $0.formUnion(words(of: Tree.text($1))) })
         }
         return Tree.paths(endingIn: ".swift").filter { $0.hasPrefix("Shared/Contracts/") }.flatMap { path in
             Tree.text(path).matches(

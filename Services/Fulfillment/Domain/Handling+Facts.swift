@@ -71,8 +71,8 @@ extension Handling {
         if fix == nil { settleSpareLabel() }
     }
 
-    /// Of an order that the channel has split and makes the labels of, each package is answered, in any order: whichever
-    /// comes first is the parcel, and people are told of the others.
+    /// Of an order that the channel has split and makes the labels of, each package is answered, in any order:
+    /// whichever comes first is the parcel, and people are told of the others.
     private mutating func takeOther(_ accepted: OrderShipAccepted) -> Bool {
         guard var handover = shipment.handover, handover.state == .accepted, handover.fix == nil,
             shipment.label == nil, shipment.order?.shipping == .channel, !accepted.channelPackage.isEmpty,

@@ -67,7 +67,8 @@ enum Entrance {
         return metadata
     }
 
-    /// One id of ours for each message of each sender, whoever else uses the same: the instant of theirs, then a digest.
+    /// One id of ours for each message of each sender, whoever else uses the same: the instant of theirs, then a
+    /// digest.
     private static func ours(_ foreign: UUID, of user: String) -> UUID {
         let digest = Array(SHA256.hash(data: Data("\(user)\0\(foreign.text)".utf8)))
         var id = foreign.uuid

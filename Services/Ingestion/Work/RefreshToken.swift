@@ -93,8 +93,8 @@ extension ChannelDesk {
         return ends.timeIntervalSince(now()) < 30 * 86_400
     }
 
-    /// Closes an account and its shops in a transaction, unless its tokens have been replaced since it was read; answers
-    /// what is told of them.
+    /// Closes an account and its shops in a transaction, unless its tokens have been replaced since it was read;
+    /// answers what is told of them.
     func close(
         _ account: AccountStore.Account, only shops: Set<ShopID>? = nil, _ state: ConnectionChanged.State,
         trouble: String, _ transaction: Transaction

@@ -15,7 +15,8 @@ public struct FailureRecord: Codable, Sendable, Hashable {
     /// What the message said, at most 4096 characters. Of one that tells of a person only the shape: its names, and for
     /// every value the word text, number or flag. Nil where it cannot be shown.
     public var body: String?
-    /// What its sender calls it: a producer's own `message_id`, or what the message is about, such as the channel's order.
+    /// What its sender calls it: a producer's own `message_id`, or what the message is about, such as the channel's
+    /// order.
     public var subject: String?
     /// How often it was tried.
     public var attempts: Int

@@ -1,8 +1,8 @@
 public import Outbound
 
-/// Makes a package of an order, or of some of its lines, and buys TikTok's label for it (US; since 202512 also UK, EU and JP). It takes no
-/// idempotency key: after an unknown outcome read the order before it is repeated, since a second package costs a
-/// second time.
+/// Makes a package of an order, or of some of its lines, and buys TikTok's label for it (US; since 202512 also UK, EU
+/// and JP). It takes no idempotency key: after an unknown outcome read the order before it is repeated, since a second
+/// package costs a second time.
 public struct CreatePackage: TikTokShopCall {
     /// "Create Packages".
     public static let endpoint = Endpoint.createPackage
