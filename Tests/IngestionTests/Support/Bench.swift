@@ -283,6 +283,9 @@ final class ScriptedChannel: Channel {
     /// How often an endpoint was called.
     func count(_ endpoint: Endpoint) -> Int { calls.count { $0.name == endpoint.name } }
 
+    /// How often tokens were renewed.
+    var renewals: Int { calls.count { $0.name == "token refresh" } }
+
     func send<C: TikTokShopCall>(_ call: C, as access: ShopAccess) async throws -> C.Reply {
         let body = try call.body.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) } ?? ""
         let query = Dictionary(call.query.map { ($0.name, $0.value) }) { first, _ in first }
