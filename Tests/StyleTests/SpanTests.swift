@@ -26,6 +26,7 @@ struct SpanTests {
 
     /// Dotted words in a subscript or before a colon.
     private static func keys(in text: String) -> Set<String> {
-        Set(text.matches(of: /"([a-z]+(?:\.[a-z_]+)+)"(?:\]|:)/).map { String($0.1) })
+        let keys = /"(?<label>[a-z]+(?:\.[a-z_]+)+)":|\["(?<place>[a-z]+(?:\.[a-z_]+)+)"\]/
+        return Set(text.matches(of: keys).compactMap { ($0.output.label ?? $0.output.place).map(String.init) })
     }
 }

@@ -14,18 +14,20 @@ struct SubmittedOrderTests {
         #expect(read.recipient?.postalCode == "78701")
     }
 
+    /// What is wrong with an order after a change.
+    private func fault(_ change: (inout OrderSubmitted) -> Void) -> String? {
+        var order = Self.order()
+        change(&order)
+        do {
+            _ = try Self.reader.read(order)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
     @Test("what its producer has to mend is named")
     func faults() {
-        func fault(_ change: (inout OrderSubmitted) -> Void) -> String? {
-            var order = Self.order()
-            change(&order)
-            do {
-                _ = try Self.reader.read(order)
-                return nil
-            } catch {
-                return error.description
-            }
-        }
         #expect(fault { _ in } == nil)
         #expect(fault { $0.lines = [] } == "lines is empty")
         #expect(fault { $0.lines[0].units.open = -1 } == "lines[0].units is not from 0 to 5000")
@@ -63,6 +65,10 @@ struct SubmittedOrderTests {
                 $0.lines.append($0.lines[0])
                 $0.lines[1].channelSKU = "2"
             } == "lines has more than 5000 units")
+    }
+
+    @Test("what contradicts itself, and what no order has, is named as well")
+    func contradictions() {
         #expect(fault { $0.lines[0].channelLines = ["1", "1"] } == "lines[0].channelLines[1] repeats")
         #expect(
             fault { $0.status = .delivered } == "lines[0].units.open is not 0, but the order is delivered")
