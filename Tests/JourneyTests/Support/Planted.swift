@@ -17,9 +17,8 @@ struct Planted: Sendable {
     func found(in text: String) -> [String] {
         let text = text.lowercased()
         var found = texts.filter { _, planted in
-            let planted = planted.lowercased()
-            return text.contains(planted) || text.contains(Self.digits(planted))
-                || text.contains(Self.digits(planted.uppercased()))
+            let asBytes = [planted, planted.lowercased(), planted.uppercased()].map(Self.digits)
+            return text.contains(planted.lowercased()) || asBytes.contains { text.contains($0) }
         }.map(\.key)
         if text.firstMatch(of: Self.token) != nil { found.append("a token of the channel's") }
         return found.sorted()
