@@ -17,7 +17,7 @@ enum FaultShelf {
     /// As a cursor tells it: in milliseconds.
     private static let at: SQL = "date_trunc('milliseconds', last_at)"
 
-    /// Faults of connected shops, last seen first.
+    /// Faults of the caller's shops, last seen first; those of a shop that is disconnected until they end.
     static func list(_ query: Query, _ database: Transaction) async throws -> [FaultRecord] {
         var conditions: [SQL] = ["tenant_id = ANY(\(query.tenants.map(\.uuid)))"]
         if let shop = query.shop { conditions.append("shop_id = \(shop.uuid)") }
