@@ -8,6 +8,7 @@ SOURCES := Package.swift Shared Services Tests
 STATE ?= .run
 TEST_FILTER ?=
 SERVICE ?=
+FILE ?= $(STATE)/shop.dump
 MUTANTS ?=
 export SEED ?= 1
 HERE ?=
@@ -93,14 +94,23 @@ logs: ## follow the logs (SERVICE=inventory for one)
 shopos: ## look into what runs, as its operator (ARGS="trace 576…"; ARGS=--help lists the commands)
 	@infra/local/services.sh shopos $(STATE) $(or $(ARGS),status)
 
+.PHONY: dump
+dump: ## write what `make up` keeps to FILE while it works (make dump FILE=shop.dump)
+	@infra/local/restore.sh dump $(STATE) $(FILE)
+
+.PHONY: restore
+restore: ## put FILE in the database's place, tell again what was lost, and compare
+	@infra/local/restore.sh restore $(STATE) $(FILE)
+
 .PHONY: docs
 docs: build-tests ## make the documents that are made from the code
 	@WRITE_DOCS=1 swift test --skip-build --filter 'ContractsTests.Golden'
-	@WRITE_DOCS=1 swift test --skip-build --filter 'StyleTests.OrderJourney|ContractsTests.(AsyncAPI|SchemaFile)'
+	@WRITE_DOCS=1 swift test --skip-build \
+		--filter 'StyleTests.OrderJourney|ContractsTests.(Words|AsyncAPI|SchemaFile)|GatewayTests.OpenAPIFile'
 
 .PHONY: release-contracts
-release-contracts: build-tests ## keep the messages' schemas as those of the release that later ones are compared with
-	@WRITE_RELEASE=1 swift test --skip-build --filter 'ContractsTests.Release'
+release-contracts: build-tests ## keep schemas and openapi.json as those of the release that is compared with
+	@WRITE_RELEASE=1 swift test --skip-build --filter 'ContractsTests.(Release|HTTPRelease)'
 
 .PHONY: servers
 servers: install ## start a private broker and database that stay up (under STATE, .run by default)

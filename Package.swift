@@ -49,7 +49,8 @@ let shared: [Target] = [
         name: "Traces", dependencies: log("Outbound", lifecycle, metrics, coreMetrics, tracing), path: "Shared/Traces"),
     .target(name: "Contracts", path: "Shared/Contracts"),
     .target(name: "Commerce", dependencies: ["Contracts"], path: "Shared/Commerce"),
-    .target(name: "Schemas", dependencies: ["Contracts"], path: "Shared/Schemas"),
+    .target(
+        name: "Schemas", dependencies: ["Contracts"], path: "Shared/Schemas", resources: [.copy("words.json")]),
     .target(
         name: "Messaging",
         dependencies: log("AMQP", "Postgres", "Contracts", collections, crypto, lifecycle, metrics, tracing),
@@ -63,18 +64,26 @@ let shared: [Target] = [
             signals,
             configuration, metrics, coreMetrics, tracing),
         path: "Shared/ServiceKit"),
+    .target(name: "Partners", dependencies: ["Outbound", "Contracts"], path: "Shared/Partners/Common"),
     .target(
-        name: "TikTokShop", dependencies: log("Outbound", "Contracts", crypto), path: "Shared/Partners/TikTokShop"),
-    .target(name: "Shippo", dependencies: log("Outbound", "Contracts", crypto), path: "Shared/Partners/Shippo"),
+        name: "TikTokShop", dependencies: log("Partners", "Outbound", "Contracts", crypto),
+        path: "Shared/Partners/TikTokShop"),
     .target(
-        name: "TestKit", dependencies: log("AMQP", "Postgres", "Messaging", "Outbound", hummingbird),
+        name: "Shippo", dependencies: log("Partners", "Outbound", "Contracts", crypto), path: "Shared/Partners/Shippo"),
+    .target(
+        name: "TestKit",
+        dependencies: log("AMQP", "Postgres", "Messaging", "Contracts", "Outbound", hummingbird, lifecycle),
         path: "Shared/TestKit"),
 ]
 
 // The sandbox reads the bodies of requests as they come off the wire.
 let more: [String: [Target.Dependency]] = [
     "Sandbox": [.product(name: "NIOCore", package: "swift-nio")], "Shopos": [arguments, signals],
-    "Gateway": ["Schemas", tracing],
+    "Gateway": [
+        "Schemas", tracing, .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    ],
 ]
 
 // Labels are bought from the sandbox itself, orders travel to it and back; stock is counted by one and told by another.
@@ -143,6 +152,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],

@@ -18,7 +18,7 @@ import Shippo
         let settings = try config.work()
         let facts = OrderFactHandler(recipients: recipients, queue: queue, usual: settings.usual)
         let shippo = ShippoClient(
-            http: HTTPClient(), token: .init(config.shippoToken.reveal()), base: config.shippoAddress)
+            http: config.http, token: .init(config.shippoToken.reveal()), base: config.shippoAddress)
         let messaging = try platform.messaging(
             lanes: Subscriptions.lanes(.init(facts: facts, queue: queue), batch: config.platform.batch),
             requests: Subscriptions.requests(Counter(usual: settings.usual, queue: queue)), vault: vault,
@@ -35,6 +35,12 @@ import Shippo
 
     static func migrate(_ config: Config, _ context: ServiceContext) async throws {
         try await Platform.migrate(config.platform, context, migrations: migrations)
+    }
+
+    static func keyRotation(_ config: Config, _ context: ServiceContext) async throws -> KeyRotation? {
+        let vault = try config.vault()
+        let platform = try await Platform(config.platform, context, migrations: migrations)
+        return KeyRotation(platform.database, [RecipientStore.sealed(vault)] + SealedColumn.ofMessages(vault))
     }
 
     /// The service's own tables.

@@ -1,4 +1,5 @@
 import Messaging
+import Outbound
 import ServiceKit
 import Shippo
 
@@ -10,6 +11,10 @@ struct Config: ServiceConfig {
     let shippoURL: String = setting(
         "SHIPPO_URL", "a server in place of Shippo's, such as a sandbox (empty: the real one)", default: "")
     let shippoToken: Secret = setting("SHIPPO_TOKEN", "the token of the account at Shippo")
+    let authority: String = setting(
+        "PARTNERS_CA_FILE",
+        "trusted certificates as PEM in place of the system's, for calls to partners (empty: those)",
+        default: "")
     let personalKeys: Secret = setting(
         "FULFILLMENT_PERSONAL_KEYS", "keys for personal data: name:base64 of 32 bytes, the sealing one first")
 
@@ -43,6 +48,13 @@ struct Config: ServiceConfig {
 }
 
 extension Config {
+    /// Calls carriers' partners.
+    var http: HTTPClient {
+        var configuration = HTTPClient.Configuration()
+        configuration.caFile = authority.isEmpty ? nil : authority
+        return HTTPClient(configuration)
+    }
+
     /// Where Shippo lives.
     var shippoAddress: String { shippoURL.isEmpty ? ShippoClient.base : shippoURL }
 

@@ -20,7 +20,7 @@ enum Subscriptions {
             // The tenant is found by the parcel's number.
             Lane(
                 "fulfillment.webhooks", batch: batch, needsTenant: false,
-                [.on(WebhookReceived.self, WebhookHandler(queue: handlers.queue))]),
+                [.on(WebhookReceived.self, WebhookReceivedHandler(queue: handlers.queue))]),
         ]
     }
 

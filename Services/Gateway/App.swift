@@ -19,7 +19,7 @@ import ServiceLifecycle
         let parts = try Parts(config, broker, instance: context.instance, logger: context.logger)
         let server = WebServer(
             responder: try parts.responder(page, version: context.version), host: config.host, port: config.port,
-            logger: context.logger
+            tls: try config.serverCertificate()?.configuration(), logger: context.logger
         ) { port in
             context.logger.info("listening", metadata: ["server.port": "\(port)"])
         }

@@ -13,6 +13,11 @@ struct Config: ServiceConfig {
     let port: Int = setting("GATEWAY_PORT", "port of the interface and the page", default: 8080, in: 0...65535)
     let isSecure: Bool = setting(
         "GATEWAY_IS_SECURE", "whether people reach it over https, so that cookies travel there alone", default: false)
+    let certificate: Secret = setting(
+        "GATEWAY_TLS_CERTIFICATE", "certificates as PEM, its own first; with it the gateway speaks https (empty: http)",
+        default: Secret(""))
+    let certificateKey: Secret = setting(
+        "GATEWAY_TLS_KEY", "the private key of GATEWAY_TLS_CERTIFICATE as PEM", default: Secret(""))
     let sessionKey: Secret = setting(
         "GATEWAY_SESSION_KEY", "seals the page's cookies: base64 of 32 bytes, the same for all instances (empty: new)",
         default: Secret(""))
@@ -44,6 +49,21 @@ struct Config: ServiceConfig {
 }
 
 extension Config {
+    /// What callers over TLS are shown; nil: the gateway speaks plain HTTP.
+    func serverCertificate() throws(ConfigurationError) -> ServerCertificate? {
+        switch (certificate.reveal().isEmpty, certificateKey.reveal().isEmpty) {
+        case (true, true): return nil
+        case (false, false): return ServerCertificate(chain: certificate.reveal(), key: certificateKey)
+        case (true, false):
+            throw ConfigurationError(key: "GATEWAY_TLS_CERTIFICATE", "must be set, as GATEWAY_TLS_KEY is.")
+        case (false, true):
+            throw ConfigurationError(key: "GATEWAY_TLS_KEY", "must be set, as GATEWAY_TLS_CERTIFICATE is.")
+        }
+    }
+
+    /// Whether cookies may travel over https alone.
+    var hasSecureCookies: Bool { isSecure || !certificate.reveal().isEmpty }
+
     /// How partners are known. An empty secret would be known to everybody, so it makes no lock.
     var locks: WebhookDoor.Locks {
         let apps = [("operations", appKey, appSecret), ("credit", creditKey, creditSecret)]

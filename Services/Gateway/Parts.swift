@@ -18,7 +18,8 @@ struct Parts: Sendable {
     ///
     /// - Parameter instance: names the queues of this instance: `gateway.<instance>.replies` and `.live`.
     init(_ config: Config, _ broker: AMQPConfiguration, instance: String, logger: Logger) throws {
-        guard let sessions = SessionSeal(secret: config.sessionKey.reveal(), isSecure: config.isSecure) else {
+        let secret = config.sessionKey.reveal()
+        guard let sessions = SessionSeal(secret: secret, isSecure: config.hasSecureCookies) else {
             throw ConfigurationError(key: "GATEWAY_SESSION_KEY", "must be base64 of 32 bytes.")
         }
         requests = try RequestClient(name: "gateway.\(instance)", broker: broker, logger: logger)

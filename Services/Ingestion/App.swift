@@ -33,28 +33,41 @@ struct App: ShopService {
         try await Platform.migrate(config.platform, context, migrations: migrations)
     }
 
+    static func keyRotation(_ config: Config, _ context: ServiceContext) async throws -> KeyRotation? {
+        let (accounts, personal) = (try accounts(config), try personal(config))
+        let platform = try await Platform(config.platform, context, migrations: migrations)
+        return KeyRotation(platform.database, SealedColumns.all(accounts, personal: personal))
+    }
+
     /// Ingestion's own tables.
     static var migrations: MigrationSource {
         MigrationSource(name: name, folder: Bundle.module.bundleURL.appending(path: "Migrations"))
     }
 
     private static func desk(_ config: Config, _ database: PostgresPool, _ queue: WorkQueue) throws -> ChannelDesk {
-        let client = TikTokShopClient(http: HTTPClient(), app: config.app, hosts: config.hosts)
-        let accounts = AccountStore(
+        let client = TikTokShopClient(http: config.http, app: config.app, hosts: config.hosts)
+        return ChannelDesk(
+            database: database, channel: TikTokChannel(client: client), accounts: try accounts(config),
+            orders: OrderStore(vault: try personal(config)), queue: queue,
+            buyerKey: SymmetricKey(data: Data(config.pseudonymKey.reveal().utf8)), settings: config.work)
+    }
+
+    private static func accounts(_ config: Config) throws -> AccountStore {
+        AccountStore(
             access: try Platform.vault(config.accessKeys, "INGESTION_ACCESS_KEYS"),
             refresh: try Platform.vault(config.refreshKeys, "INGESTION_REFRESH_KEYS"))
-        let personal = try Platform.vault(config.personalKeys, "INGESTION_PERSONAL_KEYS")
-        return ChannelDesk(
-            database: database, channel: TikTokChannel(client: client), accounts: accounts,
-            orders: OrderStore(vault: personal), queue: queue,
-            buyerKey: SymmetricKey(data: Data(config.pseudonymKey.reveal().utf8)), settings: config.work)
+    }
+
+    private static func personal(_ config: Config) throws -> Vault {
+        try Platform.vault(config.personalKeys, "INGESTION_PERSONAL_KEYS")
     }
 
     private static func handlers(_ config: Config, _ desk: ChannelDesk) throws -> Subscriptions.Handlers {
         Subscriptions.Handlers(
-            webhooks: Webhooks(vault: desk.orders.vault, signatures: config.signatures, queue: desk.queue),
-            submittedOrders: SubmittedOrders(store: desk.orders, buyerKey: desk.buyerKey),
-            stockWishes: StockWishes(queue: desk.queue), shipWishes: ShipWishes(queue: desk.queue),
-            trackingWishes: TrackingWishes(queue: desk.queue))
+            webhookReceived: WebhookReceivedHandler(
+                vault: desk.orders.vault, signatures: config.signatures, queue: desk.queue),
+            orderSubmitted: OrderSubmittedHandler(store: desk.orders, buyerKey: desk.buyerKey),
+            channelStockSet: ChannelStockSetHandler(queue: desk.queue), orderShip: OrderShipHandler(queue: desk.queue),
+            trackingFix: TrackingFixHandler(queue: desk.queue))
     }
 }

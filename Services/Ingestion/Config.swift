@@ -21,6 +21,10 @@ struct Config: ServiceConfig {
         "TIKTOK_AUTHORIZE_URL",
         "where sellers' browsers find the authorize page, if that server has another name for them (empty: TIKTOK_URL)",
         default: "")
+    let authority: String = setting(
+        "PARTNERS_CA_FILE",
+        "trusted certificates as PEM in place of the system's, for calls to partners (empty: those)",
+        default: "")
     let webhookAddress: String = setting(
         "TIKTOK_WEBHOOK_URL", "where shops' webhooks are sent (empty: as set in Partner Center)", default: "")
 
@@ -40,15 +44,26 @@ struct Config: ServiceConfig {
     let catalogueEvery: Duration = setting(
         "CATALOGUE_EVERY", "between two readings of a shop's catalogue", default: .seconds(21_600),
         in: .seconds(1) ... .seconds(604_800))
+    let scanEvery: Duration = setting(
+        "SCAN_EVERY", "between two looks at a parcel on its way under the channel's label", default: .seconds(7200),
+        in: .seconds(1) ... .seconds(604_800))
 }
 
 extension Config {
+    /// Calls the channels.
+    var http: HTTPClient {
+        var configuration = HTTPClient.Configuration()
+        configuration.caFile = authority.nonEmpty
+        return HTTPClient(configuration)
+    }
+
     /// What work is told.
     var work: WorkSettings {
         var work = WorkSettings()
         work.pollEvery = pollEvery
         work.returnsEvery = returnsEvery
         work.catalogueEvery = catalogueEvery
+        work.scanEvery = scanEvery
         work.webhookAddress = webhookAddress.nonEmpty
         return work
     }

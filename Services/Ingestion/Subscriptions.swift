@@ -10,28 +10,28 @@ enum Subscriptions {
                 "ingestion.webhooks", batch: batch, largestBody: Entrance.mostBytes, door: Entrance.door,
                 needsTenant: false, tenantOfUser: ProducerStore.onlyTenant,
                 [
-                    .on([WebhookReceived.name], handlers.webhooks, decode: Webhooks.Body.decode),
-                    .on([OrderSubmitted.name], handlers.submittedOrders) { bytes, metadata in
+                    .on([WebhookReceived.name], handlers.webhookReceived, decode: WebhookReceivedHandler.Body.decode),
+                    .on([OrderSubmitted.name], handlers.orderSubmitted) { bytes, metadata in
                         try Entrance.decode(bytes, metadata, as: OrderSubmitted.self)
                     },
                 ]),
             Lane(
                 "ingestion.commands", batch: batch,
                 [
-                    .on(ChannelStockSet.self, handlers.stockWishes),
-                    .on(OrderShip.self, handlers.shipWishes),
-                    .on(TrackingFix.self, handlers.trackingWishes),
+                    .on(ChannelStockSet.self, handlers.channelStockSet),
+                    .on(OrderShip.self, handlers.orderShip),
+                    .on(TrackingFix.self, handlers.trackingFix),
                 ]),
         ]
     }
 
     /// One handler per message.
     struct Handlers {
-        let webhooks: Webhooks
-        let submittedOrders: SubmittedOrders
-        let stockWishes: StockWishes
-        let shipWishes: ShipWishes
-        let trackingWishes: TrackingWishes
+        let webhookReceived: WebhookReceivedHandler
+        let orderSubmitted: OrderSubmittedHandler
+        let channelStockSet: ChannelStockSetHandler
+        let orderShip: OrderShipHandler
+        let trackingFix: TrackingFixHandler
     }
 
     /// What it answers.
@@ -59,7 +59,7 @@ enum Subscriptions {
             SyncCatalogue(desk: desk), SyncProduct(desk: desk), SyncWarehouses(desk: desk), SetStock(desk: desk),
             ShipOrder(desk: desk), FixTracking(desk: desk), CancelOrders(desk: desk), EndShop(desk: desk),
             FinishConnection(desk: desk), RefreshToken(desk: desk), CheckAccount(desk: desk),
-            SubscribeWebhooks(desk: desk),
+            SubscribeWebhooks(desk: desk), FollowParcels(desk: desk),
             KeepHouse(database: desk.database),
         ]
     }

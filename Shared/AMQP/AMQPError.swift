@@ -45,6 +45,18 @@ public struct AMQPError: Error, Sendable, CustomStringConvertible {
     /// The same as a passing trouble, unless we closed ourselves.
     var retriable: AMQPError { code == .configuration ? AMQPError(.connectionLost, message) : self }
 
+    /// Whether it is this publication that its user may not send. Sent again it would end the channel again, and with
+    /// it keep back all that waits behind it. RabbitMQ names what it refuses in its sentence alone (3.10: `access to
+    /// topic 'key' in exchange 'name' … refused`, `access to exchange 'name' … refused`).
+    func forbids(_ publication: Publication) -> Bool {
+        replyCode == Self.accessRefusedReply
+            && (message.contains("topic '\(publication.routingKey)' in exchange '\(publication.exchange)'")
+                || message.contains("access to exchange '\(publication.exchange)'"))
+    }
+
+    /// The reply code of AMQP 0-9-1 for what a user may not do.
+    static let accessRefusedReply = 403
+
     /// Code and sentence.
     public var description: String {
         if let replyCode { "\(code) (\(replyCode)): \(message)" } else { "\(code): \(message)" }

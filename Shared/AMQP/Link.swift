@@ -27,6 +27,7 @@ final class Link {
     private let largestBody: Int
     /// Host, port and virtual host.
     private let broker: String
+    private let user: String
     private let arena = Arena()
     private var decoding = WireDecoding()
     private var content: Content?
@@ -43,6 +44,7 @@ final class Link {
         heartbeat = configuration.heartbeat
         largestBody = configuration.largestBody
         broker = "\(configuration.host):\(configuration.port)/\(configuration.vhost)"
+        user = configuration.user
         do throws(AMQPError) {
             try Self.dial(handle, configuration)
             try Self.login(handle, configuration, Arena())
@@ -67,13 +69,7 @@ final class Link {
     }
 
     private func declareNow(_ topology: BrokerTopology) throws(AMQPError) {
-        for exchange in topology.exchanges {
-            arena.reset()
-            amqp_exchange_declare(
-                handle, Self.channel, arena.bytes(exchange.name), arena.bytes(exchange.kind.rawValue), 0, 1, 0, 0,
-                amqp_empty_table)
-            try check("declare exchange \(exchange.name)")
-        }
+        try declare(topology.exchanges)
         for queue in topology.queues {
             arena.reset()
             amqp_queue_declare(
@@ -88,6 +84,35 @@ final class Link {
                 arena.bytes(binding.routingKey), amqp_empty_table)
             try check("bind queue \(binding.queue) to \(binding.exchange)")
         }
+    }
+
+    /// A user who may not make exchanges finds them made: without them its bindings and publications are refused, and
+    /// that is the error to tell.
+    private func declare(_ exchanges: [BrokerTopology.Exchange]) throws(AMQPError) {
+        let place = "\(user)@\(broker)"
+        guard !exchanges.isEmpty, !FirstDeclaration.isForbidden(at: place) else { return }
+        do throws(AMQPError) {
+            for exchange in exchanges { try declare(exchange) }
+        } catch  where error.code == .refused && error.replyCode == AMQPError.accessRefusedReply {
+            FirstDeclaration.forbid(at: place)
+            try reopenChannel()
+        }
+    }
+
+    private func declare(_ exchange: BrokerTopology.Exchange) throws(AMQPError) {
+        arena.reset()
+        amqp_exchange_declare(
+            handle, Self.channel, arena.bytes(exchange.name), arena.bytes(exchange.kind.rawValue), 0, 1, 0, 0,
+            amqp_empty_table)
+        try check("declare exchange \(exchange.name)")
+    }
+
+    /// Agrees to the end of the channel, which the broker closed over an error, and opens it again under its number.
+    private func reopenChannel() throws(AMQPError) {
+        var agreed = amqp_channel_close_ok_t()
+        try sent(amqp_send_method(handle, Self.channel, AMQP_CHANNEL_CLOSE_OK_METHOD, &agreed), "close the channel")
+        amqp_channel_open(handle, Self.channel)
+        try check("open the channel again")
     }
 
     /// Asks that every publication is confirmed; tags count from 1.

@@ -87,7 +87,13 @@ final class PublisherRole: ConnectionRole {
     }
 
     func lost(_ error: AMQPError) -> Progress {
-        for slot in sent.reset().reversed() where !slot.open.isAbandoned { unsent.prepend(slot) }
+        for slot in sent.reset().reversed() where !slot.open.isAbandoned {
+            if error.forbids(slot.open.job.messages[slot.index]) {
+                settle(slot, .refused)
+            } else {
+                unsent.prepend(slot)
+            }
+        }
         return error.isRetriable ? waitWithoutConnection() : .finished
     }
 

@@ -20,7 +20,7 @@ extension Topology {
             queues: lanes.flatMap { lane in ([lane.queue, lane.deadLetters] as [String?]).compactMap(\.self) }
                 .map { .quorum($0) },
             bindings: lanes.flatMap { lane in
-                lane.keys.map { .init(exchange: lane.exchange.rawValue, routingKey: $0, queue: lane.queue) }
+                lane.boundKeys.map { .init(exchange: lane.exchange.rawValue, routingKey: $0, queue: lane.queue) }
             })
     }
 

@@ -44,15 +44,19 @@ extension AsyncAPI {
     static let envelope: JSONNode = [
         "contentType": "application/json",
         "headers": [
-            "type": "object",
+            "type": "object", "description": "The attributes of CloudEvents that AMQP has no property for.",
             "properties": [
-                "cloudEvents_source": ["type": "string", "description": "The service that sent it."],
+                "cloudEvents_source": ["type": "string", "description": "The service or the producer that sent it."],
                 "cloudEvents_subject": ["type": "string", "description": "What it is about, such as an order's id."],
-                "cloudEvents_tenantid": ["type": "string", "format": "uuid", "description": "The brand."],
-                "cloudEvents_causationid": [
-                    "type": "string", "format": "uuid", "description": "Its cause.",
+                "cloudEvents_tenantid": [
+                    "type": "string", "format": "uuid", "description": "The brand that it is about.",
                 ],
-                "traceparent": ["type": "string", "description": "The W3C trace context."],
+                "cloudEvents_causationid": [
+                    "type": "string", "format": "uuid", "description": "The id of the message that caused it.",
+                ],
+                "traceparent": [
+                    "type": "string", "description": "The trace that it belongs to, as W3C Trace Context writes it.",
+                ],
             ],
         ],
         "bindings": [

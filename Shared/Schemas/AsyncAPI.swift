@@ -31,11 +31,14 @@ public struct AsyncAPI {
     }
 
     private let entries: [Entry]
-    private let probe = SchemaProbe()
+    private let probe: SchemaProbe
 
     /// Describes these messages.
-    public init(_ entries: [Entry]) {
+    ///
+    /// - Parameter words: What people are told of the types in them.
+    public init(_ entries: [Entry], words: Words) {
         self.entries = entries.sorted { $0.name < $1.name }
+        probe = SchemaProbe(words)
     }
 
     /// The document.
@@ -54,7 +57,7 @@ public struct AsyncAPI {
             "channels": .object(Dictionary(entries.map { ($0.name, channel($0)) }) { first, _ in first }),
             "operations": .object(operations()),
             "components": [
-                "messages": .object(messages), "schemas": .object(probe.components.mapValues(\.node)),
+                "messages": .object(messages), "schemas": .object(probe.components.mapValues { Self.wrapped($0.node) }),
                 "messageTraits": ["cloudEvent": Self.envelope], "securitySchemes": Self.securitySchemes,
             ],
         ]
@@ -69,6 +72,20 @@ public struct AsyncAPI {
             "x-publisher": .text(Self.publisher(entry)),
             "x-consumers": .array(Self.consumers(entry).map { .text($0) }),
         ]
+    }
+
+    /// AsyncAPI's schemas follow JSON Schema's draft 7, where nothing beside a reference counts: a description goes
+    /// around it.
+    private static func wrapped(_ node: JSONNode) -> JSONNode {
+        switch node {
+        case .object(let members):
+            if let reference = members["$ref"], let description = members["description"] {
+                return ["allOf": [["$ref": reference]], "description": description]
+            }
+            return .object(members.mapValues(wrapped))
+        case .array(let elements): return .array(elements.map(wrapped))
+        default: return node
+        }
     }
 
     private func channel(_ entry: Entry) -> JSONNode {

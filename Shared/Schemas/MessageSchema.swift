@@ -8,11 +8,12 @@ public enum MessageSchema {
     /// - Parameters:
     ///   - summary: What the message tells, in a sentence.
     ///   - example: A body of this shape.
+    ///   - words: What people are told of the types in it.
     /// - Throws: what the message's type throws when it is asked for its shape.
     public static func node(
-        of type: any Message.Type, summary: String, example: JSONNode
+        of type: any Message.Type, summary: String, example: JSONNode, words: Words
     ) throws -> JSONNode {
-        let probe = SchemaProbe()
+        let probe = SchemaProbe(words)
         let names = "#/$defs/"
         let shape = try probe.schema(of: type).node(under: names)
         return shape.adding([

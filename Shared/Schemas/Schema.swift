@@ -38,6 +38,8 @@ public indirect enum Schema: Sendable, Hashable {
     case orNull(Schema)
     /// A schema that stands among the components under a name.
     case named(String)
+    /// Any of these with what people are told of it.
+    case described(Schema, Note)
 
     /// As JSON, with named shapes among the components of an OpenAPI or AsyncAPI document.
     public var node: JSONNode { node(under: "#/components/schemas/") }
@@ -56,6 +58,7 @@ public indirect enum Schema: Sendable, Hashable {
         case .truth: ["type": "boolean"]
         case .orNull(let value): ["anyOf": [value.node(under: names), ["type": "null"]]]
         case .named(let name): ["$ref": .text(names + name)]
+        case .described(let schema, let note): schema.node(under: names).adding(["description": .text(note.text)])
         }
     }
 
@@ -107,21 +110,27 @@ extension Identifier: PlainlyWritten {
 
 extension Instant: PlainlyWritten {
     /// Its shape.
-    public static var schema: Schema { .text(format: "date-time") }
+    public static var schema: Schema {
+        .described(.text(format: "date-time"), Note(nil, rest: "RFC 3339, in UTC."))
+    }
     /// Any value.
     public static var sample: Instant { Instant(milliseconds: 0) }
 }
 
 extension Currency: PlainlyWritten {
     /// Its shape.
-    public static var schema: Schema { .text(format: "iso-4217") }
+    public static var schema: Schema {
+        .described(.text(format: "iso-4217"), Note(nil, rest: "A code of ISO 4217, such as `USD`."))
+    }
     /// Any value.
     public static var sample: Currency { .usd }
 }
 
 extension Data: PlainlyWritten {
     /// Its shape.
-    public static var schema: Schema { .text(format: "byte") }
+    public static var schema: Schema {
+        .described(.text(format: "byte"), Note(nil, rest: "Base64 of RFC 4648 §4."))
+    }
     /// Any value.
     public static var sample: Data { Data() }
 }

@@ -7,9 +7,14 @@ public typealias JSONType = Decodable & Sendable
 public final class SchemaProbe {
     /// The shapes of all named types that were met.
     public private(set) var components: [String: Schema] = [:]
+    private let words: Words
 
     /// Has met nothing yet.
-    public init() {}
+    ///
+    /// - Parameter words: What to tell of the types that will be met.
+    public init(_ words: Words = .none) {
+        self.words = words
+    }
 
     /// The shape of a type.
     ///
@@ -28,7 +33,7 @@ public final class SchemaProbe {
         }
         if let words = type as? any CaseIterable.Type, let found = Self.words(words), let sample = found.first as? Value
         {
-            return (.text(words: found.compactMap { ($0 as? any RawRepresentable)?.rawValue as? String }), sample)
+            return (choice(type, found), sample)
         }
         let notes = ProbeNotes()
         let sample = try Value(from: ProbeDecoder(probe: self, notes: notes))
@@ -41,11 +46,27 @@ public final class SchemaProbe {
         return all(type)
     }
 
+    /// One of some words, with a list of what they mean as far as that is told.
+    private func choice(_ type: Any.Type, _ cases: [Any]) -> Schema {
+        let told = cases.compactMap { one in
+            ((one as? any RawRepresentable)?.rawValue as? String).map { ($0, words.about("\(one)", of: type)) }
+        }
+        let lines = told.compactMap { word, meaning in meaning.map { "- `\(word)`: \($0)" } }
+        let schema = Schema.text(words: told.map(\.0))
+        let note = Note(words.about(type), rest: lines.isEmpty ? nil : lines.joined(separator: "\n"))
+        return note.text.isEmpty ? schema : .described(schema, note)
+    }
+
     private func named(_ type: Any.Type, _ schema: Schema) -> Schema {
-        guard case .object = schema else { return schema }
+        guard case .object(let members) = schema else { return schema }
         // `Contracts.OrderList.Reply` becomes `OrderListReply`.
         let name = String(reflecting: type).split(separator: ".").dropFirst().joined()
-        components[name] = schema
+        let told = members.map { member in
+            Schema.Member(
+                name: member.name, schema: member.schema.told(words.about(member.name, of: type)),
+                isRequired: member.isRequired)
+        }
+        components[name] = Schema.object(told).told(words.about(type))
         return .named(name)
     }
 }

@@ -12,7 +12,8 @@ struct BlockedTests {
         [1, 0, 0, 0, 0, 0, 15, 0, 10, 0, 60, 10] + Array("low on ram".utf8) + [0xCE]
     private static let unblocked: [UInt8] = [1, 0, 0, 0, 0, 0, 4, 0, 10, 0, 61, 0xCE]
 
-    @Test func `nothing is sent while the broker is blocked, and all of it afterwards`() async throws {
+    @Test("nothing is sent while the broker is blocked, and all of it afterwards")
+    func nothingSentWhile() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             try await withFaultyProxy(to: broker.url) { proxy, url in

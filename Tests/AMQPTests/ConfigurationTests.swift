@@ -3,7 +3,8 @@ import Testing
 @testable import AMQP
 
 struct ConfigurationTests {
-    @Test func `a URL says host, port, user, password and virtual host`() throws {
+    @Test("a URL says host, port, user, password and virtual host")
+    func urlSaysHost() throws {
         let configuration = try AMQPConfiguration(url: "amqp://shop:s%20cret@broker.example:5673/orders%2Feu")
         #expect(configuration.host == "broker.example")
         #expect(configuration.port == 5673)
@@ -13,21 +14,23 @@ struct ConfigurationTests {
         #expect(configuration.tls == nil)
     }
 
-    @Test func `what a URL leaves out is the broker's default`() throws {
+    @Test("what a URL leaves out is the broker's default")
+    func urlLeavesOut() throws {
         let configuration = try AMQPConfiguration(url: "amqp://localhost")
         #expect(configuration.port == 5672)
         #expect(configuration.user == "guest")
         #expect(configuration.vhost == "/")
     }
 
-    @Test func `TLS has its own port and needs the authority's file`() throws {
+    @Test("TLS has its own port and needs the authority's file")
+    func tlsPortNeeds() throws {
         #expect(throws: AMQPError.self) { try AMQPConfiguration(url: "amqps://localhost") }
         let tls = AMQPConfiguration.TLS(caFile: "/etc/ssl/ca.pem")
         #expect(try AMQPConfiguration(url: "amqps://localhost", tls: tls).port == 5671)
     }
 
-    @Test(arguments: ["", "localhost", "http://localhost", "amqp://"])
-    func `a wrong URL is refused without repeating it`(url: String) {
+    @Test("a wrong URL is refused without repeating it", arguments: ["", "localhost", "http://localhost", "amqp://"])
+    func wrongURLRefused(url: String) {
         let error = #expect(throws: AMQPError.self) { try AMQPConfiguration(url: url) }
         #expect(error?.code == .configuration)
         #expect(error?.isRetriable == false)

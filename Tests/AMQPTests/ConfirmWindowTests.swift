@@ -18,7 +18,8 @@ struct ConfirmWindowTests {
         return answers
     }
 
-    @Test func `a single confirm answers one tag, counted from 1`() {
+    @Test("a single confirm answers one tag, counted from 1")
+    func singleConfirmAnswers() {
         var window = window(3)
         #expect(answers(&window, 2, multiple: false) == [1: .confirmed])
         #expect(window.count == 3, "tag 1 is still open, so nothing leaves")
@@ -26,21 +27,24 @@ struct ConfirmWindowTests {
         #expect(window.count == 1)
     }
 
-    @Test func `a multiple confirm answers all up to its tag that were open`() {
+    @Test("a multiple confirm answers all up to its tag that were open")
+    func multipleConfirmAnswers() {
         var window = window(5)
         _ = answers(&window, 2, multiple: false)
         #expect(answers(&window, 4, multiple: true) == [0: .confirmed, 2: .confirmed, 3: .confirmed])
         #expect(window.count == 1)
     }
 
-    @Test func `a returned message is no success although its confirm follows`() {
+    @Test("a returned message is no success although its confirm follows")
+    func returnedMessageNo() {
         var window = window(2)
         window.returned("m1", .returned(code: 312, text: "NO_ROUTE"))
         #expect(
             answers(&window, 2, multiple: true) == [0: .confirmed, 1: .returned(code: 312, text: "NO_ROUTE")])
     }
 
-    @Test func `a tag that was never used or is answered already changes nothing`() {
+    @Test("a tag that was never used or is answered already changes nothing")
+    func tagNeverUsed() {
         var window = window(2)
         _ = answers(&window, 1, multiple: false)
         #expect(answers(&window, 1, multiple: false) == [:])
@@ -49,7 +53,8 @@ struct ConfirmWindowTests {
         #expect(window.count == 1)
     }
 
-    @Test func `a new connection starts over, and what was open is handed back in order`() {
+    @Test("a new connection starts over, and what was open is handed back in order")
+    func newConnectionStarts() {
         var window = window(4)
         _ = answers(&window, 2, multiple: false)
         #expect(window.reset() == [0, 2, 3])
@@ -57,7 +62,8 @@ struct ConfirmWindowTests {
         #expect(answers(&window, 1, multiple: false) == [7: .confirmed])
     }
 
-    @Test func `a refusal is told as such`() {
+    @Test("a refusal is told as such")
+    func refusalToldSuch() {
         var window = window(1)
         #expect(answers(&window, 1, multiple: false, .refused) == [0: .refused])
     }

@@ -21,7 +21,8 @@ struct ConnectionHealthTests {
         return recv(theirs, &byte, 1, Int32(MSG_DONTWAIT)) == 0
     }
 
-    @Test func `a socket is broken after eight patiences inside of one call, and not before`() throws {
+    @Test("a socket is broken after eight patiences inside of one call, and not before")
+    func socketBrokenAfter() throws {
         let (ours, theirs) = try pair()
         defer { [ours, theirs].forEach { _ = close($0) } }
         let health = ConnectionHealth()
@@ -34,7 +35,8 @@ struct ConnectionHealthTests {
         #expect(isBroken(theirs))
     }
 
-    @Test func `a thread that sleeps is not stuck, and its time counts from when it woke`() throws {
+    @Test("a thread that sleeps is not stuck, and its time counts from when it woke")
+    func threadSleepsNot() throws {
         let (ours, theirs) = try pair()
         defer { [ours, theirs].forEach { _ = close($0) } }
         let health = ConnectionHealth()
@@ -49,7 +51,8 @@ struct ConnectionHealthTests {
         #expect(isBroken(theirs))
     }
 
-    @Test func `a socket that was given up is touched no more, since its number may be another's`() throws {
+    @Test("a socket that was given up is touched no more, since its number may be another's")
+    func socketGivenUp() throws {
         let (ours, theirs) = try pair()
         defer { [ours, theirs].forEach { _ = close($0) } }
         let health = ConnectionHealth()

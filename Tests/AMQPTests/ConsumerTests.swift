@@ -12,7 +12,8 @@ struct ConsumerTests {
         await publisher.close()
     }
 
-    @Test func `takes what has arrived, never more than the prefetch allows`() async throws {
+    @Test("takes what has arrived, never more than the prefetch allows")
+    func takesArrivedNever() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             try await fill(broker, "orders", 0..<30)
@@ -29,7 +30,8 @@ struct ConsumerTests {
         }
     }
 
-    @Test func `of a body that is too large only the beginning comes, and how large it is`() async throws {
+    @Test("of a body that is too large only the beginning comes, and how large it is")
+    func bodyLargeOnly() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             let publisher = try AMQPPublisher(.brisk(broker.url), logger: silent)
@@ -51,7 +53,8 @@ struct ConsumerTests {
         }
     }
 
-    @Test func `what is not acknowledged comes back, marked as redelivered`() async throws {
+    @Test("what is not acknowledged comes back, marked as redelivered")
+    func notAcknowledgedComes() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             try await fill(broker, "orders", 0..<3)
@@ -67,7 +70,8 @@ struct ConsumerTests {
         }
     }
 
-    @Test func `a receipt of a lost connection acknowledges nothing on the new one`() async throws {
+    @Test("a receipt of a lost connection acknowledges nothing on the new one")
+    func receiptLostConnection() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             try await fill(broker, "orders", 0..<2)
@@ -82,7 +86,8 @@ struct ConsumerTests {
         }
     }
 
-    @Test func `a queue that was deleted is declared again and consumed`() async throws {
+    @Test("a queue that was deleted is declared again and consumed")
+    func queueDeletedDeclared() async throws {
         try await withBroker { broker in
             let topology = BrokerTopology(queues: [.quorum("orders")])
             let consumer = try AMQPConsumer(
@@ -96,7 +101,8 @@ struct ConsumerTests {
         }
     }
 
-    @Test func `cancelling lets the reader finish and then tells it that nothing comes`() async throws {
+    @Test("cancelling lets the reader finish and then tells it that nothing comes")
+    func cancellingLetsReader() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             try await fill(broker, "orders", 0..<5)
@@ -112,7 +118,8 @@ struct ConsumerTests {
         }
     }
 
-    @Test func `a nudge wakes a reader with nothing in hand`() async throws {
+    @Test("a nudge wakes a reader with nothing in hand")
+    func nudgeWakesReader() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             let consumer = try AMQPConsumer(.brisk(broker.url), queue: "orders", prefetch: 5, logger: silent)
@@ -125,7 +132,8 @@ struct ConsumerTests {
         }
     }
 
-    @Test func `a queue with other arguments is reported, not silently taken`() async throws {
+    @Test("a queue with other arguments is reported, not silently taken")
+    func queueOtherArguments() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders", arguments: ["x-queue-type": "classic"])
             let consumer = try AMQPConsumer(

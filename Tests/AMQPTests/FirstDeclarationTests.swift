@@ -10,7 +10,8 @@ import Testing
         let seenByTheFirst = Atomic(0)
     }
 
-    @Test func `while the first connection declares, the others of the process wait`() async {
+    @Test("while the first connection declares, the others of the process wait")
+    func whileFirstConnection() async {
         let topology = BrokerTopology(queues: [.quorum("first.declaration")])
         let counts = Counts()
         await withTaskGroup(of: Void.self) { group in
@@ -29,7 +30,8 @@ import Testing
         #expect(counts.entered.load(ordering: .relaxed) == 8, "each declares, since each is a connection of its own")
     }
 
-    @Test func `what could not be declared is declared alone again`() {
+    @Test("what could not be declared is declared alone again")
+    func couldNotDeclared() {
         let topology = BrokerTopology(queues: [.quorum("second.declaration")])
         #expect(throws: AMQPError.self) {
             try FirstDeclaration.take(topology, at: "a test") { () throws(AMQPError) in

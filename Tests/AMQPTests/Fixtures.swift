@@ -1,10 +1,6 @@
 import AMQP
 import Foundation
-import Logging
 import TestKit
-
-/// Quiet: what a test provokes need not be read.
-let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 extension AMQPConfiguration {
     /// A configuration that notices trouble quickly.

@@ -6,7 +6,8 @@ import Testing
 /// Headers are their sender's: none of them may harm who reads them.
 @Suite(.timeLimit(.minutes(5)))
 struct ForeignHeaderTests {
-    @Test func `tables nested as deep as a frame allows are read, and cut off`() async throws {
+    @Test("tables nested as deep as a frame allows are read, and cut off")
+    func tablesNestedDeep() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             // Seven bytes a level: name, kind and length. A frame holds 131,072.
@@ -29,7 +30,8 @@ struct ForeignHeaderTests {
         }
     }
 
-    @Test func `a delivery count that the sender wrote itself counts for nothing`() async throws {
+    @Test("a delivery count that the sender wrote itself counts for nothing")
+    func deliveryCountSender() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             try await broker.publish(

@@ -6,7 +6,8 @@ import Testing
 /// Publishing to a real broker, through a proxy where the network has to fail.
 @Suite(.timeLimit(.minutes(15)))
 struct PublisherTests {
-    @Test func `every message is answered for in order, and has arrived`() async throws {
+    @Test("every message is answered for in order, and has arrived")
+    func everyMessageAnswered() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             let publisher = try AMQPPublisher(.brisk(broker.url), window: 100, logger: silent)
@@ -24,7 +25,8 @@ struct PublisherTests {
         }
     }
 
-    @Test func `a message that no queue takes comes back, its neighbours do not`() async throws {
+    @Test("a message that no queue takes comes back, its neighbours do not")
+    func messageNoQueue() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             let publisher = try AMQPPublisher(.brisk(broker.url), logger: silent)
@@ -36,7 +38,8 @@ struct PublisherTests {
         }
     }
 
-    @Test func `a full queue refuses`() async throws {
+    @Test("a full queue refuses")
+    func fullQueueRefuses() async throws {
         try await withBroker { broker in
             try await broker.declareQueue(
                 "orders", arguments: ["x-queue-type": "quorum", "x-max-length": 1, "x-overflow": "reject-publish"])
@@ -51,7 +54,8 @@ struct PublisherTests {
         }
     }
 
-    @Test func `properties and headers arrive as they were sent`() async throws {
+    @Test("properties and headers arrive as they were sent")
+    func propertiesHeadersArrive() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             let headers: Headers = [
@@ -81,7 +85,8 @@ struct PublisherTests {
         }
     }
 
-    @Test func `what the protocol cannot carry is refused alone, and the connection stays`() async throws {
+    @Test("what the protocol cannot carry is refused alone, and the connection stays")
+    func protocolCannotCarry() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             let publisher = try AMQPPublisher(.brisk(broker.url), logger: silent)
@@ -101,7 +106,8 @@ struct PublisherTests {
         }
     }
 
-    @Test func `a connection cut in the middle loses nothing`() async throws {
+    @Test("a connection cut in the middle loses nothing")
+    func connectionCutMiddle() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             try await withFaultyProxy(to: broker.url) { proxy, url in
@@ -129,7 +135,8 @@ struct PublisherTests {
     }
 
     /// librabbitmq 0.11 hangs for ever in a publish once the peer's heartbeat is overdue; here the peer falls silent.
-    @Test func `a silent broker neither hangs the publisher nor loses the message`() async throws {
+    @Test("a silent broker neither hangs the publisher nor loses the message")
+    func silentBrokerNeither() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             try await withFaultyProxy(to: broker.url) { proxy, url in
@@ -149,7 +156,8 @@ struct PublisherTests {
         }
     }
 
-    @Test func `a caller's patience ends although the broker cannot be reached at all`() async throws {
+    @Test("a caller's patience ends although the broker cannot be reached at all")
+    func callerPatienceEnds() async throws {
         let publisher = try AMQPPublisher(.brisk("amqp://localhost:1"), logger: silent)
         for _ in 0..<3 {
             let error = await #expect(throws: AMQPError.self) {
@@ -160,7 +168,8 @@ struct PublisherTests {
         await publisher.close(within: .seconds(30))
     }
 
-    @Test func `after closing nothing is taken any more`() async throws {
+    @Test("after closing nothing is taken any more")
+    func afterClosingNothing() async throws {
         try await withBroker { broker in
             try await broker.declareQueue("orders")
             let publisher = try AMQPPublisher(.brisk(broker.url), logger: silent)
@@ -174,7 +183,8 @@ struct PublisherTests {
         }
     }
 
-    @Test func `closing gives up on a broker that cannot be reached`() async throws {
+    @Test("closing gives up on a broker that cannot be reached")
+    func closingGivesUp() async throws {
         let publisher = try AMQPPublisher(.brisk("amqp://localhost:1"), logger: silent)
         let attempt = Task { try await publisher.publish([numbered(0, to: "orders")]) }
         try await eventually("the broker is found missing") { publisher.health.condition != .connecting }

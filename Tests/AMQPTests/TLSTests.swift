@@ -7,7 +7,8 @@ import Testing
 @Suite(.enabled(if: TLSBroker.isAvailable, "needs RabbitMQ's own scripts and openssl"), .timeLimit(.minutes(5)))
 struct TLSTests {
     /// One test, as the broker takes longer to start than all the rest.
-    @Test func `only the broker that the authority vouches for is spoken to, under its name, by TLS 1.2 or later`()
+    @Test("only the broker that the authority vouches for is spoken to, under its name, by TLS 1.2 or later")
+    func onlyBrokerAuthority()
         async throws
     {
         try await TLSBroker.run { broker in

@@ -1,17 +1,12 @@
 import AMQP
 import Contracts
 import Foundation
-import Logging
 import Messaging
 import Postgres
-import ServiceLifecycle
 import TestKit
 import Testing
 
 @testable import Accounts
-
-/// Quiet: what a test provokes need not be read.
-let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 /// Accounts with its roles, its database and its broker, and a gateway that asks it; all of one test's own.
 struct AccountsWorld: Sendable {
@@ -20,18 +15,10 @@ struct AccountsWorld: Sendable {
     let client: RequestClient
     let messaging: Messaging
 
-    static let template = TemplateDatabase("accounts") { url in
-        let roles = try await TestRoles.make("accounts", in: url)
-        try await Migrator(
-            try configuration(roles.owner), schema: "accounts", sources: [Messaging.migrations, App.migrations],
-            logger: silent
-        ).migrate()
-    }
+    static let template = TemplateDatabase.of("accounts", App.migrations)
 
     static func configuration(_ url: String) throws -> PostgresConfiguration {
-        var configuration = try PostgresConfiguration(url: url)
-        configuration.searchPath = ["accounts"]
-        return configuration
+        try PostgresConfiguration(url: url, schema: "accounts")
     }
 
     /// Queues in which tests find what Accounts publishes; the house's topology knows their future consumers.
@@ -46,35 +33,31 @@ struct AccountsWorld: Sendable {
     static func run<Value: Sendable>(_ body: (AccountsWorld) async throws -> Value) async throws -> Value {
         try await withBroker { broker in
             try await template.withCopy { url in
-                let pool = PostgresPool(try configuration(TestRoles(of: "accounts", in: url).worker), logger: silent)
-                let address = try AMQPConfiguration(url: broker.url)
-                let messaging = try Messaging(
-                    service: App.name, broker: address, database: pool,
-                    topology: Topology.broker(for: App.name).merging(heard), router: Topology.route,
-                    lanes: Subscriptions.lanes(batch: 200), requests: Subscriptions.requests(),
-                    tenantRole: "accounts_tenant", logger: silent)
-                let client = try RequestClient(name: "gateway.test", broker: address, logger: silent)
-                let world = AccountsWorld(broker: broker, database: pool, client: client, messaging: messaging)
-                let result = await outcome { try await world.serve(body) }
-                await pool.close()
-                return try result.get()
+                try await PostgresPool.lend(try configuration(TestRoles(of: "accounts", in: url).worker)) { pool in
+                    try await AccountsWorld(broker, pool).serve(body)
+                }
             }
         }
     }
 
+    private init(_ broker: TestBroker, _ pool: PostgresPool) throws {
+        let address = try AMQPConfiguration(url: broker.url)
+        self.broker = broker
+        database = pool
+        client = try RequestClient(name: "gateway.test", broker: address, logger: silent)
+        messaging = try Messaging(
+            service: App.name, broker: address, database: pool,
+            topology: Topology.broker(for: App.name).merging(Self.heard), router: Topology.route,
+            lanes: Subscriptions.lanes(batch: 200), requests: Subscriptions.requests(),
+            tenantRole: "accounts_tenant", logger: silent)
+    }
+
     private func serve<Value: Sendable>(_ body: (AccountsWorld) async throws -> Value) async throws -> Value {
-        let group = ServiceGroup(services: [client, messaging], gracefulShutdownSignals: [], logger: silent)
-        return try await withThrowingTaskGroup { tasks in
-            tasks.addTask { try await group.run() }
-            let result = await outcome {
-                try await eventually("all connections are up") {
-                    messaging.troubles().isEmpty && client.troubles().isEmpty
-                }
-                return try await body(self)
+        try await serving([client, messaging]) {
+            try await eventually("all connections are up") {
+                messaging.troubles().isEmpty && client.troubles().isEmpty
             }
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-            return try result.get()
+            return try await body(self)
         }
     }
 }
@@ -111,6 +94,18 @@ extension AccountsWorld {
             Issue.record(error)
         }
         return nil
+    }
+
+    /// Rotates a key; the code of the refusal, nil when it was rotated.
+    func rotationRefusal(_ key: KeyID, as holder: Holder) async -> String? {
+        do {
+            _ = try await ask(KeyRotate(key: key), as: holder)
+            return nil
+        } catch RequestTrouble.refused(let refusal) {
+            return refusal.code
+        } catch {
+            return "\(error)"
+        }
     }
 
     /// What a key opens now.

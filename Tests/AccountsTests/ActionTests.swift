@@ -25,7 +25,8 @@ struct ActionTests {
         }
     }
 
-    @Test func `the log is read page by page, newest first, without gaps or repeats`() async throws {
+    @Test("the log is read page by page, newest first, without gaps or repeats")
+    func logReadPage() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             try await tell((0..<25).map(taken), of: agency.tenant, world)
@@ -49,7 +50,8 @@ struct ActionTests {
         }
     }
 
-    @Test func `an agency reads the logs of its brands in one list, a brand its own alone`() async throws {
+    @Test("an agency reads the logs of its brands in one list, a brand its own alone")
+    func agencyReadsLogs() async throws {
         try await AccountsWorld.run { world in
             var agency = try await world.agency("North")
             let a = try await world.ask(TenantCreate(name: "a"), as: agency).id
@@ -69,7 +71,8 @@ struct ActionTests {
         }
     }
 
-    @Test func `a message that comes twice is one line, and one that cannot be logged is a failure with its reason`()
+    @Test("a message that comes twice is one line, and one that cannot be logged is a failure with its reason")
+    func messageComesTwice()
         async throws
     {
         try await AccountsWorld.run { world in
@@ -92,7 +95,8 @@ struct ActionTests {
         }
     }
 
-    @Test func `the log says which settings were changed, and nothing of an address`() {
+    @Test("the log says which settings were changed, and nothing of an address")
+    func logSaysSettings() {
         let old = TenantSettings(confirmAboveUnits: 5)
         let home = ParcelDefaults.ShipFrom(
             name: "North", lines: ["1 Dock Rd"], city: "Austin", postalCode: "78701", country: "US")
@@ -102,7 +106,8 @@ struct ActionTests {
                 == "zone UTC → Europe/Berlin, safetyBuffer 0 → 2, confirmAboveUnits 5 → none, parcel")
     }
 
-    @Test func `page sizes and cursors from somewhere else are refused by name`() async throws {
+    @Test("page sizes and cursors from somewhere else are refused by name")
+    func pageSizesCursors() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             for limit in [0, -1, 201, 1_000_000_000] {
@@ -116,7 +121,8 @@ struct ActionTests {
         }
     }
 
-    @Test func `what people do here is in the log, under the key that did it`() async throws {
+    @Test("what people do here is in the log, under the key that did it")
+    func peopleHereLog() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             let key = try await world.key(of: agency.tenant, from: agency)

@@ -41,7 +41,8 @@ struct IsolationTests {
         return try await database.transaction(options, body)
     }
 
-    @Test func `every table with a tenant forces row level security, partitions included`() async throws {
+    @Test("every table with a tenant forces row level security, partitions included")
+    func everyTableTenant() async throws {
         try await AccountsWorld.run { world in
             let tables = try await tables(world.database)
             let names = Set(tables.map(\.name))
@@ -57,7 +58,8 @@ struct IsolationTests {
         }
     }
 
-    @Test func `rows are seen by their own tenant alone, in every table, and by nobody as nobody`() async throws {
+    @Test("rows are seen by their own tenant alone, in every table, and by nobody as nobody")
+    func rowsSeenTenant() async throws {
         try await AccountsWorld.run { world in
             let a = try await world.agency("North"), b = try await world.agency("South")
             _ = try await world.ask(
@@ -77,7 +79,8 @@ struct IsolationTests {
         }
     }
 
-    @Test func `rows are written for the own tenant alone`() async throws {
+    @Test("rows are written for the own tenant alone")
+    func rowsWrittenTenant() async throws {
         try await AccountsWorld.run { world in
             let a = try await world.agency("North"), b = try await world.agency("South")
             let (mine, now, digest) = (a.tenant.uuid, Date(), [UInt8](repeating: 1, count: 32))
@@ -108,7 +111,8 @@ struct IsolationTests {
         }
     }
 
-    @Test func `the role of requests has no way to digests, partitions, messages and foreign columns`() async throws {
+    @Test("the role of requests has no way to digests, partitions, messages and foreign columns")
+    func roleRequestsNo() async throws {
         try await AccountsWorld.run { world in
             let a = try await world.agency("North")
             let partitions = try await tables(world.database).map(\.name).filter { $0.hasPrefix("actions_") }
@@ -137,7 +141,8 @@ struct IsolationTests {
         }
     }
 
-    @Test func `roles can be made again, and only the worker is let in`() async throws {
+    @Test("roles can be made again, and only the worker is let in")
+    func rolesMadeAgain() async throws {
         try await AccountsWorld.template.withCopy { url in
             let roles = try await TestRoles.make("accounts", in: url)
             for (address, allowed) in [(roles.worker, true), (roles.owner, false), (url, false)] {

@@ -9,7 +9,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(3)))
 struct KeyTests {
-    @Test func `a key opens its tenant; an agency's opens its brands too, itself first`() async throws {
+    @Test("a key opens its tenant; an agency's opens its brands too, itself first")
+    func keyOpensTenant() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             #expect(agency.verified.kind == .agency)
@@ -25,7 +26,8 @@ struct KeyTests {
         }
     }
 
-    @Test func `a key is told once and kept nowhere`() async throws {
+    @Test("a key is told once and kept nowhere")
+    func keyToldOnce() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             let question = KeyCreate(tenant: agency.tenant, name: " till ", scopes: [.ordersRead])
@@ -50,7 +52,8 @@ struct KeyTests {
         }
     }
 
-    @Test func `unknown, expired and revoked keys are told apart, and what is no digest is refused`() async throws {
+    @Test("unknown, expired and revoked keys are told apart, and what is no digest is refused")
+    func unknownExpiredRevoked() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             let wrong = await world.refusal(KeyVerify(digest: String(repeating: "0", count: 64)))
@@ -73,7 +76,8 @@ struct KeyTests {
         }
     }
 
-    @Test func `the use of a key is noted, to the minute`() async throws {
+    @Test("the use of a key is noted, to the minute")
+    func useKeyNoted() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             let used = { try await world.ask(KeyList(tenant: agency.tenant), as: agency)[0].lastUsedAt }
@@ -86,7 +90,8 @@ struct KeyTests {
         }
     }
 
-    @Test func `after a rotation both keys open until the overlap ends`() async throws {
+    @Test("after a rotation both keys open until the overlap ends")
+    func afterRotationBoth() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             let old = try await world.key(of: agency.tenant, [.ordersRead, .keysWrite], from: agency)
@@ -108,7 +113,34 @@ struct KeyTests {
         }
     }
 
-    @Test func `a key gives no more than it has, ends not itself, and reaches no other tenant`() async throws {
+    @Test("a key is replaced once: not again while the new one lives, and by one of two at the same time")
+    func keyReplacedOnce() async throws {
+        try await AccountsWorld.run { world in
+            let agency = try await world.agency("North")
+            let old = try await world.key(of: agency.tenant, [.ordersRead], from: agency).verified.key
+            let first = try await world.ask(KeyRotate(key: old), as: agency, idempotencyKey: "once")
+            let again = await world.refusal(KeyRotate(key: old), as: agency)
+            #expect(again?.kind == .conflict && again?.code == "alreadyReplaced" && again?.field == "/key")
+            #expect(again?.detail.contains(first.key.prefix) == true)
+            // The same wish again is no second rotation.
+            let repeated = try await world.ask(KeyRotate(key: old), as: agency, idempotencyKey: "once")
+            #expect(repeated.key == first.key)
+            _ = try await world.ask(KeyRevoke(key: first.key.id), as: agency)
+            // The new key is lost, the old one still opens: now it may be replaced, by one.
+            let codes = await withTaskGroup(of: String?.self) { group in
+                for _ in 0..<4 { group.addTask { await world.rotationRefusal(old, as: agency) } }
+                return await group.reduce(into: [String?]()) { $0.append($1) }
+            }
+            #expect(codes.count { $0 == nil } == 1, "\(codes)")
+            #expect(codes.count { $0 == "alreadyReplaced" } == 3, "\(codes)")
+            let live = try await world.ask(KeyList(tenant: agency.tenant), as: agency)
+                .filter { $0.replaces == old && $0.state == .live }
+            #expect(live.count == 1)
+        }
+    }
+
+    @Test("a key gives no more than it has, ends not itself, and reaches no other tenant")
+    func keyGivesNo() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             let small = try await world.key(of: agency.tenant, [.keysWrite], from: agency)
@@ -125,7 +157,8 @@ struct KeyTests {
         }
     }
 
-    @Test func `what is wrong with a key is named by its field`() async throws {
+    @Test("what is wrong with a key is named by its field")
+    func wrongKeyNamed() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             let field = { (question: KeyCreate) in await world.refusal(question, as: agency)?.field }
@@ -144,7 +177,8 @@ struct KeyTests {
         }
     }
 
-    @Test func `a second bootstrap makes another key for the same agency`() async throws {
+    @Test("a second bootstrap makes another key for the same agency")
+    func secondBootstrapMakes() async throws {
         try await AccountsWorld.run { world in
             let first = try await world.agency("North")
             let second = try await world.agency(" NORTH ")

@@ -1,7 +1,6 @@
 import Commerce
 import Contracts
 import Foundation
-import Logging
 import Messaging
 import Postgres
 import ServiceLifecycle
@@ -21,8 +20,10 @@ struct RatesTests {
         </Cube></gesmes:Envelope>
         """
 
-    @Test(arguments: [csv, xml, "\u{FEFF}" + xml, csv.replacing("\n", with: "\r\n")])
-    func `a day is read from each of the bank's forms`(text: String) throws {
+    @Test(
+        "a day is read from each of the bank's forms",
+        arguments: [csv, xml, "\u{FEFF}" + xml, csv.replacing("\n", with: "\r\n")])
+    func dayReadEach(text: String) throws {
         let days = try RatesText.read(text)
         #expect(
             days.map(\.event) == [
@@ -30,13 +31,15 @@ struct RatesTests {
             ])
     }
 
-    @Test func `a history is read oldest first, without days that have no rates`() throws {
+    @Test("a history is read oldest first, without days that have no rates")
+    func historyReadOldest() throws {
         let days = try RatesText.read(Self.history)
         #expect(days.map(\.day.description) == ["2026-01-29", "2026-01-30"])
         #expect(days[0].perEuro == ["USD": "1.1968"])
     }
 
-    @Test func `of a long history the newest hundred days are taken`() throws {
+    @Test("of a long history the newest hundred days are taken")
+    func longHistoryNewest() throws {
         let first = try RatesText.day("2025-01-01")
         let lines = (0..<150).map { "\(first.advanced(by: $0)),1.1" }
         let days = try RatesText.read("Date,USD\n" + lines.joined(separator: "\n"))
@@ -44,22 +47,25 @@ struct RatesTests {
         #expect(days.last?.day == first.advanced(by: 149))
     }
 
-    @Test(arguments: [
-        ("", "noHeading"), ("<html><body>down</body></html>", "noRates"), ("Date,USD\n", "noRates"),
-        ("Day,USD\n2026-01-30,1\n", "noHeading"), ("Date,USD\n2026-02-30,1\n", "notADay"),
-        ("Date,USD\n30 Januar 2026,1\n", "notADay"), ("Date,USD\n2026-01-30,0\n", "notARate"),
-        ("Date,USD\n2026-01-30,-1\n", "notARate"), ("Date,USD\n2026-01-30,1e3\n", "notARate"),
-        ("Date,USD\n2026-01-30,NaN\n", "notARate"), ("Date,USD,USD\n2026-01-30,1,2\n", "twice"),
-        ("Date,usd\n2026-01-30,1\n", "notACurrency"), ("Date,USD,JPY\n2026-01-30,1\n", "raggedLine"),
-        ("Date,USD\n2026-01-30,1\n2026-01-30,2\n", "twice"), ("<Cube currency='USD' rate='1'/>", "noDay"),
-        ("<Cube time='2026-01-30'><Cube currency='USD'/>", "notARate"),
-    ])
-    func `a wrong file is refused with its reason`(text: String, code: String) {
+    @Test(
+        "a wrong file is refused with its reason",
+        arguments: [
+            ("", "noHeading"), ("<html><body>down</body></html>", "noRates"), ("Date,USD\n", "noRates"),
+            ("Day,USD\n2026-01-30,1\n", "noHeading"), ("Date,USD\n2026-02-30,1\n", "notADay"),
+            ("Date,USD\n30 Januar 2026,1\n", "notADay"), ("Date,USD\n2026-01-30,0\n", "notARate"),
+            ("Date,USD\n2026-01-30,-1\n", "notARate"), ("Date,USD\n2026-01-30,1e3\n", "notARate"),
+            ("Date,USD\n2026-01-30,NaN\n", "notARate"), ("Date,USD,USD\n2026-01-30,1,2\n", "twice"),
+            ("Date,usd\n2026-01-30,1\n", "notACurrency"), ("Date,USD,JPY\n2026-01-30,1\n", "raggedLine"),
+            ("Date,USD\n2026-01-30,1\n2026-01-30,2\n", "twice"), ("<Cube currency='USD' rate='1'/>", "noDay"),
+            ("<Cube time='2026-01-30'><Cube currency='USD'/>", "notARate"),
+        ])
+    func wrongFileRefused(text: String, code: String) {
         let wrong = #expect(throws: Wrong.self) { try RatesText.read(text) }
         #expect(wrong?.code == code)
     }
 
-    @Test func `a day is published once, whoever reads it how often, and never with other rates`() async throws {
+    @Test("a day is published once, whoever reads it how often, and never with other rates")
+    func dayPublishedOnce() async throws {
         try await AccountsWorld.run { world in
             let days = try RatesText.read(Self.history).compactMap(\.event)
             try await withThrowingTaskGroup { group in
@@ -78,7 +84,8 @@ struct RatesTests {
         }
     }
 
-    @Test func `a new file is noticed, a wrong one does no harm`() async throws {
+    @Test("a new file is noticed, a wrong one does no harm")
+    func newFileNoticed() async throws {
         try await AccountsWorld.run { world in
             let file = FileManager.default.temporaryDirectory.appending(path: "rates-\(UUID().uuidString).csv")
             defer { try? FileManager.default.removeItem(at: file) }

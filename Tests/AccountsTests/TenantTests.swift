@@ -8,7 +8,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(3)))
 struct TenantTests {
-    @Test func `an agency adds a brand, whose first settings everybody is told`() async throws {
+    @Test("an agency adds a brand, whose first settings everybody is told")
+    func agencyAddsBrand() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             let settings = TenantSettings(zone: "Europe/Berlin", currency: "EUR", confirmAboveMinor: 100_00)
@@ -26,7 +27,8 @@ struct TenantTests {
         }
     }
 
-    @Test func `under an idempotency key one brand comes of two questions`() async throws {
+    @Test("under an idempotency key one brand comes of two questions")
+    func underIdempotencyKey() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             let first = try await world.ask(TenantCreate(name: "Acme"), as: agency, idempotencyKey: "k")
@@ -36,20 +38,29 @@ struct TenantTests {
         }
     }
 
-    @Test func `a brand adds no brands, and sees neither its agency nor its sisters`() async throws {
+    @Test("a brand adds no brands, and sees neither its agency nor its sisters")
+    func brandAddsNo() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             let a = try await world.ask(TenantCreate(name: "a"), as: agency)
             let b = try await world.ask(TenantCreate(name: "b"), as: try await world.again(agency))
             let brand = try await world.key(of: a.id, from: try await world.again(agency))
             #expect(await world.refusal(TenantCreate(name: "c"), as: brand)?.code == "notAnAgency")
+            for (name, code) in [
+                ("\u{200B}\u{200D}", "blank"), ("Brand \u{202E}B", "controlCharacter"),
+                ("a\u{1B}[2J", "controlCharacter"),
+            ] {
+                let refusal = await world.refusal(TenantCreate(name: name), as: agency)
+                #expect(refusal?.code == code && refusal?.field == "/name", "\(name.unicodeScalars.map(\.value))")
+            }
             #expect(try await world.ask(TenantList(), as: brand).map(\.id) == [a.id])
             #expect(await world.refusal(SettingsGet(tenant: b.id), as: brand)?.kind == .notFound)
             #expect(await world.refusal(SettingsGet(tenant: agency.tenant), as: brand)?.kind == .notFound)
         }
     }
 
-    @Test func `a change of settings is a new version that everybody is told; the same again is none`() async throws {
+    @Test("a change of settings is a new version that everybody is told; the same again is none")
+    func changeSettingsNew() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             var wanted = TenantSettings(zone: "America/New_York", lowStockThreshold: 3, isAutomationOn: false)
@@ -68,7 +79,8 @@ struct TenantTests {
         }
     }
 
-    @Test func `changes at once are versions one after the other`() async throws {
+    @Test("changes at once are versions one after the other")
+    func changesOnceVersions() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             let versions = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -98,7 +110,8 @@ struct TenantTests {
         return sender
     }
 
-    @Test func `what is said of parcels is kept, and told to all`() async throws {
+    @Test("what is said of parcels is kept, and told to all")
+    func saidParcelsKept() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             let settings = parcel(shipFrom: sender(), weightGrams: 400, dimensionsMillimetres: [200, 100, 90])
@@ -109,7 +122,8 @@ struct TenantTests {
         }
     }
 
-    @Test func `what is wrong with settings is named by its field`() async throws {
+    @Test("what is wrong with settings is named by its field")
+    func wrongSettingsNamed() async throws {
         try await AccountsWorld.run { world in
             let agency = try await world.agency("North")
             let wrong: [(TenantSettings, String)] = [

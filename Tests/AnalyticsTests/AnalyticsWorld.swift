@@ -1,17 +1,12 @@
 import AMQP
 import Contracts
 import Foundation
-import Logging
 import Postgres
-import ServiceLifecycle
 import TestKit
 import Testing
 
 @testable import Analytics
 @testable import Messaging
-
-/// Quiet: what a test provokes need not be read.
-let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 /// A database of Analytics' with its roles, and handlers run on it without a broker.
 struct AnalyticsWorld: Sendable {
@@ -19,29 +14,19 @@ struct AnalyticsWorld: Sendable {
     let database: PostgresPool
     let roles: TestRoles
 
-    static let template = TemplateDatabase("analytics") { url in
-        let roles = try await TestRoles.make("analytics", in: url)
-        try await Migrator(
-            try configuration(roles.owner), schema: "analytics", sources: [Messaging.migrations, App.migrations],
-            logger: silent
-        ).migrate()
-    }
+    static let template = TemplateDatabase.of("analytics", App.migrations)
 
     static func configuration(_ url: String) throws -> PostgresConfiguration {
-        var configuration = try PostgresConfiguration(url: url)
-        configuration.searchPath = ["analytics"]
-        return configuration
+        try PostgresConfiguration(url: url, schema: "analytics")
     }
 
     @discardableResult
     static func lend<Value: Sendable>(_ body: (AnalyticsWorld) async throws -> Value) async throws -> Value {
         try await template.withCopy { url in
             let roles = try TestRoles(of: "analytics", in: url)
-            let pool = PostgresPool(try configuration(roles.worker), logger: silent)
-            let world = AnalyticsWorld(database: pool, roles: roles)
-            let result = await outcome { try await body(world) }
-            await pool.close()
-            return try result.get()
+            return try await PostgresPool.lend(try configuration(roles.worker)) { pool in
+                try await body(AnalyticsWorld(database: pool, roles: roles))
+            }
         }
     }
 
@@ -49,24 +34,8 @@ struct AnalyticsWorld: Sendable {
 
     /// Runs a handler over messages in one transaction, as a lane does, and answers what it decided.
     @discardableResult
-    func handle<H: Handler>(_ handler: H, _ messages: [Received<H.Body>]) async throws -> [Decision<H.Change>] {
-        try await database.transaction { transaction in
-            var ask = Pipeline()
-            let loading = try handler.load(messages, &ask)
-            if !ask.isEmpty { try await transaction.send(ask) }
-            var view = try loading.view()
-            var decisions: [Decision<H.Change>] = []
-            for message in messages {
-                let decision = try handler.decide(message, view)
-                for change in decision.changes { handler.apply(change, to: &view) }
-                decisions.append(decision)
-            }
-            var tell = Pipeline()
-            let changes = decisions.flatMap(\.changes)
-            if !changes.isEmpty { try handler.save(changes, &tell) }
-            if !tell.isEmpty { try await transaction.send(tell) }
-            return decisions
-        }
+    func handle<H: Handler>(_ handler: H, _ messages: [Received<H.Body>]) async throws -> Handled<H.Change> {
+        try await handler.run(messages, on: database)
     }
 
     /// Tells facts in one batch, and insists that they are believed.

@@ -18,7 +18,8 @@ struct CurrencyTests {
         .order(Names.order(number), placed: placed, currency: currency, [line("mug", minor, open: 1)])
     }
 
-    @Test func `minor units are those of each currency, and halves go to the even`() async throws {
+    @Test("minor units are those of each currency, and halves go to the even")
+    func minorUnitsEach() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.publish("2026-01-05", rates)
             let kwd = try #require(Currency("KWD"))
@@ -37,7 +38,8 @@ struct CurrencyTests {
         }
     }
 
-    @Test func `the last rate on or before the paid day holds, also for what comes later`() async throws {
+    @Test("the last rate on or before the paid day holds, also for what comes later")
+    func lastRateBefore() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.publish("2026-01-02", ["USD": "1.00"])
             try await world.publish("2026-01-06", ["USD": "2.00"])
@@ -61,7 +63,8 @@ struct CurrencyTests {
         }
     }
 
-    @Test func `without a rate orders are counted, and their currency is named`() async throws {
+    @Test("without a rate orders are counted, and their currency is named")
+    func withoutRateOrders() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.tell([sale(1, 1_500, .jpy), sale(2, 700, .usd)])
             let reply = try await world.summary(.today, at: evening)
@@ -74,7 +77,8 @@ struct CurrencyTests {
         }
     }
 
-    @Test func `rates that come later convert what waited for them`() async throws {
+    @Test("rates that come later convert what waited for them")
+    func ratesComeLater() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.tell([sale(1, 1_500, .jpy), sale(2, 700, .usd), sale(3, 3_000, .jpy)])
             #expect(try await world.count("orders", "lacks_rate") == 2)
@@ -92,7 +96,8 @@ struct CurrencyTests {
         }
     }
 
-    @Test func `an order finds the rate that came while it was written`() async throws {
+    @Test("an order finds the rate that came while it was written")
+    func orderFindsRate() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.tell([sale(1, 1_500, .jpy)])
             // As if the rates' own transaction had not seen the order yet.
@@ -103,7 +108,8 @@ struct CurrencyTests {
         }
     }
 
-    @Test func `the currency cannot change while facts are counted in it`() async throws {
+    @Test("the currency cannot change while facts are counted in it")
+    func currencyCannotChange() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.settle()
             let message = Received(Metadata(name: Fact.names[0], tenant: Names.tenant), sale(1, 700, .usd))
@@ -122,7 +128,8 @@ struct CurrencyTests {
         }
     }
 
-    @Test func `another currency of the tenant's is worked through in steps`() async throws {
+    @Test("another currency of the tenant's is worked through in steps")
+    func anotherCurrencyTenant() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.settle(currency: .usd)
             try await world.publish("2026-01-05", rates)
@@ -142,7 +149,8 @@ struct CurrencyTests {
         }
     }
 
-    @Test func `an agency sees its brands in one currency, and what cannot be converted is named`() async throws {
+    @Test("an agency sees its brands in one currency, and what cannot be converted is named")
+    func agencySeesBrands() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.settle(currency: .jpy, tenant: Names.other)
             try await world.publish("2026-01-05", rates)

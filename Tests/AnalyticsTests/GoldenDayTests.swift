@@ -10,7 +10,8 @@ import Testing
 struct GoldenDayTests {
     private let evening = Names.noon.hours(9)
 
-    @Test func `the reference order is 58 dollars 30 of GMV in three units`() async throws {
+    @Test("the reference order is 58 dollars 30 of GMV in three units")
+    func referenceOrder58() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.tell([.reference(Names.order(1))])
             let reply = try await world.summary(.today, at: evening)
@@ -31,7 +32,8 @@ struct GoldenDayTests {
         }
     }
 
-    @Test func `nothing is divided by nothing, and nobody's figures are zero`() async throws {
+    @Test("nothing is divided by nothing, and nobody's figures are zero")
+    func nothingDividedNothing() async throws {
         try await AnalyticsWorld.lend { world in
             for window in SummaryGet.Window.allCases {
                 let reply = try await world.summary(window, at: evening)
@@ -79,7 +81,8 @@ struct GoldenDayTests {
         ]
     }
 
-    @Test func `a day of all kinds of orders`() async throws {
+    @Test("a day of all kinds of orders")
+    func dayKindsOrders() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.tell(day)
             let now = try await world.summary(.today, at: evening).now
@@ -99,7 +102,8 @@ struct GoldenDayTests {
         }
     }
 
-    @Test func `a refund restates the day on which the order was paid`() async throws {
+    @Test("a refund restates the day on which the order was paid")
+    func refundRestatesDay() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.tell([
                 .order(Names.order(1), status: .inTransit, [line("mug", 2_000, platformDiscount: 200, handedOver: 2)])
@@ -119,7 +123,8 @@ struct GoldenDayTests {
         }
     }
 
-    @Test func `orders are shipped by their time, or they are late`() async throws {
+    @Test("orders are shipped by their time, or they are late")
+    func ordersShippedTime() async throws {
         try await AnalyticsWorld.lend { world in
             let due = Names.noon.hours(4)
             func order(_ number: UInt8, _ line: OrderLine, _ status: OrderStatus, flags: [OrderFlag] = [], at: Instant)
@@ -145,7 +150,8 @@ struct GoldenDayTests {
         }
     }
 
-    @Test func `without a time of the channel's an order has two business days`() async throws {
+    @Test("without a time of the channel's an order has two business days")
+    func withoutTimeChannel() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.settle(zone: "America/New_York")
             // Paid on Monday 5 January 2026: to be shipped by the end of Wednesday in New York, 05:00 UTC on Thursday.

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Messaging
 import Postgres
 import Testing
 
@@ -18,7 +19,8 @@ struct IsolationTests {
         ])
     }
 
-    @Test func `every table with a tenant forces row level security and is led by it`() async throws {
+    @Test("every table with a tenant forces row level security and is led by it")
+    func everyTableTenant() async throws {
         try await AnalyticsWorld.lend { world in
             let tables = try await world.database.rows(
                 """
@@ -35,7 +37,8 @@ struct IsolationTests {
         }
     }
 
-    @Test func `rows are seen by their own tenant alone, and by nobody as nobody`() async throws {
+    @Test("rows are seen by their own tenant alone, and by nobody as nobody")
+    func rowsSeenTenant() async throws {
         try await AnalyticsWorld.lend { world in
             try await fill(world)
             for table in ["settings", "shops", "products", "parcels", "rollups", "freshness"] {
@@ -53,7 +56,8 @@ struct IsolationTests {
         }
     }
 
-    @Test func `the role of requests reads sums, and no sheet of an order, and writes nothing`() async throws {
+    @Test("the role of requests reads sums, and no sheet of an order, and writes nothing")
+    func roleRequestsReads() async throws {
         try await AnalyticsWorld.lend { world in
             try await fill(world)
             let forbidden: [SQL] = [
@@ -71,19 +75,44 @@ struct IsolationTests {
         }
     }
 
-    @Test func `another tenant and nobody get empty figures, whatever shop they name`() async throws {
+    @Test("another tenant and nobody get empty figures, and find no shop")
+    func anotherTenantNobody() async throws {
         try await AnalyticsWorld.lend { world in
             try await fill(world)
             let now = Names.noon.days(3)
             #expect(try await world.summary(.week, at: now).now.gmv == 5_830)
             for tenants in [[Names.other], []] {
-                for shop in [nil, Names.shop] {
-                    let reply = try await world.summary(.week, at: now, shop: shop, as: tenants)
-                    #expect(reply.now.paidOrders == 0 && reply.now.gmv == 0 && reply.now.labels == 0)
-                    #expect(reply.now.deliveryMedianHours == nil)
-                    #expect(reply.products.isEmpty && reply.zone == "UTC")
-                }
+                let reply = try await world.summary(.week, at: now, as: tenants)
+                #expect(reply.now.paidOrders == 0 && reply.now.gmv == 0 && reply.now.labels == 0)
+                #expect(reply.now.deliveryMedianHours == nil)
+                #expect(reply.products.isEmpty && reply.zone == "UTC")
+                await expectUnknown(Names.shop, as: tenants, world)
             }
         }
+    }
+
+    @Test("a shop that is nobody's is not found; one that was just connected, or only ever sold, has its figures")
+    func shopNobodyNot() async throws {
+        try await AnalyticsWorld.lend { world in
+            await expectUnknown(Names.shop, as: [Names.tenant], world)
+            await expectUnknown(Names.secondShop, as: [Names.tenant], world)
+            try await world.connect(Names.secondShop, zone: "America/New_York")
+            let connected = try await world.summary(.week, at: Names.noon, shop: Names.secondShop)
+            #expect(connected.now.gmv == 0 && connected.zone == "America/New_York")
+            // Nobody has told of this one's connection.
+            try await world.tell([.order(Names.order(2), [line("mug", 1_000, open: 1)])])
+            #expect(try await world.summary(.week, at: Names.noon.hours(1), shop: Names.shop).now.gmv == 1_000)
+            await expectUnknown(Names.shop, as: [Names.other], world)
+            let agency = [Names.other, Names.tenant]
+            #expect(
+                try await world.summary(.week, at: Names.noon.hours(1), shop: Names.shop, as: agency).now.gmv == 1_000)
+        }
+    }
+
+    private func expectUnknown(_ shop: ShopID, as tenants: [TenantID], _ world: AnalyticsWorld) async {
+        let refusal = await #expect(throws: Refusal.self) {
+            try await world.summary(.week, at: Names.noon, shop: shop, as: tenants)
+        }
+        #expect(refusal?.kind == .notFound && refusal?.code == "unknownShop" && refusal?.field == "/shop")
     }
 }

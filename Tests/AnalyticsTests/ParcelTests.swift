@@ -17,7 +17,8 @@ struct ParcelTests {
             Names.order(number), status: .inTransit, handedOver: Names.noon.hours(1), [line(handedOver: 1)])
     }
 
-    @Test func `what a shipped order costs is what its labels cost after refunds`() async throws {
+    @Test("what a shipped order costs is what its labels cost after refunds")
+    func shippedOrderCosts() async throws {
         try await AnalyticsWorld.lend { world in
             let (one, two) = (Names.order(1), Names.order(2))
             try await world.tell([
@@ -40,7 +41,8 @@ struct ParcelTests {
         }
     }
 
-    @Test func `a label whose order has not left costs nothing yet, and its order's day is that of the handover`()
+    @Test("a label whose order has not left costs nothing yet, and its order's day is that of the handover")
+    func labelOrderNot()
         async throws
     {
         try await AnalyticsWorld.lend { world in
@@ -65,7 +67,8 @@ struct ParcelTests {
         }
     }
 
-    @Test func `a void news is the same before and after its label, and a duplicate is no void`() throws {
+    @Test("a void news is the same before and after its label, and a duplicate is no void")
+    func voidNewsSame() throws {
         let (id, shipment) = (Names.order(1), Names.shipment(1))
         let facts: [Fact] = [
             .bought(id, shipment, tracking: "A", at: Names.noon),
@@ -85,7 +88,8 @@ struct ParcelTests {
         }
     }
 
-    @Test func `of two labels that are given up each has its own refund, and a duplicate costs until it is refunded`()
+    @Test("of two labels that are given up each has its own refund, and a duplicate costs until it is refunded")
+    func twoLabelsGiven()
         throws
     {
         let (id, parcel) = (Names.order(1), Names.shipment(1))
@@ -118,7 +122,8 @@ struct ParcelTests {
         #expect(try charges([duplicate("settled", after: 7)] + found.reversed()) == 600)
     }
 
-    @Test func `the first scan is the handover, also where a later sighting is the first that is told`() throws {
+    @Test("the first scan is the handover, also where a later sighting is the first that is told")
+    func firstScanHandover() throws {
         let (id, parcel, handover) = (Names.order(1), Names.shipment(1), Names.noon.hours(2))
         let facts: [Fact] = [
             .tracked(id, parcel, "transit", from: handover, at: handover.hours(40)),
@@ -132,7 +137,8 @@ struct ParcelTests {
         }
     }
 
-    @Test func `a label is in time within 15 minutes of being ready, and no label for a bad address is a failure`()
+    @Test("a label is in time within 15 minutes of being ready, and no label for a bad address is a failure")
+    func labelTimeWithin()
         async throws
     {
         try await AnalyticsWorld.lend { world in
@@ -167,7 +173,8 @@ struct ParcelTests {
         }
     }
 
-    @Test func `what is cancelled out of stock of an oversold order is its loss, on the day of the oversell`()
+    @Test("what is cancelled out of stock of an oversold order is its loss, on the day of the oversell")
+    func cancelledOutStock()
         async throws
     {
         try await AnalyticsWorld.lend { world in
@@ -196,7 +203,8 @@ struct ParcelTests {
         }
     }
 
-    @Test func `delivery times are those of the parcels handed over in the window`() async throws {
+    @Test("delivery times are those of the parcels handed over in the window")
+    func deliveryTimesParcels() async throws {
         try await AnalyticsWorld.lend { world in
             let handover = Names.noon.hours(1)
             var facts: [Fact] = (1...12).map { shipped($0) }
@@ -225,7 +233,8 @@ struct ParcelTests {
         }
     }
 
-    @Test func `a parcel that no carrier speaks of is none, and the channel's handover stands in for a missing scan`()
+    @Test("a parcel that no carrier speaks of is none, and the channel's handover stands in for a missing scan")
+    func parcelNoCarrier()
         async throws
     {
         try await AnalyticsWorld.lend { world in
@@ -244,7 +253,8 @@ struct ParcelTests {
         }
     }
 
-    @Test func `a parcel is counted when the channel took it, also when its order comes later`() async throws {
+    @Test("a parcel is counted when the channel took it, also when its order comes later")
+    func parcelCountedChannel() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.tell([.accepted(Names.order(1), Names.shipment(1))], told: Names.noon.hours(2))
             #expect(try await world.summary(.today, at: evening).now.parcels == 0)

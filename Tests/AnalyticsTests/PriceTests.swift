@@ -44,7 +44,8 @@ struct PriceTests {
             [ReturnChanged.Line(channelSKU: "mug", units: 1, goodsRefund: goods, channelLines: unit.map { [$0] })])
     }
 
-    @Test func `a cancelled unit takes away what it cost, and not half of both`() throws {
+    @Test("a cancelled unit takes away what it cost, and not half of both")
+    func cancelledUnitTakes() throws {
         let tally = try tally([order(version: 1), order(version: 2, b: .init(cancelled: 1, outOfStock: 1)), .short(id)])
         #expect(tally.gmv == 2_290 + 1_245)
         #expect(tally.netRevenue == 2_290)
@@ -53,7 +54,8 @@ struct PriceTests {
         #expect(tally.cancelledOrders == 0)
     }
 
-    @Test func `a refund is set against the price of the unit that is named`() throws {
+    @Test("a refund is set against the price of the unit that is named")
+    func refundSetAgainst() throws {
         let sold = order(status: .delivered, a: .init(handedOver: 1), b: .init(handedOver: 1))
         #expect(try tally([sold, refund(2_290, of: "a")]).netRevenue == 1_245)
         #expect(try tally([sold, refund(1_245, of: "b")]).netRevenue == 2_290)
@@ -65,12 +67,14 @@ struct PriceTests {
         #expect(try tally([sold, refund(2_290, of: "z")]).netRevenue == 1_245)
     }
 
-    @Test func `a refund for a unit that is cancelled takes nothing from the other one`() throws {
+    @Test("a refund for a unit that is cancelled takes nothing from the other one")
+    func refundUnitCancelled() throws {
         let sold = order(status: .delivered, a: .init(handedOver: 1), b: .init(cancelled: 1))
         #expect(try tally([sold, refund(1_245, of: "b")]).netRevenue == 2_290)
     }
 
-    @Test func `of two units the one that was shipped before its cancel is told by its price`() throws {
+    @Test("of two units the one that was shipped before its cancel is told by its price")
+    func twoUnitsShipped() throws {
         let shipped = order(status: .partiallyShipping, b: .init(shipConfirmed: 1))
         let gone = order(version: 2, status: .cancelled, a: .init(cancelled: 1), b: .init(cancelled: 1))
         for facts in [[shipped, gone], [gone, shipped]] {
@@ -81,7 +85,8 @@ struct PriceTests {
         }
     }
 
-    @Test func `where prices are told differently after a cancel, the listing still tells how many had left`() throws {
+    @Test("where prices are told differently after a cancel, the listing still tells how many had left")
+    func pricesToldDifferently() throws {
         let shipped = order(status: .partiallyShipping, b: .init(shipConfirmed: 1))
         let gone = Fact.order(
             id, version: 2, status: .cancelled,
@@ -92,7 +97,8 @@ struct PriceTests {
 
     // MARK: Cancelled before it was first seen
 
-    @Test func `an order first seen cancelled was cancelled after shipment if the channel tells when it was shipped`()
+    @Test("an order first seen cancelled was cancelled after shipment if the channel tells when it was shipped")
+    func orderFirstSeen()
         throws
     {
         let cancelled = OrderLine.Units(cancelled: 1)
@@ -115,8 +121,10 @@ struct PriceTests {
 
     // MARK: Metric 24
 
-    @Test(arguments: [("seller", 0), ("system", 0), ("buyer", 1)] as [(String, Int64)])
-    func `an order of which the shop cancelled a unit is not fulfilled, however soon the rest left`(
+    @Test(
+        "an order of which the shop cancelled a unit is not fulfilled, however soon the rest left",
+        arguments: [("seller", 0), ("system", 0), ("buyer", 1)] as [(String, Int64)])
+    func orderShopCancelled(
         who: String, inTime: Int64
     ) throws {
         let rest = order(
@@ -133,7 +141,8 @@ struct PriceTests {
         #expect(tally.shippedInTime == inTime)
     }
 
-    @Test func `a buyer who cancels what the shop has left of an order does not excuse the shop`() throws {
+    @Test("a buyer who cancels what the shop has left of an order does not excuse the shop")
+    func buyerCancelsShop() throws {
         let cancelled = OrderLine.Units(cancelled: 1)
         let tally = try tally([
             order(status: .cancelled, a: cancelled, b: cancelled),

@@ -24,7 +24,8 @@ struct SheetTests {
         return sum
     }
 
-    @Test func `a late version changes nothing but what it alone has seen`() throws {
+    @Test("a late version changes nothing but what it alone has seen")
+    func lateVersionChanges() throws {
         let id = Names.order(1)
         let first = Fact.order(id, status: .awaitingShipment, [line("mug", 1_000, open: 1)])
         let shipped = Fact.order(id, version: 2, status: .awaitingCollection, [line("mug", 1_000, shipConfirmed: 1)])
@@ -41,7 +42,8 @@ struct SheetTests {
     }
 
     /// Connected after it was shipped: its first version comes when the order is delivered, long after its deadline.
-    @Test func `an order first seen after it was shipped is late only if it was shipped late`() throws {
+    @Test("an order first seen after it was shipped is late only if it was shipped late")
+    func orderFirstSeen() throws {
         let (deadline, seen) = (Names.noon.hours(24), Names.noon.days(3))
         func inTime(shipped: Instant?, handedOver: Instant?) throws -> Int64 {
             let fact = Fact.order(
@@ -60,7 +62,8 @@ struct SheetTests {
         #expect(try inTime(shipped: nil, handedOver: nil) == 0, "nobody tells, so it is when it was seen")
     }
 
-    @Test func `of two mugs one left before the order was cancelled`() throws {
+    @Test("of two mugs one left before the order was cancelled")
+    func twoMugsLeft() throws {
         let id = Names.order(1)
         let tally = try tally([
             .order(id, status: .partiallyShipping, [line("mug", 2_000, open: 1, shipConfirmed: 1)]),
@@ -71,7 +74,8 @@ struct SheetTests {
         #expect(tally.cancelledOrders == 0)
     }
 
-    @Test func `what was on its way when its order was cancelled is revenue that is given back, not a cancel in time`()
+    @Test("what was on its way when its order was cancelled is revenue that is given back, not a cancel in time")
+    func wayOrderCancelled()
         throws
     {
         let tally = try tally([
@@ -82,14 +86,16 @@ struct SheetTests {
         #expect(tally.cancelledGMV == 1_000 && tally.cancelledOrders == 0)
     }
 
-    @Test func `an amount that does not divide is shared out whole`() throws {
+    @Test("an amount that does not divide is shared out whole")
+    func amountNotDivide() throws {
         // 10.00 for three: 3.34 + 3.33 + 3.33; two units cancelled are the first two.
         let tally = try tally([.order(Names.order(1), [line("mug", 1_000, open: 1, cancelled: 2)])])
         #expect(tally.gmv == 1_000)
         #expect(tally.netRevenue == 333)
     }
 
-    @Test func `refunds go to units that are neither cancelled nor gifts, those first that got least`() throws {
+    @Test("refunds go to units that are neither cancelled nor gifts, those first that got least")
+    func refundsGoUnits() throws {
         let id = Names.order(1)
         let order = Fact.order(
             id, status: .delivered,
@@ -114,7 +120,8 @@ struct SheetTests {
         #expect(try tally([order, .returned(id, status: .approved, goods: 500)]).netRevenue == 2_000)
     }
 
-    @Test func `an oversell is what was missing at first sight, once`() throws {
+    @Test("an oversell is what was missing at first sight, once")
+    func oversellMissingFirst() throws {
         let id = Names.order(1)
         let order = Fact.reference(id)
         #expect(try tally([order, .short(id, version: 2, skus: 1), .short(id, version: 1, skus: 2)]).oversells == 2)
@@ -124,7 +131,8 @@ struct SheetTests {
         #expect(try tally([.short(id)]) == .zero)
     }
 
-    @Test func `orders that are no sales count for nothing but being shipped`() throws {
+    @Test("orders that are no sales count for nothing but being shipped")
+    func ordersNoSales() throws {
         for flag in [OrderFlag.sample, .refundableSample, .replacement, .exchange, .test] {
             let tally = try tally([.order(Names.order(1), flags: [flag], [line("mug", 1_000, open: 1)])])
             #expect([tally.paidOrders, tally.units, tally.gmv, tally.netRevenue] == [0, 0, 0, 0])
@@ -132,7 +140,8 @@ struct SheetTests {
         }
     }
 
-    @Test func `any order of any messages, and repeats, make the same sheet`() throws {
+    @Test("any order of any messages, and repeats, make the same sheet")
+    func anyOrderAny() throws {
         for seed in 1...150 as ClosedRange<UInt64> {
             var generator = SeededGenerator(seed: seed)
             let facts = RandomFacts.make(Names.order(1), using: &generator)
@@ -145,7 +154,8 @@ struct SheetTests {
         }
     }
 
-    @Test func `figures that cannot be true are refused by their names`() throws {
+    @Test("figures that cannot be true are refused by their names")
+    func figuresCannotTrue() throws {
         let id = Names.order(1)
         func field(_ fact: Fact) -> String? {
             do throws(Absurdity) {
@@ -166,7 +176,8 @@ struct SheetTests {
         #expect(field(.reference(id)) == nil)
     }
 
-    @Test func `the lane understands everything that the topology brings`() throws {
+    @Test("the lane understands everything that the topology brings")
+    func laneUnderstandsEverything() throws {
         let lane = try #require(Topology.lanes.first { $0.queue == "analytics.facts" })
         let understood = Subscriptions.lanes(batch: 1)[0].subscriptions.flatMap(\.names).map(\.rawValue)
         #expect(Set(understood) == Set(lane.keys))

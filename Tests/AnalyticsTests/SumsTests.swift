@@ -12,9 +12,10 @@ import Testing
 /// Sums are always those of the facts.
 @Suite(.serialized, .timeLimit(.minutes(5)))
 struct SumsTests {
-    @Test(arguments: [UInt64(1), 2, 3])
-    func `after any messages in any order the sums are those of the sheets, added up afresh`(seed: UInt64) async throws
-    {
+    @Test(
+        "after any messages in any order the sums are those of the sheets, added up afresh",
+        arguments: [UInt64(1), 2, 3])
+    func afterAnyMessages(seed: UInt64) async throws {
         try await AnalyticsWorld.lend { world in
             var dice = SeededGenerator(seed: seed)
             try await world.settle(zone: "America/New_York", currency: .eur)
@@ -43,7 +44,8 @@ struct SumsTests {
         }
     }
 
-    @Test func `the same message twice, or an old one, counts once`() async throws {
+    @Test("the same message twice, or an old one, counts once")
+    func sameMessageTwice() async throws {
         try await AnalyticsWorld.lend { world in
             let facts: [Fact] = [
                 .reference(Names.order(1)), .reference(Names.order(1)), .reference(Names.order(1), version: 2),
@@ -56,7 +58,8 @@ struct SumsTests {
         }
     }
 
-    @Test func `a figure that cannot be true is a failure with its field, and harms nobody else`() async throws {
+    @Test("a figure that cannot be true is a failure with its field, and harms nobody else")
+    func figureCannotTrue() async throws {
         try await AnalyticsWorld.lend { world in
             let facts: [Fact] = [
                 .reference(Names.order(1)), .order(Names.order(2), [line("mug", -5, open: 1)]),
@@ -71,7 +74,8 @@ struct SumsTests {
         }
     }
 
-    @Test func `settings and rates that cannot be read are refused, and older settings change nothing`() async throws {
+    @Test("settings and rates that cannot be read are refused, and older settings change nothing")
+    func settingsRatesCannot() async throws {
         try await AnalyticsWorld.lend { world in
             try await world.settle(zone: "Asia/Tokyo", currency: .jpy, version: 2)
             try await world.settle(zone: "UTC", currency: .usd, version: 1)
@@ -93,7 +97,8 @@ struct SumsTests {
         }
     }
 
-    @Test func `two instances that race count everything once, and answer over the broker`() async throws {
+    @Test("two instances that race count everything once, and answer over the broker")
+    func twoInstancesRace() async throws {
         try await AnalyticsWorld.lend { world in
             try await withBroker { broker in
                 var dice = SeededGenerator(seed: 7)

@@ -6,7 +6,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(3)))
 struct AccessTests {
-    @Test func `a key opens what its scopes say, and every refusal names its reason`() async throws {
+    @Test("a key opens what its scopes say, and every refusal names its reason")
+    func keyOpensScopes() async throws {
         try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world async throws in
             world.services.on(StockList.self) { _ in StockList.Reply(levels: []) }
             #expect(try await world.ask("GET", "/v1/stock").status == 200)
@@ -29,7 +30,8 @@ struct AccessTests {
         }
     }
 
-    @Test func `the key itself does not travel, and its verdict is remembered for a while`() async throws {
+    @Test("the key itself does not travel, and its verdict is remembered for a while")
+    func keyItselfNot() async throws {
         try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world async throws in
             world.services.on(StockList.self) { _ in StockList.Reply(levels: []) }
             for _ in 0..<5 { _ = try await world.ask("GET", "/v1/stock") }
@@ -40,7 +42,8 @@ struct AccessTests {
         }
     }
 
-    @Test func `a brand that was added is opened at once`() async throws {
+    @Test("a brand that was added is opened at once")
+    func brandAddedOpened() async throws {
         try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             world.services.answerSamples()
             _ = try await world.ask("GET", "/v1/session")
@@ -52,11 +55,13 @@ struct AccessTests {
     }
 
     /// NIST's example for SHA-256 of `abc`.
-    @Test func `the digest is SHA-256 in hexadecimal`() {
+    @Test("the digest is SHA-256 in hexadecimal")
+    func digestSHA256() {
         #expect(KeyRing.digest("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 
-    @Test func `who asks too often is told when to come back`() async throws {
+    @Test("who asks too often is told when to come back")
+    func asksOftenTold() async throws {
         let settings = ["GATEWAY_BURST": "3", "GATEWAY_RATE": "1"]
         try await GatewayWorld.lend(settings, up: ["accounts"]) { world async throws in
             var replies: [Wire.Reply] = []
@@ -74,7 +79,8 @@ struct AccessTests {
         }
     }
 
-    @Test func `a pasted key becomes a cookie that no script sees and no other page can use`() async throws {
+    @Test("a pasted key becomes a cookie that no script sees and no other page can use")
+    func pastedKeyBecomes() async throws {
         try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             let opened = try await world.ask(
                 "POST", "/v1/session", key: nil, body: #"{"key":" \#(GatewayWorld.key)\n"}"#)
@@ -103,7 +109,8 @@ struct AccessTests {
         }
     }
 
-    @Test func `a session ends after half a day, and another gateway with the same key opens it`() throws {
+    @Test("a session ends after half a day, and another gateway with the same key opens it")
+    func sessionEndsAfter() throws {
         let secret = Data(repeating: 7, count: 32).base64EncodedString()
         let seal = try #require(SessionSeal(secret: secret, isSecure: true))
         let start = Date(timeIntervalSince1970: 1_767_225_600)
@@ -118,7 +125,8 @@ struct AccessTests {
         #expect(SessionSeal(secret: "short", isSecure: true) == nil)
     }
 
-    @Test func `Accounts away is 503, not a key that is wrong`() async throws {
+    @Test("Accounts away is 503, not a key that is wrong")
+    func accountsAway503() async throws {
         try await GatewayWorld.lend(up: []) { world async throws in
             let reply = try await world.ask("GET", "/v1/stock")
             #expect(reply.status == 503)

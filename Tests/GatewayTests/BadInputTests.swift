@@ -90,7 +90,8 @@ struct BadInputTests {
             code: "unknownLane", field: "/lane"),
     ]
 
-    @Test func `each has its answer`() async throws {
+    @Test("each has its answer")
+    func eachAnswer() async throws {
         try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             for one in Self.cases {
                 let reply = try await world.ask(one.method, one.target, headers: one.headers, bytes: one.body)
@@ -107,7 +108,8 @@ struct BadInputTests {
         }
     }
 
-    @Test func `a cursor from elsewhere is the service's to refuse, and its field is told`() async throws {
+    @Test("a cursor from elsewhere is the service's to refuse, and its field is told")
+    func cursorElsewhereService() async throws {
         try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world async throws in
             world.services.on(OrderList.self) { _ in
                 throw Refusal(.invalid, code: "cursorUnknown", "the cursor is not one of ours", field: "/cursor")
@@ -118,7 +120,8 @@ struct BadInputTests {
         }
     }
 
-    @Test func `a body without an end is cut off at its limit`() async throws {
+    @Test("a body without an end is cut off at its limit")
+    func bodyWithoutEnd() async throws {
         try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             let port = world.port
             let reply = try await Wire.elsewhere {
@@ -136,7 +139,8 @@ struct BadInputTests {
         }
     }
 
-    @Test func `what is no HTTP gets no service and does no harm`() async throws {
+    @Test("what is no HTTP gets no service and does no harm")
+    func noHTTPGets() async throws {
         try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             let port = world.port
             for garbage in [
@@ -152,7 +156,8 @@ struct BadInputTests {
         }
     }
 
-    @Test func `every answer tells browsers what the page may do`() async throws {
+    @Test("every answer tells browsers what the page may do")
+    func everyAnswerTells() async throws {
         try await GatewayWorld.lend(up: []) { world async throws in
             for target in ["/", "/nothing", "/openapi.json"] {
                 let reply = try await world.ask("GET", target, key: nil)

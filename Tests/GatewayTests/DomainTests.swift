@@ -6,7 +6,8 @@ import Testing
 @testable import Gateway
 
 struct DomainTests {
-    @Test func `an address fits a pattern part by part, and places take what is decoded`() throws {
+    @Test("an address fits a pattern part by part, and places take what is decoded")
+    func addressFitsPattern() throws {
         let pattern = PathPattern("/v1/stock/listings/{shop}/{channelSKU}")
         let segments = try #require(PathPattern.segments(of: "/v1/stock/listings/s1/a%20b%2Fc"))
         #expect(pattern.match(segments) == ["shop": "s1", "channelSKU": "a b/c"])
@@ -15,12 +16,14 @@ struct DomainTests {
         #expect(pattern.places == ["shop", "channelSKU"])
     }
 
-    @Test func `an address that is not properly encoded, or endless, is none`() {
+    @Test("an address that is not properly encoded, or endless, is none")
+    func addressNotProperly() {
         #expect(PathPattern.segments(of: "/v1/%ZZ") == nil)
         #expect(PathPattern.segments(of: String(repeating: "/a", count: 13)) == nil)
     }
 
-    @Test func `parameters are decoded, and one that comes twice is refused`() throws {
+    @Test("parameters are decoded, and one that comes twice is refused")
+    func parametersDecodedComes() throws {
         #expect(try QueryText.read("a=1&b=x%20y+z&c") == ["a": "1", "b": "x y z", "c": ""])
         #expect(try QueryText.read("") == [:])
         #expect(throws: Problem.malformed("parameterRepeated", "a parameter comes twice", field: "/a")) {
@@ -30,7 +33,8 @@ struct DomainTests {
         #expect(throws: Problem.self) { try QueryText.read(String(repeating: "a=1&", count: 51)) }
     }
 
-    @Test func `brackets count for depth, those inside strings do not`() {
+    @Test("brackets count for depth, those inside strings do not")
+    func bracketsCountDepth() {
         func nested(_ depth: Int) -> [UInt8] {
             Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
         }
@@ -41,7 +45,8 @@ struct DomainTests {
     }
 
     /// Ten at once and two in each second: after ten there is none, half a second later there is one.
-    @Test func `a bucket lets its burst pass at once and then its rate`() {
+    @Test("a bucket lets its burst pass at once and then its rate")
+    func bucketLetsBurst() {
         let size = TokenBucket.Size(burst: 10, perSecond: 2)
         var bucket = TokenBucket(size, now: 100)
         let first = (1...10).map { _ in bucket.take(size, now: 100) }
@@ -58,7 +63,8 @@ struct DomainTests {
     }
 
     /// The example of W3C Trace Context, level 1, section 3.2.2.
-    @Test func `a trace that a caller began goes on, and anything else begins a new one`() {
+    @Test("a trace that a caller began goes on, and anything else begins a new one")
+    func traceCallerBegan() {
         let given = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
         let trace = Trace(requestID: "abc-1", traceparent: given, fresh: { 0xFF })
         #expect(trace.parent == "00-0af7651916cd43dd8448eb211c80319c-00000000000000ff-01")
@@ -73,29 +79,34 @@ struct DomainTests {
         }
     }
 
-    @Test func `a cookie is found among others`() {
+    @Test("a cookie is found among others")
+    func cookieFoundAmong() {
         #expect(Cookies.value(of: "b", in: "a=1; b=2=3; c=4") == "2=3")
         #expect(Cookies.value(of: "d", in: "a=1; b=2") == nil)
         #expect(Cookies.value(of: "a", in: nil) == nil)
     }
 
-    @Test(arguments: [
-        (Refusal.Kind.invalid, 400), (.notFound, 404), (.conflict, 409), (.forbidden, 403), (.unavailable, 503),
-        (.broken, 500),
-    ])
-    func `a refusal keeps its code, its sentence and its field`(_ kind: Refusal.Kind, status: Int) {
+    @Test(
+        "a refusal keeps its code, its sentence and its field",
+        arguments: [
+            (Refusal.Kind.invalid, 400), (.notFound, 404), (.conflict, 409), (.forbidden, 403), (.unavailable, 503),
+            (.broken, 500),
+        ])
+    func refusalKeepsCode(_ kind: Refusal.Kind, status: Int) {
         let problem = Problem(Refusal(kind, code: "c", "d", field: "/f"))
         #expect(problem.kind.rawValue == status)
         #expect([problem.code, problem.detail, problem.field] == ["c", "d", "/f"])
     }
 
-    @Test func `a request without an answer is 503, 504 or our fault`() {
+    @Test("a request without an answer is 503, 504 or our fault")
+    func requestWithoutAnswer() {
         #expect(Problem(RequestTrouble.unavailable).kind == .unavailable)
         #expect(Problem(RequestTrouble.timedOut).kind == .timedOut)
         #expect(Problem(RequestTrouble.unreadable("secret detail")).detail.contains("secret") == false)
     }
 
-    @Test func `failures of several services become one list, page by page`() throws {
+    @Test("failures of several services become one list, page by page")
+    func failuresSeveralServices() throws {
         let records = (0..<5).map { failure(at: Int64(1000 + $0), lane: $0 % 2 == 0 ? "inventory.orders" : "a.b") }
         let lists = [records.filter { $0.lane == "a.b" }, records.filter { $0.lane != "a.b" }]
         let page = FailurePage(state: .open)
@@ -123,7 +134,8 @@ struct DomainTests {
             firstAt: Instant(milliseconds: 0), lastAt: Instant(milliseconds: time), state: .open)
     }
 
-    @Test func `a notice is an event with counts by kind, in one order`() {
+    @Test("a notice is an event with counts by kind, in one order")
+    func noticeEventCounts() {
         var news = News()
         #expect(news.isEmpty)
         news.add(.stock)

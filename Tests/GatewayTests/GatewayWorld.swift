@@ -1,21 +1,12 @@
 import AMQP
 import Contracts
 import Foundation
-import Logging
 import Messaging
 import ServiceKit
-import ServiceLifecycle
 import Synchronization
 import TestKit
 
 @testable import Gateway
-
-/// Says nothing.
-let silent: Logger = {
-    var logger = Logger(label: "test")
-    logger.logLevel = .critical
-    return logger
-}()
 
 /// A gateway on a free port with a broker of its own, and the services that it asks.
 struct GatewayWorld: Sendable {
@@ -66,22 +57,13 @@ struct GatewayWorld: Sendable {
         let ports = AsyncStream.makeStream(of: Int.self)
         let server = WebServer(
             responder: try parts.responder(page, version: "test"), host: "127.0.0.1", port: config.port,
-            logger: silent
+            tls: try config.serverCertificate()?.configuration(), logger: silent
         ) { ports.continuation.yield($0) }
-        let group = ServiceGroup(
-            services: parts.services + [server], gracefulShutdownSignals: [], logger: silent)
-        return try await withThrowingTaskGroup { tasks in
-            tasks.addTask { try await group.run() }
-            let result = await Result {
-                var found = ports.stream.makeAsyncIterator()
-                let port = await found.next() ?? 0
-                try await eventually("the gateway is connected") { parts.troubles().isEmpty }
-                return try await body(
-                    GatewayWorld(broker: broker, services: services, port: port, troubles: { parts.troubles() }))
-            }
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-            return try result.get()
+        return try await serving(parts.services + [server]) {
+            let port = await ports.stream.first { _ in true } ?? 0
+            try await eventually("the gateway is connected") { parts.troubles().isEmpty }
+            return try await body(
+                GatewayWorld(broker: broker, services: services, port: port, troubles: { parts.troubles() }))
         }
     }
 
@@ -144,16 +126,5 @@ extension Wire.Reply {
             throw Wire.Trouble(sentence: "no problem document but \(status) \(text.prefix(200))")
         }
         return try json()
-    }
-}
-
-extension Result where Failure == any Error {
-    /// What came of work that takes time.
-    init(_ work: () async throws -> Success) async {
-        do {
-            self = .success(try await work())
-        } catch {
-            self = .failure(error)
-        }
     }
 }

@@ -16,9 +16,9 @@ struct LiveTests {
         private let ended = Mutex(false)
         let wire: Wire
 
-        init(_ world: GatewayWorld, target: String = "/v1/events") throws {
+        init(_ world: GatewayWorld, target: String = "/v1/events", key: String = GatewayWorld.key) throws {
             wire = try Wire(port: world.port)
-            let headers = ["Authorization": "Bearer \(GatewayWorld.key)"]
+            let headers = ["Authorization": "Bearer \(key)"]
             try wire.send(Wire.request("GET", target, headers: headers, body: nil))
             Thread.detachNewThread { [self] in
                 while let line = try? wire.read(through: "\n") { found.withLock { $0.append(line) } }
@@ -50,7 +50,8 @@ struct LiveTests {
             ])
     }
 
-    @Test func `changes come as counts by kind, one's own alone, and never what changed`() async throws {
+    @Test("changes come as counts by kind, one's own alone, and never what changed")
+    func changesComeCounts() async throws {
         try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             let watch = try Watch(world)
             try await eventually("the stream is open") { watch.text.contains("event: open") }
@@ -67,7 +68,29 @@ struct LiveTests {
         }
     }
 
-    @Test func `a key that is taken back ends its views, also while there is news all the time`() async throws {
+    @Test("a key that reads stock alone hears nothing of orders, parcels and actions")
+    func keyReadsStock() async throws {
+        try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
+            let reader = try Watch(world, key: "reader")
+            let owner = try Watch(world)
+            try await eventually("both streams are open") {
+                reader.text.contains("event: open") && owner.text.contains("event: open")
+            }
+            // One queue brings them in this order, so whoever was told of the last was told of all before.
+            for name in [OrderChanged.name, LabelBought.name, ActionTaken.name, StockLow.name] {
+                try await publish(name, of: GatewayWorld.tenant, world)
+            }
+            try await eventually("both were told of stock") {
+                reader.total("stock") == 1 && owner.total("stock") == 1
+            }
+            let kinds = ["order", "shipment", "action"]
+            #expect(kinds.map(owner.total) == [1, 1, 1])
+            #expect(kinds.map(reader.total) == [0, 0, 0])
+        }
+    }
+
+    @Test("a key that is taken back ends its views, also while there is news all the time")
+    func keyTakenBack() async throws {
         try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             let watch = try Watch(world)
             try await eventually("the stream is open") { watch.text.contains("event: open") }
@@ -81,7 +104,8 @@ struct LiveTests {
         }
     }
 
-    @Test func `a lost connection to the broker is a gap: everything is to be read again`() async throws {
+    @Test("a lost connection to the broker is a gap: everything is to be read again")
+    func lostConnectionBroker() async throws {
         try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             let watch = try Watch(world)
             try await eventually("the stream is open") { watch.text.contains("event: open") }
@@ -97,7 +121,8 @@ struct LiveTests {
         }
     }
 
-    @Test func `a key has a bounded number of views, and one that goes away makes room`() async throws {
+    @Test("a key has a bounded number of views, and one that goes away makes room")
+    func keyBoundedNumber() async throws {
         try await GatewayWorld.lend(["GATEWAY_VIEWS": "1"], up: ["accounts"]) { world async throws in
             var watch: Watch? = try Watch(world)
             try await eventually("the stream is open") { watch?.text.contains("event: open") == true }
@@ -115,7 +140,8 @@ struct LiveTests {
         }
     }
 
-    @Test func `views need a key, and end with the service`() async throws {
+    @Test("views need a key, and end with the service")
+    func viewsNeedKey() async throws {
         let kept = Mutex<Watch?>(nil)
         try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             #expect(try await world.ask("GET", "/v1/events", key: nil).status == 401)

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import Schemas
 import Testing
 
 @testable import Gateway
@@ -8,7 +9,8 @@ import Testing
 /// What HTTP asks of any server, whatever stands behind it (RFC 9110 §9).
 @Suite(.timeLimit(.minutes(2)))
 struct MethodTests {
-    @Test func `HEAD is GET without the body, OPTIONS names the methods`() async throws {
+    @Test("HEAD is GET without the body, OPTIONS names the methods")
+    func headGETWithout() async throws {
         try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world async throws in
             world.services.on(StockList.self) { _ in StockList.Reply(levels: []) }
             for target in ["/", "/openapi.json", "/v1/stock"] {
@@ -41,7 +43,8 @@ struct MethodTests {
         }
     }
 
-    @Test func `every place in an address that is told to be a UUID takes nothing else`() async throws {
+    @Test("every place in an address that is told to be a UUID takes nothing else")
+    func everyPlaceAddress() async throws {
         try await GatewayWorld.lend(up: GatewayWorld.everybody) { world async throws in
             world.services.answerSamples()
             let routes =
@@ -49,7 +52,7 @@ struct MethodTests {
                     + ConnectionRoutes.routes + KeyRoutes.routes + FailureRoutes.routes)
             var tried = 0
             for route in routes {
-                for place in route.path.places where !OpenAPI.textPlaces.contains(place) {
+                for place in route.path.places where PlaceNote.all[place]?.schema == .text(format: "uuid") {
                     let target = Self.target(route.path, wrong: place)
                     let body = route.body == nil ? nil : #"{"parts":[],"lines":[],"carrier":"c","tracking":"t"}"#
                     let reply = try await world.ask(route.method.rawValue.uppercased(), target, body: body)
@@ -70,7 +73,8 @@ struct MethodTests {
         }
     }
 
-    @Test func `an agency's key says for which brand a shop is connected`() async throws {
+    @Test("an agency's key says for which brand a shop is connected")
+    func agencyKeySays() async throws {
         try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world async throws in
             world.services.answerSamples()
             for target in ["", "?tenant=\(GatewayWorld.tenant)"] {
@@ -86,7 +90,8 @@ struct MethodTests {
         }
     }
 
-    @Test func `a tenant in the address is read by every route`() async throws {
+    @Test("a tenant in the address is read by every route")
+    func tenantAddressRead() async throws {
         try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             world.services.answerSamples()
             for target in ["/v1/session", "/v1/tenants"] {
@@ -98,7 +103,8 @@ struct MethodTests {
     }
 
     /// Accounts promises five seconds to those who revoke.
-    @Test func `a key that is revoked or takes another's place is heard of within seconds`() async throws {
+    @Test("a key that is revoked or takes another's place is heard of within seconds")
+    func keyRevokedTakes() async throws {
         try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             #expect(try await world.ask("GET", "/v1/session").status == 200)
             world.services.on(KeyVerify.self) { _ in throw Refusal(.forbidden, code: "revokedKey", "it was revoked") }

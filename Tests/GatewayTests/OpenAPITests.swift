@@ -1,27 +1,28 @@
 import Contracts
 import Foundation
-import Logging
 import Schemas
+import TestKit
 import Testing
 
 @testable import Gateway
 
 struct OpenAPITests {
-    private func table() throws -> RouteTable {
+    static func table() throws -> RouteTable {
         try RouteTable.all(
             page: PageFiles(page: App.pageFolder, scripts: URL(filePath: "/usr/share/javascript"), logger: silent),
             version: "1.2.3")
     }
 
-    private func document() throws -> [String: Any] {
+    static func document() throws -> [String: Any] {
         let routes = try table().routes
-        let bytes = try OpenAPI(routes, version: "1.2.3").document()
+        let bytes = try OpenAPI(routes, version: "1.2.3", words: .ofBuild()).document()
         return try #require(JSONSerialization.jsonObject(with: bytes) as? [String: Any])
     }
 
-    @Test func `every route is told with its method, its scope and its problems`() throws {
-        let paths = try #require(try document()["paths"] as? [String: [String: [String: Any]]])
-        for route in try table().routes {
+    @Test("every route is told with its method, its scope and its problems")
+    func everyRouteTold() throws {
+        let paths = try #require(try Self.document()["paths"] as? [String: [String: [String: Any]]])
+        for route in try Self.table().routes {
             let operation = try #require(paths[route.path.description]?[route.method.rawValue])
             #expect(operation["operationId"] as? String == route.name)
             if case .needs(let scope) = route.access { #expect(operation["x-scope"] as? String == scope.rawValue) }
@@ -31,13 +32,14 @@ struct OpenAPITests {
         }
     }
 
-    @Test func `the description that is served tells of itself, of the page, and of how partners prove who they are`()
+    @Test("the description that is served tells of itself, of the page, and of how partners prove who they are")
+    func descriptionServedTells()
         throws
     {
-        let found = try table().find(method: "GET", path: "/openapi.json")
+        let found = try Self.table().find(method: "GET", path: "/openapi.json")
         guard case .found(let route, _) = found else { return #expect(Bool(false)) }
         #expect(route.tag == "page")
-        let document = try OpenAPI(try table().routes, version: "1.2.3").document()
+        let document = try OpenAPI(try Self.table().routes, version: "1.2.3", words: .ofBuild()).document()
         let paths = try #require(
             (JSONSerialization.jsonObject(with: document) as? [String: Any])?["paths"] as? [String: [String: Any]])
         #expect(Set(["/", "/assets/{file}", "/openapi.json"]).isSubset(of: paths.keys))
@@ -50,8 +52,9 @@ struct OpenAPITests {
         #expect(webhook["requestBody"] != nil)
     }
 
-    @Test func `every reference leads somewhere`() throws {
-        let document = try document()
+    @Test("every reference leads somewhere")
+    func everyReferenceLeads() throws {
+        let document = try Self.document()
         func references(_ value: Any) -> [String] {
             if let members = value as? [String: Any] {
                 return members.flatMap { name, inner in name == "$ref" ? [inner as? String ?? ""] : references(inner) }
@@ -67,7 +70,8 @@ struct OpenAPITests {
         }
     }
 
-    @Test func `a shape is what the type itself decodes`() throws {
+    @Test("a shape is what the type itself decodes")
+    func shapeTypeItself() throws {
         struct Inner: Codable { var when: Instant }
         struct Outer: Codable {
             enum Word: String, Codable, CaseIterable { case one, two }
@@ -91,10 +95,11 @@ struct OpenAPITests {
         guard case .array(.named(let inner)) = byName["inner"] else { return #expect(Bool(false)) }
         #expect(
             probe.components[inner]
-                == .object([.init(name: "when", schema: .text(format: "date-time"), isRequired: true)]))
+                == .object([.init(name: "when", schema: Instant.schema, isRequired: true)]))
     }
 
-    @Test func `what must be there and may be null is told so`() throws {
+    @Test("what must be there and may be null is told so")
+    func nullTold() throws {
         let probe = SchemaProbe()
         guard case .named(let name) = try probe.schema(of: StockRoutes.Settings.self) else {
             return #expect(Bool(false))
@@ -106,17 +111,19 @@ struct OpenAPITests {
         #expect(Schema.orNull(.whole()).node == ["anyOf": [["type": "integer"], ["type": "null"]]])
     }
 
-    @Test func `routes have names of their own, and every scope opens something`() throws {
-        let routes = try table().routes
+    @Test("routes have names of their own, and every scope opens something")
+    func routesNamesEvery() throws {
+        let routes = try Self.table().routes
         #expect(Set(routes.map(\.name)).count == routes.count)
         let scopes = Set(routes.compactMap { if case .needs(let scope) = $0.access { scope } else { nil } })
         #expect(scopes == Set(AccessScope.allCases))
     }
 
-    @Test func `words win over places, and a method that is not there is told apart from an address that is not`()
+    @Test("words win over places, and a method that is not there is told apart from an address that is not")
+    func wordsWinOver()
         throws
     {
-        let table = try table()
+        let table = try Self.table()
         guard case .found(let history, _) = table.find(method: "GET", path: "/v1/stock/history") else {
             return #expect(Bool(false))
         }

@@ -57,8 +57,10 @@ struct OrderTests {
         }
     }
 
-    @Test(arguments: [GatewayWorld.uuid(1).text, "576"])
-    func `an order's detail has one timeline across the services, by our id or the channel's`(_ name: String)
+    @Test(
+        "an order's detail has one timeline across the services, by our id or the channel's",
+        arguments: [GatewayWorld.uuid(1).text, "576"])
+    func orderDetailTimeline(_ name: String)
         async throws
     {
         try await GatewayWorld.lend { world async throws in
@@ -75,7 +77,8 @@ struct OrderTests {
         }
     }
 
-    @Test func `with services down it answers what it has and names what is missing`() async throws {
+    @Test("with services down it answers what it has and names what is missing")
+    func servicesDownAnswers() async throws {
         try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world async throws in
             Self.script(world.services)
             let target = "/v1/orders/\(Self.order)"
@@ -91,7 +94,8 @@ struct OrderTests {
         }
     }
 
-    @Test func `an order that is not there is not there, whatever others say`() async throws {
+    @Test("an order that is not there is not there, whatever others say")
+    func orderNotNot() async throws {
         try await GatewayWorld.lend(up: ["accounts", "ingestion", "inventory", "fulfillment"]) { world async throws in
             Self.script(world.services)
             #expect(try await world.ask("GET", "/v1/orders/\(GatewayWorld.uuid(9).text)").status == 404)
@@ -99,7 +103,8 @@ struct OrderTests {
         }
     }
 
-    @Test func `a list tells of stock and parcels when it is asked to`() async throws {
+    @Test("a list tells of stock and parcels when it is asked to")
+    func listTellsStock() async throws {
         try await GatewayWorld.lend { world async throws in
             Self.script(world.services)
             let ids = (0..<40).map { OrderID(GatewayWorld.uuid(UInt8(100 + $0))) }
@@ -126,14 +131,16 @@ struct OrderTests {
         }
     }
 
-    @Test func `a service that does not answer in time is 504, one that is away 503`() async throws {
+    @Test("a service that does not answer in time is 504, one that is away 503")
+    func serviceNotAnswer() async throws {
         try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world async throws in
             #expect(try await world.ask("GET", "/v1/connections").status == 503)
             #expect(try await world.ask("GET", "/v1/stock").status == 504, "it hears, and never answers")
         }
     }
 
-    @Test func `failures come from all services, each asked under its own name`() async throws {
+    @Test("failures come from all services, each asked under its own name")
+    func failuresComeServices() async throws {
         try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world async throws in
             world.services.on(FailureList.self) { question, asked in
                 let service = asked.routingKey.prefix { $0 != "." }

@@ -33,8 +33,8 @@ struct PageStateTests {
         try await browser.picture().write(to: URL(filePath: folder).appending(path: "\(name).png"))
     }
 
-    @Test(arguments: [(390, 844), (1440, 900)])
-    func `what has nothing yet, is not known, or is old, says so`(_ width: Int, _ height: Int) async throws {
+    @Test("what has nothing yet, is not known, or is old, says so", arguments: [(390, 844), (1440, 900)])
+    func nothingYetNot(_ width: Int, _ height: Int) async throws {
         try await GatewayWorld.lend { world async throws in
             let services = world.services
             services.answerSamples()
@@ -65,7 +65,8 @@ struct PageStateTests {
         }
     }
 
-    @Test func `before anything was read it says that it is loading, and never shows another brand's rows`()
+    @Test("before anything was read it says that it is loading, and never shows another brand's rows")
+    func beforeAnythingRead()
         async throws
     {
         try await GatewayWorld.lend { world async throws in
@@ -102,7 +103,8 @@ struct PageStateTests {
     }
 
     /// 50 % more than before up to the last half-hour, whatever came since.
-    @Test func `today is compared up to the last half-hour, as the day before is`() async throws {
+    @Test("today is compared up to the last half-hour, as the day before is")
+    func todayComparedUp() async throws {
         try await GatewayWorld.lend { world async throws in
             world.services.answerSamples()
             world.services.on(SummaryGet.self) { _ in
@@ -129,7 +131,8 @@ struct PageStateTests {
         }
     }
 
-    @Test func `a cut connection is told in a sentence until it is back`() async throws {
+    @Test("a cut connection is told in a sentence until it is back")
+    func cutConnectionTold() async throws {
         try await GatewayWorld.lend { world async throws in
             world.services.answerSamples()
             try await withFaultyProxy(to: "http://127.0.0.1:\(world.port)") { proxy, address async throws in

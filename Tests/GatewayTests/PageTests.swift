@@ -120,8 +120,8 @@ struct PageTests {
         try await browser.picture().write(to: URL(filePath: folder).appending(path: "\(name).png"))
     }
 
-    @Test(arguments: [(390, 844), (1440, 900)])
-    func `the page shows what the services say, on a phone and on a desk`(_ width: Int, _ height: Int) async throws {
+    @Test("the page shows what the services say, on a phone and on a desk", arguments: [(390, 844), (1440, 900)])
+    func pageShowsServices(_ width: Int, _ height: Int) async throws {
         let shop = Shop()
         try await GatewayWorld.lend { world async throws in
             Self.script(world.services, shop)
@@ -184,7 +184,8 @@ struct PageTests {
         }
     }
 
-    @Test func `what changes shows by itself, also after a cut connection`() async throws {
+    @Test("what changes shows by itself, also after a cut connection")
+    func changesShowsItself() async throws {
         let shop = Shop()
         try await GatewayWorld.lend { world async throws in
             Self.script(world.services, shop)
@@ -226,7 +227,8 @@ struct PageTests {
         }
     }
 
-    @Test func `a person changes stock and takes it back`() async throws {
+    @Test("a person changes stock and takes it back")
+    func personChangesStock() async throws {
         let shop = Shop()
         try await GatewayWorld.lend { world async throws in
             Self.script(world.services, shop)
@@ -242,6 +244,7 @@ struct PageTests {
                 try await signIn(browser, GatewayWorld.key)
                 try await browser.wait(
                     "stock is shown", "return document.querySelectorAll('#stock tr[data-key]').length === 2")
+                try await browser.run("document.getElementById('stock').scrollIntoView()")
                 try await browser.run("document.querySelector('#stock tr button').click()")
                 try await change(browser, units: -9)
                 try await browser.wait(
@@ -250,6 +253,12 @@ struct PageTests {
                 try await change(browser, units: -2)
                 try await browser.wait(
                     "it is told", "return document.getElementById('notice').textContent.includes('TEA-1: -2')")
+                try await browser.wait(
+                    "it is told where one works",
+                    """
+                    const place = document.getElementById('notice').getBoundingClientRect();
+                    return window.scrollY > 0 && place.top >= 0 && place.bottom <= window.innerHeight;
+                    """)
                 let asked = try world.services.asked(StockAdjust.self)
                 #expect(asked.map(\.units) == [-9, -2])
                 #expect(asked.allSatisfy { $0.sku == Self.sku && $0.reason == "broken" })

@@ -93,7 +93,8 @@ struct RouteTests {
         Case("GET", "/v1/actions?action=labelBought", asks: ActionList.name, #"{"action":"labelBought"}"#),
     ]
 
-    @Test func `every route asks its service what was sent, as the caller, and gives the answer back`() async throws {
+    @Test("every route asks its service what was sent, as the caller, and gives the answer back")
+    func everyRouteAsks() async throws {
         try await GatewayWorld.lend { world async throws in
             world.services.answerSamples()
             for one in Self.cases {
@@ -114,12 +115,26 @@ struct RouteTests {
         }
     }
 
+    @Test("lists that are told whole are pages too, without a next one")
+    func wholeLists() async throws {
+        try await GatewayWorld.lend { world async throws in
+            world.services.answerSamples()
+            for name in ["tenants", "keys", "connections"] {
+                let reply = try await world.ask("GET", "/v1/\(name)")
+                let page = try #require(try JSONSerialization.jsonObject(with: Data(reply.text.utf8)) as? [String: Any])
+                #expect((page[name] as? [[String: Any]])?.count == 1, "\(name)")
+                #expect(page["next"] == nil, "\(name)")
+            }
+        }
+    }
+
     private static func same(_ body: Data, _ expected: String) throws -> Bool {
         let found = try JSONSerialization.jsonObject(with: body) as? NSDictionary
         return found == (try JSONSerialization.jsonObject(with: Data(expected.utf8)) as? NSDictionary)
     }
 
-    @Test func `people's wishes about stock carry what was sent`() async throws {
+    @Test("people's wishes about stock carry what was sent")
+    func peopleWishesAbout() async throws {
         try await GatewayWorld.lend(up: ["accounts", "inventory"]) { world async throws in
             world.services.answerSamples()
             let (sku, location) = (SKUID(GatewayWorld.uuid(1)), LocationID(GatewayWorld.uuid(2)))
@@ -144,7 +159,8 @@ struct RouteTests {
         }
     }
 
-    @Test func `an Idempotency-Key goes along with writes, for this caller and this route alone`() async throws {
+    @Test("an Idempotency-Key goes along with writes, for this caller and this route alone")
+    func idempotencyKeyGoes() async throws {
         try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world async throws in
             world.services.answerSamples()
             for order in ["1", "2"] {
@@ -168,7 +184,8 @@ struct RouteTests {
         }
     }
 
-    @Test func `a caller can narrow to one of its brands, and to no other's`() async throws {
+    @Test("a caller can narrow to one of its brands, and to no other's")
+    func callerNarrowBrands() async throws {
         try await GatewayWorld.lend(up: ["accounts", "inventory", "ingestion"]) { world async throws in
             world.services.answerSamples()
             _ = try await world.ask("GET", "/v1/stock")
@@ -183,7 +200,8 @@ struct RouteTests {
         }
     }
 
-    @Test func `a label comes as the file it is, ours or the channel's`() async throws {
+    @Test("a label comes as the file it is, ours or the channel's")
+    func labelComesFile() async throws {
         try await GatewayWorld.lend(up: ["accounts", "ingestion", "fulfillment"]) { world async throws in
             let pdf = Data("%PDF-1.4 label".utf8)
             world.services.on(LabelGet.self) { _ in
@@ -192,17 +210,20 @@ struct RouteTests {
             let own = try await world.ask("GET", "/v1/shipments/\(Self.id)/label")
             #expect(own.body == pdf)
             #expect(own.header("content-type") == "application/pdf")
-            world.services.on(LabelGet.self) { _ in LabelGet.Reply(channelFile: "f1") }
+            world.services.on(LabelGet.self) { LabelGet.Reply(channelFile: $0.package ?? "f1") }
             world.services.on(ChannelLabelGet.self) { question in
                 StoredFile(mediaType: "text/html", bytes: Data("<script>\(question.file)".utf8))
             }
             let channel = try await world.ask("GET", "/v1/shipments/\(Self.id)/label")
             #expect(channel.text == "<script>f1")
             #expect(channel.header("content-type") == "application/octet-stream", "nothing that a browser would run")
+            let other = try await world.ask("GET", "/v1/shipments/\(Self.id)/label?package=1154")
+            #expect(other.text == "<script>1154", "one package of several has a label of its own")
         }
     }
 
-    @Test func `connecting sends the browser there and back, and shows a refusal's sentence`() async throws {
+    @Test("connecting sends the browser there and back, and shows a refusal's sentence")
+    func connectingSendsBrowser() async throws {
         try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world async throws in
             world.services.on(ConnectionBegin.self) { question in
                 ConnectionBegin.Reply(address: "https://services.example/\(question.market.rawValue)")

@@ -76,7 +76,7 @@ final class ScriptedServices: Sendable {
     func serving<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         try await withThrowingTaskGroup { group in
             for consumer in consumers { group.addTask { await self.serve(consumer) } }
-            let result = await Result { try await body() }
+            let result = await outcome { try await body() }
             for consumer in consumers { consumer.cancel() }
             try await group.waitForAll()
             for consumer in consumers { await consumer.close() }
@@ -113,7 +113,8 @@ final class ScriptedServices: Sendable {
         publisher.publish(
             [
                 Publication(
-                    exchange: "", routingKey: queue, isMandatory: false, properties: properties, body: Array(body))
+                    exchange: "shop.replies", routingKey: queue, isMandatory: false, properties: properties,
+                    body: Array(body))
             ]
         ) { _ in }
     }

@@ -20,8 +20,8 @@ import Tracing
     /// The example of W3C Trace Context, level 1, section 3.2.2.
     private static let given = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
-    @Test func `a call is part of its caller's trace, by its route, and what it asks is part of the call`() async throws
-    {
+    @Test("a call is part of its caller's trace, by its route, and what it asks is part of the call")
+    func callPartCaller() async throws {
         let shelf = Shelf()
         try await withTracer(SpanTracer(Sampler(share: 0), to: shelf)) {
             try await GatewayWorld.lend { world in

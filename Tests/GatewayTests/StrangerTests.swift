@@ -11,7 +11,8 @@ struct StrangerTests {
     /// Three at once, and then one a second.
     private static let strict = ["GATEWAY_STRANGER_BURST": "3", "GATEWAY_STRANGER_RATE": "1"]
 
-    @Test func `keys can be tried a few times, and then not even the right one is looked up`() async throws {
+    @Test("keys can be tried a few times, and then not even the right one is looked up")
+    func keysTriedFew() async throws {
         try await GatewayWorld.lend(Self.strict, up: ["accounts"]) { world async throws in
             let replies = try await Self.untilRefused { number in
                 let body = #"{"key":"guess\#(number)"}"#
@@ -27,7 +28,8 @@ struct StrangerTests {
         }
     }
 
-    @Test func `a key that was good passes where others have used the address up`() async throws {
+    @Test("a key that was good passes where others have used the address up")
+    func keyGoodPasses() async throws {
         try await GatewayWorld.lend(Self.strict, up: ["accounts"]) { world async throws in
             for _ in 0..<8 { #expect(try await world.ask("GET", "/v1/session").status == 200, "no stranger") }
             let replies = try await Self.untilRefused { number in
@@ -39,7 +41,8 @@ struct StrangerTests {
         }
     }
 
-    @Test func `behind a proxy of our own, each address is counted by itself`() async throws {
+    @Test("behind a proxy of our own, each address is counted by itself")
+    func behindProxyOur() async throws {
         let settings = Self.strict.merging(["GATEWAY_PROXIES": "1"]) { _, new in new }
         try await GatewayWorld.lend(settings, up: ["accounts"]) { world async throws in
             func ask(_ address: String, _ number: Int) async throws -> Wire.Reply {
@@ -58,7 +61,8 @@ struct StrangerTests {
         return replies
     }
 
-    @Test func `every answer tells how much is left`() async throws {
+    @Test("every answer tells how much is left")
+    func everyAnswerTells() async throws {
         try await GatewayWorld.lend(up: ["accounts"]) { world async throws in
             let cases: [(String, String, String?, Int)] = [
                 ("GET", "/", nil, 200), ("GET", "/assets/app.css", nil, 200), ("GET", "/openapi.json", nil, 200),
@@ -78,7 +82,8 @@ struct StrangerTests {
         }
     }
 
-    @Test func `addresses without number take no memory without end`() {
+    @Test("addresses without number take no memory without end")
+    func addressesWithoutNumber() {
         let limits = RateLimits<String>(.init(burst: 2, perSecond: 0.000_1), most: 100)
         for number in 0..<1000 { _ = limits.take("a\(number)") }
         #expect(limits.callers <= 100)
@@ -91,14 +96,16 @@ struct StrangerTests {
     }
 
     /// The addresses of RFC 5737 and RFC 3849, for documents.
-    @Test(arguments: [
-        ("192.0.2.1", nil, 0, "192.0.2.1"), ("192.0.2.1", "198.51.100.7", 0, "192.0.2.1"),
-        ("192.0.2.1", "198.51.100.7", 1, "198.51.100.7"), ("192.0.2.1", "6.6.6.6, 198.51.100.7", 1, "198.51.100.7"),
-        ("192.0.2.1", "198.51.100.7,203.0.113.9", 2, "198.51.100.7"), ("192.0.2.1", "198.51.100.7", 2, "192.0.2.1"),
-        ("192.0.2.1", "", 1, "192.0.2.1"), ("192.0.2.1", "nonsense", 1, "192.0.2.1"), (nil, nil, 0, "unknown"),
-        ("2001:db8:1:2:3:4:5:6", nil, 0, "20:1:d:b8:0:1:0:2::/64"), ("::ffff:192.0.2.1", nil, 0, "192.0.2.1"),
-    ])
-    func `a caller is counted by where it comes from`(
+    @Test(
+        "a caller is counted by where it comes from",
+        arguments: [
+            ("192.0.2.1", nil, 0, "192.0.2.1"), ("192.0.2.1", "198.51.100.7", 0, "192.0.2.1"),
+            ("192.0.2.1", "198.51.100.7", 1, "198.51.100.7"), ("192.0.2.1", "6.6.6.6, 198.51.100.7", 1, "198.51.100.7"),
+            ("192.0.2.1", "198.51.100.7,203.0.113.9", 2, "198.51.100.7"), ("192.0.2.1", "198.51.100.7", 2, "192.0.2.1"),
+            ("192.0.2.1", "", 1, "192.0.2.1"), ("192.0.2.1", "nonsense", 1, "192.0.2.1"), (nil, nil, 0, "unknown"),
+            ("2001:db8:1:2:3:4:5:6", nil, 0, "20:1:d:b8:0:1:0:2::/64"), ("::ffff:192.0.2.1", nil, 0, "192.0.2.1"),
+        ])
+    func callerCountedComes(
         _ peer: String?, _ forwarded: String?, _ proxies: Int, _ expected: String
     ) {
         #expect(CallerAddress.of(peer: peer, forwarded: forwarded, proxies: proxies) == expected)

@@ -40,7 +40,8 @@ struct WebhookTests {
         try await world.ask("POST", "/webhooks/tiktok", key: nil, headers: headers, bytes: body)
     }
 
-    @Test func `a signed webhook is in the queue before it is acknowledged, as raw bytes`() async throws {
+    @Test("a signed webhook is in the queue before it is acknowledged, as raw bytes")
+    func signedWebhookQueue() async throws {
         try await GatewayWorld.lend(Self.settings, up: []) { world async throws in
             try await Self.prepare(world.broker)
             let body = Data(Self.body.utf8)
@@ -63,7 +64,8 @@ struct WebhookTests {
         }
     }
 
-    @Test func `what is not signed, too large, deep, not text or no webhook is refused, and nothing is kept`()
+    @Test("what is not signed, too large, deep, not text or no webhook is refused, and nothing is kept")
+    func notSignedLarge()
         async throws
     {
         try await GatewayWorld.lend(Self.settings, up: []) { world async throws in
@@ -90,7 +92,8 @@ struct WebhookTests {
         }
     }
 
-    @Test func `a signed webhook that is none is told which field makes it so`() async throws {
+    @Test("a signed webhook that is none is told which field makes it so")
+    func signedWebhookNone() async throws {
         try await GatewayWorld.lend(Self.settings, up: []) { world async throws in
             try await Self.prepare(world.broker)
             for (text, field) in [
@@ -106,7 +109,8 @@ struct WebhookTests {
         }
     }
 
-    @Test func `without a queue that takes it there is no 200`() async throws {
+    @Test("without a queue that takes it there is no 200")
+    func withoutQueueTakes() async throws {
         try await GatewayWorld.lend(Self.settings, up: []) { world async throws in
             let reply = try await post(world, Data(Self.body.utf8), ["Authorization": Self.signature])
             #expect(reply.status == 503)
@@ -114,7 +118,8 @@ struct WebhookTests {
         }
     }
 
-    @Test func `while the broker is away the sender is told to try again, and then it is taken`() async throws {
+    @Test("while the broker is away the sender is told to try again, and then it is taken")
+    func whileBrokerAway() async throws {
         guard let amqp = ProcessInfo.processInfo.environment["TEST_AMQP_URL"] else { return }
         try await withFaultyProxy(to: amqp) { proxy, _ async throws in
             try await GatewayWorld.lend(Self.settings, up: [], through: proxy) { world async throws in
@@ -136,7 +141,8 @@ struct WebhookTests {
         }
     }
 
-    @Test func `a broker that hangs is no 200 either`() async throws {
+    @Test("a broker that hangs is no 200 either")
+    func brokerHangsNo() async throws {
         guard let amqp = ProcessInfo.processInfo.environment["TEST_AMQP_URL"] else { return }
         try await withFaultyProxy(to: amqp) { proxy, _ async throws in
             try await GatewayWorld.lend(Self.settings, up: [], through: proxy) { world async throws in
@@ -149,7 +155,8 @@ struct WebhookTests {
         }
     }
 
-    @Test func `Shippo is known by the token in the address or by its signature`() async throws {
+    @Test("Shippo is known by the token in the address or by its signature")
+    func shippoKnownToken() async throws {
         try await GatewayWorld.lend(Self.settings, up: []) { world async throws in
             try await Self.prepare(world.broker)
             let body = Data(
@@ -176,7 +183,8 @@ struct WebhookTests {
         }
     }
 
-    @Test func `without secrets nobody is known`() async throws {
+    @Test("without secrets nobody is known")
+    func withoutSecretsNobody() async throws {
         try await GatewayWorld.lend(up: []) { world async throws in
             let signed = try await post(world, Data(Self.body.utf8), ["Authorization": Self.signature])
             #expect(signed.status == 401)

@@ -53,7 +53,8 @@ import Testing
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
-    @Test(arguments: [true, false]) func `a bundle takes what its parts take, whichever is heard of first`(
+    @Test("a bundle takes what its parts take, whichever is heard of first", arguments: [true, false])
+    func bundleTakesParts(
         isFirst: Bool
     ) async throws {
         try await lend { room in
@@ -73,7 +74,8 @@ import Testing
         }
     }
 
-    @Test func `a listing that is not mapped takes the parts that its order names, when all of them are mapped`()
+    @Test("a listing that is not mapped takes the parts that its order names, when all of them are mapped")
+    func listingNotMapped()
         async throws
     {
         try await lend { room in
@@ -103,7 +105,8 @@ import Testing
         }
     }
 
-    @Test func `a bundle of a bundle takes what is in it`() async throws {
+    @Test("a bundle of a bundle takes what is in it")
+    func bundleBundleTakes() async throws {
         try await lend { room in
             try await room.handle(
                 handler,
@@ -115,7 +118,8 @@ import Testing
         }
     }
 
-    @Test func `a bundle that the channel packs anew is taken so, one that a person mapped stays`() async throws {
+    @Test("a bundle that the channel packs anew is taken so, one that a person mapped stays")
+    func bundleChannelPacks() async throws {
         try await lend { room in
             try await room.handle(
                 handler,
@@ -133,7 +137,8 @@ import Testing
 
     /// The channel has 8 available and 2 committed on the shelf of bulbs, where the bundle was sold: its own figures.
     /// Limit 10 and own 2 make max(0, 10 − max(2, 2)) = 8: nothing has to be set. A limit of 8 would make it 6.
-    @Test func `a sold bundle counts as the parts' own sale, and is told nothing itself`() async throws {
+    @Test("a sold bundle counts as the parts' own sale, and is told nothing itself")
+    func soldBundleCounts() async throws {
         try await lend { room in
             try await room.handle(
                 handler,
@@ -151,7 +156,8 @@ import Testing
         }
     }
 
-    @Test func `a bundle whose last part a person maps is mapped with it, and who waited for it is served`()
+    @Test("a bundle whose last part a person maps is mapped with it, and who waited for it is served")
+    func bundleLastPart()
         async throws
     {
         try await StockCounter.open { counter in
@@ -171,7 +177,51 @@ import Testing
         }
     }
 
-    @Test func `a message completes the bundles of its own tenant, and no others of its batch`() {
+    /// A set is 2 shirts and a mug, a crate 3 sets: 2 and 1, 3 × 2 and 3 × 1.
+    @Test("a bundle follows a part that a person maps anew, with the bundles of it and the orders that wait")
+    func bundleFollowsPart() async throws {
+        try await StockCounter.open { counter in
+            let room = counter.room
+            try await room.put(1, of: Names.shirt)
+            try await room.put(9, of: Names.mug)
+            try await room.handle(
+                handler,
+                [
+                    product(bundle("set", ["shirt": 2, "mug": 1])), product(bundle("crate", ["set": 3])),
+                    product(bundle("own", ["shirt": 4])),
+                ])
+            let mugs = ListingMap(shop: Names.shop, channelSKU: "own", parts: [.init(sku: Names.mug, units: 7)])
+            #expect(try await counter.ask(mugs).parts.map(\.units) == [7])
+            #expect(try await parts(of: "own", room) == ["mug": 7], "a person maps the bundle itself")
+            let (set, crate) = (OrderID.mint(), OrderID.mint())
+            try await room.handle(
+                OrderChangedHandler(),
+                [
+                    order(set, paid: 1, lines: [line("set", open: 1)]),
+                    order(crate, paid: 2, lines: [line("crate", open: 1)]),
+                ])
+            #expect(try await [room.state(set), room.state(crate)] == ["waiting", "waiting"])
+            #expect(try await room.count("needs", "sku_id = \(Names.shirt.uuid)") == 2, "they wait for shirts")
+
+            let record = try await counter.ask(
+                ListingMap(shop: Names.shop, channelSKU: "shirt", parts: [.init(code: "shirt-new", units: 1)]))
+            let made = try #require(record.parts.first?.sku)
+            #expect(try await parts(of: "set", room) == ["shirt-new": 2, "mug": 1])
+            #expect(try await parts(of: "crate", room) == ["shirt-new": 6, "mug": 3])
+            #expect(try await parts(of: "own", room) == ["mug": 7], "what a person has mapped stays")
+            try await counter.ask(StockAdjust(sku: made, location: Names.location, units: 8, reason: "counted"))
+            for id in [set, crate] {
+                try await eventually("who waits is served") { try await room.state(id) == "reserved" }
+            }
+            #expect(try await room.level(made) == [8, 8, 0], "2 + 6")
+            #expect(try await room.level(Names.mug) == [9, 4, 0], "1 + 3")
+            #expect(try await room.level(Names.shirt) == [1, 0, 0])
+            #expect(try await room.discrepancies() == 0)
+        }
+    }
+
+    @Test("a message completes the bundles of its own tenant, and no others of its batch")
+    func messageCompletesBundles() {
         var catalogue = Catalogue()
         for tenant in [Names.tenant, Names.other] {
             let keys = ["set", "part"].map { ListingKey(tenant: tenant, shop: Names.shop, channelSKU: $0) }
@@ -188,7 +238,8 @@ import Testing
     }
 
     /// What `shopos check` holds against the channel, which shows 8 with 2 committed: the figures of the test above.
-    @Test func `an operator's check counts sold bundles as the push does, and lists no bundles`() async throws {
+    @Test("an operator's check counts sold bundles as the push does, and lists no bundles")
+    func operatorCheckCounts() async throws {
         try await lend { room in
             try await room.handle(
                 handler,

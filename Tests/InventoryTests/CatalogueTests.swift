@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
+import TestKit
 import Testing
 
 @testable import Inventory
@@ -24,7 +25,8 @@ import Testing
             stock: [ChannelStock(channelWarehouse: "w1", available: available, committed: committed)])
     }
 
-    @Test func `the first listing of a SKU sets what is on hand: for sale plus sold and not shipped`() async throws {
+    @Test("the first listing of a SKU sets what is on hand: for sale plus sold and not shipped")
+    func firstListingSKU() async throws {
         try await StockRoom.lend { room in
             let handled = try await room.handle(
                 handler, [product([variant("c1", "LAMP", available: 7, committed: 3)])])
@@ -35,7 +37,8 @@ import Testing
         }
     }
 
-    @Test func `later listings and later figures never change what is on hand`() async throws {
+    @Test("later listings and later figures never change what is on hand")
+    func laterListingsLater() async throws {
         try await StockRoom.lend { room in
             try await room.handle(handler, [product([variant("c1", "LAMP", available: 7)])])
             try await room.handle(handler, [product([variant("c1", "LAMP", available: 99)], minute: 1)])
@@ -51,8 +54,8 @@ import Testing
 
     /// What one keyboard writes as one sign, another writes as two (Unicode Standard Annex 15): the same text to a
     /// person, and to us whether both come in one batch or not.
-    @Test(arguments: [true, false]) func `a code is the same however its accents are written`(atOnce: Bool) async throws
-    {
+    @Test("a code is the same however its accents are written", arguments: [true, false])
+    func codeSameHowever(atOnce: Bool) async throws {
         try await StockRoom.lend { room in
             let composed = product([variant("c1", "TH\u{C9}", available: 7)])
             let decomposed = product([variant("c2", "THE\u{301}")], shop: Names.secondShop, id: "p2")
@@ -66,7 +69,8 @@ import Testing
         }
     }
 
-    @Test func `a blank or ambiguous code stays unmapped and is reported once`() async throws {
+    @Test("a blank or ambiguous code stays unmapped and is reported once")
+    func blankAmbiguousCode() async throws {
         try await StockRoom.lend { room in
             let skus = [variant("c1", "  "), variant("c2", "TWIN"), variant("c3", "TWIN"), variant("c4", "ONE")]
             let first = try await room.handle(handler, [product(skus)]).first
@@ -81,7 +85,8 @@ import Testing
         }
     }
 
-    @Test func `a bundle is mapped to its parts and tells nothing about their stock`() async throws {
+    @Test("a bundle is mapped to its parts and tells nothing about their stock")
+    func bundleMappedParts() async throws {
         try await StockRoom.lend { room in
             var bundle = variant("set", "", available: 5)
             bundle.components = [
@@ -96,7 +101,8 @@ import Testing
         }
     }
 
-    @Test func `an order that came before its listing is served as soon as the listing is known`() async throws {
+    @Test("an order that came before its listing is served as soon as the listing is known")
+    func orderCameBefore() async throws {
         try await StockRoom.lend { room in
             let id = OrderID.mint()
             try await room.handle(OrderChangedHandler(), [order(id, lines: [line("c1", open: 2)])])
@@ -108,7 +114,8 @@ import Testing
         }
     }
 
-    @Test func `warehouses become locations: the default one ours, others by their names, once`() async throws {
+    @Test("warehouses become locations: the default one ours, others by their names, once")
+    func warehousesBecomeLocations() async throws {
         try await StockRoom.lend { room in
             func warehouse(_ id: String, _ title: String, isDefault: Bool) -> WarehouseSynced {
                 WarehouseSynced(
@@ -145,8 +152,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [-1, 100_000_001]) func `an absurd figure is refused and names its field`(units: Int) async throws
-    {
+    @Test("an absurd figure is refused and names its field", arguments: [-1, 100_000_001])
+    func absurdFigureRefused(units: Int) async throws {
         try await StockRoom.lend { room in
             let decision = try await room.handle(handler, [product([variant("c1", "LAMP", available: units)])]).first
             guard case .reject(_, let detail) = decision?.outcome else {

@@ -13,7 +13,8 @@ import Testing
         try await counter.ask(ListingMap(shop: Names.shop, channelSKU: channelSKU, parts: parts))
     }
 
-    @Test func `an order of which one listing is not mapped reserves nothing until it is`() async throws {
+    @Test("an order of which one listing is not mapped reserves nothing until it is")
+    func orderListingNot() async throws {
         try await StockCounter.open { counter in
             let room = counter.room
             try await room.put(5, of: Names.shirt)
@@ -31,7 +32,8 @@ import Testing
         }
     }
 
-    @Test func `a bundle that changes while orders wait is taken as it is now, whoever has stock keeps it`()
+    @Test("a bundle that changes while orders wait is taken as it is now, whoever has stock keeps it")
+    func bundleChangesWhile()
         async throws
     {
         try await StockCounter.open { counter in
@@ -60,7 +62,8 @@ import Testing
         }
     }
 
-    @Test func `a listing mapped anew with open reservations is told of the new SKU, and takes the old one along`()
+    @Test("a listing mapped anew with open reservations is told of the new SKU, and takes the old one along")
+    func listingMappedAnew()
         async throws
     {
         try await StockCounter.open { counter in

@@ -1,5 +1,6 @@
 import Contracts
 import Messaging
+import TestKit
 import Testing
 
 @testable import Inventory
@@ -40,8 +41,8 @@ import Testing
         if !risen.isEmpty { try await room.handle(StockRisenHandler(), risen) }
     }
 
-    @Test func `what was shipped while nobody knew its listing is not taken from a count that came later`() async throws
-    {
+    @Test("what was shipped while nobody knew its listing is not taken from a count that came later")
+    func shippedWhileNobody() async throws {
         try await StockRoom.lend { room in
             try await sync(lamp("", available: 13, read: 1), in: room)
             let id = OrderID.mint()
@@ -54,7 +55,8 @@ import Testing
         }
     }
 
-    @Test func `what was reserved and had left when the count was read is given back, not taken again`() async throws {
+    @Test("what was reserved and had left when the count was read is given back, not taken again")
+    func reservedLeftCount() async throws {
         try await StockRoom.lend { room in
             let id = OrderID.mint()
             try await room.handle(orders, [lamps(id, open: 2, at: 1)])
@@ -68,9 +70,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [true, false])
-    func `what is handed over after the count leaves it, however late the count is heard of`(isLate: Bool) async throws
-    {
+    @Test(
+        "what is handed over after the count leaves it, however late the count is heard of", arguments: [true, false])
+    func handedOverAfter(isLate: Bool) async throws {
         try await StockRoom.lend { room in
             let id = OrderID.mint()
             let counted = lamp("LAMP", available: 10, committed: 2, read: 3)
@@ -89,7 +91,8 @@ import Testing
         }
     }
 
-    @Test func `of two parcels the count is without the first and with the second`() async throws {
+    @Test("of two parcels the count is without the first and with the second")
+    func twoParcelsCount() async throws {
         try await StockRoom.lend { room in
             let id = OrderID.mint()
             try await sync(lamp("LAMP", available: 10, committed: 1, read: 3), in: room)
@@ -101,7 +104,8 @@ import Testing
         }
     }
 
-    @Test func `a listing that is mapped to what was counted before takes what it has shipped since`() async throws {
+    @Test("a listing that is mapped to what was counted before takes what it has shipped since")
+    func listingMappedCounted() async throws {
         try await StockRoom.lend { room in
             try await sync(lamp("LAMP", available: 10, read: 1, listing: "c2"), in: room)
             try await sync(lamp("", available: 10, read: 1), in: room)
@@ -112,7 +116,8 @@ import Testing
         }
     }
 
-    @Test func `a count is heard once: told again it makes nothing past that left since`() async throws {
+    @Test("a count is heard once: told again it makes nothing past that left since")
+    func countHeardOnce() async throws {
         try await StockRoom.lend { room in
             try await sync(lamp("LAMP", available: 10, read: 1), in: room)
             try await sync(lamp("LAMP", available: 4, read: 9), in: room)

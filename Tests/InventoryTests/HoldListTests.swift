@@ -15,7 +15,8 @@ import Testing
         StockHold(sku: sku, location: Names.location, units: units, until: until, reason: reason)
     }
 
-    @Test func `holds are listed newest first until they end, to their own brand alone`() async throws {
+    @Test("holds are listed newest first until they end, to their own brand alone")
+    func holdsListedNewest() async throws {
         try await StockCounter.open { counter in
             try await counter.room.put(9, of: Names.shirt)
             try await counter.room.put(9, of: Names.mug)
@@ -41,7 +42,8 @@ import Testing
         }
     }
 
-    @Test func `who waits is listed in the order of payment, with what is wanted and what is unmapped`() async throws {
+    @Test("who waits is listed in the order of payment, with what is wanted and what is unmapped")
+    func waitsListedOrder() async throws {
         try await StockCounter.open { counter in
             try await counter.room.put(1, of: Names.shirt)
             let (late, early, odd) = (OrderID.mint(), OrderID.mint(), OrderID.mint())
@@ -67,7 +69,8 @@ import Testing
         }
     }
 
-    @Test func `levels are found by their place, and by being low`() async throws {
+    @Test("levels are found by their place, and by being low")
+    func levelsFoundPlace() async throws {
         try await StockCounter.open { counter in
             let west = LocationID.mint()
             try await counter.room.database.run(

@@ -26,7 +26,8 @@ import Testing
         }
     }
 
-    @Test func `goods that came back are restocked or scrapped, never more than were returned`() async throws {
+    @Test("goods that came back are restocked or scrapped, never more than were returned")
+    func goodsCameBack() async throws {
         try await open { counter in
             let room = counter.room
             let first = try await counter.ask(inspect([box(restocked: 1, scrapped: 1)]))
@@ -45,7 +46,8 @@ import Testing
         }
     }
 
-    @Test func `an inspection that cannot be is refused by its field and changes nothing`() async throws {
+    @Test("an inspection that cannot be is refused by its field and changes nothing")
+    func inspectionCannotRefused() async throws {
         try await open { counter in
             let sensible = box(restocked: 1, scrapped: 0)
             var unknown = sensible
@@ -72,7 +74,8 @@ import Testing
 
     /// A cancellation or a return of the same units that was refused and asked for again: nothing was lost, and what a
     /// person restocks by mistake would be sold a second time.
-    @Test func `what never left cannot come back`() async throws {
+    @Test("what never left cannot come back")
+    func neverLeftCannot() async throws {
         try await StockCounter.open { counter in
             let room = counter.room
             try await room.put(5, of: Names.shirt)
@@ -90,7 +93,8 @@ import Testing
         }
     }
 
-    @Test func `goods of an order come back once, however many returns name them and people look at once`()
+    @Test("goods of an order come back once, however many returns name them and people look at once")
+    func goodsOrderCome()
         async throws
     {
         try await open { counter in
@@ -111,7 +115,8 @@ import Testing
     }
 
     /// The channel's own warehouse has shipped it: what comes back there is not the seller's to sell.
-    @Test func `what the channel has shipped from its own warehouse does not come back to the seller's stock`()
+    @Test("what the channel has shipped from its own warehouse does not come back to the seller's stock")
+    func channelShippedWarehouse()
         async throws
     {
         try await StockCounter.open { counter in
@@ -132,7 +137,8 @@ import Testing
     }
 
     /// An order of before the connection may be older than what is read of it.
-    @Test func `of an order that nobody has told of, what came back is taken as it is said`() async throws {
+    @Test("of an order that nobody has told of, what came back is taken as it is said")
+    func orderNobodyTold() async throws {
         try await StockCounter.open { counter in
             try await counter.room.put(5, of: Names.shirt)
             try await counter.room.handle(ReturnChangedHandler(), [returned(OrderID.mint(), version: 1, units: 1)])
@@ -141,7 +147,8 @@ import Testing
         }
     }
 
-    @Test func `only goods that come back and have arrived are looked at`() async throws {
+    @Test("only goods that come back and have arrived are looked at")
+    func onlyGoodsCome() async throws {
         try await open { counter in
             let known = try await counter.room.database.first("SELECT order_id FROM orders", as: UUID.self)
             let id = OrderID(try #require(known))
@@ -170,7 +177,8 @@ import Testing
         }
     }
 
-    @Test func `what a newer version of a return no longer names is not waited for`() async throws {
+    @Test("what a newer version of a return no longer names is not waited for")
+    func newerVersionReturn() async throws {
         try await open { counter in
             let known = try await counter.room.database.first("SELECT order_id FROM orders", as: UUID.self)
             let id = OrderID(try #require(known))

@@ -9,7 +9,8 @@ import Testing
 
 /// What one tenant can see of another: nothing, through the role that requests run as.
 @Suite struct IsolationTests {
-    @Test func `every table with a tenant forces row level security`() async throws {
+    @Test("every table with a tenant forces row level security")
+    func everyTableTenant() async throws {
         try await StockRoom.lend { room in
             let open = try await room.database.rows(
                 """
@@ -24,7 +25,8 @@ import Testing
         }
     }
 
-    @Test func `a tenant reads and writes its own rows, nobody's without a name, and never the ledger's past`()
+    @Test("a tenant reads and writes its own rows, nobody's without a name, and never the ledger's past")
+    func tenantReadsWrites()
         async throws
     {
         try await Self.withRoles { room, role in

@@ -26,13 +26,15 @@ import Testing
         order(OrderID.mint(), lines: [line(listing, open: units)])
     }
 
-    @Test func `a level that forty orders changed is told once, with its last figures and version`() async throws {
+    @Test("a level that forty orders changed is told once, with its last figures and version")
+    func levelFortyOrders() async throws {
         let news = try await told((0..<5).map { _ in sale("shirt") } + (0..<40).map { _ in sale("shirt", 9) })
         #expect(news.map(\.reserved) == [5] && news.map(\.available) == [5], "5 × 1; 9 fit nowhere")
         #expect(news.map(\.version) == [6], "the first units, then five orders")
     }
 
-    @Test func `it names the listing that sold, if nothing else changed the level`() async throws {
+    @Test("it names the listing that sold, if nothing else changed the level")
+    func namesListingSold() async throws {
         let seller = StockChanged.Listing(shop: Names.shop, channelSKU: "shirt")
         #expect(try await told([sale("shirt"), sale("shirt", 2)]).map(\.soldBy) == [seller])
         #expect(try await told([sale("shirt"), sale("mug")]).map(\.soldBy) == [seller], "mugs are another level")
@@ -42,7 +44,8 @@ import Testing
         #expect(try await told([sale("shirt"), gone]).map(\.soldBy) == [seller], "handed over at once: sold as well")
     }
 
-    @Test func `it names none where two listings sold, or something was given back`() async throws {
+    @Test("it names none where two listings sold, or something was given back")
+    func namesNoneTwo() async throws {
         #expect(try await told([sale("shirt"), sale("gift box")]).map(\.soldBy) == [nil])
         #expect(
             try await told([sale("shirt"), sale("gift box")], of: Names.mug).map(\.soldBy?.channelSKU) == ["gift box"])
@@ -54,11 +57,13 @@ import Testing
         #expect(news.map(\.soldBy) == [nil] && news.map(\.reserved) == [1])
     }
 
-    @Test func `a level that nothing changed is not told`() async throws {
+    @Test("a level that nothing changed is not told")
+    func levelNothingChanged() async throws {
         #expect(try await told([sale("shirt", 11), sale("mug")]).isEmpty, "11 are more than there are")
     }
 
-    @Test func `levels of one batch are told in the order of their keys, each to its tenant`() async throws {
+    @Test("levels of one batch are told in the order of their keys, each to its tenant")
+    func levelsBatchTold() async throws {
         try await StockRoom.lend { room in
             try await room.put(10, of: Names.shirt)
             try await room.put(10, of: Names.mug)
@@ -68,7 +73,8 @@ import Testing
         }
     }
 
-    @Test func `what left although the books had none is told in sum`() async throws {
+    @Test("what left although the books had none is told in sum")
+    func leftAlthoughBooks() async throws {
         let gone = [7, 6].map { units in
             order(OrderID.mint(), status: .inTransit, lines: [line("shirt", handedOver: units)])
         }

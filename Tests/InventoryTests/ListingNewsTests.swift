@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
+import TestKit
 import Testing
 
 @testable import Inventory
@@ -42,7 +43,8 @@ import Testing
         return Dictionary(limits.map { ($0.channelSKU, [$0.limit, $0.own]) }) { $1 }
     }
 
-    @Test func `a second listing of a counted SKU is told at once what there is, whatever it shows`() async throws {
+    @Test("a second listing of a counted SKU is told at once what there is, whatever it shows")
+    func secondListingCounted() async throws {
         try await lend { room in
             let handler = ProductSyncedHandler()
             try await room.handle(handler, [product("c1", "LAMP", available: 7)])
@@ -54,7 +56,8 @@ import Testing
         }
     }
 
-    @Test func `a listing that is taken up again is told, one that is merely described anew is not`() async throws {
+    @Test("a listing that is taken up again is told, one that is merely described anew is not")
+    func listingTakenUp() async throws {
         try await lend { room in
             let handler = ProductSyncedHandler()
             try await room.handle(handler, [product("c1", "LAMP", available: 7)])
@@ -70,7 +73,8 @@ import Testing
 
     /// The channel gives a cancelled unit back to its own shelf. Where we had reserved it our figures change, and it is
     /// told. Where we had not, nothing changes here, and it would sell what is not there for ever.
-    @Test func `a cancel of an order that waited is told to its own channel, though our figures are the same`()
+    @Test("a cancel of an order that waited is told to its own channel, though our figures are the same")
+    func cancelOrderWaited()
         async throws
     {
         try await lend { room in
@@ -89,7 +93,8 @@ import Testing
         }
     }
 
-    @Test func `so is a cancel of an order that nobody had heard of, and a part of one that is kept`() async throws {
+    @Test("so is a cancel of an order that nobody had heard of, and a part of one that is kept")
+    func cancelOrderNobody() async throws {
         try await lend { room in
             try await room.put(3, of: Names.shirt)
             let unknown = try await room.handle(
@@ -103,7 +108,8 @@ import Testing
         }
     }
 
-    @Test func `a cancel that is told again tells nothing`() async throws {
+    @Test("a cancel that is told again tells nothing")
+    func cancelToldAgain() async throws {
         try await lend { room in
             let id = OrderID.mint()
             let lines = [line("shirt", cancelled: 1)]
@@ -114,7 +120,8 @@ import Testing
         }
     }
 
-    @Test func `what a channel refused is told again with the next change, what it took is not`() async throws {
+    @Test("what a channel refused is told again with the next change, what it took is not")
+    func channelRefusedTold() async throws {
         try await lend { room in
             try await room.put(3, of: Names.shirt)
             _ = try await told(try await levels(room), room)
@@ -125,7 +132,8 @@ import Testing
         }
     }
 
-    @Test func `a shop that is back is told everything again, and the others nothing`() async throws {
+    @Test("a shop that is back is told everything again, and the others nothing")
+    func shopBackTold() async throws {
         try await lend { room in
             try await room.put(3, of: Names.shirt)
             try await room.handle(

@@ -9,7 +9,8 @@ import Testing
 
 /// Large numbers: SKUs, units, people who want the same.
 @Suite(.timeLimit(.minutes(10))) struct ManyTests {
-    @Test func `a buffer that changes is told of 5,000 SKUs in steps, each once`() async throws {
+    @Test("a buffer that changes is told of 5,000 SKUs in steps, each once")
+    func bufferChangesTold() async throws {
         try await StockRoom.lend { room in
             try await room.database.run(
                 """
@@ -41,7 +42,8 @@ import Testing
         }
     }
 
-    @Test func `of two people who take one change back at once, one does and the other is told`() async throws {
+    @Test("of two people who take one change back at once, one does and the other is told")
+    func twoPeopleTake() async throws {
         try await StockCounter.open { counter in
             let made = try await counter.ask(
                 StockAdjust(sku: Names.shirt, location: Names.location, units: 5, reason: "counted"))
@@ -68,7 +70,8 @@ import Testing
         }
     }
 
-    @Test func `a million units of one line are reserved, one more is refused by its field`() async throws {
+    @Test("a million units of one line are reserved, one more is refused by its field")
+    func millionUnitsLine() async throws {
         try await StockRoom.lend { room in
             try await room.put(2_000_000, of: Names.mug)
             try await room.put(1_000_000, of: Names.shirt)
@@ -99,7 +102,8 @@ import Testing
         }
     }
 
-    @Test func `who waits is served by the time of payment, passing over those that do not fit`() async throws {
+    @Test("who waits is served by the time of payment, passing over those that do not fit")
+    func waitsServedTime() async throws {
         try await StockRoom.lend { room in
             let wanted = [(minute: Int64(4), units: 1), (2, 5), (1, 3), (3, 2)]
             var orders: [OrderID] = []

@@ -13,7 +13,8 @@ import Testing
         ListingMap(shop: Names.shop, channelSKU: channelSKU, parts: parts)
     }
 
-    @Test func `a listing mapped by hand serves who waited with the old mapping`() async throws {
+    @Test("a listing mapped by hand serves who waited with the old mapping")
+    func listingMappedHand() async throws {
         try await StockCounter.open { counter in
             try await counter.room.put(5, of: Names.shirt)
             let id = OrderID.mint()
@@ -29,7 +30,8 @@ import Testing
         }
     }
 
-    @Test func `a mapping that cannot be is refused by its field and changes nothing`() async throws {
+    @Test("a mapping that cannot be is refused by its field and changes nothing")
+    func mappingCannotRefused() async throws {
         try await StockCounter.open { counter in
             let shirt = ListingMap.Part(sku: Names.shirt, units: 1)
             let many = (0..<101).map { _ in ListingMap.Part(sku: .mint(), units: 1) }
@@ -65,7 +67,8 @@ import Testing
     }
 
     /// A brand whose listings have no codes has no SKUs either, until somebody names them.
-    @Test func `a code names a SKU, which is made if there is none`() async throws {
+    @Test("a code names a SKU, which is made if there is none")
+    func codeNamesSKU() async throws {
         try await StockCounter.open { counter in
             let room = counter.room
             let decomposed = try await counter.ask(
@@ -82,7 +85,8 @@ import Testing
         }
     }
 
-    @Test func `the map shows how many can be sold of each listing, place by place`() async throws {
+    @Test("the map shows how many can be sold of each listing, place by place")
+    func mapShowsHow() async throws {
         try await StockCounter.open { counter in
             let room = counter.room
             try await room.put(7, of: Names.shirt)

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Postgres
+import TestKit
 
 @testable import Inventory
 @testable import Messaging

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
+import TestKit
 import Testing
 
 @testable import Inventory
@@ -11,7 +12,8 @@ import Testing
     private let orders = OrderChangedHandler()
     private let waiting = StockRisenHandler()
 
-    @Test func `a batch reserves order after order until nothing is left`() async throws {
+    @Test("a batch reserves order after order until nothing is left")
+    func batchReservesOrder() async throws {
         try await StockRoom.lend { room in
             try await room.put(5, of: Names.shirt)
             let ids = (0..<4).map { _ in OrderID.mint() }
@@ -27,7 +29,8 @@ import Testing
         }
     }
 
-    @Test func `a version that is not above the known one does nothing, in whatever batch it comes`() async throws {
+    @Test("a version that is not above the known one does nothing, in whatever batch it comes")
+    func versionNotAbove() async throws {
         try await StockRoom.lend { room in
             try await room.put(5, of: Names.shirt)
             let id = OrderID.mint()
@@ -51,7 +54,8 @@ import Testing
         }
     }
 
-    @Test func `who waits is served by the time of payment, passing over those who do not fit`() async throws {
+    @Test("who waits is served by the time of payment, passing over those who do not fit")
+    func waitsServedTime() async throws {
         try await StockRoom.lend { room in
             let (late, early, large) = (OrderID.mint(), OrderID.mint(), OrderID.mint())
             try await room.handle(
@@ -75,7 +79,8 @@ import Testing
         }
     }
 
-    @Test func `what a cancelled order gives back goes to who has waited longest, before a newcomer`() async throws {
+    @Test("what a cancelled order gives back goes to who has waited longest, before a newcomer")
+    func cancelledOrderGives() async throws {
         try await StockRoom.lend { room in
             try await room.put(2, of: Names.shirt)
             let (first, waits, newcomer) = (OrderID.mint(), OrderID.mint(), OrderID.mint())
@@ -92,7 +97,8 @@ import Testing
         }
     }
 
-    @Test func `a long line is served in steps of a bounded size`() async throws {
+    @Test("a long line is served in steps of a bounded size")
+    func longLineServed() async throws {
         try await StockRoom.lend { room in
             let small = (0..<10).map { _ in OrderID.mint() }
             try await room.handle(orders, small.map { order($0, lines: [line("shirt", open: 1)]) })
@@ -109,7 +115,8 @@ import Testing
         }
     }
 
-    @Test func `what is released is told, and that there is more of it`() async throws {
+    @Test("what is released is told, and that there is more of it")
+    func releasedToldMore() async throws {
         try await StockRoom.lend { room in
             try await room.put(3, of: Names.shirt)
             let id = OrderID.mint()
@@ -123,7 +130,8 @@ import Testing
         }
     }
 
-    @Test func `an order of an unmapped listing waits until the listing is mapped`() async throws {
+    @Test("an order of an unmapped listing waits until the listing is mapped")
+    func orderUnmappedListing() async throws {
         try await StockRoom.lend { room in
             try await room.put(5, of: Names.shirt)
             let id = OrderID.mint()
@@ -138,7 +146,8 @@ import Testing
         }
     }
 
-    @Test func `what left before the connection moves nothing, and an unknown shop is waited for`() async throws {
+    @Test("what left before the connection moves nothing, and an unknown shop is waited for")
+    func leftBeforeConnection() async throws {
         try await StockRoom.lend { room in
             try await room.put(5, of: Names.shirt)
             let before = Instant(milliseconds: Names.connected.milliseconds - 1)
@@ -155,7 +164,8 @@ import Testing
         }
     }
 
-    @Test func `an absurd quantity is refused and names its field`() async throws {
+    @Test("an absurd quantity is refused and names its field")
+    func absurdQuantityRefused() async throws {
         try await StockRoom.lend { room in
             let decision = try await room.handle(orders, [order(OrderID.mint(), lines: [line("shirt", open: -1)])])
                 .first
@@ -167,7 +177,8 @@ import Testing
         }
     }
 
-    @Test func `the database refuses to promise more than there is, whatever a program says`() async throws {
+    @Test("the database refuses to promise more than there is, whatever a program says")
+    func databaseRefusesPromise() async throws {
         try await StockRoom.lend { room in
             try await room.put(5, of: Names.shirt)
             for change: SQL in ["reserved = 6", "held = 6", "on_hand = -1", "reserved = 3, held = 3", "reserved = -1"] {

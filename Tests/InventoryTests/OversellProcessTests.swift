@@ -11,8 +11,8 @@ import Testing
 /// As ``OversellTests``, with Inventory as it is delivered: three processes that share nothing but broker and database.
 @Suite(.serialized, .timeLimit(.minutes(5)))
 struct OversellProcessTests {
-    @Test(arguments: [1, 200])
-    func `500 orders on 100 units, three processes: exactly 100 of each are reserved`(batch: Int) async throws {
+    @Test("500 orders on 100 units, three processes: exactly 100 of each are reserved", arguments: [1, 200])
+    func with500Orders100(batch: Int) async throws {
         try await StockRoom.lend { room in
             try await withBroker { broker in
                 try await room.put(OversellTests.units, of: Names.shirt)

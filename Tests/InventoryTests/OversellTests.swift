@@ -15,8 +15,8 @@ struct OversellTests {
     static let orders = 500
     static let units = 100
 
-    @Test(arguments: [1, 200], [UInt64(1), 2])
-    func `500 orders on 100 units: exactly 100 of each are reserved`(batch: Int, seed: UInt64) async throws {
+    @Test("500 orders on 100 units: exactly 100 of each are reserved", arguments: [1, 200], [UInt64(1), 2])
+    func with500Orders100(batch: Int, seed: UInt64) async throws {
         try await StockRoom.lend { room in
             try await withBroker { broker in
                 try await room.put(Self.units, of: Names.shirt)

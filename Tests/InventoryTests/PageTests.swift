@@ -22,7 +22,8 @@ import Testing
         }
     }
 
-    @Test func `levels are leafed through by code, whatever its case, each once`() async throws {
+    @Test("levels are leafed through by code, whatever its case, each once")
+    func levelsLeafedThrough() async throws {
         try await open(["b", "A", "d", "C", "e"]) { counter in
             var (codes, sizes): ([String], [Int]) = ([], [])
             var cursor: String?
@@ -36,7 +37,8 @@ import Testing
         }
     }
 
-    @Test func `a SKU is called as the listing that is one of it, not as a bundle`() async throws {
+    @Test("a SKU is called as the listing that is one of it, not as a bundle")
+    func skuCalledListing() async throws {
         try await StockCounter.open { counter in
             try await counter.room.put(1, of: Names.shirt)
             try await counter.room.put(1, of: Names.mug)
@@ -47,7 +49,8 @@ import Testing
         }
     }
 
-    @Test func `a search is a beginning, and its signs mean themselves`() async throws {
+    @Test("a search is a beginning, and its signs mean themselves")
+    func searchBeginningSigns() async throws {
         try await open(["A_1", "a_2", "AB3", "A%4", "A%", "A\\5", "ÄB"]) { counter in
             let cases: [String: [String]] = [
                 "a_": ["A_1", "a_2"], "A%": ["A%", "A%4"], "%": [], "_": [], "A\\": ["A\\5"], "b3": [],
@@ -60,7 +63,8 @@ import Testing
         }
     }
 
-    @Test func `listings are found by the beginning of either code, and by what is unmapped`() async throws {
+    @Test("listings are found by the beginning of either code, and by what is unmapped")
+    func listingsFoundBeginning() async throws {
         try await StockCounter.open { counter in
             try await counter.room.database.run(
                 """
@@ -81,7 +85,8 @@ import Testing
         }
     }
 
-    @Test func `a cursor of another list, or no cursor at all, and a wrong limit are refused by field`() async throws {
+    @Test("a cursor of another list, or no cursor at all, and a wrong limit are refused by field")
+    func cursorAnotherList() async throws {
         try await open(["a", "b"]) { counter in
             try await counter.room.put(1, of: Names.shirt)
             try await counter.room.put(1, of: Names.shirt)
@@ -110,7 +115,8 @@ import Testing
         }
     }
 
-    @Test func `another brand sees nothing, and whoever speaks for both sees each one's`() async throws {
+    @Test("another brand sees nothing, and whoever speaks for both sees each one's")
+    func anotherBrandSees() async throws {
         try await open(["a"]) { counter in
             try await counter.room.put(3, of: Names.shirt)
             let id = OrderID.mint()
@@ -130,7 +136,8 @@ import Testing
     }
 
     /// Five levels in pages of two: the ledger is summed a page at a time, and one that differs is still found.
-    @Test func `an operator's check compares levels a page at a time`() async throws {
+    @Test("an operator's check compares levels a page at a time")
+    func operatorCheckCompares() async throws {
         try await open(["a", "b", "c", "d", "e"]) { counter in
             let database = counter.room.database
             try await database.run(

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
+import TestKit
 import Testing
 
 @testable import Inventory
@@ -23,7 +24,8 @@ import Testing
             readAt: Names.connected, skus: [ProductSKU(channelSKU: "c1", sellerSKU: "LAMP", title: "", stock: stock)])
     }
 
-    @Test func `a product in two warehouses waits until both are known, and is counted where it lies`() async throws {
+    @Test("a product in two warehouses waits until both are known, and is counted where it lies")
+    func productTwoWarehouses() async throws {
         try await StockRoom.lend { room in
             try await room.handle(WarehouseSyncedHandler(), [warehouse("w1", isDefault: true)])
             let early = try await room.handle(ProductSyncedHandler(), [lamp]).first
@@ -43,7 +45,8 @@ import Testing
         }
     }
 
-    @Test func `a warehouse that sells from now on is told what there is, once`() async throws {
+    @Test("a warehouse that sells from now on is told what there is, once")
+    func warehouseSellsNow() async throws {
         try await StockRoom.lend { room in
             func news(_ message: WarehouseSynced) async throws -> Int {
                 let handled = try await room.handle(WarehouseSyncedHandler(), [message])
@@ -64,7 +67,8 @@ import Testing
         }
     }
 
-    @Test func `a later listing that shows another number is reported once, and nothing is changed`() async throws {
+    @Test("a later listing that shows another number is reported once, and nothing is changed")
+    func laterListingShows() async throws {
         try await StockRoom.lend { room in
             func product(_ id: String, _ shop: ShopID, _ units: Int, minute: Int64 = 0) -> ProductSynced {
                 let read = Instant(milliseconds: Names.connected.milliseconds + minute * 60_000)

@@ -46,7 +46,8 @@ import Testing
         return Dictionary(uniqueKeysWithValues: limits.map { ($0.channelSKU, [$0.limit, $0.own]) })
     }
 
-    @Test func `every listing that draws on a SKU is told, but the one that sold`() async throws {
+    @Test("every listing that draws on a SKU is told, but the one that sold")
+    func everyListingDraws() async throws {
         try await lend { room in
             try await room.put(10, of: Names.shirt)
             try await room.put(7, of: Names.mug)
@@ -86,7 +87,8 @@ import Testing
         }
     }
 
-    @Test func `a product is told once for all changes that arrived together`() async throws {
+    @Test("a product is told once for all changes that arrived together")
+    func productToldOnce() async throws {
         try await lend { room in
             try await room.put(10, of: Names.shirt)
             let decisions = try await room.handle(handler, (0..<50).map { _ in changed() })
@@ -96,7 +98,8 @@ import Testing
         }
     }
 
-    @Test func `sequences grow, and the same figures are not said twice`() async throws {
+    @Test("sequences grow, and the same figures are not said twice")
+    func sequencesGrowSame() async throws {
         try await lend { room in
             var sequences: [Int64] = []
             for units in [10, 0, 5] {
@@ -110,7 +113,8 @@ import Testing
 
     /// Ingestion keeps the newest command of a product alone: what an older one said and nobody has done yet would be
     /// lost.
-    @Test func `a command that takes the place of an unanswered one says what that said, with figures of now`()
+    @Test("a command that takes the place of an unanswered one says what that said, with figures of now")
+    func commandTakesPlace()
         async throws
     {
         try await lend { room in
@@ -137,7 +141,8 @@ import Testing
         }
     }
 
-    @Test func `two listings that sold in one batch are each told of the other's sale`() async throws {
+    @Test("two listings that sold in one batch are each told of the other's sale")
+    func twoListingsSold() async throws {
         try await lend { room in
             try await room.put(10, of: Names.shirt)
             let decisions = try await room.handle(
@@ -146,7 +151,8 @@ import Testing
         }
     }
 
-    @Test func `the buffer is kept back from channels, not from orders`() async throws {
+    @Test("the buffer is kept back from channels, not from orders")
+    func bufferKeptBack() async throws {
         try await lend { room in
             try await room.put(10, of: Names.shirt)
             try await room.database.run("UPDATE skus SET buffer = 4")
@@ -158,7 +164,8 @@ import Testing
         }
     }
 
-    @Test func `a fall below the threshold is told once, and again after a rise`() async throws {
+    @Test("a fall below the threshold is told once, and again after a rise")
+    func fallBelowThreshold() async throws {
         try await lend { room in
             try await room.database.run("UPDATE skus SET threshold = 3")
             var told: [Int] = []
@@ -171,7 +178,8 @@ import Testing
         }
     }
 
-    @Test func `settings give threshold and buffer to SKUs that have none`() async throws {
+    @Test("settings give threshold and buffer to SKUs that have none")
+    func settingsGiveThreshold() async throws {
         try await lend { room in
             try await room.put(10, of: Names.shirt)
             func settings(_ version: Int, threshold: Int, buffer: Int) -> SettingsChanged {
@@ -187,7 +195,8 @@ import Testing
         }
     }
 
-    @Test func `where the channel takes no 0 every command says so, and a change of that is told again`() async throws {
+    @Test("where the channel takes no 0 every command says so, and a change of that is told again")
+    func channelTakesNo() async throws {
         try await lend { room in
             try await room.put(10, of: Names.shirt)
             func settings(_ version: Int, takesZero: Bool) -> SettingsChanged {
@@ -208,7 +217,8 @@ import Testing
     }
 
     /// Two instances at work on one product by way of two SKUs: a gift box is one shirt and two mugs.
-    @Test func `who comes later to a product waits for the one before, and has the newer figures`() async throws {
+    @Test("who comes later to a product waits for the one before, and has the newer figures")
+    func comesLaterProduct() async throws {
         try await lend { room in
             try await room.put(10, of: Names.shirt)
             try await room.put(20, of: Names.mug)
@@ -230,7 +240,8 @@ import Testing
         }
     }
 
-    @Test func `a bundle's limit is rounded down, also below zero`() {
+    @Test("a bundle's limit is rounded down, also below zero")
+    func bundleLimitRounded() {
         let level = Level(code: "M", onHand: 5, reserved: 8, held: 0)
         let offer = Offer([Component(sku: Names.mug, units: 2)]) { _ in
             level
@@ -253,7 +264,8 @@ import Testing
         #expect(own?.own == 2 && own?.limit == 0, "three reserved mugs are two boxes; 5 − (8 − 3) = 0")
     }
 
-    @Test func `what the channel answered is noted, the newest only`() async throws {
+    @Test("what the channel answered is noted, the newest only")
+    func channelAnsweredNoted() async throws {
         try await lend { room in
             try await room.put(10, of: Names.shirt)
             try await room.handle(handler, [changed()])

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
+import TestKit
 import Testing
 
 @testable import Inventory
@@ -29,8 +30,10 @@ import Testing
         try await ids.asyncMap { try await room.state($0) }
     }
 
-    @Test(arguments: [true, false])
-    func `what was added by hand is for those who have waited, not for those who come before they are served`(
+    @Test(
+        "what was added by hand is for those who have waited, not for those who come before they are served",
+        arguments: [true, false])
+    func addedHandWaited(
         atOnce: Bool
     ) async throws {
         try await StockRoom.lend { room in
@@ -48,7 +51,8 @@ import Testing
         }
     }
 
-    @Test func `who comes later has what those who wait leave, and passes over who does not fit`() async throws {
+    @Test("who comes later has what those who wait leave, and passes over who does not fit")
+    func comesLaterWait() async throws {
         try await StockRoom.lend { room in
             try await room.put(0, of: Names.shirt)
             let first = try await sell([3, 9], from: 0, room)
@@ -63,7 +67,8 @@ import Testing
         }
     }
 
-    @Test func `who has paid earlier is not behind those who only came earlier`() async throws {
+    @Test("who has paid earlier is not behind those who only came earlier")
+    func paidEarlierNot() async throws {
         try await StockRoom.lend { room in
             try await room.put(0, of: Names.shirt)
             let first = try await sell([1], from: 10, room)
@@ -73,7 +78,8 @@ import Testing
         }
     }
 
-    @Test func `who waits for something else as well holds nobody up`() async throws {
+    @Test("who waits for something else as well holds nobody up")
+    func waitsSomethingElse() async throws {
         try await StockRoom.lend { room in
             try await room.put(0, of: Names.shirt)
             let box = order(.mint(), paid: 0, lines: [line("gift box", open: 1)])
@@ -87,7 +93,8 @@ import Testing
     }
 
     /// The listing of the first figures is described after it was sold.
-    @Test func `who has waited for a listing to be mapped comes first as well`() async throws {
+    @Test("who has waited for a listing to be mapped comes first as well")
+    func waitedListingMapped() async throws {
         try await StockRoom.lend { room in
             let first = order(.mint(), paid: 0, lines: [line("new", open: 2)])
             try await room.handle(orders, [first])
@@ -100,7 +107,8 @@ import Testing
         }
     }
 
-    @Test func `those whom a cancel serves are not overtaken by those who come in the same batch`() async throws {
+    @Test("those whom a cancel serves are not overtaken by those who come in the same batch")
+    func whomCancelServes() async throws {
         try await StockRoom.lend { room in
             try await room.put(100, of: Names.shirt)
             let large = order(.mint(), lines: [line("shirt", open: 100)])
@@ -120,7 +128,8 @@ import Testing
         }
     }
 
-    @Test func `those who are too many to be named have their share as well`() {
+    @Test("those who are too many to be named have their share as well")
+    func manyNamedShare() {
         let level = LevelKey(tenant: Names.tenant, sku: Names.shirt, location: Names.location)
         func key(_ number: UInt8) -> OrderKey { OrderKey(tenant: level.tenant, order: OrderID(Names.id(number))) }
         func order(_ number: UInt8, _ turn: Int64) -> StockOrder {

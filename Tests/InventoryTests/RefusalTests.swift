@@ -56,7 +56,8 @@ import Testing
             as: Int.self)
     }
 
-    @Test func `what a channel refused is told again, ever later, and noted once`() async throws {
+    @Test("what a channel refused is told again, ever later, and noted once")
+    func channelRefusedTold() async throws {
         try await lend { room in
             let creator = "12052393: locked by a creator"
             let first = try await room.handle(answers, [told(1, ["shirt": creator])])
@@ -80,7 +81,8 @@ import Testing
         }
     }
 
-    @Test func `what the channel keeps none of, and what a newer command says, is not told again`() async throws {
+    @Test("what the channel keeps none of, and what a newer command says, is not told again")
+    func channelKeepsNone() async throws {
         try await lend { room in
             let absent = try await room.handle(answers, [told(1, ["shirt": "not there"], isAbsent: true)])
             #expect(absent.flatMap { $0.events(ActionTaken.self) }.isEmpty)
@@ -92,7 +94,8 @@ import Testing
         }
     }
 
-    @Test func `of a shop that is not connected nothing is told again`() async throws {
+    @Test("of a shop that is not connected nothing is told again")
+    func shopNotConnected() async throws {
         try await lend { room in
             try await room.database.run("UPDATE shops SET state = 'ended'")
             let handled = try await room.handle(answers, [told(1, ["shirt": "the shop is not connected"])])
@@ -102,7 +105,8 @@ import Testing
     }
 
     /// Of two listings one is locked, and nothing else ever changes.
-    @Test func `the worker has the refused listing pushed again without any change of stock`() async throws {
+    @Test("the worker has the refused listing pushed again without any change of stock")
+    func workerRefusedListing() async throws {
         try await StockCounter.open { counter in
             let room = counter.room
             try await room.database.run(
@@ -126,7 +130,8 @@ import Testing
         }
     }
 
-    @Test func `the pauses double up to an hour`() {
+    @Test("the pauses double up to an hour")
+    func pausesDoubleUp() {
         let pauses = (1...9).map { PushAnswers(sequence: 1, told: 1, refusals: $0).pause.components.seconds }
         #expect(pauses == [60, 120, 240, 480, 960, 1_920, 3_600, 3_600, 3_600])
     }

@@ -67,13 +67,15 @@ import Testing
         var mugs: [Int] { levels[SettlementTests.mugs].map { [$0.onHand, $0.reserved] } ?? [] }
     }
 
-    @Test func `an order reserves what it needs, lines of one listing added up`() throws {
+    @Test("an order reserves what it needs, lines of one listing added up")
+    func orderReservesNeeds() throws {
         var shelf = Case(shirts: 10)
         try shelf.demand([line("shirt", open: 2), line("shirt", open: 1, shipConfirmed: 1)])
         #expect(shelf.order.state == .reserved && shelf.shirts == [10, 4])
     }
 
-    @Test func `an order reserves whole or not at all`() throws {
+    @Test("an order reserves whole or not at all")
+    func orderReservesWhole() throws {
         var shelf = Case(shirts: 10, mugs: 1)
         let settlement = try shelf.demand([line("shirt", open: 2), line("mug", open: 3)])
         #expect(shelf.order.state == .waiting && shelf.shirts == [10, 0] && shelf.mugs == [1, 0])
@@ -81,25 +83,29 @@ import Testing
         #expect(shelf.order.isOversell)
     }
 
-    @Test func `two lines that fit one by one but not together make the order wait`() throws {
+    @Test("two lines that fit one by one but not together make the order wait")
+    func twoLinesFit() throws {
         var shelf = Case(shirts: 3, mugs: 10)
         try shelf.demand([line("shirt", open: 2), line("gift box", open: 2)])
         #expect(shelf.order.state == .waiting && shelf.shirts == [3, 0])
     }
 
-    @Test func `what people hold and others reserved is not there to take`() throws {
+    @Test("what people hold and others reserved is not there to take")
+    func peopleHoldOthers() throws {
         var shelf = Case(shirts: 10, reserved: 5, held: 3)
         try shelf.demand([line("shirt", open: 3)])
         #expect(shelf.order.state == .waiting && shelf.shirts == [10, 5])
     }
 
-    @Test func `a bundle takes its units of each part`() throws {
+    @Test("a bundle takes its units of each part")
+    func bundleTakesUnits() throws {
         var shelf = Case(shirts: 5, mugs: 5)
         try shelf.demand([line("gift box", open: 2)])
         #expect(shelf.shirts == [5, 2] && shelf.mugs == [5, 4])
     }
 
-    @Test func `a line that is cancelled gives back its own units only`() throws {
+    @Test("a line that is cancelled gives back its own units only")
+    func lineCancelledGives() throws {
         var shelf = Case(shirts: 5, mugs: 5)
         try shelf.demand([line("shirt", open: 2), line("mug", open: 1)])
         let settlement = try shelf.demand([line("shirt", open: 1, cancelled: 1), line("mug", open: 1)])
@@ -107,20 +113,23 @@ import Testing
         #expect(settlement.moves.map(\.kind) == [.released])
     }
 
-    @Test func `a cancelled order holds nothing, even if its lines do not say so`() throws {
+    @Test("a cancelled order holds nothing, even if its lines do not say so")
+    func cancelledOrderHolds() throws {
         var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", open: 2)])
         try shelf.demand([line("shirt", open: 2)], status: .cancelled)
         #expect(shelf.order.state == .released && shelf.shirts == [5, 0])
     }
 
-    @Test func `an order that is first seen cancelled moves nothing`() throws {
+    @Test("an order that is first seen cancelled moves nothing")
+    func orderFirstSeen() throws {
         var shelf = Case(shirts: 5)
         let settlement = try shelf.demand([line("shirt", cancelled: 2)], status: .cancelled)
         #expect(shelf.order.state == .released && settlement.moves.isEmpty)
     }
 
-    @Test func `what is handed over leaves the books, step by step`() throws {
+    @Test("what is handed over leaves the books, step by step")
+    func handedOverLeaves() throws {
         var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", open: 3)])
         try shelf.demand([line("shirt", open: 1, shipConfirmed: 1, handedOver: 1)])
@@ -131,7 +140,8 @@ import Testing
         #expect(shelf.shirts == [2, 0], "once is enough")
     }
 
-    @Test func `a cancel gives nothing back of what has left`() throws {
+    @Test("a cancel gives nothing back of what has left")
+    func cancelGivesNothing() throws {
         var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", shipConfirmed: 2)], status: .awaitingCollection)
         let settlement = try shelf.demand([line("shirt", handedOver: 2)], status: .cancelled)
@@ -139,13 +149,15 @@ import Testing
         #expect(settlement.moves.map(\.kind) == [.deducted])
     }
 
-    @Test func `an order first seen handed over is deducted at once`() throws {
+    @Test("an order first seen handed over is deducted at once")
+    func orderFirstSeenHanded() throws {
         var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", handedOver: 2)], status: .inTransit)
         #expect(shelf.order.state == .deducted && shelf.shirts == [3, 0])
     }
 
-    @Test func `more handed over than there is empties the books and notes the rest`() throws {
+    @Test("more handed over than there is empties the books and notes the rest")
+    func moreHandedOver() throws {
         var shelf = Case(shirts: 5, reserved: 3, held: 1)
         let settlement = try shelf.demand([line("shirt", handedOver: 4)], status: .inTransit)
         #expect(shelf.shirts == [4, 3], "one unit was free")
@@ -153,7 +165,8 @@ import Testing
         #expect(shelf.order.state == .deducted)
     }
 
-    @Test func `what left before the shop was connected moves nothing, then and later`() throws {
+    @Test("what left before the shop was connected moves nothing, then and later")
+    func leftBeforeShop() throws {
         var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", open: 1, handedOver: 2)], isPast: true)
         #expect(shelf.order.state == .reserved && shelf.shirts == [5, 1])
@@ -161,7 +174,8 @@ import Testing
         #expect(shelf.shirts == [4, 0])
     }
 
-    @Test func `what left before the connection stays past while its listing is unmapped`() throws {
+    @Test("what left before the connection stays past while its listing is unmapped")
+    func leftBeforeConnection() throws {
         var shelf = Case(shirts: 5)
         try shelf.demand([line("cup", open: 1, handedOver: 2)], isPast: true)
         try shelf.demand([line("cup", open: 1, handedOver: 2)])
@@ -169,7 +183,8 @@ import Testing
         #expect(shelf.order.state == .reserved && shelf.shirts == [5, 1])
     }
 
-    @Test func `what had left when its level was counted moves nothing, and gives back what was set aside`() throws {
+    @Test("what had left when its level was counted moves nothing, and gives back what was set aside")
+    func leftLevelCounted() throws {
         var shelf = Case(shirts: 5)
         shelf.levels[Self.shirts]?.figureAt = Instant(seconds: 100)
         try shelf.demand([line("shirt", open: 3)])
@@ -179,8 +194,10 @@ import Testing
         #expect(shelf.order.state == .deducted && shelf.shirts == [4, 0], "within the same second it is not known")
     }
 
-    @Test(arguments: [(99, 5), (100, 2)])
-    func `units of an unmapped listing are past for a level that was counted behind them`(
+    @Test(
+        "units of an unmapped listing are past for a level that was counted behind them",
+        arguments: [(99, 5), (100, 2)])
+    func unitsUnmappedListing(
         left: Int, onHand: Int
     ) throws {
         var shelf = Case(shirts: 5)
@@ -191,7 +208,8 @@ import Testing
         #expect(shelf.order.state == .deducted && shelf.shirts == [onHand, 0], "a repeat is no departure")
     }
 
-    @Test func `each part of a bundle has the count of its own level`() throws {
+    @Test("each part of a bundle has the count of its own level")
+    func eachPartBundle() throws {
         var shelf = Case(shirts: 5, mugs: 5)
         shelf.levels[Self.shirts]?.figureAt = Instant(seconds: 50)
         shelf.levels[Self.mugs]?.figureAt = Instant(seconds: 100)
@@ -201,7 +219,8 @@ import Testing
             shelf.shirts == [4, 0] && shelf.mugs == [5, 0], "counted before the shirt left, and after the mugs did")
     }
 
-    @Test func `only the first parcel has the channel's time, the others left when the order changed`() {
+    @Test("only the first parcel has the channel's time, the others left when the order changed")
+    func onlyFirstParcel() {
         let message = order(
             OrderID(Names.id(40)), at: Instant(seconds: 900), handedOverAt: Instant(seconds: 100),
             lines: [line("shirt", handedOver: 2)])
@@ -214,7 +233,8 @@ import Testing
         #expect(Departure(message, since: known, connectedAt: nil).at == Instant(seconds: 900))
     }
 
-    @Test func `an order with an unmapped line waits and takes nothing`() throws {
+    @Test("an order with an unmapped line waits and takes nothing")
+    func orderUnmappedLine() throws {
         var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", open: 1), line("cup", open: 1)])
         #expect(shelf.order.state == .waiting && shelf.shirts == [5, 0])
@@ -226,7 +246,8 @@ import Testing
         #expect(shelf.order.state == .reserved && shelf.shirts == [5, 1] && shelf.mugs == [1, 1])
     }
 
-    @Test func `a waiting order is served when stock has come, and stays an oversell`() throws {
+    @Test("a waiting order is served when stock has come, and stays an oversell")
+    func waitingOrderServed() throws {
         var shelf = Case(shirts: 1)
         try shelf.demand([line("shirt", open: 2)])
         shelf.serve()
@@ -236,7 +257,8 @@ import Testing
         #expect(shelf.order.state == .reserved && shelf.shirts == [2, 2] && shelf.order.isOversell)
     }
 
-    @Test func `an order that others ship touches nothing and gives back what it had`() throws {
+    @Test("an order that others ship touches nothing and gives back what it had")
+    func orderOthersShip() throws {
         var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", open: 2)])
         try shelf.demand([line("shirt", open: 2)], flags: [.fulfilledByChannel])
@@ -245,15 +267,16 @@ import Testing
         #expect(shelf.shirts == [5, 0])
     }
 
-    @Test func `an order keeps the SKUs it was mapped to when it came`() throws {
+    @Test("an order keeps the SKUs it was mapped to when it came")
+    func orderKeepsSKUs() throws {
         var shelf = Case(shirts: 5, mugs: 5)
         try shelf.demand([line("shirt", open: 2)])
         try shelf.demand([line("shirt", handedOver: 2)], catalogue: ["shirt": [Component(sku: Names.mug, units: 1)]])
         #expect(shelf.shirts == [3, 0] && shelf.mugs == [5, 0])
     }
 
-    @Test(arguments: [-1, 1_000_001, Int.max, Int.min])
-    func `a quantity that cannot be true names its field`(units: Int) {
+    @Test("a quantity that cannot be true names its field", arguments: [-1, 1_000_001, Int.max, Int.min])
+    func quantityCannotTrue(units: Int) {
         let message = order(OrderID(Names.id(40)), lines: [line("a", open: 1), line("b", handedOver: units)])
         #expect {
             try Demand(message)

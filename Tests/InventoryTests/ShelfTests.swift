@@ -19,7 +19,8 @@ import Testing
         StockHold(sku: Names.shirt, location: Names.location, units: units, until: until, reason: reason)
     }
 
-    @Test func `an adjustment has a reason, is kept in the history, and can be taken back once`() async throws {
+    @Test("an adjustment has a reason, is kept in the history, and can be taken back once")
+    func adjustmentReasonKept() async throws {
         try await StockCounter.open { counter in
             let added = try await counter.ask(adjust(5, reason: " counted "))
             #expect(added.level.onHand == 5 && added.move.onHand == 5 && added.move.actor == "ann")
@@ -38,7 +39,8 @@ import Testing
         }
     }
 
-    @Test func `the same wish under one idempotency key is carried out once and answered the same`() async throws {
+    @Test("the same wish under one idempotency key is carried out once and answered the same")
+    func sameWishUnder() async throws {
         try await StockCounter.open { counter in
             let first = try await counter.ask(adjust(5), key: "k1")
             #expect(try await counter.ask(adjust(5), key: "k1") == first)
@@ -54,7 +56,8 @@ import Testing
         }
     }
 
-    @Test func `an adjustment below what is reserved is refused and names the orders`() async throws {
+    @Test("an adjustment below what is reserved is refused and names the orders")
+    func adjustmentBelowReserved() async throws {
         try await StockCounter.open { counter in
             try await counter.room.put(5, of: Names.shirt)
             let id = OrderID.mint()
@@ -68,7 +71,8 @@ import Testing
         }
     }
 
-    @Test func `what makes no sense is refused by its field and changes nothing`() async throws {
+    @Test("what makes no sense is refused by its field and changes nothing")
+    func makesNoSense() async throws {
         try await StockCounter.open { counter in
             try await counter.room.put(5, of: Names.shirt)
             let endless = String(repeating: "x", count: 501)
@@ -91,7 +95,8 @@ import Testing
         }
     }
 
-    @Test func `a place that does not exist, or is another tenant's, is refused`() async throws {
+    @Test("a place that does not exist, or is another tenant's, is refused")
+    func placeNotExist() async throws {
         try await StockCounter.open { counter in
             try await counter.room.put(5, of: Names.shirt)
             #expect(await counter.refused(adjust(1), as: StockCounter.eve) == ["notFound", "unknownSKU", "/sku"])
@@ -109,7 +114,8 @@ import Testing
         }
     }
 
-    @Test func `a rise tells where there is more, a fall does not, and both are in the log of actions`() async throws {
+    @Test("a rise tells where there is more, a fall does not, and both are in the log of actions")
+    func riseTellsMore() async throws {
         try await StockCounter.open { counter in
             try await counter.ask(adjust(5))
             try await counter.ask(adjust(-1), as: StockCounter.bob)
@@ -126,7 +132,8 @@ import Testing
         }
     }
 
-    @Test func `what is held no order gets, until it is given back`() async throws {
+    @Test("what is held no order gets, until it is given back")
+    func heldNoOrder() async throws {
         try await StockCounter.open { counter in
             try await counter.room.put(5, of: Names.shirt)
             let held = try await counter.ask(hold(4))
@@ -146,7 +153,8 @@ import Testing
         }
     }
 
-    @Test func `a hold expires by itself, and not before its time`() async throws {
+    @Test("a hold expires by itself, and not before its time")
+    func holdExpiresItself() async throws {
         try await StockCounter.open { counter in
             try await counter.room.put(5, of: Names.shirt)
             let end = Instant(milliseconds: Instant(Date()).milliseconds + 3_000)

@@ -3,7 +3,6 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
-import ServiceLifecycle
 import TestKit
 import Testing
 
@@ -65,18 +64,11 @@ struct StockCounter: Sendable {
     }
 
     private func serve<Value: Sendable>(_ body: (StockCounter) async throws -> Value) async throws -> Value {
-        let group = ServiceGroup(services: [client, messaging, worker], gracefulShutdownSignals: [], logger: silent)
-        return try await withThrowingTaskGroup { tasks in
-            tasks.addTask { try await group.run() }
-            let result = await outcome {
-                try await eventually("all connections are up") {
-                    messaging.troubles().isEmpty && client.troubles().isEmpty
-                }
-                return try await body(self)
+        try await serving([client, messaging, worker]) {
+            try await eventually("all connections are up") {
+                messaging.troubles().isEmpty && client.troubles().isEmpty
             }
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-            return try result.get()
+            return try await body(self)
         }
     }
 }

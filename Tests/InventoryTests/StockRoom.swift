@@ -1,48 +1,32 @@
 import Contracts
 import Foundation
-import Logging
 import Postgres
 import TestKit
 
 @testable import Inventory
 @testable import Messaging
 
-/// Quiet: what a test provokes need not be read.
-let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-
 /// A database of Inventory's with two SKUs, two listings and a connected shop, and handlers run on it without a broker.
 struct StockRoom: Sendable {
     let database: PostgresPool
     let url: String
 
-    static let template = TemplateDatabase("inventory") { url in
-        let roles = try await TestRoles.make("inventory", in: url)
-        let sources = [Messaging.migrations, App.migrations]
-        try await Migrator(try configuration(roles.owner), schema: "inventory", sources: sources, logger: silent)
-            .migrate()
-        let pool = PostgresPool(try configuration(url), logger: silent)
-        try await pool.run("SELECT keep_inbox_partitions()")
-        try await stock(pool)
-        await pool.close()
+    static let template = TemplateDatabase.of("inventory", App.migrations) { url in
+        try await PostgresPool.lend(try configuration(url)) { pool in
+            try await pool.run("SELECT keep_inbox_partitions()")
+            try await stock(pool)
+        }
     }
 
     static func configuration(_ url: String) throws -> PostgresConfiguration {
-        var configuration = try PostgresConfiguration(url: url)
-        configuration.searchPath = ["inventory"]
-        return configuration
+        try PostgresConfiguration(url: url, schema: "inventory")
     }
 
     @discardableResult
     static func lend<Value: Sendable>(_ body: (StockRoom) async throws -> Value) async throws -> Value {
         try await template.withCopy { url in
-            let pool = PostgresPool(try configuration(url), logger: silent)
-            do {
-                let value = try await body(StockRoom(database: pool, url: url))
-                await pool.close()
-                return value
-            } catch {
-                await pool.close()
-                throw error
+            try await PostgresPool.lend(try configuration(url)) { pool in
+                try await body(StockRoom(database: pool, url: url))
             }
         }
     }
@@ -93,26 +77,7 @@ struct StockRoom: Sendable {
         _ handler: H, _ bodies: [H.Body], tenant: TenantID = Names.tenant
     ) async throws -> Handled<H.Change> where H.Body: Message {
         let messages = bodies.map { Received(Metadata(name: H.Body.name, tenant: tenant, correlation: nil), $0) }
-        return try await database.withConnection { connection in
-            var ask = Pipeline()
-            ask.begin()
-            let loading = try handler.load(messages, &ask)
-            try await connection.send(ask)
-            var view = try loading.view()
-            var decisions: [Decision<H.Change>] = []
-            for message in messages {
-                let decision = try handler.decide(message, view)
-                for change in decision.changes { handler.apply(change, to: &view) }
-                decisions.append(decision)
-            }
-            var tell = Pipeline()
-            let changes = decisions.flatMap(\.changes)
-            let summary = changes.isEmpty ? [] : try handler.summary(changes, view)
-            if !changes.isEmpty { try handler.save(changes, &tell) }
-            tell.commit()
-            try await connection.send(tell)
-            return Handled(decisions: decisions, summary: summary)
-        }
+        return try await handler.run(messages, on: database)
     }
 
     /// On hand, reserved and held of a SKU over all locations.

@@ -35,22 +35,25 @@ import Testing
         return rows
     }
 
-    @Test(arguments: [nil, 0, 1, 1_000_000] as [Int?]) func `what can be meant is taken as it is`(units: Int?) throws {
+    @Test("what can be meant is taken as it is", arguments: [nil, 0, 1, 1_000_000] as [Int?])
+    func meantTaken(units: Int?) throws {
         let rules = try StockOwnRules(put(threshold: units, buffer: units))
         #expect(rules == StockOwnRules(threshold: units, buffer: units))
     }
 
-    @Test(arguments: [-1, 1_000_001, .min, .max]) func `what nobody can mean is refused by its field`(units: Int) {
+    @Test("what nobody can mean is refused by its field", arguments: [-1, 1_000_001, .min, .max])
+    func nobodyMeanRefused(units: Int) {
         let threshold = #expect(throws: Obstacle.self) { try StockOwnRules(put(threshold: units)) }
         #expect(threshold?.field == "/threshold" && threshold?.code == "outOfRange")
         let buffer = #expect(throws: Obstacle.self) { try StockOwnRules(put(threshold: 3, buffer: units)) }
         #expect(buffer?.field == "/buffer" && buffer?.code == "outOfRange")
     }
 
-    @Test func `a SKU's own settings go before the tenant's, each for itself, and 0 is one`() {
+    @Test("a SKU's own settings go before the tenant's, each for itself, and 0 is one")
+    func skuSettingsGo() {
         func ruled(_ own: StockOwnRules) -> [Int] {
             let sku = RuledSKU(
-                tenant: Names.tenant, sku: Names.shirt, code: "shirt",
+                tenant: Names.tenant, id: Names.shirt, code: "shirt",
                 general: StockRules(threshold: 10, buffer: 4), own: own)
             return [sku.threshold, sku.buffer]
         }
@@ -60,7 +63,8 @@ import Testing
         #expect(ruled(StockOwnRules(threshold: 0, buffer: 7)) == [0, 7])
     }
 
-    @Test func `what is set for a SKU holds for it alone until it is taken back, and says who did it`() async throws {
+    @Test("what is set for a SKU holds for it alone until it is taken back, and says who did it")
+    func setSKUHolds() async throws {
         try await open { counter in
             #expect(try await rows(counter) == ["shirt": [2, 1, 8, nil, nil], "mug": [2, 1, 6, nil, nil]])
             let set = try await counter.ask(put(threshold: 3, buffer: 4))
@@ -81,7 +85,8 @@ import Testing
         }
     }
 
-    @Test func `another brand's SKU, and what makes no sense, is refused and changes nothing`() async throws {
+    @Test("another brand's SKU, and what makes no sense, is refused and changes nothing")
+    func anotherBrandSKU() async throws {
         try await open { counter in
             let unknown = ["notFound", "unknownSKU", "/sku"]
             #expect(await counter.refused(put(buffer: 1), as: StockCounter.eve) == unknown)
@@ -101,7 +106,8 @@ import Testing
     }
 
     /// 9 shirts without 7 leave 2; 7 mugs without the tenant's 1 make 3 pairs: 2 gift boxes of a shirt and two mugs.
-    @Test func `a buffer is kept back from every listing that draws on the SKU, bundles too`() async throws {
+    @Test("a buffer is kept back from every listing that draws on the SKU, bundles too")
+    func bufferKeptBack() async throws {
         try await open { counter in
             try await counter.room.database.run(
                 """
@@ -124,7 +130,8 @@ import Testing
         }
     }
 
-    @Test func `a threshold decides at once what is low, and each fall is reported`() async throws {
+    @Test("a threshold decides at once what is low, and each fall is reported")
+    func thresholdDecidesOnce() async throws {
         try await open { counter in
             func low() async throws -> [String] { try await counter.ask(StockList(isLow: true)).levels.map(\.code) }
             #expect(try await low().isEmpty)

@@ -4,7 +4,8 @@ import Testing
 /// What the database forbids, whatever the code above it does, for the tables of all services at once.
 @Suite(.timeLimit(.minutes(5)))
 struct IsolationTests {
-    @Test func `no table of any service shows or takes another tenant's rows, partitions included`() async throws {
+    @Test("no table of any service shows or takes another tenant's rows, partitions included")
+    func noTableAny() async throws {
         try await Platform.lend { database in
             let tables = try await Table.all(in: database)
             #expect(Set(tables.map(\.schema)) == Set(Platform.schemas))
@@ -16,7 +17,8 @@ struct IsolationTests {
     }
 
     /// Each of these was a table that somebody might have forgotten something at.
-    @Test func `a table that was forgotten is found`() async throws {
+    @Test("a table that was forgotten is found")
+    func tableForgottenFound() async throws {
         try await Platform.lend { database in
             try await Self.forget(database)
             let found = try await Inspection(database).breaches()
@@ -68,7 +70,8 @@ struct IsolationTests {
     }
 
     /// What has no tenant cannot be kept apart by one, so requests must not see it at all.
-    @Test func `requests see no table without a tenant, but for a few that are everybody's`() async throws {
+    @Test("requests see no table without a tenant, but for a few that are everybody's")
+    func requestsSeeNo() async throws {
         let everybodys: Set = ["schema_migrations", "analytics.rates"]
         try await Platform.lend { database in
             let open = try await database.rows(

@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 import Messaging
 import Postgres
 import TestKit
@@ -27,7 +26,11 @@ enum Platform {
         }
     }
 
-    private static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    /// Lends the database's address, for those who log in as somebody.
+    static func lendAddress<Value: Sendable>(_ body: (String) async throws -> Value) async throws -> Value {
+        try await template.withCopy(body)
+    }
+
     private static let services = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../Services").standardizedFileURL
 

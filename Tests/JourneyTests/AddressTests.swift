@@ -9,13 +9,18 @@ struct AddressTests {
         "DATABASE_URL": "postgresql://ann:secret@localhost/shop", "AMQP_URL": "amqp://ann:secret@localhost/",
     ]
 
-    @Test(arguments: [
-        ("DATABASE_URL", "mysql://ann:secret@localhost/shop", "must look like postgresql://user:password@host:port"),
-        ("DATABASE_URL", "postgresql://ann:secret@h/shop?sslmode=verify-full", "needs sslrootcert"),
-        ("AMQP_URL", "http://ann:secret@localhost", "must begin with amqp:// or amqps://"),
-        ("AMQP_URL", "amqps://ann:secret@localhost", "needs the file of the certificate authority"),
-    ])
-    func `an address that cannot be used is one sentence and 78`(key: String, value: String, why: String) async throws {
+    @Test(
+        "an address that cannot be used is one sentence and 78",
+        arguments: [
+            (
+                "DATABASE_URL", "mysql://ann:secret@localhost/shop",
+                "must look like postgresql://user:password@host:port"
+            ),
+            ("DATABASE_URL", "postgresql://ann:secret@h/shop?sslmode=verify-full", "needs sslrootcert"),
+            ("AMQP_URL", "http://ann:secret@localhost", "must begin with amqp:// or amqps://"),
+            ("AMQP_URL", "amqps://ann:secret@localhost", "needs the file of the certificate authority"),
+        ])
+    func addressCannotUsed(key: String, value: String, why: String) async throws {
         let log = FileManager.default.temporaryDirectory.appending(path: "address-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: log) }
         let service = try ServiceProcess(

@@ -25,6 +25,48 @@ import Testing
         }
     }
 
+    @Test(
+        "a parcel under the channel's own label is followed to the end by the channel's scans, and counts for metric 27"
+    )
+    func channelScans() async throws {
+        // A week lies between two looks: only the order's own changes have the parcel looked at.
+        let patient = ["ingestion": ["SCAN_EVERY": "604800s"]]
+        try await House.run(sandbox: Self.slower, services: patient) { house in
+            let brand = try await Brand.open(in: house, units: 20)
+            let order = try await brand.sell(1, shipping: "TIKTOK")
+            try await brand.until(order, parcel: "shipped")
+            // Six hours are a second from here: four to twenty seconds of a way.
+            _ = try await house.sandbox.create("/clock", #"{"scale": 21600}"#)
+            try await brand.until(order, status: "delivered", parcel: "delivered")
+            var timeline: [JSONValue] = []
+            try await eventually(within: Brand.patience, "the channel's scans are in the order's timeline") {
+                timeline = try await brand.order(order)["timeline"].list.filter { $0["service"].text == "fulfillment" }
+                return timeline.contains { $0["kind"].text == "delivered" }
+            }
+            let seen = timeline.filter { $0["kind"].text == "tracked" }.compactMap { $0["sentence"].text }
+            #expect(seen.last == "Delivered" && seen.count > 1, "\(timeline)")
+            try await checkDelivery(of: order, brand)
+        }
+    }
+
+    /// Delivered less collected, as the channel itself tells both; the one parcel arrived.
+    private func checkDelivery(of order: String, _ brand: Brand) async throws {
+        let shown = try await brand.house.sandbox.read("/orders/\(order)")
+        let way = try #require(shown["delivery_time"].int) - (try #require(shown["collection_time"].int))
+        var now = JSONValue.null
+        try await eventually(within: Brand.patience, "metric 27 knows the parcel") {
+            now = try await brand.door.read("/v1/analytics/summary?window=7d")["now"]
+            return number(now["deliverySuccess"]) == 1
+        }
+        let hours = try #require(number(now["deliveryMedianHours"]))
+        #expect(abs(hours * 3600 - Double(way)) < 0.5, "\(way) s: \(now)")
+    }
+
+    private func number(_ value: JSONValue) -> Double? {
+        if case .number(let number) = value { return number }
+        return value.int.map(Double.init)
+    }
+
     /// The cheapest carrier of a German parcel is one that the channel does not list there. A number begins with its
     /// carrier's first letters.
     @Test(

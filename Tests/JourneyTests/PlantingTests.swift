@@ -103,8 +103,8 @@ import Testing
         var texts = Planted.buyer
         texts["the buyer's mail"] = try await brand.house.sandbox.read("/orders/\(order)")["buyer_email"].text
         texts["an API key"] = brand.door.key
-        texts["an app's secret"] = HousePlan.appSecret
-        texts["a token of Shippo's"] = HousePlan.shippoToken
+        texts["an app's secret"] = brand.house.plan.platform.appSecret
+        texts["a token of Shippo's"] = brand.house.plan.platform.shippoToken
         texts["a token in an address"] = HousePlan.shippoWebhookToken
         #expect(texts["the buyer's mail"] != nil && texts["an API key"] != nil)
         return Planted(texts: texts)

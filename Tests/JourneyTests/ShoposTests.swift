@@ -282,10 +282,16 @@ import Testing
         #expect(try await house.shopos("topology", "drift").status == 78, "nobody can see it")
         let before = try await house.shopos("topology", "drift", "--json", "--timeout", "20", management: true)
         #expect(before.status == 1, "no policies yet: \(before.text)")
-        let applied = try await house.shopos("topology", "apply", "--json", "--timeout", "30", management: true)
+        let tried = try await house.shopos("topology", "apply", "--json", "--timeout", "3")
+        #expect(tried.status == 1 && tried.text.contains("ACCESS_REFUSED"), "an operator may not: \(tried.text)")
+        let applied = try await house.shopos(
+            "topology", "apply", "--json", "--timeout", "30", broker: house.plan.broker, management: true)
         #expect(applied.status == 0, "\(applied.text)")
+        let granted = try await house.shopos(
+            "topology", "grant", "--json", "--timeout", "30", broker: house.plan.broker, management: true)
+        #expect(granted.json["granted"].list.count == Topology.users.count, "\(granted.text)")
         let after = try await house.shopos("topology", "drift", "--timeout", "20", management: true)
-        #expect(after.status == 0, "\(after.text)")
+        #expect(after.status == 0 && !after.text.contains("not looked at"), "\(after.text)")
         try await eventually(within: .seconds(60), "the limit is in force") {
             let said = try await house.shopos("queues", "--json", "--timeout", "20", management: true)
             let line = said.json["queues"].list.first { $0["queue"].text == "inventory.orders" } ?? .null

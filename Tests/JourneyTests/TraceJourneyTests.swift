@@ -2,58 +2,62 @@ import Foundation
 import TestKit
 import Testing
 
-/// What a collector of traces sees of an order.
-@Suite(.serialized, .timeLimit(.minutes(15))) struct TraceJourneyTests {
-    @Test("one order is one trace, from the webhook to the figures, and reads as one tree")
-    func order() async throws {
-        try await RecordingServer.run { collector in
-            let settings = House.traced(
-                to: collector, ["ingestion": ["POLL_EVERY": "86400s", "RETURNS_EVERY": "86400s"]])
-            let id = try await House.run(services: settings) { house in
-                let brand = try await Brand.open(in: house, units: 20)
-                try await brand.untilIdle("orders.poll")
-                // The first parcel may have waited for what products weigh, and gone on for another reason than itself.
-                let first = try await brand.sell(1)
-                try await brand.until(first, parcel: "shipped")
-                let order = try await brand.sell(2)
-                try await brand.until(order, status: "awaitingCollection", stock: "reserved", parcel: "shipped")
-                return try #require(try await brand.order(order)["order"]["order"]["order"].text)
+extension LongJourneys {
+    /// What a collector of traces sees of an order.
+    @Suite(.serialized, .timeLimit(.minutes(15))) struct TraceJourneyTests {
+        @Test("one order is one trace, from the webhook to the figures, and reads as one tree")
+        func order() async throws {
+            try await RecordingServer.run { collector in
+                let settings = House.traced(
+                    to: collector, ["ingestion": ["POLL_EVERY": "86400s", "RETURNS_EVERY": "86400s"]])
+                let id = try await House.run(services: settings) { house in
+                    let brand = try await Brand.open(in: house, units: 20)
+                    try await brand.untilIdle("orders.poll")
+                    // The first parcel may have waited for what products weigh, and gone on for another reason than
+                    // itself.
+                    let first = try await brand.sell(1)
+                    try await brand.untilShipped(first, withParcel: true)
+                    let order = try await brand.sell(2)
+                    try await brand.untilShipped(order, withParcel: true)
+                    return try #require(try await brand.order(order)["order"]["order"]["order"].text)
+                }
+                // The services have ended, and with them all that they had to tell.
+                try keep(collector)
+                let tree = TraceTree(of: id, ToldSpan.all(collector))
+                check(tree)
             }
-            // The services have ended, and with them all that they had to tell.
-            try keep(collector)
-            let tree = TraceTree(of: id, ToldSpan.all(collector))
-            check(tree)
         }
-    }
 
-    private func check(_ tree: TraceTree) {
-        let roots = tree.withoutParent
-        #expect(roots.count == 1, "\(tree.text)")
-        #expect(roots.first?.name == "POST /webhooks/tiktok" && roots.first?.service == "gateway")
-        #expect(roots.first?.parent == nil)
-        for (name, services) in Self.ends {
-            let paths = tree.spans.filter { $0.name == name }.map { tree.services(on: tree.path(to: $0)) }
-            let fits = paths.contains { path in
-                path.starts(with: ["gateway", "ingestion"]) && Array(path.suffix(services.count)) == services
+        private func check(_ tree: TraceTree) {
+            let roots = tree.withoutParent
+            #expect(roots.count == 1, "\(tree.text)")
+            #expect(roots.first?.name == "POST /webhooks/tiktok" && roots.first?.service == "gateway")
+            #expect(roots.first?.parent == nil)
+            for (name, services) in Self.ends {
+                let paths = tree.spans.filter { $0.name == name }.map { tree.services(on: tree.path(to: $0)) }
+                let fits = paths.contains { path in
+                    path.starts(with: ["gateway", "ingestion"]) && Array(path.suffix(services.count)) == services
+                }
+                #expect(fits, "\(name) by \(paths), not by \(services):\n\(tree.text)")
             }
-            #expect(fits, "\(name) by \(paths), not by \(services):\n\(tree.text)")
+            let calls = Set(tree.spans.compactMap { $0.attributes["shop.partner"]?.text })
+            #expect(calls == ["tiktokshop", "shippo"], "\(tree.text)")
         }
-        let calls = Set(tree.spans.compactMap { $0.attributes["shop.partner"]?.text })
-        #expect(calls == ["tiktokshop", "shippo"], "\(tree.text)")
-    }
 
-    /// What is done, and through whose hands it came there; a label may be waited for by the stock or by the payment.
-    private static let ends: [(String, [String])] = [
-        ("process inventory.orders", ["gateway", "ingestion", "inventory"]),
-        ("process fulfillment.orders", ["ingestion", "inventory", "fulfillment"]),
-        ("work label.buy", ["fulfillment"]), ("work order.ship", ["fulfillment", "ingestion"]),
-        ("process analytics.facts", ["fulfillment", "analytics"]),
-    ]
+        /// What is done, and through whose hands it came there; a label may be waited for by the stock or by the
+        /// payment.
+        private static let ends: [(String, [String])] = [
+            ("process inventory.orders", ["gateway", "ingestion", "inventory"]),
+            ("process fulfillment.orders", ["ingestion", "inventory", "fulfillment"]),
+            ("work label.buy", ["fulfillment"]), ("work order.ship", ["fulfillment", "ingestion"]),
+            ("process analytics.facts", ["fulfillment", "analytics"]),
+        ]
 
-    /// Leaves the export for `infra/local/traces.sh`, which has another reader read it.
-    private func keep(_ collector: RecordingServer) throws {
-        guard let path = ProcessInfo.processInfo.environment["TRACE_EXPORT"] else { return }
-        let lines = collector.seen.map { String(decoding: $0.body, as: UTF8.self) }.joined(separator: "\n")
-        try Data((lines + "\n").utf8).write(to: URL(filePath: path))
+        /// Leaves the export for `infra/local/traces.sh`, which has another reader read it.
+        private func keep(_ collector: RecordingServer) throws {
+            guard let path = ProcessInfo.processInfo.environment["TRACE_EXPORT"] else { return }
+            let lines = collector.seen.map { String(decoding: $0.body, as: UTF8.self) }.joined(separator: "\n")
+            try Data((lines + "\n").utf8).write(to: URL(filePath: path))
+        }
     }
 }

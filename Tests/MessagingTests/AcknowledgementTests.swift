@@ -8,7 +8,8 @@ import Testing
 /// Nothing is acknowledged before it is committed.
 @Suite(.timeLimit(.minutes(10))) struct AcknowledgementTests {
     /// The lane has fetched, its database is gone, and it is told to end: what was not committed goes back.
-    @Test func `a shutdown without a database leaves every message in the queue`() async throws {
+    @Test("a shutdown without a database leaves every message in the queue")
+    func shutdownWithoutDatabase() async throws {
         try await World.lend { world in
             try await withFaultyProxy(to: world.databaseURL) { proxy, url in
                 let cutOff = World(

@@ -33,7 +33,8 @@ struct FailureRequestTests {
             question, as: Caller(tenants: tenants, actor: "shop_abc"), at: RequestWorld.schema, within: .seconds(10))
     }
 
-    @Test func `a caller sees its own failures, last failed first, page by page`() async throws {
+    @Test("a caller sees its own failures, last failed first, page by page")
+    func callerSeesFailures() async throws {
         try await RequestWorld.lend { world in
             let ids = (0..<4).map { _ in UUID.v7() }
             for (index, id) in ids.enumerated() { try await fail(world, id, at: Int64(1000 + index)) }
@@ -54,7 +55,8 @@ struct FailureRequestTests {
         }
     }
 
-    @Test func `what may tell of a person is not shown`() async throws {
+    @Test("what may tell of a person is not shown")
+    func tellPersonNot() async throws {
         try await RequestWorld.lend { world in
             try await fail(world, .v7(), at: 1, type: RecipientChanged.name.rawValue, body: "a name")
             try await fail(world, .v7(), at: 2, body: String(repeating: "x", count: 10_000))
@@ -64,7 +66,8 @@ struct FailureRequestTests {
         }
     }
 
-    @Test func `of a sealed body the outline is shown, and what was erased is not replayed`() async throws {
+    @Test("of a sealed body the outline is shown, and what was erased is not replayed")
+    func sealedBodyOutline() async throws {
         try await RequestWorld.lend { world in
             let (sealed, erased) = (UUID.v7(), UUID.v7())
             // A name that nobody here knows: what is sealed stays so whatever the row's type says.
@@ -85,7 +88,8 @@ struct FailureRequestTests {
         }
     }
 
-    @Test func `a failure is replayed or discarded once, by its owner alone`() async throws {
+    @Test("a failure is replayed or discarded once, by its owner alone")
+    func failureReplayedDiscarded() async throws {
         try await RequestWorld.lend { world in
             let (first, second) = (UUID.v7(), UUID.v7())
             for id in [first, second] { try await fail(world, id, at: 1) }

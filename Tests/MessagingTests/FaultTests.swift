@@ -14,7 +14,8 @@ struct FaultTests {
         (0..<count).map { _ in (UUID.v7(), Noted(key: key, amount: 1)) }
     }
 
-    @Test func `a broker that cuts the connection again and again changes nothing`() async throws {
+    @Test("a broker that cuts the connection again and again changes nothing")
+    func brokerCutsConnection() async throws {
         try await World.lend { world in
             try await world.running(World.lane(batch: 20)) {
                 try await world.send(notes(500))
@@ -28,7 +29,8 @@ struct FaultTests {
         }
     }
 
-    @Test func `a database that cuts its connections changes nothing`() async throws {
+    @Test("a database that cuts its connections changes nothing")
+    func databaseCutsConnections() async throws {
         try await World.lend { world in
             let cuts = Atomic(0)
             try await world.running(World.lane(batch: 20)) {
@@ -50,7 +52,8 @@ struct FaultTests {
         }
     }
 
-    @Test func `three instances share a queue and count each message once`() async throws {
+    @Test("three instances share a queue and count each message once")
+    func threeInstancesShare() async throws {
         try await World.lend { world in
             let messages = notes(300, "a") + notes(300, "b")
             try await world.running(World.lane(batch: 7)) {
@@ -72,7 +75,8 @@ struct FaultTests {
         }
     }
 
-    @Test func `what an instance decided and never sent is sent by another`() async throws {
+    @Test("what an instance decided and never sent is sent by another")
+    func instanceDecidedNever() async throws {
         try await World.lend { world in
             let left = UUID.v7()
             try await world.database.run(
@@ -93,7 +97,8 @@ struct FaultTests {
         }
     }
 
-    @Test func `an event that no queue takes is kept and sent once one does`() async throws {
+    @Test("an event that no queue takes is kept and sent once one does")
+    func eventNoQueue() async throws {
         try await World.lend { world in
             try await world.running {
                 try await eventually("the lane consumes") { try await world.broker.queue(World.queue)?.consumers == 1 }
@@ -111,7 +116,8 @@ struct FaultTests {
         }
     }
 
-    @Test func `a shutdown in the middle finishes what was fetched and leaves the rest in the queue`() async throws {
+    @Test("a shutdown in the middle finishes what was fetched and leaves the rest in the queue")
+    func shutdownMiddleFinishes() async throws {
         try await World.lend { world in
             let saves = Atomic(0)
             let handler = CountHandler { saves.add(1, ordering: .relaxed) }

@@ -8,7 +8,8 @@ import Testing
 /// The inbox's days: made ahead, dropped when they are over.
 @Suite(.timeLimit(.minutes(5)))
 struct InboxTests {
-    @Test func `days are made a week ahead and dropped after two, by however many at once`() async throws {
+    @Test("days are made a week ahead and dropped after two, by however many at once")
+    func daysMadeWeek() async throws {
         try await World.lend { world in
             try await world.database.run("SELECT keep_inbox_partitions()")
             try await world.database.run(
@@ -42,7 +43,8 @@ struct InboxTests {
         }
     }
 
-    @Test func `what was told has its days, too, and is forgotten after three`() async throws {
+    @Test("what was told has its days, too, and is forgotten after three")
+    func toldDaysForgotten() async throws {
         try await World.lend { world in
             for day in ["20200101", Self.day(-4), Self.day(-3)] {
                 try await world.database.run(

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import TestKit
 import Testing
 
 @testable import Messaging
@@ -30,7 +31,9 @@ import Testing
     }
 
     // A transaction is repeated five times by itself where others were in its way.
-    @Test(arguments: [("40001", 12), ("40P01", 12), ("55P03", 3), ("25006", 3), ("57P03", 3)])
+    @Test(
+        "the answer of a call that works once waits for whatever passes",
+        arguments: [("40001", 12), ("40P01", 12), ("55P03", 3), ("25006", 3), ("57P03", 3)])
     func theAnswerOfACallThatWorksOnceWaitsForWhateverPasses(sqlState: String, count: Int) async throws {
         try await WorkBench.run { bench in
             try await refuseNotes(count, sqlState, bench)
@@ -48,7 +51,8 @@ import Testing
         }
     }
 
-    @Test func aRollbackThatFailsTooDoesNotHideWhyTheResultMayWait() async throws {
+    @Test("a rollback that fails too does not hide why the result may wait")
+    func aRollbackThatFailsTooDoesNotHideWhyTheResultMayWait() async throws {
         try await WorkBench.run { bench in
             let (calls, tries) = (Locked(0), Locked(0))
             let swap = Swap { _ in
@@ -74,7 +78,8 @@ import Testing
         }
     }
 
-    @Test func aResultThatNoWaitingMendsIsNotWaitedFor() {
+    @Test("a result that no waiting mends is not waited for")
+    func aResultThatNoWaitingMendsIsNotWaitedFor() {
         let violation = PostgresError(.uniqueViolation, "twice", sqlState: "23505")
         let deadlock = PostgresError(.deadlock, "each other", sqlState: "40P01")
         #expect(!violation.mayPass(isRepeatable: false))

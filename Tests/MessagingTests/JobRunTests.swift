@@ -18,7 +18,8 @@ import Testing
         try await bench.database.rows("SELECT text FROM notes ORDER BY text", as: String.self)
     }
 
-    @Test func aJobThatOutlivesItsLeaseStaysItsWorkers() async throws {
+    @Test("a job that outlives its lease stays its worker's")
+    func aJobThatOutlivesItsLeaseStaysItsWorkers() async throws {
         try await WorkBench.run { bench in
             let gate = Doorbell()
             let runs = Locked(0)
@@ -64,7 +65,8 @@ import Testing
             "CREATE TRIGGER refuse BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION refuse()")
     }
 
-    @Test func aResultWaitsForADatabaseThatOnlyReads() async throws {
+    @Test("a result waits for a database that only reads")
+    func aResultWaitsForADatabaseThatOnlyReads() async throws {
         try await WorkBench.run { bench in
             try await refuseNotes(3, bench)
             let push = Push { job in .done { $0.run("INSERT INTO notes VALUES (\("attempt \(job.item.attempt)"))") } }
@@ -76,7 +78,8 @@ import Testing
         }
     }
 
-    @Test func onlyTheResultOfACallThatCannotBeRepeatedWaitsLongerThanTheJobsPatience() async throws {
+    @Test("only the result of a call that cannot be repeated waits longer than the job's patience")
+    func onlyTheResultOfACallThatCannotBeRepeatedWaitsLongerThanTheJobsPatience() async throws {
         try await WorkBench.run { bench in
             try await refuseNotes(4, bench)
             let save: WorkResult.Save = { $0.run("INSERT INTO notes VALUES ('saved')") }
@@ -112,7 +115,8 @@ import Testing
             == true
     }
 
-    @Test func aWorkerSaysWhenItsDatabaseWasAway() async throws {
+    @Test("a worker says when its database was away")
+    func aWorkerSaysWhenItsDatabaseWasAway() async throws {
         try await WorkBench.run { bench in
             try await bench.database.run("CREATE TABLE asked (is_back boolean, fails boolean)")
             try await bench.database.run("CREATE SEQUENCE failures_seen")

@@ -16,8 +16,8 @@ struct KeptHeadersTests {
         ["flag": .bool(true), "least": .int(.min), "most": .int(.max)],
     ]
 
-    @Test(arguments: tables)
-    func `what is written is JSON and is read again`(headers: Headers) throws {
+    @Test("what is written is JSON and is read again", arguments: tables)
+    func writtenJSONRead(headers: Headers) throws {
         let text = try #require(OutboxTable.text(headers))
         _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
         let read = OutboxTable.headers(text)
@@ -25,7 +25,8 @@ struct KeptHeadersTests {
         for (name, value) in headers { #expect(read[name] == value, "\(name) in \(text)") }
     }
 
-    @Test func `what JSON cannot hold is left out, the rest stays`() throws {
+    @Test("what JSON cannot hold is left out, the rest stays")
+    func jsonCannotHold() throws {
         let text = try #require(OutboxTable.text(["raw": .bytes([1, 2]), "nested": .table(["a": 1]), "kept": "yes"]))
         #expect(text == #"{"kept":"yes"}"#)
     }

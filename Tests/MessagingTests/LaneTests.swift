@@ -14,7 +14,8 @@ struct LaneTests {
         (id, Noted(key: key, amount: amount, instruction: instruction))
     }
 
-    @Test(arguments: [1, 200]) func `a repeated message has one effect`(batch: Int) async throws {
+    @Test("a repeated message has one effect", arguments: [1, 200])
+    func repeatedMessageEffect(batch: Int) async throws {
         try await World.lend { world in
             let message = note("a")
             try await world.send([message, message, note("b"), message])
@@ -29,7 +30,8 @@ struct LaneTests {
         }
     }
 
-    @Test func `later messages of a batch see what earlier ones decided`() async throws {
+    @Test("later messages of a batch see what earlier ones decided")
+    func laterMessagesBatch() async throws {
         try await World.lend { world in
             try await world.send((0..<100).map { _ in note("a") })
             let totals = try await world.running {
@@ -43,7 +45,8 @@ struct LaneTests {
         }
     }
 
-    @Test func `an event carries on tenant, journey and trace, and names its cause`() async throws {
+    @Test("an event carries on tenant, journey and trace, and names its cause")
+    func eventCarriesTenant() async throws {
         try await World.lend { world in
             let cause = note("a", 7)
             try await world.send([cause], headers: ["traceparent": "00-aa-bb-01", "x-test": 42, "x-other": "dropped"])
@@ -66,7 +69,8 @@ struct LaneTests {
         }
     }
 
-    @Test func `a rejected message is kept with its reason and not run again`() async throws {
+    @Test("a rejected message is kept with its reason and not run again")
+    func rejectedMessageKept() async throws {
         try await World.lend { world in
             let message = note("a", 1, "reject")
             try await world.send([message, note("b"), message])
@@ -83,7 +87,8 @@ struct LaneTests {
         }
     }
 
-    @Test func `a message that cannot be handled yet comes back and leaves no trace of waiting`() async throws {
+    @Test("a message that cannot be handled yet comes back and leaves no trace of waiting")
+    func messageCannotHandled() async throws {
         try await World.lend { world in
             try await world.send([note("a", 1, "retry")])
             try await world.running { try await eventually("it is settled") { try await world.total("a") == 1 } }
@@ -93,7 +98,8 @@ struct LaneTests {
         }
     }
 
-    @Test func `a copy from the queue that is put off beside its deferred twin is not lost`() async throws {
+    @Test("a copy from the queue that is put off beside its deferred twin is not lost")
+    func copyQueuePut() async throws {
         try await World.lend { world in
             let twin = note("a", 1, "retry")
             let message = """
@@ -112,7 +118,8 @@ struct LaneTests {
         }
     }
 
-    @Test func `a handler that throws again and again makes a failure after the lane's patience`() async throws {
+    @Test("a handler that throws again and again makes a failure after the lane's patience")
+    func handlerThrowsAgain() async throws {
         try await World.lend { world in
             try await world.send([note("a", 1, "throw"), note("b")])
             try await world.running {
@@ -125,7 +132,8 @@ struct LaneTests {
         }
     }
 
-    @Test func `a message that breaks a constraint harms only itself`() async throws {
+    @Test("a message that breaks a constraint harms only itself")
+    func messageBreaksConstraint() async throws {
         try await World.lend { world in
             let good = (0..<40).map { note("good-\($0)") }
             try await world.send(Array(good[..<20]) + [note("poison", -1)] + Array(good[20...]))
@@ -139,7 +147,8 @@ struct LaneTests {
         }
     }
 
-    @Test func `a deadlock repeats the batch and is held against no message`() async throws {
+    @Test("a deadlock repeats the batch and is held against no message")
+    func deadlockRepeatsBatch() async throws {
         try await World.lend { world in
             // A sequence keeps its count when the transaction is rolled back.
             try await world.database.run("CREATE SEQUENCE tries")
@@ -166,7 +175,8 @@ struct LaneTests {
         }
     }
 
-    @Test func `what does not decode fails at once and says where`() async throws {
+    @Test("what does not decode fails at once and says where")
+    func notDecodeFails() async throws {
         try await World.lend { world in
             func raw(_ body: String) -> Publication {
                 Publication(
@@ -186,7 +196,8 @@ struct LaneTests {
         }
     }
 
-    @Test func `an envelope that cannot be trusted makes a failure, never an effect`() async throws {
+    @Test("an envelope that cannot be trusted makes a failure, never an effect")
+    func envelopeCannotTrusted() async throws {
         try await World.lend { world in
             let day = 86_400.0
             let old = UUID.v7(at: Date(timeIntervalSinceNow: -15 * day))
@@ -206,7 +217,8 @@ struct LaneTests {
         }
     }
 
-    @Test func `a message of a kind unknown here waits for a newer instance`() async throws {
+    @Test("a message of a kind unknown here waits for a newer instance")
+    func messageKindUnknown() async throws {
         try await World.lend { world in
             let message = Publication(
                 exchange: "", routingKey: World.queue,
@@ -234,7 +246,8 @@ struct LaneTests {
         }
     }
 
-    @Test func `a suspect runs alone, and one that was noted too often does not run`() async throws {
+    @Test("a suspect runs alone, and one that was noted too often does not run")
+    func suspectRunsAlone() async throws {
         try await World.lend { world in
             let guilty = note("guilty")
             try await world.database.run(
@@ -254,8 +267,10 @@ struct LaneTests {
         }
     }
 
-    @Test(arguments: [(noted: 2, runs: true), (noted: 3, runs: false)])
-    func `what was taken from the deferred and never settled is a suspect too`(noted: Int32, runs: Bool) async throws {
+    @Test(
+        "what was taken from the deferred and never settled is a suspect too",
+        arguments: [(noted: 2, runs: true), (noted: 3, runs: false)])
+    func takenDeferredNever(noted: Int32, runs: Bool) async throws {
         try await World.lend { world in
             let id = UUID.v7()
             let body = Array(try JSONEncoder().encode(Noted(key: "a", amount: 1)))
@@ -281,7 +296,8 @@ struct LaneTests {
         }
     }
 
-    @Test func `only the suspect that runs is blamed, should it be the death of the process`() async throws {
+    @Test("only the suspect that runs is blamed, should it be the death of the process")
+    func onlySuspectRuns() async throws {
         try await World.lend { world in
             // At each of their effects it is noted how many are blamed at that moment.
             try await world.database.run("CREATE TABLE blamed (suspects bigint)")

@@ -15,7 +15,8 @@ extension OperatorRequestTests {
 
     /// A sender's zero byte is `\u0000` in JSON, which PostgreSQL takes as text and refuses as jsonb; one such row, of
     /// whatever order, must not end every trace.
-    @Test func `a trace bears the headers of outside producers, and is not led astray by them`() async throws {
+    @Test("a trace bears the headers of outside producers, and is not led astray by them")
+    func traceBearsHeaders() async throws {
         try await asOperator { world, client in
             let (order, other) = (OrderID.mint(), OrderID.mint())
             let named = #""correlation":"\#(order)""#
@@ -39,7 +40,8 @@ extension OperatorRequestTests {
         }
     }
 
-    @Test func `what is said of a kind that no worker does is refused, with the kinds that there are`() async throws {
+    @Test("what is said of a kind that no worker does is refused, with the kinds that there are")
+    func saidKindNo() async throws {
         try await asOperator { world, client in
             func hold(_ kind: String, _ isStopped: Bool) -> WorkHold {
                 WorkHold(kind: kind, tenant: nil, shop: nil, isStopped: isStopped, reason: "stocktaking")
@@ -58,7 +60,8 @@ extension OperatorRequestTests {
         }
     }
 
-    @Test func `what an older version has left of a kind is still found, and let go on`() async throws {
+    @Test("what an older version has left of a kind is still found, and let go on")
+    func olderVersionLeft() async throws {
         try await asOperator { world, client in
             try await world.database.run(
                 """

@@ -3,7 +3,6 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
-import ServiceLifecycle
 import TestKit
 import Testing
 
@@ -18,16 +17,9 @@ struct OperatorRequestTests {
             let broker = try AMQPConfiguration(url: try await world.broker.operatorURL())
             let client = try RequestClient(name: "shopos.test", broker: broker, showsUser: true, logger: silent)
             return try await world.serving { _ in
-                let group = ServiceGroup(services: [client], gracefulShutdownSignals: [], logger: silent)
-                return try await withThrowingTaskGroup { tasks in
-                    tasks.addTask { try await group.run() }
-                    let result = await Result {
-                        try await eventually("the operator is connected") { client.troubles().isEmpty }
-                        return try await body(world, client)
-                    }
-                    await group.triggerGracefulShutdown()
-                    try await tasks.waitForAll()
-                    return try result.get()
+                try await serving([client]) {
+                    try await eventually("the operator is connected") { client.troubles().isEmpty }
+                    return try await body(world, client)
                 }
             }
         }
@@ -40,7 +32,8 @@ struct OperatorRequestTests {
             question, as: Caller(tenants: [], actor: "operator:test"), at: RequestWorld.schema, within: .seconds(10))
     }
 
-    @Test func `an operator is answered, any other broker user is refused`() async throws {
+    @Test("an operator is answered, any other broker user is refused")
+    func operatorAnsweredAny() async throws {
         try await asOperator { world, client in
             let state = try await ask(ServiceInspect(), client)
             #expect(state.service == RequestWorld.schema && state.troubles.isEmpty)
@@ -53,7 +46,8 @@ struct OperatorRequestTests {
         }
     }
 
-    @Test func `the broker does not let anybody bear the operator's name`() async throws {
+    @Test("the broker does not let anybody bear the operator's name")
+    func brokerNotLet() async throws {
         try await asOperator { world, _ in
             let publisher = try AMQPPublisher(AMQPConfiguration(url: world.broker.url), logger: silent)
             let forged = Publication(
@@ -67,7 +61,8 @@ struct OperatorRequestTests {
         }
     }
 
-    @Test func `failures of all tenants and of none are grouped, found, and settled by choice`() async throws {
+    @Test("failures of all tenants and of none are grouped, found, and settled by choice")
+    func failuresTenantsNone() async throws {
         try await asOperator { world, client in
             for (index, cause) in ["a bug", "a bug", "a gap"].enumerated() {
                 let tenant = index == 0 ? "NULL" : "'\(World.tenant)'"
@@ -99,8 +94,8 @@ struct OperatorRequestTests {
         }
     }
 
-    @Test func `a trace shows what waits, failed and was handled; a service without a view has no facts`() async throws
-    {
+    @Test("a trace shows what waits, failed and was handled; a service without a view has no facts")
+    func traceShowsWaits() async throws {
         try await asOperator { world, client in
             let (order, message) = (OrderID.mint(), UUID.v7())
             // The service makes the inbox's days as it starts.

@@ -10,7 +10,8 @@ import Testing
 /// A database that is there and takes nothing is no message's fault.
 @Suite(.timeLimit(.minutes(10)))
 struct OutageTests {
-    @Test func `while the database only reads, nothing is counted against a message`() async throws {
+    @Test("while the database only reads, nothing is counted against a message")
+    func whileDatabaseOnly() async throws {
         try await World.lend { world in
             // One try more and it would be a failure.
             var lane = World.lane()
@@ -48,7 +49,8 @@ struct OutageTests {
         await connection.close()
     }
 
-    @Test func `a message that can neither be handled nor noted is tried slowly until it can`() async throws {
+    @Test("a message that can neither be handled nor noted is tried slowly until it can")
+    func messageNeitherHandled() async throws {
         try await World.lend { world in
             try await world.running {
                 try await eventually("the lane consumes") { try await world.broker.queue(World.queue)?.consumers == 1 }
@@ -76,7 +78,8 @@ struct OutageTests {
             "SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()", as: Int.self) ?? 0
     }
 
-    @Test func `that no connection came free is nobody's fault, that a statement took too long may be its own`()
+    @Test("that no connection came free is nobody's fault, that a statement took too long may be its own")
+    func noConnectionCame()
         async throws
     {
         try await World.template.withCopy { url in
@@ -94,7 +97,8 @@ struct OutageTests {
         }
     }
 
-    @Test func `a zero byte in an envelope becomes a failure like any other`() async throws {
+    @Test("a zero byte in an envelope becomes a failure like any other")
+    func zeroByteEnvelope() async throws {
         try await World.lend { world in
             // Without an id of their own they are told apart by what they say.
             for (id, type, body) in [("\0", "shop.test.noted.v1", [0, 0xFF]), ("x", "a\0b", [0, 0xFE])]

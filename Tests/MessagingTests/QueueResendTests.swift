@@ -10,7 +10,8 @@ import Testing
 extension OperatorRequestTests {
     private static let lost = "inventory.waiting"
 
-    @Test func `what the broker confirmed is kept, and told again to one queue under the same ids`() async throws {
+    @Test("what the broker confirmed is kept, and told again to one queue under the same ids")
+    func brokerConfirmedKept() async throws {
         try await asOperator { world, client in
             // Four totals reach their own queue, and are then no longer waiting but told.
             for amount in 1...4 { _ = try await world.ask(TallyAdd(key: "a", amount: amount)) }
@@ -29,6 +30,7 @@ extension OperatorRequestTests {
             let gone = await refused { try await ask(QueueResend(Self.lost, since: since), client) }
             #expect(gone?.code == "queueNotReached", "it is not there yet")
             try await world.broker.declareQueue(Self.lost)
+            try await world.broker.bind(Self.lost, to: "shop.events", key: "to.\(Self.lost).#")
             #expect(try await resend(since, client, limit: 3) == [3, 1, 0])
 
             let again = try await world.broker.take(10, from: Self.lost)
@@ -55,9 +57,11 @@ extension OperatorRequestTests {
         return counts
     }
 
-    @Test func `only what the queue hears, since then, is told; a queue without events is refused`() async throws {
+    @Test("only what the queue hears, since then, is told; a queue without events is refused")
+    func onlyQueueHears() async throws {
         try await asOperator { world, client in
             try await world.broker.declareQueue(Self.lost)
+            try await world.broker.bind(Self.lost, to: "shop.events", key: "to.\(Self.lost).#")
             // Tomorrow's, as there is no place for what was told before today.
             let rows: [(MessageName, Double)] = [
                 (StockRisen.name, 0), (StockRisen.name, 7200), (OrderChanged.name, 7200),
@@ -79,7 +83,8 @@ extension OperatorRequestTests {
         }
     }
 
-    @Test func `what tells of a person lies sealed, is not told without its key, and is erased with the buyer`()
+    @Test("what tells of a person lies sealed, is not told without its key, and is erased with the buyer")
+    func tellsPersonLies()
         async throws
     {
         try await asOperator { world, client in

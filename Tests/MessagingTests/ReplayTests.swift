@@ -22,7 +22,8 @@ struct ReplayTests {
             """)
     }
 
-    @Test func `a replayed message runs although it was handled, and its failure is marked`() async throws {
+    @Test("a replayed message runs although it was handled, and its failure is marked")
+    func replayedMessageRuns() async throws {
         try await World.lend { world in
             let id = UUID.v7()
             try await world.database.run("SELECT keep_inbox_partitions()")
@@ -42,7 +43,8 @@ struct ReplayTests {
         }
     }
 
-    @Test func `a message older than the inbox comes back under a new id that names the old one`() async throws {
+    @Test("a message older than the inbox comes back under a new id that names the old one")
+    func messageOlderInbox() async throws {
         try await World.lend { world in
             let old = UUID.v7(at: Date(timeIntervalSinceNow: -20 * 86_400))
             try await fail(world, old, Noted(key: "a", amount: 1))
@@ -57,7 +59,8 @@ struct ReplayTests {
         }
     }
 
-    @Test func `filters choose by cause, queue, brand and message; discarded ones never run`() async throws {
+    @Test("filters choose by cause, queue, brand and message; discarded ones never run")
+    func filtersChooseCause() async throws {
         try await World.lend { world in
             for (index, cause) in ["one", "two", "two"].enumerated() {
                 try await fail(world, .v7(), Noted(key: "\(index)", amount: 1), cause: cause)
@@ -73,8 +76,8 @@ struct ReplayTests {
         }
     }
 
-    @Test func `one that cannot be read is filed again and does not keep the others from being replayed`() async throws
-    {
+    @Test("one that cannot be read is filed again and does not keep the others from being replayed")
+    func cannotReadFiled() async throws {
         try await World.lend { world in
             let day = 86_400.0
             let (spoiled, sound) = (
@@ -93,7 +96,8 @@ struct ReplayTests {
         }
     }
 
-    @Test func `what the door refuses again waits for nothing more, and stays discarded`() async throws {
+    @Test("what the door refuses again waits for nothing more, and stays discarded")
+    func doorRefusesAgain() async throws {
         try await World.lend { world in
             var lane = World.lane()
             lane.door = Door { (_) throws(Door.Refusal) in throw Door.Refusal("nobody is let in") }
@@ -111,8 +115,8 @@ struct ReplayTests {
         }
     }
 
-    @Test func `what fails again after its replay is not found again before the moment of the first step`() async throws
-    {
+    @Test("what fails again after its replay is not found again before the moment of the first step")
+    func failsAgainAfter() async throws {
         try await World.lend { world in
             for _ in 0..<2 { try await fail(world, .v7(), Noted(key: "a", amount: 1, instruction: "reject")) }
             // A moment later, since what is told apart here has milliseconds.
@@ -130,7 +134,8 @@ struct ReplayTests {
         }
     }
 
-    @Test func `many replays become due one after the other`() async throws {
+    @Test("many replays become due one after the other")
+    func manyReplaysBecome() async throws {
         try await World.lend { world in
             for index in 0..<10 { try await fail(world, .v7(), Noted(key: "\(index)", amount: 1)) }
             #expect(try await Messaging.replay(.init(), perSecond: 2, in: world.database) == 10)

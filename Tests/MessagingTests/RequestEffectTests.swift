@@ -9,7 +9,8 @@ import Testing
 /// What requests do to the database: once under a key, and never beyond what the caller may see.
 @Suite(.timeLimit(.minutes(3)))
 struct RequestEffectTests {
-    @Test func `under an idempotency key a repeat gets the first answer and has no effect`() async throws {
+    @Test("under an idempotency key a repeat gets the first answer and has no effect")
+    func underIdempotencyKey() async throws {
         try await RequestWorld.lend { world in
             try await world.serving { _ async throws in
                 let question = TallyAdd(key: "a", amount: 3)
@@ -25,13 +26,14 @@ struct RequestEffectTests {
         }
     }
 
-    @Test func `one request that the broker hands out twice has one effect, also without a key`() async throws {
+    @Test("one request that the broker hands out twice has one effect, also without a key")
+    func requestBrokerHands() async throws {
         try await RequestWorld.lend { world in
             let id = UUID.v7()
             let request = Publication(
                 exchange: "shop.requests", routingKey: TallyAdd.name.rawValue,
                 properties: MessageProperties(
-                    messageID: id.text, type: TallyAdd.name.rawValue, replyTo: "nobody",
+                    messageID: id.text, type: TallyAdd.name.rawValue, replyTo: "gateway.nobody.replies",
                     headers: [
                         "shop_tenants": .string("\(World.tenant)"), "shop_actor": "",
                         "cloudEvents_tenantid": .string("\(World.tenant)"),
@@ -49,7 +51,8 @@ struct RequestEffectTests {
         }
     }
 
-    @Test func `the same key with another body is a conflict; another brand's same key is another key`() async throws {
+    @Test("the same key with another body is a conflict; another brand's same key is another key")
+    func sameKeyAnother() async throws {
         try await RequestWorld.lend { world in
             try await world.serving { _ async throws in
                 _ = try await world.ask(TallyAdd(key: "a", amount: 3), idempotencyKey: "once")
@@ -66,7 +69,8 @@ struct RequestEffectTests {
         }
     }
 
-    @Test func `repeats that come at once have one effect and one answer`() async throws {
+    @Test("repeats that come at once have one effect and one answer")
+    func repeatsComeOnce() async throws {
         try await RequestWorld.lend { world in
             try await world.serving { _ async throws in
                 let totals = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -83,7 +87,8 @@ struct RequestEffectTests {
         }
     }
 
-    @Test func `a refused or failed write leaves its key free`() async throws {
+    @Test("a refused or failed write leaves its key free")
+    func refusedFailedWrite() async throws {
         try await RequestWorld.lend { world in
             try await world.serving { _ async throws in
                 for instruction in ["refuse", "break"] {
@@ -95,8 +100,10 @@ struct RequestEffectTests {
         }
     }
 
-    @Test(arguments: ["", "a\u{0}b", String(repeating: "k", count: 256)])
-    func `a key that is empty, too long or not plain text is refused`(key: String) async throws {
+    @Test(
+        "a key that is empty, too long or not plain text is refused",
+        arguments: ["", "a\u{0}b", String(repeating: "k", count: 256)])
+    func keyEmptyLong(key: String) async throws {
         try await RequestWorld.lend { world in
             try await world.serving { _ async throws in
                 let refusal = await refused { try await world.ask(TallyAdd(key: "a", amount: 1), idempotencyKey: key) }
@@ -106,7 +113,8 @@ struct RequestEffectTests {
         }
     }
 
-    @Test func `a caller sees and changes the rows of its own brands alone`() async throws {
+    @Test("a caller sees and changes the rows of its own brands alone")
+    func callerSeesChanges() async throws {
         try await RequestWorld.lend { world in
             let other = TenantID.mint()
             try await world.serving { _ async throws in
@@ -121,8 +129,10 @@ struct RequestEffectTests {
         }
     }
 
-    @Test(arguments: ["outbox", "inbox", "failures", "deferred", "suspects", "work"])
-    func `the role of requests cannot read what belongs to workers`(table: String) async throws {
+    @Test(
+        "the role of requests cannot read what belongs to workers",
+        arguments: ["outbox", "inbox", "failures", "deferred", "suspects", "work"])
+    func roleRequestsCannot(table: String) async throws {
         try await RequestWorld.lend { world in
             try await world.serving { _ async throws in
                 #expect(await refused { try await world.ask(TallyList(table: table)) }?.kind == .broken)
@@ -136,7 +146,8 @@ struct RequestEffectTests {
         }
     }
 
-    @Test func `events of a write leave through the outbox under the caller's brand, and their rows are deleted`()
+    @Test("events of a write leave through the outbox under the caller's brand, and their rows are deleted")
+    func eventsWriteLeave()
         async throws
     {
         try await RequestWorld.lend { world in

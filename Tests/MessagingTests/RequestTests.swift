@@ -10,14 +10,16 @@ import Testing
 /// Questions and answers over a real broker, with the caller's eyes on a real database.
 @Suite(.timeLimit(.minutes(3)))
 struct RequestTests {
-    @Test func `a question is answered, and the handler knows who asked`() async throws {
+    @Test("a question is answered, and the handler knows who asked")
+    func questionAnsweredHandler() async throws {
         try await RequestWorld.lend { world in
             let reply = try await world.serving { _ in try await world.ask(TallyAdd(key: "a", amount: 3)) }
             #expect(reply == TallyAdd.Reply(total: 3, actor: "shop_abc"))
         }
     }
 
-    @Test func `a refusal comes with its kind, its code and its field`() async throws {
+    @Test("a refusal comes with its kind, its code and its field")
+    func refusalComesKind() async throws {
         try await RequestWorld.lend { world in
             let refusal = try await world.serving { _ async throws in
                 await refused { try await world.ask(TallyAdd(key: "a", amount: 99, instruction: "refuse")) }
@@ -27,7 +29,8 @@ struct RequestTests {
         }
     }
 
-    @Test func `a handler's error is hidden from the caller`() async throws {
+    @Test("a handler's error is hidden from the caller")
+    func handlerErrorHidden() async throws {
         try await RequestWorld.lend { world in
             let refusal = try await world.serving { _ async throws in
                 await refused { try await world.ask(TallyAdd(key: "a", amount: 1, instruction: "break")) }
@@ -37,7 +40,8 @@ struct RequestTests {
         }
     }
 
-    @Test func `a request that the service does not know is unavailable, and one that does not decode names the field`()
+    @Test("a request that the service does not know is unavailable, and one that does not decode names the field")
+    func requestServiceNot()
         async throws
     {
         struct Wrong: Request {
@@ -56,7 +60,8 @@ struct RequestTests {
         }
     }
 
-    @Test func `where no queue takes the request it is unavailable long before the deadline`() async throws {
+    @Test("where no queue takes the request it is unavailable long before the deadline")
+    func noQueueTakes() async throws {
         try await RequestWorld.lend { world in
             let start = ContinuousClock.now
             await #expect(throws: RequestTrouble.unavailable) {
@@ -66,7 +71,8 @@ struct RequestTests {
         }
     }
 
-    @Test func `after its deadline nobody waits, and what lies in the queue is not begun`() async throws {
+    @Test("after its deadline nobody waits, and what lies in the queue is not begun")
+    func afterDeadlineNobody() async throws {
         try await RequestWorld.lend { world in
             try await world.serving { _ in _ = try await world.ask(TallyAdd(key: "before", amount: 1)) }
             for deadline in [Duration.milliseconds(200), .zero, .seconds(-1)] {
@@ -81,7 +87,8 @@ struct RequestTests {
     }
 
     /// A broker that did not drop it: the deadline has passed although the message has no expiry.
-    @Test func `a request that comes too late or says too little is not begun`() async throws {
+    @Test("a request that comes too late or says too little is not begun")
+    func requestComesLate() async throws {
         try await RequestWorld.lend { world in
             try await world.serving { _ async throws in
                 let milliseconds = Int(Date().timeIntervalSince1970 * 1000) - 1
@@ -102,7 +109,8 @@ struct RequestTests {
         }
     }
 
-    @Test func `a slow request does not keep others waiting`() async throws {
+    @Test("a slow request does not keep others waiting")
+    func slowRequestNot() async throws {
         try await RequestWorld.lend { world in
             try await world.serving { _ async throws in
                 async let slow = world.ask(TallyAdd(key: "slow", amount: 1, instruction: "wait"), within: .seconds(30))
@@ -114,7 +122,8 @@ struct RequestTests {
         }
     }
 
-    @Test func `at shutdown what was taken is still answered`() async throws {
+    @Test("at shutdown what was taken is still answered")
+    func shutdownTakenStill() async throws {
         try await RequestWorld.lend { world in
             let total = try await world.serving { group in
                 async let slow = world.ask(TallyAdd(key: "slow", amount: 7, instruction: "wait"), within: .seconds(30))

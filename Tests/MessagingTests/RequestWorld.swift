@@ -1,7 +1,6 @@
 import AMQP
 import Contracts
 import Foundation
-import Logging
 import Messaging
 import Postgres
 import ServiceLifecycle
@@ -139,7 +138,7 @@ struct RequestWorld: Sendable {
                 let client = try RequestClient(
                     name: "gateway.test", broker: AMQPConfiguration(url: broker.url), logger: silent)
                 let world = RequestWorld(broker: broker, database: pool, client: client)
-                let result = await Result { try await world.run(client) { _ in try await body(world) } }
+                let result = await outcome { try await world.run(client) { _ in try await body(world) } }
                 await pool.close()
                 return try result.get()
             }
@@ -170,7 +169,7 @@ struct RequestWorld: Sendable {
         let group = ServiceGroup(services: [service], gracefulShutdownSignals: [], logger: silent)
         return try await withThrowingTaskGroup { tasks in
             tasks.addTask { try await group.run() }
-            let result = await Result { try await body(group) }
+            let result = await outcome { try await body(group) }
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
             return try result.get()

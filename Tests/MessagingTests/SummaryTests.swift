@@ -21,7 +21,8 @@ struct SummaryTests {
         return Dictionary(grouping: events, by: \.key).mapValues { $0.map(\.total).sorted() }
     }
 
-    @Test(arguments: [1, 200]) func `each key is told once per batch, as it stands after it`(batch: Int) async throws {
+    @Test("each key is told once per batch, as it stands after it", arguments: [1, 200])
+    func eachKeyTold(batch: Int) async throws {
         try await World.lend { world in
             try await world.send(notes("a", 50) + notes("b", 3))
             let handler = SummingHandler()
@@ -41,7 +42,8 @@ struct SummaryTests {
         }
     }
 
-    @Test func `what is rejected or put off is not told`() async throws {
+    @Test("what is rejected or put off is not told")
+    func rejectedPutOff() async throws {
         try await World.lend { world in
             try await world.send(
                 notes("a", 2) + notes("a", 2, "reject") + notes("no", 2, "reject") + notes("no", 1, "throw"))
@@ -58,7 +60,8 @@ struct SummaryTests {
         }
     }
 
-    @Test func `a change that the database refuses is not told, the others of its batch are`() async throws {
+    @Test("a change that the database refuses is not told, the others of its batch are")
+    func changeDatabaseRefuses() async throws {
         try await World.lend { world in
             try await world.send(notes("a", 20) + notes("below", 1, amount: -1) + notes("a", 20))
             let handler = SummingHandler()
@@ -73,7 +76,8 @@ struct SummaryTests {
         }
     }
 
-    @Test func `what cannot be told does not happen: both are one transaction`() async throws {
+    @Test("what cannot be told does not happen: both are one transaction")
+    func cannotToldNot() async throws {
         try await World.lend { world in
             try await world.database.run(
                 "ALTER TABLE outbox ADD CHECK (type <> 'shop.test.counted.v1')")
@@ -88,7 +92,8 @@ struct SummaryTests {
         }
     }
 
-    @Test func `what cannot be sealed leaves no trace, and its neighbours stay as they are`() async throws {
+    @Test("what cannot be sealed leaves no trace, and its neighbours stay as they are")
+    func cannotSealedLeaves() async throws {
         try await World.lend { world in
             try await world.send(
                 [(.v7(), Noted(key: "a", amount: 1)), (.v7(), Noted(key: "secret", amount: 1))].sorted { $0.0 < $1.0 })

@@ -9,7 +9,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(15)))
 struct SuspectTests {
-    @Test func `a suspect to which the door gives a new id each time is known by its content`() async throws {
+    @Test("a suspect to which the door gives a new id each time is known by its content")
+    func suspectDoorGives() async throws {
         var lane = World.lane()
         // As at a door for strangers, whose ids are not ours.
         lane.door = Door { Door.metadata($0, id: .v7(), name: Noted.name) }

@@ -5,7 +5,8 @@ import Testing
 
 /// What decision 6 says of queues: an argument cannot be changed without deleting the queue, so there is but one.
 @Suite struct TopologyTests {
-    @Test func `every queue is durable and declared with its type alone; everything else is policy`() {
+    @Test("every queue is durable and declared with its type alone; everything else is policy")
+    func everyQueueDurable() {
         #expect(!Topology.broker.queues.isEmpty)
         for queue in Topology.broker.queues {
             #expect(queue.isDurable && !queue.isExclusive, "\(queue.name)")
@@ -13,7 +14,8 @@ import Testing
         }
     }
 
-    @Test func `no queue is declared twice, and bindings lead from exchanges to queues that are declared`() {
+    @Test("no queue is declared twice, and bindings lead from exchanges to queues that are declared")
+    func noQueueDeclared() {
         let topology = Topology.broker
         let queues = topology.queues.map(\.name)
         #expect(Set(queues).count == queues.count)

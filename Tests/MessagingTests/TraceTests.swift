@@ -46,7 +46,8 @@ struct TraceTests {
         }
     }
 
-    @Test func `handling is part of the message's trace, and what is sent is part of the handling`() async throws {
+    @Test("handling is part of the message's trace, and what is sent is part of the handling")
+    func handlingPartMessage() async throws {
         let event = try #require(try await handle("00-\(Self.trace)-00f067aa0ba902b7-01"))
         let handling = try #require(shelf.spans("process test.notes").first)
         #expect(handling.kind == .consumer && handling.context.trace.description == Self.trace)
@@ -66,34 +67,39 @@ struct TraceTests {
         #expect(event.headers["tracestate"] == "a=1")
     }
 
-    @Test func `a message that is given up shows its cause`() async throws {
+    @Test("a message that is given up shows its cause")
+    func messageGivenUp() async throws {
         _ = try await handle("00-\(Self.trace)-00f067aa0ba902b7-01", "reject")
         let handling = try #require(shelf.spans("process test.notes").first)
         #expect(handling.status?.code == .error)
         #expect(handling.attributes.get("error.type") == .string("the test wants it so"))
     }
 
-    @Test func `of a trace that is not recorded nothing is told, and it goes on as it came`() async throws {
+    @Test("of a trace that is not recorded nothing is told, and it goes on as it came")
+    func traceNotRecorded() async throws {
         let given = "00-\(Self.trace)-00f067aa0ba902b7-00"
         let event = try #require(try await handle(given))
         #expect(event.headers["traceparent"] == .string(given))
         #expect(shelf.count == 0)
     }
 
-    @Test func `whether a trace is recorded is read off the last digit`() {
+    @Test("whether a trace is recorded is read off the last digit")
+    func whetherTraceRecorded() {
         for digit in "02468ace" { #expect(TraceHeaders(parent: "00-a-b-0\(digit)").isUnsampled) }
         for digit in "13579bdf" { #expect(!TraceHeaders(parent: "00-a-b-0\(digit)").isUnsampled) }
         #expect(!TraceHeaders().isUnsampled)
     }
 
-    @Test func `a row keeps both headers in one text`() {
+    @Test("a row keeps both headers in one text")
+    func rowKeepsBoth() {
         let both = TraceHeaders(parent: "00-a-b-01", state: "x=1, y=2")
         #expect(TraceHeaders(text: both.text) == both)
         #expect(TraceHeaders(text: "00-a-b-01") == TraceHeaders(parent: "00-a-b-01"))
         #expect(TraceHeaders(text: nil) == TraceHeaders() && TraceHeaders().text == nil)
     }
 
-    @Test func `an attempt at work is part of what led to it, and its calls find it`() async throws {
+    @Test("an attempt at work is part of what led to it, and its calls find it")
+    func attemptWorkPart() async throws {
         let seen = Mutex<SpanContext?>(nil)
         let push = Push { _ in
             seen.withLock { $0 = InstrumentationContext.current?.spanContext }
@@ -120,8 +126,8 @@ struct TraceTests {
         #expect(work.attributes.get("shop.work.attempt") == .int64(1))
     }
 
-    @Test func `what is done again and again begins a trace of its own each time and points to what led to it`() throws
-    {
+    @Test("what is done again and again begins a trace of its own each time and points to what led to it")
+    func doneAgainAgain() throws {
         let cause = Metadata(name: "x", traceparent: "00-\(Self.trace)-00f067aa0ba902b7-00")
         try withTracer(tracer) {
             let span = try #require(MessageTracer()?.working("orders.poll", cause, isScheduled: true))
@@ -132,7 +138,8 @@ struct TraceTests {
         #expect(work.links.map(\.trace.description) == [Self.trace])
     }
 
-    @Test func `without a tracer there is none`() {
+    @Test("without a tracer there is none")
+    func withoutTracerNone() {
         #expect(MessageTracer().map { _ in "one" } == nil)
     }
 }

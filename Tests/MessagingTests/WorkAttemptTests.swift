@@ -23,7 +23,8 @@ import Testing
         try await bench.pass(100)
     }
 
-    @Test func aVisitThatWentWellForgetsWhatFailedBefore() async throws {
+    @Test("a visit that went well forgets what failed before")
+    func aVisitThatWentWellForgetsWhatFailedBefore() async throws {
         try await WorkBench.run { bench in
             try await bench.want(item())
             // Three times the attempts that it has.
@@ -38,7 +39,8 @@ import Testing
         }
     }
 
-    @Test func aPieceOfABundleThatWentWellForgetsForItself() async throws {
+    @Test("a piece of a bundle that went well forgets for itself")
+    func aPieceOfABundleThatWentWellForgetsForItself() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue([item("calm"), item("done"), item("shaky")])
             try await visit(bench, .returned(.again("all are shaky")))
@@ -53,7 +55,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["postponed", "throttled", "stopped"])
+    @Test("what could not be tried neither counts nor forgets", arguments: ["postponed", "throttled", "stopped"])
     func whatCouldNotBeTriedNeitherCountsNorForgets(how: String) async throws {
         let idle: Settlement.Finish =
             switch how {

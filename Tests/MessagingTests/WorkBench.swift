@@ -27,15 +27,9 @@ struct WorkBench: Sendable {
     static func run<Value: Sendable>(_ body: (WorkBench) async throws -> Value) async throws -> Value {
         try await migrated.withCopy { url in
             let configuration = try PostgresConfiguration(url: url)
-            let database = PostgresPool(configuration, logger: Logger(label: "test"))
-            let bench = WorkBench(database: database, queue: WorkQueue(database), configuration: configuration)
-            do {
-                let value = try await body(bench)
-                await database.close()
-                return value
-            } catch {
-                await database.close()
-                throw error
+            return try await PostgresPool.lend(configuration) { database in
+                try await body(
+                    WorkBench(database: database, queue: WorkQueue(database), configuration: configuration))
             }
         }
     }
@@ -136,21 +130,6 @@ struct WorkBench: Sendable {
 
     /// Messages stay in the outbox where no broker is.
     static let nowhere: Router = { Route(exchange: "tests", key: $0.rawValue, isMandatory: true) }
-}
-
-/// Waits until something is so; throws when it is not within ten seconds.
-func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
-    let limit = ContinuousClock.now + .seconds(60)
-    while try await !condition() {
-        guard ContinuousClock.now < limit else { throw NeverHappened(what: what) }
-        try await Task.sleep(for: .milliseconds(5))
-    }
-}
-
-struct NeverHappened: Error, CustomStringConvertible {
-    let what: String
-
-    var description: String { "it never happened that \(what)" }
 }
 
 // MARK: - Kinds

@@ -46,7 +46,8 @@ import Testing
         return try #require(seconds)
     }
 
-    @Test func afterFiveFailuresInARowAShopsBreakerOpens() async throws {
+    @Test("after five failures in a row a shop's breaker opens")
+    func afterFiveFailuresInARowAShopsBreakerOpens() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(wants(3))
             try await fail(4, bench)
@@ -69,7 +70,8 @@ import Testing
         func perform(_ job: Job<NoPayload>) async throws -> WorkResult { .done() }
     }
 
-    @Test func anAccountForAllIsBlamedOnce() async throws {
+    @Test("an account for all is blamed once")
+    func anAccountForAllIsBlamedOnce() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue([WorkItem(Single.self, tenant: tenant, key: "1", shop: shop)])
             for _ in 1...2 {
@@ -82,7 +84,8 @@ import Testing
         }
     }
 
-    @Test func oneProbeDecidesWhetherItCloses() async throws {
+    @Test("one probe decides whether it closes")
+    func oneProbeDecidesWhetherItCloses() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(wants(10))
             try await fail(5, bench)
@@ -98,7 +101,8 @@ import Testing
         }
     }
 
-    @Test func aProbeThatTakesItsTimeStaysTheProbe() async throws {
+    @Test("a probe that takes its time stays the probe")
+    func aProbeThatTakesItsTimeStaysTheProbe() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(wants(10))
             try await fail(5, bench)
@@ -115,7 +119,8 @@ import Testing
         }
     }
 
-    @Test func aProbeThatFailsOpensItForTwiceAsLong() async throws {
+    @Test("a probe that fails opens it for twice as long")
+    func aProbeThatFailsOpensItForTwiceAsLong() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(wants(10))
             try await fail(5, bench)
@@ -129,7 +134,8 @@ import Testing
         }
     }
 
-    @Test func aProbeThatDiesIsReplaced() async throws {
+    @Test("a probe that dies is replaced")
+    func aProbeThatDiesIsReplaced() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(wants(10))
             try await fail(5, bench)
@@ -140,7 +146,8 @@ import Testing
         }
     }
 
-    @Test func whenManyShopsFailThePartnerAsAWholeIsLeftAlone() async throws {
+    @Test("when many shops fail the partner as a whole is left alone")
+    func whenManyShopsFailThePartnerAsAWholeIsLeftAlone() async throws {
         try await WorkBench.run { bench in
             for _ in 0..<5 {
                 let shop = ShopID.mint()
@@ -155,7 +162,8 @@ import Testing
         }
     }
 
-    @Test func refusalsAndOurOwnErrorsDoNotCount() async throws {
+    @Test("refusals and our own errors do not count")
+    func refusalsAndOurOwnErrorsDoNotCount() async throws {
         struct Refusal: PartnerTrouble { let meaning = PartnerMeaning.refusal }
         struct Bug: Error {}
         try await WorkBench.run { bench in

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Logging
 import Postgres
+import TestKit
 import Testing
 
 @testable import Messaging
@@ -28,7 +29,8 @@ private struct Rare: WorkKind {
         try await bench.database.first("SELECT rate FROM work_budgets", as: Double.self) ?? 0
     }
 
-    @Test func aPartnerIsCalledNoFasterThanItBears() async throws {
+    @Test("a partner is called no faster than it bears")
+    func aPartnerIsCalledNoFasterThanItBears() async throws {
         try await WorkBench.run { bench in
             for number in 0..<5 {
                 try await bench.want(WorkItem(Rare.self, tenant: tenant, key: "\(number)", shop: shop))
@@ -42,7 +44,8 @@ private struct Rare: WorkKind {
         }
     }
 
-    @Test func twoPoolsShareOneBudget() async throws {
+    @Test("two pools share one budget")
+    func twoPoolsShareOneBudget() async throws {
         try await WorkBench.run { bench in
             let elsewhere = PostgresPool(bench.configuration, size: 1, logger: Logger(label: "test"))
             let terms = try JSON(encoding: [KindRunner(Rare()).terms])
@@ -69,7 +72,8 @@ private struct Rare: WorkKind {
         }
     }
 
-    @Test func aThrottledCallIsNoAttempt() async throws {
+    @Test("a throttled call is no attempt")
+    func aThrottledCallIsNoAttempt() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(calls(1))
             for _ in 1...10 {
@@ -81,7 +85,8 @@ private struct Rare: WorkKind {
         }
     }
 
-    @Test func theRateFallsWhenItWasTooMuch() async throws {
+    @Test("the rate falls when it was too much")
+    func theRateFallsWhenItWasTooMuch() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(calls(4))
             let two = try await bench.claim(2, Call())
@@ -100,7 +105,8 @@ private struct Rare: WorkKind {
         }
     }
 
-    @Test func theRateGrowsWhileItIsWhatHoldsWorkUp() async throws {
+    @Test("the rate grows while it is what holds work up")
+    func theRateGrowsWhileItIsWhatHoldsWorkUp() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(calls(200))
             for _ in 1...30 {
@@ -113,7 +119,8 @@ private struct Rare: WorkKind {
         }
     }
 
-    @Test func anIdleBudgetDoesNotGrow() async throws {
+    @Test("an idle budget does not grow")
+    func anIdleBudgetDoesNotGrow() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(calls(30))
             for _ in 1...20 {
@@ -125,7 +132,8 @@ private struct Rare: WorkKind {
     }
 
     /// One limit for all shops: those who wait get numbers, so that a token wakes one line and not all of them.
-    @Test func linesThatShareABudgetWaitInLine() async throws {
+    @Test("lines that share a budget wait in line")
+    func linesThatShareABudgetWaitInLine() async throws {
         struct Shared: WorkKind {
             static let name = "shared"
             static let endpoint = EndpointClass.writes(
@@ -156,7 +164,8 @@ private struct Rare: WorkKind {
         }
     }
 
-    @Test func aJobMayTakeFurtherTokens() async throws {
+    @Test("a job may take further tokens")
+    func aJobMayTakeFurtherTokens() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(calls(1))
             let call = Call { job in
@@ -172,7 +181,8 @@ private struct Rare: WorkKind {
         }
     }
 
-    @Test func aJobThatGetsNoTokenInTimeIsNotToBlame() async throws {
+    @Test("a job that gets no token in time is not to blame")
+    func aJobThatGetsNoTokenInTimeIsNotToBlame() async throws {
         try await WorkBench.run { bench in
             try await bench.want(WorkItem(Rare.self, tenant: tenant, key: "k", shop: shop))
             let rare = Rare { job in

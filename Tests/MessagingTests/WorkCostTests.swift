@@ -7,7 +7,8 @@ import Testing
 
 /// What a claim costs, in pages that the server touches: figures that do not depend on the machine.
 @Suite struct WorkCostTests {
-    @Test func aClaimCostsTheSameHoweverMuchIsWanted() async throws {
+    @Test("a claim costs the same however much is wanted")
+    func aClaimCostsTheSameHoweverMuchIsWanted() async throws {
         try await WorkBench.run { bench in
             let (big, small) = (TenantID.mint(), TenantID.mint())
             let (bigShop, smallShop) = (ShopID.mint(), ShopID.mint())
@@ -24,7 +25,8 @@ import Testing
         }
     }
 
-    @Test func workThatWaitsForItsTimeCostsNothing() async throws {
+    @Test("work that waits for its time costs nothing")
+    func workThatWaitsForItsTimeCostsNothing() async throws {
         try await WorkBench.run { bench in
             let (tenant, shop) = (TenantID.mint(), ShopID.mint())
             try await want(100_000, of: tenant, shop, after: 3600, bench)

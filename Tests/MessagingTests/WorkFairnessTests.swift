@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Postgres
+import TestKit
 import Testing
 
 @testable import Messaging
@@ -10,7 +11,8 @@ import Testing
         (first..<first + count).map { WorkItem(Label.self, tenant: tenant, key: "order \($0)", shop: shop) }
     }
 
-    @Test func tenantsTakeTurnsHoweverMuchTheyWant() async throws {
+    @Test("tenants take turns however much they want")
+    func tenantsTakeTurnsHoweverMuchTheyWant() async throws {
         try await WorkBench.run { bench in
             let (big, small, other) = (TenantID.mint(), TenantID.mint(), TenantID.mint())
             try await bench.queue.enqueue(fetches(1000, tenant: big, shop: .mint()))
@@ -22,7 +24,8 @@ import Testing
         }
     }
 
-    @Test func aTenantsShopsTakeTurns() async throws {
+    @Test("a tenant's shops take turns")
+    func aTenantsShopsTakeTurns() async throws {
         try await WorkBench.run { bench in
             let tenant = TenantID.mint()
             let (one, two) = (ShopID.mint(), ShopID.mint())
@@ -33,7 +36,8 @@ import Testing
         }
     }
 
-    @Test func withinAShopTheMostUrgentComesFirst() async throws {
+    @Test("within a shop the most urgent comes first")
+    func withinAShopTheMostUrgentComesFirst() async throws {
         try await WorkBench.run { bench in
             let (tenant, shop, now) = (TenantID.mint(), ShopID.mint(), Date())
             func label(_ key: String, by hours: Double, priority: Int16 = 0) -> WorkItem {
@@ -48,7 +52,8 @@ import Testing
         }
     }
 
-    @Test func oneCallTakesAsManyKeysAsItBears() async throws {
+    @Test("one call takes as many keys as it bears")
+    func oneCallTakesAsManyKeysAsItBears() async throws {
         try await WorkBench.run { bench in
             let (tenant, shop) = (TenantID.mint(), ShopID.mint())
             try await bench.queue.enqueue(
@@ -62,7 +67,8 @@ import Testing
         }
     }
 
-    @Test func aShopsClassIsInOneHandOnly() async throws {
+    @Test("a shop's class is in one hand only")
+    func aShopsClassIsInOneHandOnly() async throws {
         try await WorkBench.run { bench in
             let (tenant, shop) = (TenantID.mint(), ShopID.mint())
             try await bench.want(
@@ -78,7 +84,8 @@ import Testing
         }
     }
 
-    @Test func aKindMaySayHowManyRunAtATime() async throws {
+    @Test("a kind may say how many run at a time")
+    func aKindMaySayHowManyRunAtATime() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(fetches(10, tenant: .mint(), shop: .mint()))
             let claims = try await bench.claim(10, Label())
@@ -90,7 +97,8 @@ import Testing
     }
 
     /// Two workers, many tenants, and somebody who watches the leases.
-    @Test func workersNeverHoldOneShopsClassTogether() async throws {
+    @Test("workers never hold one shop's class together")
+    func workersNeverHoldOneShopsClassTogether() async throws {
         try await WorkBench.run { bench in
             let held = Held()
             let push = Push { job in
@@ -122,7 +130,8 @@ import Testing
 
     /// Wanting and taking race for the moment in which a line is put to sleep; nothing may be forgotten in it. Without
     /// the gate this fails within some hundred rounds, since nobody looks at a sleeping line again.
-    @Test func nothingIsForgottenWhenALineFallsAsleep() async throws {
+    @Test("nothing is forgotten when a line falls asleep")
+    func nothingIsForgottenWhenALineFallsAsleep() async throws {
         try await WorkBench.run { bench in
             let counter = Held()
             let label = Label { job in

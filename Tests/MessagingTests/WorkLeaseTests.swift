@@ -18,7 +18,8 @@ import Testing
         { $0.run("INSERT INTO notes VALUES (\(text))") }
     }
 
-    @Test func workOfADeadWorkerIsTakenOverAndTheLateOneCommitsNothing() async throws {
+    @Test("work of a dead worker is taken over and the late one commits nothing")
+    func workOfADeadWorkerIsTakenOverAndTheLateOneCommitsNothing() async throws {
         try await WorkBench.run { bench in
             try await bench.database.run("CREATE TABLE notes (text text)")
             try await bench.want(item)
@@ -43,7 +44,8 @@ import Testing
         }
     }
 
-    @Test func aWorkerThatSaysItLivesKeepsItsWork() async throws {
+    @Test("a worker that says it lives keeps its work")
+    func aWorkerThatSaysItLivesKeepsItsWork() async throws {
         try await WorkBench.run { bench in
             try await bench.want(item)
             let first = try await bench.claim(1, Push(), as: "first")[0]
@@ -63,7 +65,8 @@ import Testing
         }
     }
 
-    @Test func aCallThatCannotBeRepeatedIsNotTakenOverBeforeItsPatienceIsThrough() async throws {
+    @Test("a call that cannot be repeated is not taken over before its patience is through")
+    func aCallThatCannotBeRepeatedIsNotTakenOverBeforeItsPatienceIsThrough() async throws {
         try await WorkBench.run { bench in
             try await bench.want(WorkItem(Swap.self, tenant: tenant, key: "token", shop: shop))
             let first = try await bench.claim(1, Swap(), as: "first")[0]
@@ -76,7 +79,8 @@ import Testing
         }
     }
 
-    @Test func afterTheServersStartWorkersMaySayFirstThatTheyLive() async throws {
+    @Test("after the server's start workers may say first that they live")
+    func afterTheServersStartWorkersMaySayFirstThatTheyLive() async throws {
         try await WorkBench.run { bench in
             try await bench.want(item)
             let first = try await bench.claim(1, Push(), as: "first")[0]
@@ -92,7 +96,8 @@ import Testing
         }
     }
 
-    @Test func theServersStartIsTheServers() async throws {
+    @Test("the server's start is the server's")
+    func theServersStartIsTheServers() async throws {
         try await World.template.withCopy { url in
             let pool = PostgresPool(try World.configuration(url), logger: silent)
             let isTrue = try await pool.first("SELECT work_up_since() = pg_postmaster_start_time()", as: Bool.self)
@@ -101,7 +106,8 @@ import Testing
         }
     }
 
-    @Test func aWorkerThatHasJustGotItsDatabaseBackTakesOnlyWhatIsNobodys() async throws {
+    @Test("a worker that has just got its database back takes only what is nobody's")
+    func aWorkerThatHasJustGotItsDatabaseBackTakesOnlyWhatIsNobodys() async throws {
         try await WorkBench.run { bench in
             try await bench.want(WorkItem(Label.self, tenant: tenant, key: "held", shop: shop))
             #expect(try await bench.claim(1, Label()).count == 1)
@@ -113,7 +119,8 @@ import Testing
         }
     }
 
-    @Test func aLateWorkerMayStillCommitWhileNobodyHasTakenOver() async throws {
+    @Test("a late worker may still commit while nobody has taken over")
+    func aLateWorkerMayStillCommitWhileNobodyHasTakenOver() async throws {
         try await WorkBench.run { bench in
             try await bench.want(item)
             let claim = try await bench.claim(1, Push())[0]
@@ -123,7 +130,8 @@ import Testing
         }
     }
 
-    @Test func workThatKillsItsWorkersBecomesAFailure() async throws {
+    @Test("work that kills its workers becomes a failure")
+    func workThatKillsItsWorkersBecomesAFailure() async throws {
         try await WorkBench.run { bench in
             try await bench.want(item)
             for _ in 1...3 {
@@ -136,7 +144,8 @@ import Testing
         }
     }
 
-    @Test func aBundleOfADeadWorkerIsTriedKeyByKey() async throws {
+    @Test("a bundle of a dead worker is tried key by key")
+    func aBundleOfADeadWorkerIsTriedKeyByKey() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(
                 (0..<3).map { WorkItem(Fetch.self, tenant: tenant, key: "\($0)", shop: shop) })
@@ -151,7 +160,8 @@ import Testing
         }
     }
 
-    @Test func thePiecesOfABundleMayEndDifferently() async throws {
+    @Test("the pieces of a bundle may end differently")
+    func thePiecesOfABundleMayEndDifferently() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(
                 ["found", "absent", "locked"].map { WorkItem(Fetch.self, tenant: tenant, key: $0, shop: shop) })

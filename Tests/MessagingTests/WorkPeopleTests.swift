@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Postgres
+import TestKit
 import Testing
 
 @testable import Messaging
@@ -16,6 +17,7 @@ import Testing
     }
 
     @Test(
+        "paused work rests until it is resumed",
         arguments: [
             { (tenant: TenantID, shop: ShopID) in WorkScope() },
             { (tenant: TenantID, shop: ShopID) in WorkScope(kind: Label.name) },
@@ -35,7 +37,8 @@ import Testing
         }
     }
 
-    @Test func pausingAPartLeavesTheRestAlone() async throws {
+    @Test("pausing a part leaves the rest alone")
+    func pausingAPartLeavesTheRestAlone() async throws {
         try await WorkBench.run { bench in
             let other = TenantID.mint()
             try await bench.queue.enqueue(wants(1) + wants(1, tenant: other, shop: .mint()))
@@ -48,7 +51,8 @@ import Testing
         }
     }
 
-    @Test func failuresAreRetriedAtALimitedRate() async throws {
+    @Test("failures are retried at a limited rate")
+    func failuresAreRetriedAtALimitedRate() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(wants(6))
             while let claim = try await bench.claim(1, Label()).first {
@@ -66,7 +70,8 @@ import Testing
         }
     }
 
-    @Test func workIsListedPageByPage() async throws {
+    @Test("work is listed page by page")
+    func workIsListedPageByPage() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(wants(5))
             let first = try await bench.queue.list(limit: 3)
@@ -76,7 +81,8 @@ import Testing
         }
     }
 
-    @Test func theSnapshotCountsByKindAndState() async throws {
+    @Test("the snapshot counts by kind and state")
+    func theSnapshotCountsByKindAndState() async throws {
         try await WorkBench.run { bench in
             try await bench.queue.enqueue(wants(5))
             _ = try await bench.claim(1, Label())
@@ -88,7 +94,8 @@ import Testing
 
     /// A worker that looks at a line meanwhile holds the gate alone; a hurry that did not wait for it would be slept
     /// through.
-    @Test func whatIsHurriedWaitsForTheGate() async throws {
+    @Test("what is hurried waits for the gate")
+    func whatIsHurriedWaitsForTheGate() async throws {
         try await WorkBench.run { bench in
             try await bench.want(WorkItem(Label.self, tenant: tenant, key: "k", shop: shop, after: .seconds(3600)))
             let found = try await bench.database.transaction { worker in

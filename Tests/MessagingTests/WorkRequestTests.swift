@@ -34,7 +34,8 @@ private struct Asked: Event {
         try result.get()
     }
 
-    @Test func aRequestMaySendAndWantForItsOwnTenants() async throws {
+    @Test("a request may send and want for its own tenants")
+    func aRequestMaySendAndWantForItsOwnTenants() async throws {
         try await WorkBench.run { bench in
             try await withRequestRole(bench) { options in
                 try await bench.withWorker([Label()]) { messaging in
@@ -53,7 +54,8 @@ private struct Asked: Event {
         }
     }
 
-    @Test func aRequestMayNotSpeakForOthers() async throws {
+    @Test("a request may not speak for others")
+    func aRequestMayNotSpeakForOthers() async throws {
         try await WorkBench.run { bench in
             try await withRequestRole(bench) { options in
                 try await bench.withWorker([Label()]) { messaging in

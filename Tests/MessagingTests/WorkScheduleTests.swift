@@ -13,7 +13,8 @@ import Testing
         WorkItem(Label.self, tenant: tenant, key: "poll", shop: shop, every: every)
     }
 
-    @Test func scheduledWorkComesBackAboutSoOften() async throws {
+    @Test("scheduled work comes back about so often")
+    func scheduledWorkComesBackAboutSoOften() async throws {
         try await WorkBench.run { bench in
             try await bench.want(poll())
             for _ in 1...3 {
@@ -27,7 +28,8 @@ import Testing
         }
     }
 
-    @Test func aWishBetweenTimesRunsItAtOnceAndTheScheduleGoesOn() async throws {
+    @Test("a wish between times runs it at once and the schedule goes on")
+    func aWishBetweenTimesRunsItAtOnceAndTheScheduleGoesOn() async throws {
         try await WorkBench.run { bench in
             try await bench.want(poll())
             try await bench.settle(try await bench.claim(1, Label())[0], Label(), .returned(.done()))
@@ -37,7 +39,8 @@ import Testing
         }
     }
 
-    @Test func scheduledWorkIsNeverGivenUp() async throws {
+    @Test("scheduled work is never given up")
+    func scheduledWorkIsNeverGivenUp() async throws {
         struct Bug: Error {}
         try await WorkBench.run { bench in
             try await bench.want(poll())
@@ -51,7 +54,8 @@ import Testing
         }
     }
 
-    @Test func aCancelledScheduleEnds() async throws {
+    @Test("a cancelled schedule ends")
+    func aCancelledScheduleEnds() async throws {
         try await WorkBench.run { bench in
             try await bench.want(poll())
             try await bench.settle(try await bench.claim(1, Label())[0], Label(), .returned(.done()))

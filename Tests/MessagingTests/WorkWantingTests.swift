@@ -18,7 +18,8 @@ import Testing
         try claim.rows[0].payload.decode(Push.Payload.self).quantity
     }
 
-    @Test func aRepeatedWishIsOneRowWithTheNewestPayload() async throws {
+    @Test("a repeated wish is one row with the newest payload")
+    func aRepeatedWishIsOneRowWithTheNewestPayload() async throws {
         try await WorkBench.run { bench in
             try await bench.want(push("sku", 5))
             try await bench.want(push("sku", 6), push("sku", 7))
@@ -28,7 +29,8 @@ import Testing
         }
     }
 
-    @Test func aRepeatedWishTakesTheEarlierTime() async throws {
+    @Test("a repeated wish takes the earlier time")
+    func aRepeatedWishTakesTheEarlierTime() async throws {
         try await WorkBench.run { bench in
             try await bench.want(push("sku", 1, after: .seconds(600)))
             #expect(try await bench.claim(1, Push()).isEmpty)
@@ -38,7 +40,8 @@ import Testing
         }
     }
 
-    @Test func workThatIsNotDueWaits() async throws {
+    @Test("work that is not due waits")
+    func workThatIsNotDueWaits() async throws {
         try await WorkBench.run { bench in
             try await bench.want(push("sku", 1, after: .seconds(600)))
             #expect(try await bench.claim(1, Push()).isEmpty)
@@ -49,7 +52,8 @@ import Testing
         }
     }
 
-    @Test func aWishDuringTheWorkOutlivesIt() async throws {
+    @Test("a wish during the work outlives it")
+    func aWishDuringTheWorkOutlivesIt() async throws {
         try await WorkBench.run { bench in
             try await bench.want(push("sku", 1))
             let first = try await bench.claim(1, Push())[0]
@@ -64,7 +68,8 @@ import Testing
         }
     }
 
-    @Test func aWishDuringTheWorkKeepsItsOwnTime() async throws {
+    @Test("a wish during the work keeps its own time")
+    func aWishDuringTheWorkKeepsItsOwnTime() async throws {
         try await WorkBench.run { bench in
             try await bench.want(push("sku", 1))
             let first = try await bench.claim(1, Push())[0]
@@ -76,7 +81,8 @@ import Testing
         }
     }
 
-    @Test func whatIsWantedIsOnlyWantedOnceItIsCommitted() async throws {
+    @Test("what is wanted is only wanted once it is committed")
+    func whatIsWantedIsOnlyWantedOnceItIsCommitted() async throws {
         try await WorkBench.run { bench in
             await #expect(throws: CancellationError.self) {
                 try await bench.database.transaction { transaction in
@@ -92,7 +98,8 @@ import Testing
         }
     }
 
-    @Test func aFailureThatIsWantedAgainIsTriedAfresh() async throws {
+    @Test("a failure that is wanted again is tried afresh")
+    func aFailureThatIsWantedAgainIsTriedAfresh() async throws {
         try await WorkBench.run { bench in
             try await bench.want(push("sku", 1))
             try await bench.settle(
@@ -107,7 +114,8 @@ import Testing
         }
     }
 
-    @Test func workOfUnknownOutcomeIsNotHurried() async throws {
+    @Test("work of unknown outcome is not hurried")
+    func workOfUnknownOutcomeIsNotHurried() async throws {
         try await WorkBench.run { bench in
             try await bench.want(push("sku", 1))
             let first = try await bench.claim(1, Push())[0]
@@ -121,7 +129,8 @@ import Testing
         }
     }
 
-    @Test func cancelledWorkIsGone() async throws {
+    @Test("cancelled work is gone")
+    func cancelledWorkIsGone() async throws {
         try await WorkBench.run { bench in
             try await bench.want(push("sku", 1), push("other", 1))
             let found = try await bench.queue.cancel([
@@ -132,7 +141,8 @@ import Testing
         }
     }
 
-    @Test func workThatIsCancelledWhileInWorkIsFinishedButNotRepeated() async throws {
+    @Test("work that is cancelled while in work is finished but not repeated")
+    func workThatIsCancelledWhileInWorkIsFinishedButNotRepeated() async throws {
         try await WorkBench.run { bench in
             try await bench.want(push("sku", 1))
             let claim = try await bench.claim(1, Push())[0]
@@ -143,7 +153,8 @@ import Testing
         }
     }
 
-    @Test func aTooLongPayloadIsRefusedByName() async throws {
+    @Test("a too long payload is refused by name")
+    func aTooLongPayloadIsRefusedByName() async throws {
         struct Story: WorkKind {
             static let name = "story"
             static let endpoint = EndpointClass.inside("stories")
@@ -156,14 +167,16 @@ import Testing
         }
     }
 
-    @Test func aTooLongKeyIsRefused() throws {
+    @Test("a too long key is refused")
+    func aTooLongKeyIsRefused() throws {
         var pipeline = Pipeline()
         #expect(throws: WorkError.keyTooLong(kind: "push", bytes: 501)) {
             try WorkQueue.enqueue([push(String(repeating: "k", count: 501), 1)], into: &pipeline)
         }
     }
 
-    @Test func manyWishesAreOneStatement() throws {
+    @Test("many wishes are one statement")
+    func manyWishesAreOneStatement() throws {
         var pipeline = Pipeline()
         try WorkQueue.enqueue((1...500).map { push("sku \($0)", $0) }, into: &pipeline)
         #expect(pipeline.statements.count == 1)

@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import Logging
 import Postgres
+import TestKit
 import Testing
 
 @testable import Messaging
@@ -32,7 +33,8 @@ private struct Pushed: Event {
             "SELECT type, tenant_id, correlation FROM outbox", as: (String, UUID?, String?).self)
     }
 
-    @Test func theResultAndItsMessagesAreCommittedTogether() async throws {
+    @Test("the result and its messages are committed together")
+    func theResultAndItsMessagesAreCommittedTogether() async throws {
         try await WorkBench.run { bench in
             try await bench.database.run("CREATE TABLE notes (text text PRIMARY KEY)")
             let push = Push { job in
@@ -49,7 +51,8 @@ private struct Pushed: Event {
         }
     }
 
-    @Test func messagesLeaveRightAfterTheCommit() async throws {
+    @Test("messages leave right after the commit")
+    func messagesLeaveRightAfterTheCommit() async throws {
         let broker = try #require(ProcessInfo.processInfo.environment["TEST_AMQP_URL"], "tests need a broker")
         let queue = "tests.work.\(UUID().uuidString)"
         let consumer = try AMQPConsumer(
@@ -74,7 +77,8 @@ private struct Pushed: Event {
         await consumer.close()
     }
 
-    @Test func aResultThatCannotBeSavedSendsNothingAndIsTriedAgain() async throws {
+    @Test("a result that cannot be saved sends nothing and is tried again")
+    func aResultThatCannotBeSavedSendsNothingAndIsTriedAgain() async throws {
         try await WorkBench.run { bench in
             try await bench.database.run("CREATE TABLE notes (text text PRIMARY KEY)")
             try await bench.database.run("INSERT INTO notes VALUES ('pushed')")
@@ -90,7 +94,8 @@ private struct Pushed: Event {
         }
     }
 
-    @Test func aResultMayLookBeforeItSaves() async throws {
+    @Test("a result may look before it saves")
+    func aResultMayLookBeforeItSaves() async throws {
         try await WorkBench.run { bench in
             try await bench.database.run("CREATE TABLE notes (text text PRIMARY KEY)")
             try await bench.database.run("INSERT INTO notes VALUES ('before')")
@@ -110,7 +115,8 @@ private struct Pushed: Event {
         }
     }
 
-    @Test func whatIsCommittedOnTheWayStaysWhenTheWorkFails() async throws {
+    @Test("what is committed on the way stays when the work fails")
+    func whatIsCommittedOnTheWayStaysWhenTheWorkFails() async throws {
         struct Bug: Error {}
         try await WorkBench.run { bench in
             try await bench.database.run("CREATE TABLE notes (text text PRIMARY KEY)")
@@ -126,7 +132,8 @@ private struct Pushed: Event {
         }
     }
 
-    @Test func aWorkerWhoseJobWasTakenOverCommitsNothing() async throws {
+    @Test("a worker whose job was taken over commits nothing")
+    func aWorkerWhoseJobWasTakenOverCommitsNothing() async throws {
         try await WorkBench.run { bench in
             try await bench.database.run("CREATE TABLE notes (text text)")
             let runs = Locked(0)
@@ -154,7 +161,8 @@ private struct Pushed: Event {
         }
     }
 
-    @Test func workThatThrowsIsTriedAgainUntilItIsAFailure() async throws {
+    @Test("work that throws is tried again until it is a failure")
+    func workThatThrowsIsTriedAgainUntilItIsAFailure() async throws {
         struct Bug: Error {}
         struct Hasty: WorkKind {
             static let name = "hasty"
@@ -179,7 +187,8 @@ private struct Pushed: Event {
         }
     }
 
-    @Test func workThatTakesTooLongIsCancelledAndWhatItReturnsCounts() async throws {
+    @Test("work that takes too long is cancelled and what it returns counts")
+    func workThatTakesTooLongIsCancelledAndWhatItReturnsCounts() async throws {
         struct Slow: WorkKind {
             static let name = "slow"
             static let endpoint = EndpointClass.inside("slow")
@@ -203,7 +212,8 @@ private struct Pushed: Event {
         }
     }
 
-    @Test func anUnreadablePayloadIsAFailureOfItsOwn() async throws {
+    @Test("an unreadable payload is a failure of its own")
+    func anUnreadablePayloadIsAFailureOfItsOwn() async throws {
         try await WorkBench.run { bench in
             try await bench.want(item)
             try await bench.database.run("UPDATE work SET payload = '{}'")
@@ -215,7 +225,8 @@ private struct Pushed: Event {
         }
     }
 
-    @Test func aNudgeIsEnough() async throws {
+    @Test("a nudge is enough")
+    func aNudgeIsEnough() async throws {
         try await WorkBench.run { bench in
             let runs = Locked(0)
             let push = Push { _ in
@@ -234,7 +245,8 @@ private struct Pushed: Event {
         }
     }
 
-    @Test func workOfAnotherProcessIsFoundByItself() async throws {
+    @Test("work of another process is found by itself")
+    func workOfAnotherProcessIsFoundByItself() async throws {
         try await WorkBench.run { bench in
             let elsewhere = WorkQueue(bench.database)
             try await bench.withWorker([Push()]) { _ in
@@ -244,7 +256,8 @@ private struct Pushed: Event {
         }
     }
 
-    @Test func atShutdownJobsInHandAreFinished() async throws {
+    @Test("at shutdown jobs in hand are finished")
+    func atShutdownJobsInHandAreFinished() async throws {
         try await WorkBench.run { bench in
             let runs = Locked(0)
             let push = Push { job in
@@ -260,7 +273,8 @@ private struct Pushed: Event {
         }
     }
 
-    @Test func whatIsNotFinishedInTimeIsGivenBack() async throws {
+    @Test("what is not finished in time is given back")
+    func whatIsNotFinishedInTimeIsGivenBack() async throws {
         try await WorkBench.run { bench in
             let runs = Locked(0)
             let push = Push { job in
@@ -278,7 +292,8 @@ private struct Pushed: Event {
         }
     }
 
-    @Test func transactionsOfRequestsSendMessagesToo() async throws {
+    @Test("transactions of requests send messages too")
+    func transactionsOfRequestsSendMessagesToo() async throws {
         struct Refused: Error {}
         try await WorkBench.run { bench in
             try await bench.withWorker([Push()]) { messaging in

@@ -1,16 +1,11 @@
 import AMQP
 import Contracts
 import Foundation
-import Logging
 import Messaging
 import Postgres
-import ServiceLifecycle
 import Synchronization
 import TestKit
 import UnixSignals
-
-/// Quiet: what a test provokes need not be read.
-let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 /// The message of these tests: add `amount` to the counter `key`, or do what `instruction` says instead.
 struct Noted: Message {
@@ -93,9 +88,7 @@ struct World: Sendable {
     }
 
     static func configuration(_ url: String) throws -> PostgresConfiguration {
-        var configuration = try PostgresConfiguration(url: url)
-        configuration.searchPath = ["test"]
-        return configuration
+        try PostgresConfiguration(url: url, schema: "test")
     }
 
     static let topology = BrokerTopology(
@@ -114,7 +107,7 @@ struct World: Sendable {
                 let publisher = try AMQPPublisher(
                     AMQPConfiguration(url: broker.url), topology: narrow, logger: silent)
                 let world = World(broker: broker, database: pool, databaseURL: url, publisher: publisher)
-                let result = await Result { try await body(world) }
+                let result = await outcome { try await body(world) }
                 await publisher.close(within: .seconds(5))
                 await pool.close()
                 return try result.get()
@@ -140,21 +133,14 @@ struct World: Sendable {
         _ lane: Lane = World.lane(), broker url: String? = nil, isMandatory: Bool = true,
         vault: Vault? = nil, _ body: () async throws -> Value
     ) async throws -> Value {
-        let own = PostgresPool(try World.configuration(databaseURL), logger: silent)
-        let messaging = try Messaging(
-            service: "test", broker: AMQPConfiguration(url: url ?? broker.url), database: own, topology: World.narrow,
-            router: { Route(exchange: "shop.events", key: $0.rawValue, isMandatory: isMandatory) }, lanes: [lane],
-            vault: vault, logger: silent)
-        let group = ServiceGroup(services: [messaging], gracefulShutdownSignals: [], logger: silent)
-        let result = try await withThrowingTaskGroup { tasks in
-            tasks.addTask { try await group.run() }
-            let result = await Result { try await body() }
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-            return result
+        try await PostgresPool.lend(try World.configuration(databaseURL)) { own in
+            let messaging = try Messaging(
+                service: "test", broker: AMQPConfiguration(url: url ?? broker.url), database: own,
+                topology: World.narrow,
+                router: { Route(exchange: "shop.events", key: $0.rawValue, isMandatory: isMandatory) },
+                lanes: [lane], vault: vault, logger: silent)
+            return try await serving([messaging], body)
         }
-        await own.close()
-        return try result.get()
     }
 
     /// Publishes messages as another service would.
@@ -204,11 +190,5 @@ struct World: Sendable {
     /// How many rows a table has.
     func count(_ table: String) async throws -> Int {
         try await database.first("SELECT count(*) FROM \(identifier: table)", as: Int.self) ?? 0
-    }
-}
-
-extension Result where Failure == any Error {
-    init(_ body: () async throws -> Success) async {
-        do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }

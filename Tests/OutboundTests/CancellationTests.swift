@@ -34,7 +34,11 @@ struct CancellationTests {
         let client = HTTPClient.small(concurrent: 1)
         await withTaskGroup { group in
             group.addTask { _ = await client.failure(HTTPRequest(.get, server.url)) }
-            let error = await cancelled(client, HTTPRequest(.get, server.url), after: events, "request")
+            // Only then is it the second one that waits.
+            _ = await events.first { $0 == "request" }
+            let (asked, ask) = AsyncStream.makeStream(of: String.self)
+            ask.yield("asked")
+            let error = await cancelled(client, HTTPRequest(.get, server.url), after: asked, "asked")
             #expect(error?.kind == .cancelled)
             #expect(error?.isSafeToRepeat == true)
             group.cancelAll()

@@ -1,6 +1,6 @@
 import Hummingbird
-import Logging
 import Outbound
+import TestKit
 import Testing
 
 /// Against a server that others wrote.
@@ -46,8 +46,7 @@ struct HummingbirdTests {
         let application = Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) },
-            // Ending the server by cancellation is not an error worth a line.
-            logger: Logger(label: "silent", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: silent)
         try await withThrowingTaskGroup { group in
             group.addTask { try await application.run() }
             let port = try #require(await ports.first { _ in true })

@@ -2,7 +2,8 @@ import Postgres
 import Testing
 
 @Suite struct CalendarDayTests {
-    @Test func knownDays() {
+    @Test("known days")
+    func knownDays() {
         #expect(CalendarDay(year: 1970, month: 1, day: 1)?.daysSince1970 == 0)
         // 30 years with 7 leap days.
         #expect(CalendarDay(year: 2000, month: 1, day: 1)?.daysSince1970 == 30 * 365 + 7)
@@ -12,7 +13,8 @@ import Testing
         #expect(CalendarDay(daysSince1970: -719_528).description == "0000-01-01")
     }
 
-    @Test func everyDayOfFourCenturiesFollowsTheOneBefore() throws {
+    @Test("every day of four centuries follows the one before")
+    func everyDayOfFourCenturiesFollowsTheOneBefore() throws {
         var day = try #require(CalendarDay(year: 1900, month: 1, day: 1))
         let end = try #require(CalendarDay(year: 2300, month: 1, day: 1))
         // 400 Gregorian years are 146 097 days.
@@ -24,9 +26,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (2023, 2, 29), (1900, 2, 29), (2024, 4, 31), (2024, 13, 1), (2024, 0, 1), (2024, 1, 0), (2024, 1, 32),
-    ])
+    @Test(
+        "a day that the calendar lacks is nil",
+        arguments: [
+            (2023, 2, 29), (1900, 2, 29), (2024, 4, 31), (2024, 13, 1), (2024, 0, 1), (2024, 1, 0), (2024, 1, 32),
+        ])
     func aDayThatTheCalendarLacksIsNil(year: Int, month: Int, day: Int) {
         #expect(CalendarDay(year: year, month: month, day: day) == nil)
     }

@@ -2,7 +2,8 @@ import Postgres
 import Testing
 
 @Suite struct ConfigurationTests {
-    @Test func aURLIsTakenApart() throws {
+    @Test("a URL is taken apart")
+    func aURLIsTakenApart() throws {
         let configuration = try PostgresConfiguration(
             url: "postgresql://or%40ders:p%3Aw@db.example:6432/shop?sslmode=verify-full&sslrootcert=/etc/ca.pem"
                 + "&application_name=inventory&search_path=inventory,public&connect_timeout=7")
@@ -18,7 +19,8 @@ import Testing
         #expect(configuration.connectTimeout == .seconds(7))
     }
 
-    @Test func whatIsLeftOutHasADefault() throws {
+    @Test("what is left out has a default")
+    func whatIsLeftOutHasADefault() throws {
         let configuration = try PostgresConfiguration(url: "postgres://ann@localhost")
         #expect(configuration.port == 5432)
         #expect(configuration.password == nil)
@@ -27,23 +29,27 @@ import Testing
         #expect(try PostgresConfiguration(url: "postgres://ann@/shop?host=/run/pg").host == "/run/pg")
     }
 
-    @Test(arguments: [
-        "", "mysql://ann@localhost/shop", "postgresql://localhost/shop", "postgresql://ann@/shop",
-        "postgresql://ann@localhost/shop?sslmod=require", "postgresql://ann@localhost/shop?sslmode=prefer",
-        "postgresql://ann@localhost/shop?connect_timeout=0", "postgresql://ann:secret@local host/shop",
-    ])
+    @Test(
+        "a wrong URL is one clear sentence without the password",
+        arguments: [
+            "", "mysql://ann@localhost/shop", "postgresql://localhost/shop", "postgresql://ann@/shop",
+            "postgresql://ann@localhost/shop?sslmod=require", "postgresql://ann@localhost/shop?sslmode=prefer",
+            "postgresql://ann@localhost/shop?connect_timeout=0", "postgresql://ann:secret@local host/shop",
+        ])
     func aWrongURLIsOneClearSentenceWithoutThePassword(url: String) async {
         let error = await postgresError { _ = try PostgresConfiguration(url: url) }
         #expect(error?.message.hasPrefix("the database's URL ") == true)
         #expect(error?.message.contains("secret") == false)
     }
 
-    @Test func theDescriptionHidesThePassword() throws {
+    @Test("the description hides the password")
+    func theDescriptionHidesThePassword() throws {
         let configuration = try PostgresConfiguration(url: "postgres://ann:secret@localhost/shop")
         #expect("\(configuration)" == "ann@localhost:5432/shop")
     }
 
-    @Test func settingsReachTheServer() async throws {
+    @Test("settings reach the server")
+    func settingsReachTheServer() async throws {
         try await withPool(size: 1) { configuration in
             configuration.applicationName = "inventory test"
             configuration.searchPath = ["odd \"schema\\ name", "public"]

@@ -4,7 +4,8 @@ import Postgres
 import Testing
 
 @Suite(.timeLimit(.minutes(15))) struct InterruptionTests {
-    @Test func aDeadlineEndsTheStatementAndTheConnectionStaysUsable() async throws {
+    @Test("a deadline ends the statement and the connection stays usable")
+    func aDeadlineEndsTheStatementAndTheConnectionStaysUsable() async throws {
         try await withPool(size: 1, { $0.statementDeadline = .milliseconds(100) }) { pool in
             let start = ContinuousClock.now
             let error = await postgresError { try await pool.run("SELECT pg_sleep(60)") }
@@ -18,7 +19,8 @@ import Testing
         }
     }
 
-    @Test func aDeadlineInsideATransactionLeavesItToBeRolledBack() async throws {
+    @Test("a deadline inside a transaction leaves it to be rolled back")
+    func aDeadlineInsideATransactionLeavesItToBeRolledBack() async throws {
         try await withPool(size: 1) { pool in
             try await pool.run("CREATE TABLE orders (id int)")
             let error = await postgresError {
@@ -33,7 +35,8 @@ import Testing
         }
     }
 
-    @Test func aCancelledTaskEndsItsStatement() async throws {
+    @Test("a cancelled task ends its statement")
+    func aCancelledTaskEndsItsStatement() async throws {
         try await withPool(size: 1) { pool in
             let error = await withTaskGroup(of: PostgresError?.self) { group in
                 group.addTask { await postgresError { try await pool.run("SELECT pg_sleep(60) AS cancelled") } }
@@ -54,7 +57,8 @@ import Testing
         await watcher.close()
     }
 
-    @Test func aTaskThatIsAlreadyCancelledSendsNothing() async throws {
+    @Test("a task that is already cancelled sends nothing")
+    func aTaskThatIsAlreadyCancelledSendsNothing() async throws {
         try await withPool(size: 1) { pool in
             try await pool.run("CREATE TABLE orders (id int)")
             let error = await withTaskGroup(of: PostgresError?.self) { group in
@@ -67,7 +71,8 @@ import Testing
         }
     }
 
-    @Test func aCancelledTransactionIsRolledBackOnItsConnection() async throws {
+    @Test("a cancelled transaction is rolled back on its connection")
+    func aCancelledTransactionIsRolledBackOnItsConnection() async throws {
         try await withPool(size: 1) { pool in
             try await pool.run("CREATE TABLE orders (id int)")
             await withTaskGroup(of: Void.self) { group in
@@ -87,7 +92,8 @@ import Testing
         }
     }
 
-    @Test func aTerminatedBackendIsALostConnectionAndThePoolRecovers() async throws {
+    @Test("a terminated backend is a lost connection and the pool recovers")
+    func aTerminatedBackendIsALostConnectionAndThePoolRecovers() async throws {
         try await withPool(size: 2) { pool in
             async let sleeper = postgresError { try await pool.run("SELECT pg_sleep(60) AS terminated") }
             try await wait(for: "the statement runs") { try await pool.countRunning("AS terminated") == 1 }
@@ -104,7 +110,8 @@ import Testing
         }
     }
 
-    @Test func aBackendTerminatedInsideATransactionLeavesNoDoubt() async throws {
+    @Test("a backend terminated inside a transaction leaves no doubt")
+    func aBackendTerminatedInsideATransactionLeavesNoDoubt() async throws {
         try await withPool(size: 2) { pool in
             let error = await postgresError {
                 try await pool.transaction { transaction in
@@ -119,7 +126,8 @@ import Testing
         }
     }
 
-    @Test func aConnectionLostDuringCommitLeavesTheOutcomeUnknown() async throws {
+    @Test("a connection lost during commit leaves the outcome unknown")
+    func aConnectionLostDuringCommitLeavesTheOutcomeUnknown() async throws {
         try await withPool(size: 2) { pool in
             // A deferred trigger runs inside COMMIT, and there it ends its own server process.
             try await pool.withConnection { connection in
@@ -145,7 +153,8 @@ import Testing
         }
     }
 
-    @Test func idleConnectionsThatTheServerEndedAreReplacedUnnoticed() async throws {
+    @Test("idle connections that the server ended are replaced unnoticed")
+    func idleConnectionsThatTheServerEndedAreReplacedUnnoticed() async throws {
         try await withPool(size: 4) { pool in
             // All four are opened, since each is held until the last one runs.
             try await openAll(of: pool)
@@ -174,7 +183,8 @@ import Testing
         }
     }
 
-    @Test func closingAConnectionEndsItsStatement() async throws {
+    @Test("closing a connection ends its statement")
+    func closingAConnectionEndsItsStatement() async throws {
         try await withPool(size: 2) { pool in
             try await pool.withConnection { connection in
                 async let sleeper = postgresError { try await connection.run("SELECT pg_sleep(60) AS closed") }

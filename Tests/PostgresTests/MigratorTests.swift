@@ -48,7 +48,8 @@ import Testing
         FROM shop.schema_migrations ORDER BY applied_at, number
         """
 
-    @Test func filesAreAppliedOnceInOrderAndRecorded() async throws {
+    @Test("files are applied once in order and recorded")
+    func filesAreAppliedOnceInOrderAndRecorded() async throws {
         let files = first.merging([
             "0002_fill.sql": "INSERT INTO :schema.orders VALUES (7); ALTER TABLE orders ADD b int;"
         ]) { $1 }
@@ -72,7 +73,8 @@ import Testing
         }
     }
 
-    @Test func severalSourcesAreAppliedInTheirOrder() async throws {
+    @Test("several sources are applied in their order")
+    func severalSourcesAreAppliedInTheirOrder() async throws {
         try await withDatabase { url in
             try await withFolder(["0001_inbox.sql": "CREATE TABLE inbox (id int)"]) { messaging in
                 try await withFolder(["0001_orders.sql": "CREATE TABLE orders AS SELECT * FROM inbox"]) { inventory in
@@ -85,7 +87,8 @@ import Testing
         }
     }
 
-    @Test func theSchemasNameIsQuotedAndPutIn() async throws {
+    @Test("the schema's name is quoted and put in")
+    func theSchemasNameIsQuotedAndPutIn() async throws {
         let text = """
             -- :schema and not ::schema nor :schemas
             CREATE TABLE :schema.a (n int DEFAULT '1'::int);
@@ -100,7 +103,8 @@ import Testing
         }
     }
 
-    @Test func threeInstancesAtOnceApplyEachFileOnce() async throws {
+    @Test("three instances at once apply each file once")
+    func threeInstancesAtOnceApplyEachFileOnce() async throws {
         let files = Dictionary(
             uniqueKeysWithValues: (1...9).map { number in
                 let before = number == 1 ? "CREATE TABLE log (n int);" : ""
@@ -117,7 +121,8 @@ import Testing
         }
     }
 
-    @Test func aFileThatFailsLeavesNothingBehind() async throws {
+    @Test("a file that fails leaves nothing behind")
+    func aFileThatFailsLeavesNothingBehind() async throws {
         let files = first.merging(["0002_bad.sql": "CREATE TABLE half (n int); SELECT 1/0;"]) { $1 }
         try await withDatabase { url in
             try await withFolder(files) { folder in
@@ -138,7 +143,8 @@ import Testing
         }
     }
 
-    @Test func aFileMayRunOutsideATransaction() async throws {
+    @Test("a file may run outside a transaction")
+    func aFileMayRunOutsideATransaction() async throws {
         let files = first.merging([
             "0002_index.sql": "-- no-transaction\nCREATE INDEX CONCURRENTLY orders_id ON :schema.orders (id)"
         ]) { $1 }
@@ -153,7 +159,8 @@ import Testing
         }
     }
 
-    @Test func aFileThatEndsItsTransactionIsAnError() async throws {
+    @Test("a file that ends its transaction is an error")
+    func aFileThatEndsItsTransactionIsAnError() async throws {
         try await withDatabase { url in
             try await withFolder(["0001_a.sql": "CREATE TABLE a (n int); COMMIT;"]) { folder in
                 let error = await error { try await migrator(url, [("a", folder)]).migrate() }
@@ -162,7 +169,8 @@ import Testing
         }
     }
 
-    @Test func aChangedFileIsAnError() async throws {
+    @Test("a changed file is an error")
+    func aChangedFileIsAnError() async throws {
         try await withDatabase { url in
             try await withFolder(first) { folder in
                 let migrator = try migrator(url, [("a", folder)])
@@ -174,7 +182,8 @@ import Testing
         }
     }
 
-    @Test func aSchemaThatIsBehindDoesNotVerifyAndANewerOneDoes() async throws {
+    @Test("a schema that is behind does not verify and a newer one does")
+    func aSchemaThatIsBehindDoesNotVerifyAndANewerOneDoes() async throws {
         let two = first.merging(["0002_more.sql": "CREATE TABLE more (n int)"]) { $1 }
         try await withDatabase { url in
             try await withFolder(first) { old in
@@ -193,7 +202,8 @@ import Testing
         }
     }
 
-    @Test func aStepThatWasSkippedIsAnError() async throws {
+    @Test("a step that was skipped is an error")
+    func aStepThatWasSkippedIsAnError() async throws {
         let two = first.merging(["0002_more.sql": "CREATE TABLE more (n int)"]) { $1 }
         try await withDatabase { url in
             try await withFolder(two) { folder in
@@ -205,13 +215,15 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (["0001_a.sql", "0003_b.sql"], MigrationError.gap(source: "a", expected: 2, found: 3)),
-        (["0002_a.sql"], .gap(source: "a", expected: 1, found: 2)),
-        (["0001_a.sql", "0001_b.sql"], .gap(source: "a", expected: 2, found: 1)),
-        (["create.sql"], .badFileName(source: "a", file: "create.sql")),
-        (["0000_a.sql"], .badFileName(source: "a", file: "0000_a.sql")),
-    ])
+    @Test(
+        "files that do not count from one are an error",
+        arguments: [
+            (["0001_a.sql", "0003_b.sql"], MigrationError.gap(source: "a", expected: 2, found: 3)),
+            (["0002_a.sql"], .gap(source: "a", expected: 1, found: 2)),
+            (["0001_a.sql", "0001_b.sql"], .gap(source: "a", expected: 2, found: 1)),
+            (["create.sql"], .badFileName(source: "a", file: "create.sql")),
+            (["0000_a.sql"], .badFileName(source: "a", file: "0000_a.sql")),
+        ])
     func filesThatDoNotCountFromOneAreAnError(names: [String], expected: MigrationError) async throws {
         try await withFolder(Dictionary(uniqueKeysWithValues: names.map { ($0, "SELECT 1") })) { folder in
             let migrator = try migrator("postgres://nobody@127.0.0.1:1/nothing", [("a", folder)])
@@ -219,7 +231,8 @@ import Testing
         }
     }
 
-    @Test func anInstanceThatNeverEndsDoesNotHoldOthersForEver() async throws {
+    @Test("an instance that never ends does not hold others for ever")
+    func anInstanceThatNeverEndsDoesNotHoldOthersForEver() async throws {
         try await withDatabase { url in
             try await withFolder(first) { folder in
                 var migrator = try migrator(url, [("a", folder)])
@@ -236,7 +249,8 @@ import Testing
         }
     }
 
-    @Test func aStepWaitsForATableInTurns() async throws {
+    @Test("a step waits for a table in turns")
+    func aStepWaitsForATableInTurns() async throws {
         let files = first.merging(["0002_alter.sql": "ALTER TABLE orders ADD note text"]) { $1 }
         try await withDatabase { url in
             try await withFolder(files) { folder in

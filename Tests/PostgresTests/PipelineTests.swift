@@ -3,7 +3,8 @@ import Postgres
 import Testing
 
 @Suite(.timeLimit(.minutes(15))) struct PipelineTests {
-    @Test func answersComeInOrder() async throws {
+    @Test("answers come in order")
+    func answersComeInOrder() async throws {
         try await withPool(size: 1) { pool in
             var pipeline = Pipeline()
             let created = pipeline.run("CREATE TABLE numbers (n int)")
@@ -22,14 +23,16 @@ import Testing
         }
     }
 
-    @Test func anAnswerCannotBeReadBeforeThePipelineRan() async {
+    @Test("an answer cannot be read before the pipeline ran")
+    func anAnswerCannotBeReadBeforeThePipelineRan() async {
         var pipeline = Pipeline()
         let pending = pipeline.run("SELECT 1")
         let error = await postgresError { _ = try pending.get() }
         #expect(error?.code == .invalidRequest)
     }
 
-    @Test func anErrorInTheMiddleSkipsTheRestAndUndoesAll() async throws {
+    @Test("an error in the middle skips the rest and undoes all")
+    func anErrorInTheMiddleSkipsTheRestAndUndoesAll() async throws {
         try await withPool(size: 1) { pool in
             try await pool.run("CREATE TABLE orders (id int CONSTRAINT orders_id_unique UNIQUE)")
             var pipeline = Pipeline()
@@ -51,7 +54,8 @@ import Testing
         }
     }
 
-    @Test func aStatementThatCannotBeParsedIsNotBelievedToBePrepared() async throws {
+    @Test("a statement that cannot be parsed is not believed to be prepared")
+    func aStatementThatCannotBeParsedIsNotBelievedToBePrepared() async throws {
         try await withPool(size: 1) { pool in
             for _ in 1...3 {
                 var pipeline = Pipeline()
@@ -73,7 +77,8 @@ import Testing
         }
     }
 
-    @Test func aRowThatCannotBeReadFailsItsOwnAnswerAlone() async throws {
+    @Test("a row that cannot be read fails its own answer alone")
+    func aRowThatCannotBeReadFailsItsOwnAnswerAlone() async throws {
         try await withPool(size: 1) { pool in
             var pipeline = Pipeline()
             let wrong = pipeline.rows("SELECT 'x'", as: Int.self)
@@ -84,7 +89,8 @@ import Testing
         }
     }
 
-    @Test func severalMegabytesTravelBothWaysAtOnce() async throws {
+    @Test("several megabytes travel both ways at once")
+    func severalMegabytesTravelBothWaysAtOnce() async throws {
         // More than the buffers of both sockets hold: each side must read while it writes.
         let big = String(repeating: "0123456789abcdef", count: 65_536)
         try await withPool(size: 1) { pool in
@@ -98,7 +104,8 @@ import Testing
         }
     }
 
-    @Test func theServerMaySendMegabytesBeforeItReadsTheRest() async throws {
+    @Test("the server may send megabytes before it reads the rest")
+    func theServerMaySendMegabytesBeforeItReadsTheRest() async throws {
         try await withPool(size: 1) { pool in
             var pipeline = Pipeline()
             let flood = pipeline.rows("SELECT repeat('x', 1000) FROM generate_series(1, 20000)", as: String.self)
@@ -112,7 +119,8 @@ import Testing
         }
     }
 
-    @Test func aCommitThatRollsBackIsAnError() async throws {
+    @Test("a commit that rolls back is an error")
+    func aCommitThatRollsBackIsAnError() async throws {
         try await withPool(size: 1) { pool in
             try await pool.run("CREATE TABLE orders (id int PRIMARY KEY)")
             try await pool.withConnection { connection in
@@ -130,7 +138,8 @@ import Testing
         }
     }
 
-    @Test func moreTextsThanTheCacheHoldsAreForgottenByTheServerToo() async throws {
+    @Test("more texts than the cache holds are forgotten by the server too")
+    func moreTextsThanTheCacheHoldsAreForgottenByTheServerToo() async throws {
         try await withPool(size: 1) { pool in
             for number in 1...600 {
                 #expect(try await pool.first("SELECT \(unsafe: String(number))", as: Int.self) == number)
@@ -147,7 +156,8 @@ import Testing
         }
     }
 
-    @Test func oneTextMayBeUsedWithSeveralTypes() async throws {
+    @Test("one text may be used with several types")
+    func oneTextMayBeUsedWithSeveralTypes() async throws {
         try await withPool(size: 1) { pool in
             for _ in 1...2 {
                 let number = try await pool.first("SELECT pg_typeof(\(Int32(1)))::text", as: String.self)
@@ -158,7 +168,8 @@ import Testing
         }
     }
 
-    @Test func aTableThatChangesUnderAPreparedStatementIsReadAgain() async throws {
+    @Test("a table that changes under a prepared statement is read again")
+    func aTableThatChangesUnderAPreparedStatementIsReadAgain() async throws {
         try await withPool(size: 1) { pool in
             try await pool.run("CREATE TABLE orders (id int)")
             try await pool.run("SELECT * FROM orders")
@@ -175,7 +186,8 @@ import Testing
         }
     }
 
-    @Test func whatTheProtocolCannotCarryIsRefusedBeforeItIsSent() async throws {
+    @Test("what the protocol cannot carry is refused before it is sent")
+    func whatTheProtocolCannotCarryIsRefusedBeforeItIsSent() async throws {
         try await withPool(size: 1) { pool in
             let many = (0...65_535).map { _ in "\(true)" as SQL }.joined(separator: ",")
             #expect(await postgresError { try await pool.run("SELECT \(many)") }?.code == .invalidRequest)
@@ -187,7 +199,8 @@ import Testing
         }
     }
 
-    @Test func aValueIsNeverPartOfAnError() async throws {
+    @Test("a value is never part of an error")
+    func aValueIsNeverPartOfAnError() async throws {
         try await withPool(size: 1) { pool in
             try await pool.run("CREATE TABLE people (id int PRIMARY KEY, name text CHECK (name <> 'secret'))")
             try await pool.run("INSERT INTO people VALUES (\(4711), 'a')")
@@ -204,7 +217,8 @@ import Testing
         }
     }
 
-    @Test func aScriptRunsManyStatements() async throws {
+    @Test("a script runs many statements")
+    func aScriptRunsManyStatements() async throws {
         try await withPool(size: 1) { pool in
             try await pool.withConnection { connection in
                 try await connection.execute(

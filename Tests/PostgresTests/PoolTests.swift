@@ -4,7 +4,8 @@ import Postgres
 import Testing
 
 @Suite(.timeLimit(.minutes(15))) struct PoolTests {
-    @Test func twoHundredTasksShareFourConnections() async throws {
+    @Test("two hundred tasks share four connections")
+    func twoHundredTasksShareFourConnections() async throws {
         try await withPool(size: 4) { pool in
             let answers = try await withThrowingTaskGroup(of: Int?.self) { group in
                 for number in 0..<200 {
@@ -21,7 +22,8 @@ import Testing
         }
     }
 
-    @Test func waitersAreServedInOrder() async throws {
+    @Test("waiters are served in order")
+    func waitersAreServedInOrder() async throws {
         try await withPool(size: 1) { pool in
             let served = Record<Int>()
             try await withThrowingTaskGroup { group in
@@ -40,7 +42,8 @@ import Testing
         }
     }
 
-    @Test func aWaiterGivesUpAtItsDeadline() async throws {
+    @Test("a waiter gives up at its deadline")
+    func aWaiterGivesUpAtItsDeadline() async throws {
         try await withPool(size: 1, { $0.leaseTimeout = .milliseconds(100) }) { pool in
             try await pool.withConnection { _ in
                 let start = ContinuousClock.now
@@ -54,7 +57,8 @@ import Testing
         }
     }
 
-    @Test func aCancelledWaiterLeavesTheQueue() async throws {
+    @Test("a cancelled waiter leaves the queue")
+    func aCancelledWaiterLeavesTheQueue() async throws {
         try await withPool(size: 1) { pool in
             try await pool.withConnection { _ in
                 let error = try await withThrowingTaskGroup(of: PostgresError?.self) { group in
@@ -70,7 +74,8 @@ import Testing
         }
     }
 
-    @Test func whatALeaseLeavesOpenIsRolledBack() async throws {
+    @Test("what a lease leaves open is rolled back")
+    func whatALeaseLeavesOpenIsRolledBack() async throws {
         try await withPool(size: 1) { pool in
             try await pool.run("CREATE TABLE orders (id int)")
             try await pool.withConnection { connection in
@@ -84,7 +89,8 @@ import Testing
         }
     }
 
-    @Test func aServerThatIsNotThereIsAConnectionLossAtGrowingIntervals() async throws {
+    @Test("a server that is not there is a connection loss at growing intervals")
+    func aServerThatIsNotThereIsAConnectionLossAtGrowingIntervals() async throws {
         // Port 1 on this machine is served by nobody.
         let configuration = PostgresConfiguration(host: "127.0.0.1", port: 1, user: "nobody", database: "nothing")
         let pool = PostgresPool(configuration, size: 2, logger: Logger(label: "test"))
@@ -100,7 +106,8 @@ import Testing
         await pool.close()
     }
 
-    @Test func aServerThatSaysNothingDoesNotHoldUsForLong() async throws {
+    @Test("a server that says nothing does not hold us for long")
+    func aServerThatSaysNothingDoesNotHoldUsForLong() async throws {
         // A socket that listens and never answers.
         let listener = try SilentListener()
         var configuration = PostgresConfiguration(
@@ -114,7 +121,8 @@ import Testing
         await pool.close()
     }
 
-    @Test func aClosedPoolLendsNothing() async throws {
+    @Test("a closed pool lends nothing")
+    func aClosedPoolLendsNothing() async throws {
         try await withPool(size: 2) { pool in
             try await pool.run("SELECT 1")
             await pool.close()
@@ -124,7 +132,8 @@ import Testing
         }
     }
 
-    @Test func closingWaitsForLeasesAndInterruptsThemAtTheEnd() async throws {
+    @Test("closing waits for leases and interrupts them at the end")
+    func closingWaitsForLeasesAndInterruptsThemAtTheEnd() async throws {
         try await withPool(size: 1, { $0.leaseTimeout = .milliseconds(200) }) { pool in
             async let sleeper = postgresError { try await pool.run("SELECT pg_sleep(60)") }
             try await wait(for: "it is leased") { pool.snapshot.leased == 1 && pool.snapshot.open == 1 }

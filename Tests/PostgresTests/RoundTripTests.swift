@@ -20,11 +20,13 @@ import Testing
         }
     }
 
-    @Test func truthValues() async throws {
+    @Test("truth values")
+    func truthValues() async throws {
         try await check([true, false], texts: ["true", "false"])
     }
 
-    @Test func integersToTheirEnds() async throws {
+    @Test("integers to their ends")
+    func integersToTheirEnds() async throws {
         try await check([Int16.min, -1, 0, 1, .max], texts: ["-32768", "-1", "0", "1", "32767"])
         try await check([Int32.min, -1, 0, 1, .max], texts: ["-2147483648", "-1", "0", "1", "2147483647"])
         try await check([Int64.min, -1, 0, .max], texts: ["-9223372036854775808", "-1", "0", "9223372036854775807"])
@@ -32,7 +34,8 @@ import Testing
         try await check([UInt8.min, .max], texts: ["0", "255"])
     }
 
-    @Test func floatingPointToItsEnds() async throws {
+    @Test("floating point to its ends")
+    func floatingPointToItsEnds() async throws {
         try await check(
             [0.1, -0.0, .infinity, -.infinity, .leastNonzeroMagnitude, .greatestFiniteMagnitude],
             texts: ["0.1", "-0", "Infinity", "-Infinity", "5e-324", "1.7976931348623157e+308"])
@@ -40,22 +43,26 @@ import Testing
         #expect(nan?.isNaN == true)
     }
 
-    @Test func textOfAllPlanes() async throws {
+    @Test("text of all planes")
+    func textOfAllPlanes() async throws {
         try await check([
             "", "a", "Grüße", "日本語", "👩‍👩‍👧‍👦", "it's \"quoted\" \\ $1 %s; --", String(repeating: "x", count: 100_000),
         ])
     }
 
-    @Test func identifiers() async throws {
+    @Test("identifiers")
+    func identifiers() async throws {
         let id = try #require(UUID(uuidString: "0190A3B0-1234-7ABC-8DEF-0123456789AB"))
         try await check([id], texts: ["0190a3b0-1234-7abc-8def-0123456789ab"])
     }
 
-    @Test func bytes() async throws {
+    @Test("bytes")
+    func bytes() async throws {
         try await check([[UInt8](), [0], Array(0...255)], texts: ["\\x", "\\x00"])
     }
 
-    @Test func instantsToTheMicrosecond() async throws {
+    @Test("instants to the microsecond")
+    func instantsToTheMicrosecond() async throws {
         // 2000-01-01 is 946 684 800 s after 1970-01-01; one microsecond before it is still in 1999.
         let values = [
             Date(timeIntervalSince1970: 0), Date(timeIntervalSince1970: 946_684_800),
@@ -70,14 +77,17 @@ import Testing
         try await check(values, texts: texts)
     }
 
-    @Test func distantInstants() async throws {
+    @Test("distant instants")
+    func distantInstants() async throws {
         // 0001-01-01 and 9999-12-31 23:59:59 of the Gregorian calendar, in seconds since 1970.
         try await check(
             [Date(timeIntervalSince1970: -62_135_596_800), Date(timeIntervalSince1970: 253_402_300_799)],
             texts: ["0001-01-01 00:00:00+00", "9999-12-31 23:59:59+00"])
     }
 
-    @Test(arguments: [Double.nan, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 1e13, -1e13, 9.2234e12])
+    @Test(
+        "an instant that the server cannot hold is refused",
+        arguments: [Double.nan, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 1e13, -1e13, 9.2234e12])
     func anInstantThatTheServerCannotHoldIsRefused(seconds: Double) async throws {
         try await withPool(size: 1) { pool in
             let date = Date(timeIntervalSinceReferenceDate: seconds)
@@ -87,7 +97,8 @@ import Testing
         }
     }
 
-    @Test func days() async throws {
+    @Test("days")
+    func days() async throws {
         let values = [
             CalendarDay(year: 1999, month: 12, day: 31), CalendarDay(year: 2000, month: 2, day: 29),
             CalendarDay(year: 1, month: 1, day: 1), CalendarDay(year: 9999, month: 12, day: 31),
@@ -95,7 +106,7 @@ import Testing
         try await check(values.compactMap(\.self), texts: ["1999-12-31", "2000-02-29", "0001-01-01", "9999-12-31"])
     }
 
-    @Test(arguments: [Int.min, -5_000_000, 3_000_000_000, Int.max])
+    @Test("a day that the server cannot hold is refused", arguments: [Int.min, -5_000_000, 3_000_000_000, Int.max])
     func aDayThatTheServerCannotHoldIsRefused(days: Int) async throws {
         try await withPool(size: 1) { pool in
             let day = CalendarDay(daysSince1970: days)
@@ -104,7 +115,8 @@ import Testing
         }
     }
 
-    @Test func lengthsOfTime() async throws {
+    @Test("lengths of time")
+    func lengthsOfTime() async throws {
         try await check(
             [Duration.zero, .microseconds(1), .seconds(90_061), .milliseconds(-1_500)],
             texts: ["00:00:00", "00:00:00.000001", "25:01:01", "-00:00:01.5"])
@@ -112,14 +124,16 @@ import Testing
         #expect(days == .seconds(2 * 86_400 + 1))
     }
 
-    @Test func documents() async throws {
+    @Test("documents")
+    func documents() async throws {
         let json = JSON(bytes: Array(#"{"a": [1, "ü"]}"#.utf8))
         try await check([json], texts: [#"{"a": [1, "ü"]}"#])
         struct Parcel: Codable, Equatable { var grams = 250 }
         #expect(try JSON(encoding: Parcel()).decode(Parcel.self) == Parcel(grams: 250))
     }
 
-    @Test func nothing() async throws {
+    @Test("nothing")
+    func nothing() async throws {
         try await check([Int?.none, 1], texts: [nil, "1"])
         try await check([String?.none, ""], texts: [nil, ""])
         try await check([[UInt8]?.none, []], texts: [nil, "\\x"])
@@ -132,12 +146,14 @@ import Testing
         case open, shipped
     }
 
-    @Test func namesOfCases() async throws {
+    @Test("names of cases")
+    func namesOfCases() async throws {
         try await check([State.open, .shipped], texts: ["open", "shipped"])
         try await check([[State.open, .shipped]], texts: ["{open,shipped}"])
     }
 
-    @Test func arraysOfEachType() async throws {
+    @Test("arrays of each type")
+    func arraysOfEachType() async throws {
         try await check(
             [[Int](), [1], [.min, .max]], texts: ["{}", "{1}", "{-9223372036854775808,9223372036854775807}"])
         try await check([[Int16(1), -2]], texts: ["{1,-2}"])
@@ -153,13 +169,15 @@ import Testing
         try await check([[Duration.seconds(1)]], texts: ["{00:00:01}"])
     }
 
-    @Test func arraysWithNothingInThem() async throws {
+    @Test("arrays with nothing in them")
+    func arraysWithNothingInThem() async throws {
         try await check([[Int?.none], [1, nil, 3], []], texts: ["{NULL}", "{1,NULL,3}", "{}"])
         try await check([[String?.none, "", "x"]], texts: [#"{NULL,"",x}"#])
         try await check([[UUID?.none]], texts: ["{NULL}"])
     }
 
-    @Test func aTypeWithoutACounterpartIsBoundAsBytes() async throws {
+    @Test("a type without a counterpart is bound as bytes")
+    func aTypeWithoutACounterpartIsBoundAsBytes() async throws {
         // inet, OID 869: family 2 (IPv4), 32 bits, not a network, 4 bytes of address (PostgreSQL source, network_send).
         let address = Parameter(type: PostgresType(oid: 869), bytes: [2, 32, 0, 4, 192, 0, 2, 1])
         let text = try await withPool(size: 1) { try await $0.first("SELECT host(\(address))", as: String.self) }

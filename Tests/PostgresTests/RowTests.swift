@@ -15,7 +15,8 @@ import Testing
         }
     }
 
-    @Test func aRowIsReadFromLeftToRight() async throws {
+    @Test("a row is read from left to right")
+    func aRowIsReadFromLeftToRight() async throws {
         try await withPool(size: 1) { pool in
             let shipments = try await pool.rows(
                 "SELECT n, now(), CASE n WHEN 2 THEN 'ups' END FROM generate_series(1, 3) n", as: Shipment.self)
@@ -25,7 +26,8 @@ import Testing
         }
     }
 
-    @Test func anErrorNamesTheColumnAndNeverTheValue() async throws {
+    @Test("an error names the column and never the value")
+    func anErrorNamesTheColumnAndNeverTheValue() async throws {
         try await withPool(size: 1) { pool in
             let mismatch = await postgresError {
                 _ = try await pool.rows("SELECT 1, 'secret' AS carrier", as: (Int, Int).self)
@@ -45,7 +47,8 @@ import Testing
         }
     }
 
-    @Test func integersWidenButNeverNarrow() async throws {
+    @Test("integers widen but never narrow")
+    func integersWidenButNeverNarrow() async throws {
         try await withPool(size: 1) { pool in
             let row = try await pool.first("SELECT 7::int2, 7::int2, 1.5::float4", as: (Int64, Int32, Double).self)
             #expect(try #require(row) == (7, 7, 1.5))
@@ -57,7 +60,8 @@ import Testing
         }
     }
 
-    @Test func textIsReadFromEveryTypeThatIsText() async throws {
+    @Test("text is read from every type that is text")
+    func textIsReadFromEveryTypeThatIsText() async throws {
         try await withPool(size: 1) { pool in
             try await pool.run("CREATE TYPE mood AS ENUM ('glad')")
             let row = try await pool.first(
@@ -68,7 +72,8 @@ import Testing
         }
     }
 
-    @Test func anUnknownCaseIsAnError() async throws {
+    @Test("an unknown case is an error")
+    func anUnknownCaseIsAnError() async throws {
         enum State: String, PostgresCodable { case open }
         try await withPool(size: 1) { pool in
             let error = await postgresError { _ = try await pool.first("SELECT 'lost' AS state", as: State.self) }
@@ -78,6 +83,7 @@ import Testing
 
     /// Bytes that no server sends: every one must end in an error, none in a crash.
     @Test(
+        "a malformed array is an error",
         arguments: [
             [], [0, 0, 0, 1], [0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 23, 0, 0, 0, 1, 0, 0, 0, 1],
             // One dimension of two billion elements.
@@ -93,7 +99,8 @@ import Testing
         #expect(isRefused(bytes, by: [Int].self, type: 1007))
     }
 
-    @Test func everyCutOfAValueIsAnError() {
+    @Test("every cut of a value is an error")
+    func everyCutOfAValueIsAnError() {
         let bytes = [UInt8](repeating: 0xFF, count: 24)
         for count in 0...bytes.count {
             let cut = Array(bytes[..<count])

@@ -3,7 +3,8 @@ import Postgres
 import Testing
 
 @Suite struct SQLTests {
-    @Test func aValueBecomesAPlaceholder() {
+    @Test("a value becomes a placeholder")
+    func aValueBecomesAPlaceholder() {
         let name = "x'; DROP TABLE orders; --"
         let sql: SQL = "SELECT * FROM orders WHERE name = \(name) AND total > \(5)"
         #expect(sql.text == "SELECT * FROM orders WHERE name = $1 AND total > $2")
@@ -15,7 +16,8 @@ import Testing
                 ].map { Parameter(type: PostgresType(oid: $0.type.oid), bytes: $0.bytes) })
     }
 
-    @Test func aPartBringsItsValuesAlong() {
+    @Test("a part brings its values along")
+    func aPartBringsItsValuesAlong() {
         let first: SQL = "a = \(1)"
         let second: SQL = "b = \(2) OR c = \(nil as Int?)"
         let sql: SQL = "WHERE \(first) AND (\(second)) AND d = \(4)"
@@ -23,30 +25,36 @@ import Testing
         #expect(sql.parameters.map { $0.bytes?.last } == [1, 2, nil, 4])
     }
 
-    @Test func placeholdersOfTwoDigitsAreRenumbered() {
+    @Test("placeholders of two digits are renumbered")
+    func placeholdersOfTwoDigitsAreRenumbered() {
         let many = (1...12).map { "\($0)" as SQL }.joined(separator: ", ")
         let sql: SQL = "\(0) IN (\(many)) -- ü \(13)"
         #expect(sql.text == "$1 IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) -- ü $14")
         #expect(sql.parameters.map { $0.bytes?.last } == (0...13).map { UInt8($0) })
     }
 
-    @Test func partsAreAppended() {
+    @Test("parts are appended")
+    func partsAreAppended() {
         var sql: SQL = "SELECT \(1)"
         sql += ", \(2)"
         #expect((sql + " LIMIT \(3)").text == "SELECT $1, $2 LIMIT $3")
         #expect([SQL]().joined(separator: ", ").text == "")
     }
 
-    @Test(arguments: [("orders", #""orders""#), (#"a"b"#, #""a""b""#), ("Ünï", #""Ünï""#), ("", #""""#)])
+    @Test(
+        "a name is quoted",
+        arguments: [("orders", #""orders""#), (#"a"b"#, #""a""b""#), ("Ünï", #""Ünï""#), ("", #""""#)])
     func aNameIsQuoted(name: String, quoted: String) {
         #expect(("\(identifier: name)" as SQL).text == quoted)
     }
 
-    @Test func rawTextNeedsItsLabel() {
+    @Test("raw text needs its label")
+    func rawTextNeedsItsLabel() {
         #expect(("ORDER BY \(unsafe: "1 DESC")" as SQL).text == "ORDER BY 1 DESC")
     }
 
-    @Test func interpolationNeverInjects() async throws {
+    @Test("interpolation never injects")
+    func interpolationNeverInjects() async throws {
         let hostile = [
             "'; DROP TABLE victims; --", "\\'; DROP TABLE victims; --", "$1", "$$; DROP TABLE victims; $$",
             "\"; DROP TABLE victims; --", "x' OR '1'='1", "*/ DROP TABLE victims /*",
@@ -64,7 +72,8 @@ import Testing
         }
     }
 
-    @Test func aZeroByteIsRefusedAndHarmsNothing() async throws {
+    @Test("a zero byte is refused and harms nothing")
+    func aZeroByteIsRefusedAndHarmsNothing() async throws {
         try await withPool(size: 1) { pool in
             let inValue = await postgresError { try await pool.run("SELECT \("a\u{0}b")") }
             #expect(inValue?.code == .invalidValue)

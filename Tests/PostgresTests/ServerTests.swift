@@ -13,7 +13,8 @@ import Testing
         return version
     }
 
-    @Test func theServersCertificateIsChecked() async throws {
+    @Test("the server's certificate is checked")
+    func theServersCertificateIsChecked() async throws {
         try await PrivateServer.run { server, _ in
             let plain = try await tlsVersion(server.configuration())
             #expect(plain == nil)
@@ -43,7 +44,8 @@ import Testing
         }
     }
 
-    @Test func anOldTLSIsRefused() async throws {
+    @Test("an old TLS is refused")
+    func anOldTLSIsRefused() async throws {
         let settings = ["ssl_min_protocol_version=TLSv1", "ssl_max_protocol_version=TLSv1.1"]
         try await PrivateServer.run(settings: settings) { server, _ in
             let version = try await tlsVersion(server.configuration())
@@ -53,7 +55,8 @@ import Testing
         }
     }
 
-    @Test func aServerThatHangsCostsTheConnectionAndNoMoreThanTheGracePeriod() async throws {
+    @Test("a server that hangs costs the connection and no more than the grace period")
+    func aServerThatHangsCostsTheConnectionAndNoMoreThanTheGracePeriod() async throws {
         try await PrivateServer.run { server, running in
             let pool = PostgresPool(server.configuration(), size: 1, logger: Logger(label: "test"))
             try await pool.run("SELECT 1")
@@ -76,7 +79,8 @@ import Testing
         }
     }
 
-    @Test func aPoolOutlivesItsServer() async throws {
+    @Test("a pool outlives its server")
+    func aPoolOutlivesItsServer() async throws {
         try await PrivateServer.run { server, running in
             let pool = PostgresPool(server.configuration(), size: 2, logger: Logger(label: "test"))
             try await pool.run("CREATE TABLE orders (id int)")

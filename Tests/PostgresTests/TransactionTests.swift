@@ -18,7 +18,8 @@ import Testing
         try await pool.rows("SELECT amount FROM accounts ORDER BY id", as: Int.self)
     }
 
-    @Test func whatReturnsIsCommitted() async throws {
+    @Test("what returns is committed")
+    func whatReturnsIsCommitted() async throws {
         try await withAccounts { pool in
             let affected = try await pool.transaction { transaction in
                 try await transaction.run("UPDATE accounts SET amount = 90 WHERE id = 1")
@@ -29,7 +30,8 @@ import Testing
         }
     }
 
-    @Test func whatThrowsIsRolledBackAndTheErrorIsTheBodys() async throws {
+    @Test("what throws is rolled back and the error is the body's")
+    func whatThrowsIsRolledBackAndTheErrorIsTheBodys() async throws {
         try await withAccounts { pool in
             await #expect(throws: Refused.self) {
                 try await pool.transaction { transaction in
@@ -42,7 +44,8 @@ import Testing
         }
     }
 
-    @Test func theLastPipelineMayCarryTheCommit() async throws {
+    @Test("the last pipeline may carry the commit")
+    func theLastPipelineMayCarryTheCommit() async throws {
         try await withAccounts { pool in
             try await pool.transaction { transaction in
                 var last = Pipeline()
@@ -55,7 +58,8 @@ import Testing
         }
     }
 
-    @Test func anErrorThatTheBodySwallowsIsNotCommitted() async throws {
+    @Test("an error that the body swallows is not committed")
+    func anErrorThatTheBodySwallowsIsNotCommitted() async throws {
         try await withAccounts { pool in
             let error = await postgresError {
                 try await pool.transaction { transaction in
@@ -69,14 +73,16 @@ import Testing
         }
     }
 
-    @Test func aTransactionThatDoesNothingSendsNothing() async throws {
+    @Test("a transaction that does nothing sends nothing")
+    func aTransactionThatDoesNothingSendsNothing() async throws {
         try await withAccounts { pool in
             let answer = try await pool.transaction { _ in 7 }
             #expect(answer == 7)
         }
     }
 
-    @Test func optionsHoldInsideAndEndWithIt() async throws {
+    @Test("options hold inside and end with it")
+    func optionsHoldInsideAndEndWithIt() async throws {
         try await withPool(size: 1) { pool in
             let role = "tenant_\(UUID().uuidString.lowercased())"
             try await pool.run("CREATE ROLE \(identifier: role)")
@@ -99,7 +105,8 @@ import Testing
         }
     }
 
-    @Test func aSerializationFailureIsRepeated() async throws {
+    @Test("a serialization failure is repeated")
+    func aSerializationFailureIsRepeated() async throws {
         try await withAccounts { pool in
             let options = TransactionOptions(isolation: .serializable, attempts: 20)
             // Each reads all and writes one: run together, at most one of them may commit unrepeated.
@@ -124,7 +131,8 @@ import Testing
         }
     }
 
-    @Test func aDeadlockIsRepeated() async throws {
+    @Test("a deadlock is repeated")
+    func aDeadlockIsRepeated() async throws {
         try await withAccounts { pool in
             let bodies = Record<Int>()
             let holding = Record<Int>()
@@ -150,7 +158,8 @@ import Testing
         }
     }
 
-    @Test func repeatingEnds() async throws {
+    @Test("repeating ends")
+    func repeatingEnds() async throws {
         try await withPool(size: 1) { pool in
             var bodies = 0
             let error = await postgresError {
@@ -164,7 +173,8 @@ import Testing
         }
     }
 
-    @Test func aRepeatableErrorInDisguiseIsRepeatedToo() async throws {
+    @Test("a repeatable error in disguise is repeated too")
+    func aRepeatableErrorInDisguiseIsRepeatedToo() async throws {
         try await withPool(size: 1) { pool in
             var bodies = 0
             try await pool.transaction { transaction in

@@ -283,4 +283,39 @@ import Testing
             #expect(try await live.send("GET", url).status == 403)
         }
     }
+
+    @Test("over the wire: an order's parcels are seen on their way, in milliseconds, by its own shop alone")
+    func tracking() async throws {
+        try await LiveSandbox.run { live in
+            let shop = try await live.openShop()
+            let client = try await live.connect(shop)
+            let id = try await live.order(shop, to: "AWAITING_SHIPMENT", more: ["shipping": "TIKTOK"])
+            let path = "/fulfillment/202309/orders/\(id)/tracking"
+            #expect(try await client.call("GET", path).data["tracking"]?.elements.isEmpty == true)
+            _ = try await live.admin("POST", "/orders/\(id)/advance", ["to": "IN_TRANSIT"])
+            let ready = try await client.call("GET", path).data["tracking"]?.elements ?? []
+            #expect(ready.map { $0["description"]?.text } == ["Collected by the carrier", "Ready to be collected"])
+            #expect((ready.first?["update_time_millis"]?.number ?? 0) > 1_000_000_000_000)
+            #expect(try await client.call("GET", "/fulfillment/202309/orders/1/tracking").code == 21_001_001)
+            let other = try await live.connect(try await live.openShop())
+            #expect(try await other.call("GET", path).code == 21_001_001)
+        }
+    }
+
+    @Test("a parcel of the platform's carriers is seen at each stage of its way, the newest scan first")
+    func scans() throws {
+        var box = try TestShop(region: "GB")
+        let id = try box.buyToShip(shipping: .tiktok)
+        _ = try box.world.createPackage(.whole(order: id), shop: box.shop, serviceID: nil)
+        // It is collected within a day and five days on its way at most.
+        box.pass(.days(6.5))
+        let order = try #require(box.world.tiktok.orders[id])
+        let scans = box.world.scans(of: order)
+        #expect(
+            scans.map(\.words) == [
+                "Delivered", "Out for delivery", "Arrived at the sorting centre", "Collected by the carrier",
+                "Ready to be collected",
+            ])
+        #expect(scans.first?.at == order.times.delivered && scans[3].at == order.times.collected)
+    }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 import TestKit
 import Testing
 
@@ -10,7 +9,7 @@ struct LastResortTests {
     let ends = Notes<Int32>()
 
     func lastResort(_ patience: Duration) -> LastResort {
-        LastResort(patience: patience, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) { [ends] in
+        LastResort(patience: patience, logger: silent) { [ends] in
             ends.add($0)
         }
     }

@@ -1,6 +1,7 @@
 import Hummingbird
 import Outbound
 import Shippo
+import TestKit
 import Testing
 
 /// The client over a real connection.

@@ -19,13 +19,15 @@ struct AutomationTests {
         }
     }
 
-    @Test func `all is well where nothing is in the way`() async {
+    @Test("all is well where nothing is in the way")
+    func wellNothingWay() async {
         let report = await report(nil, at: 0)
         #expect(report.brands.map(\.name) == ["Ada", "Bea", "Cleo"] && report.missed.isEmpty)
         #expect(report.status == .fine)
     }
 
-    @Test func `a brand whose settings somebody changes meanwhile does not keep others running`() async {
+    @Test("a brand whose settings somebody changes meanwhile does not keep others running")
+    func brandSettingsSomebody() async {
         let conflict = Trouble(.amiss, code: "versionConflict", "accounts refuses: the version is 3.")
         let report = await report(conflict, at: 1)
         #expect(report.brands.map(\.name) == ["Ada", "Cleo"] && report.brands.allSatisfy { !$0.isOn })
@@ -36,7 +38,8 @@ struct AutomationTests {
                 "Bea (\(brands[1].tenant)): accounts refuses: the version is 3."))
     }
 
-    @Test func `when nobody answers any more the rest is not asked, and named all the same`() async {
+    @Test("when nobody answers any more the rest is not asked, and named all the same")
+    func nobodyAnswersAny() async {
         let silence = Trouble(.unavailable, code: "timedOut", "accounts did not answer in time.")
         let report = await report(silence, at: 1)
         #expect(report.brands.map(\.name) == ["Ada"])

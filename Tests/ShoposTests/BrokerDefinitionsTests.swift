@@ -13,7 +13,8 @@ struct BrokerDefinitionsTests {
         get throws { try JSONDecoder().decode(JSONValue.self, from: definitions.json()) }
     }
 
-    @Test func `each lane has its durable quorum queue, its dead letters, its bindings and its policy`() throws {
+    @Test("each lane has its durable quorum queue, its dead letters, its bindings and its policy")
+    func eachLaneDurable() throws {
         let document = try document
         let queues = Dictionary(uniqueKeysWithValues: document["queues"].list.map { ($0["name"].text ?? "", $0) })
         #expect(queues.count == Topology.lanes.reduce(0) { $0 + ($1.deadLetters == nil ? 1 : 2) })
@@ -24,7 +25,7 @@ struct BrokerDefinitionsTests {
                 #expect(queue["arguments"] == ["x-queue-type": "quorum"], "\(name): tunables are policies")
             }
             let bindings = document["bindings"].list.filter { $0["destination"].text == lane.queue }
-            #expect(bindings.compactMap { $0["routing_key"].text } == lane.keys, "\(lane.queue)")
+            #expect(bindings.compactMap { $0["routing_key"].text } == lane.boundKeys, "\(lane.queue)")
             #expect(bindings.allSatisfy { $0["source"].text == lane.exchange.rawValue }, "\(lane.queue)")
             #expect(bindings.allSatisfy { $0["destination_type"].text == "queue" }, "\(lane.queue)")
             let policy = try #require(document["policies"].list.first { $0["name"].text == lane.queue })
@@ -33,12 +34,16 @@ struct BrokerDefinitionsTests {
         }
     }
 
-    @Test func `three durable exchanges, one virtual host that everything belongs to, and no users`() throws {
+    @Test("four durable exchanges, one virtual host that everything belongs to, and no users")
+    func fourDurableExchanges() throws {
         let document = try document
         #expect(document["vhosts"] == [["name": "shop"]])
         let exchanges = document["exchanges"].list
-        #expect(exchanges.compactMap { $0["name"].text } == ["shop.events", "shop.webhooks", "shop.requests"])
-        #expect(exchanges.compactMap { $0["type"].text } == ["topic", "topic", "direct"])
+        #expect(
+            exchanges.compactMap { $0["name"].text } == [
+                "shop.events", "shop.webhooks", "shop.requests", "shop.replies",
+            ])
+        #expect(exchanges.compactMap { $0["type"].text } == ["topic", "topic", "direct", "topic"])
         #expect(exchanges.allSatisfy { $0["durable"].bool == true && $0["internal"].bool == false })
         for sort in ["exchanges", "queues", "bindings", "policies"] {
             #expect(document[sort].list.allSatisfy { $0["vhost"].text == "shop" }, "\(sort)")
@@ -47,8 +52,8 @@ struct BrokerDefinitionsTests {
         #expect(try definitions.json() == BrokerDefinitions(vhost: "shop").json(), "for version control")
     }
 
-    @Test(.timeLimit(.minutes(5)))
-    func `a fresh virtual host that has imported them is as the topology says`() async throws {
+    @Test("a fresh virtual host that has imported them is as the topology says", .timeLimit(.minutes(5)))
+    func freshVirtualHost() async throws {
         try await withBroker { broker in
             let address = ProcessInfo.processInfo.environment["TEST_MANAGEMENT_URL"] ?? ""
             let management = try #require(try Management(address, vhost: broker.vhost))

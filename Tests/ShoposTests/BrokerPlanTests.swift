@@ -18,15 +18,18 @@ struct BrokerPlanTests {
             bindings: bindings ?? plan.bindings, policies: policies ?? plan.policies)
     }
 
-    @Test func `a broker as the topology says has no differences, whatever else it has that is not ours`() {
+    @Test("a broker as the topology says has no differences, whatever else it has that is not ours")
+    func brokerTopologySays() {
         let foreign = BrokerQueue(name: "gateway.1.replies", type: "classic", isDurable: false)
         let own = BrokerBinding(source: "", destination: plan.queues[0], key: plan.queues[0])
         #expect(differences().isEmpty)
         #expect(differences(queues: queues + [foreign], bindings: plan.bindings + [own]).isEmpty)
     }
 
-    @Test func `what is missing, different or nobody's is told`() {
-        #expect(differences(exchanges: []).map(\.name) == ["shop.events", "shop.webhooks", "shop.requests"])
+    @Test("what is missing, different or nobody's is told")
+    func missingDifferentNobody() {
+        #expect(
+            differences(exchanges: []).map(\.name) == ["shop.events", "shop.webhooks", "shop.requests", "shop.replies"])
         #expect(differences(queues: Array(queues.dropFirst())).map(\.kind) == [.missing])
         let classic = [BrokerQueue(name: plan.queues[0], type: "classic")] + queues.dropFirst()
         #expect(differences(queues: classic).map(\.detail) == ["is classic, must be quorum"])
@@ -39,7 +42,32 @@ struct BrokerPlanTests {
         #expect(differences(policies: policies).map(\.kind) == [.different])
     }
 
-    @Test func `every lane has one policy that fits it alone, with a limit that never decides first`() throws {
+    @Test("a policy of others that wins over ours is told, whatever it says; one that does not is nobody's business")
+    func policyOthersWins() throws {
+        func found(_ pattern: String, priority: Int, applyTo: String = "queues") -> [BrokerPlan.Difference] {
+            let foreign = BrokerPolicy(
+                name: "theirs", pattern: pattern, definition: ["max-length": .number(1)], applyTo: applyTo,
+                priority: priority)
+            return differences(policies: plan.policies + [foreign])
+        }
+        let one = found(#"^inventory\.orders$"#, priority: 11)
+        #expect(one.map(\.kind) == [.different] && one.map(\.name) == ["theirs"])
+        #expect(one.first?.detail == "its priority 11 takes inventory.orders from our own")
+        #expect(found("^inventory", priority: 10).map(\.kind) == [.different], "of equals the broker takes either")
+        #expect(found("", priority: 99, applyTo: "all").first?.detail.contains("\(plan.queues.count - 1) more") == true)
+        #expect(found("^inventory", priority: 9).isEmpty, "ours win")
+        #expect(found("^theirs", priority: 99).isEmpty, "none of our queues")
+        #expect(found("", priority: 99, applyTo: "exchanges").isEmpty, "no queues")
+        #expect(found("(", priority: 99).map(\.kind) == [.unknown], "it cannot be told")
+        let lists = #"""
+            {"name": "ha", "pattern": "^", "apply-to": "all", "priority": 1,
+             "definition": {"ha-params": ["a", "b"], "queue-master-locator": "min-masters", "on": true}}
+            """#
+        #expect(try JSONDecoder().decode(BrokerPolicy.self, from: Data(lists.utf8)).definition.count == 3)
+    }
+
+    @Test("every lane has one policy that fits it alone, with a limit that never decides first")
+    func everyLanePolicy() throws {
         for lane in Topology.lanes {
             let fitting = try plan.policies.filter { policy in
                 lane.queue.contains(try Regex(policy.pattern))
@@ -52,14 +80,15 @@ struct BrokerPlanTests {
                     Issue.record("\(lane.queue) has no delivery limit")
                     continue
                 }
-                #expect(limit >= 50, "design §4")
+                #expect(limit >= 50, "the broker must never be who gives a message up")
             } else {
                 #expect(policy.definition["dead-letter-exchange"] == nil, "nobody waits for a dead request")
             }
         }
     }
 
-    @Test func `a policy is one line for a shell`() {
+    @Test("a policy is one line for a shell")
+    func policyLineShell() {
         let policy = BrokerPolicy(
             name: "a.b", pattern: #"^a\.b$"#,
             definition: ["overflow": .text("reject-publish"), "max-length": .number(5)],
@@ -70,7 +99,8 @@ struct BrokerPlanTests {
                 + #"'{"max-length":5,"overflow":"reject-publish"}'"#)
     }
 
-    @Test func `a queue is read as management writes it, also before anything was counted`() throws {
+    @Test("a queue is read as management writes it, also before anything was counted")
+    func queueReadManagement() throws {
         let text = #"""
             {"name": "q", "durable": true, "type": "quorum", "effective_policy_definition": [], "arguments": {}}
             """#

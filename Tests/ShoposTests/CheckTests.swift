@@ -28,22 +28,26 @@ struct CheckTests {
         ])
     }
 
-    @Test(arguments: [
-        (2, 0, true, "reserved"), (2, 0, true, "waiting"), (1, 1, true, "reserved"), (0, 2, true, "deducted"),
-        (0, 0, true, "released"), (2, 0, false, "notOurs"), (0, 2, false, "notOurs"),
-    ])
-    func `the states of design §6 are no differences`(pending: Int, handedOver: Int, isOurs: Bool, state: String) {
+    @Test(
+        "states that an order's units allow are no differences",
+        arguments: [
+            (2, 0, true, "reserved"), (2, 0, true, "waiting"), (1, 1, true, "reserved"), (0, 2, true, "deducted"),
+            (0, 0, true, "released"), (2, 0, false, "notOurs"), (0, 2, false, "notOurs"),
+        ])
+    func statesDesign6(pending: Int, handedOver: Int, isOurs: Bool, state: String) {
         let found = Check.orders(
             accepted(pending: pending, handedOver: handedOver, isOurs: isOurs),
             stock: stock(state, handedOver: isOurs ? handedOver : 0))
         #expect(found.isEmpty, "\(found)")
     }
 
-    @Test(arguments: [
-        (2, 0, true, "released"), (2, 0, true, "deducted"), (0, 2, true, "reserved"), (0, 0, true, "deducted"),
-        (0, 0, true, "unseen"), (2, 0, false, "reserved"), (2, 0, true, "notOurs"),
-    ])
-    func `any other state is one`(pending: Int, handedOver: Int, isOurs: Bool, state: String) {
+    @Test(
+        "any other state is one",
+        arguments: [
+            (2, 0, true, "released"), (2, 0, true, "deducted"), (0, 2, true, "reserved"), (0, 0, true, "deducted"),
+            (0, 0, true, "unseen"), (2, 0, false, "reserved"), (2, 0, true, "notOurs"),
+        ])
+    func anyOtherState(pending: Int, handedOver: Int, isOurs: Bool, state: String) {
         let found = Check.orders(
             accepted(pending: pending, handedOver: handedOver, isOurs: isOurs),
             stock: stock(state, handedOver: isOurs ? handedOver : 0))
@@ -51,7 +55,8 @@ struct CheckTests {
         #expect(found.first?.repair == "shopos trace \(order)", "nobody knows which of them is right")
     }
 
-    @Test func `an order without a stock state, or with one of an older version, is told again`() {
+    @Test("an order without a stock state, or with one of an older version, is told again")
+    func orderWithoutStock() {
         let missing = Check.orders(accepted(pending: 1), stock: FactBook([]))
         #expect(missing.map(\.repair) == ["shopos resend order \(order)"])
         let behind = Check.orders(accepted(version: 3, pending: 1), stock: stock(version: 2, "released"))
@@ -62,18 +67,21 @@ struct CheckTests {
         #expect(strange.map(\.repair) == ["shopos trace \(order)"])
     }
 
-    @Test func `what is handed over must have left the books`() {
+    @Test("what is handed over must have left the books")
+    func handedOverLeft() {
         let found = Check.orders(accepted(handedOver: 2), stock: stock("deducted", handedOver: 1))
         #expect(found.map(\.rule) == [.handedOver])
         #expect(found.first?.sentence == "2 units are handed over, 1 have left the books.")
     }
 
-    @Test func `the same order of two brands is two orders`() {
+    @Test("the same order of two brands is two orders")
+    func sameOrderTwo() {
         let other = FactBook([KnownFact(tenant: TenantID(UUID.v7()), key: order, figures: ["version": 3])])
         #expect(Check.orders(accepted(pending: 1), stock: other).count == 2)
     }
 
-    @Test func `a level tells each way in which it is not its ledger`() {
+    @Test("a level tells each way in which it is not its ledger")
+    func levelTellsEach() {
         let figures = [
             "onHand": 10, "reserved": 3, "held": 0, "onHandMoved": 9, "reservedMoved": 3, "heldMoved": 0,
             "reservedNeeded": 2, "heldByHolds": 0,
@@ -85,12 +93,14 @@ struct CheckTests {
                 == "The level is not its ledger: on hand is 10, by its moves 9, reserved is 3, by its orders 2.")
     }
 
-    /// Design §6: Q = max(0, limit − max(C, own)).
-    @Test(arguments: [
-        (10, 2, 8, 2, true), (10, 2, 7, 3, true), (10, 3, 7, 2, true), (-5, 0, 0, 0, true), (10, 2, 9, 2, false),
-        (0, 0, 1, 0, false), (200_000, 0, 99_999, 0, true),
-    ])
-    func `a channel shows what it should`(limit: Int, own: Int, available: Int, committed: Int, isRight: Bool) {
+    /// Q = max(0, limit − max(C, own)); C: what the channel has committed.
+    @Test(
+        "a channel shows what it should",
+        arguments: [
+            (10, 2, 8, 2, true), (10, 2, 7, 3, true), (10, 3, 7, 2, true), (-5, 0, 0, 0, true), (10, 2, 9, 2, false),
+            (0, 0, 1, 0, false), (200_000, 0, 99_999, 0, true),
+        ])
+    func channelShowsShould(limit: Int, own: Int, available: Int, committed: Int, isRight: Bool) {
         let offers = FactBook([KnownFact(tenant: tenant, key: "a/b/c", figures: ["limit": limit, "own": own])])
         let shown = FactBook([
             KnownFact(tenant: tenant, key: "a/b/c", figures: ["available": available, "committed": committed])
@@ -101,7 +111,8 @@ struct CheckTests {
         #expect(Check.channels(offers: offers, shown: FactBook([])).isEmpty, "what is not listed cannot be sold")
     }
 
-    @Test func `labels and purchases name each other`() {
+    @Test("labels and purchases name each other")
+    func labelsPurchasesName() {
         let kept = KnownFact(tenant: tenant, key: "p1", words: ["order": order])
         let lost = KnownFact(tenant: tenant, key: "p2", words: ["order": order])
         let sold = KnownFact(tenant: .platform, key: "p1", words: ["shipment": "s1"])
@@ -115,7 +126,8 @@ struct CheckTests {
             ])
     }
 
-    @Test func `labels from before the oldest purchase that was read are nobody's to judge`() {
+    @Test("labels from before the oldest purchase that was read are nobody's to judge")
+    func labelsBeforeOldest() {
         func label(_ key: String, at seconds: Int64) -> KnownFact {
             KnownFact(tenant: tenant, key: key, words: ["order": order], at: Instant(seconds: seconds))
         }

@@ -10,7 +10,8 @@ struct FactsTests {
 
     private func fact(_ key: String) -> KnownFact { KnownFact(tenant: tenant, key: key) }
 
-    @Test func `pages are put together in order, and the first says how much was compared`() async throws {
+    @Test("pages are put together in order, and the first says how much was compared")
+    func pagesPutTogether() async throws {
         let pages: [String?: FactPage] = [
             nil: FactPage(facts: [fact("a"), fact("b")], next: "b", compared: 70),
             "b": FactPage(facts: [], next: "m"), "m": FactPage(facts: [fact("z")], next: nil),
@@ -21,7 +22,8 @@ struct FactsTests {
         #expect(read.facts.map(\.key) == ["a", "b", "z"] && read.compared == 70)
     }
 
-    @Test func `reading that does not end is a trouble: what is left out would look like a difference`() async {
+    @Test("reading that does not end is a trouble: what is left out would look like a difference")
+    func readingNotEnd() async {
         let trouble = await #expect(throws: Trouble.self) {
             _ = try await Facts.gather(.orders, at: "ingestion") { _, _ throws(Trouble) in
                 FactPage(facts: [], next: "more")

@@ -26,7 +26,8 @@ struct PartnersTests {
         return PartnersReport([state], silent: [], showsIdle: all, at: now)
     }
 
-    @Test func `less than 95 of 100 answered calls are too few, and too many calls are nobody's failure`() throws {
+    @Test("less than 95 of 100 answered calls are too few, and too many calls are nobody's failure")
+    func less95100() throws {
         // 100 calls less 20 that were too many are 80; 4 of 80 failed: 95 % exactly. One more is 93.75 %.
         let fine = report([calls("Get Order Detail", 60, failed: 4), calls("Ship Package", 40, throttled: 20)])
         #expect(fine.scores == [.init(partner: "tiktokshop", calls: 100, answered: 0.95, isLow: false)])
@@ -38,7 +39,8 @@ struct PartnersTests {
         #expect(few.scores.first?.isLow == false, "of ten calls no share is taken")
     }
 
-    @Test func `an announced end is shown with its day and its page, also of what was not called`() {
+    @Test("an announced end is shown with its day and its page, also of what was not called")
+    func announcedEndShown() {
         let notice = PartnerCalls.Notice(
             deprecatedAt: nil, endsAt: Instant(milliseconds: 1_830_297_599_000), link: "https://example.com/v",
             heardAt: now)
@@ -50,14 +52,16 @@ struct PartnersTests {
         #expect(!text.contains("Ship Package"))
     }
 
-    @Test func `the whole table of pinned versions is there for who asks, and budgets with what is left`() {
+    @Test("the whole table of pinned versions is there for who asks, and budgets with what is left")
+    func wholeTablePinned() {
         let text = report([calls("Ship Package", 0)], all: true).text(Style(hasColours: false))
         #expect(text.contains("Ship Package") && text.contains("202309"))
         #expect(text.contains("tiktok.operations  order.read") && text.contains("1.5"))
         #expect(text.contains("tiktokshop: not called in the last hour"))
     }
 
-    @Test func `a breaker that is not closed is amiss; a build that tells nothing is not`() {
+    @Test("a breaker that is not closed is amiss; a build that tells nothing is not")
+    func breakerNotClosed() {
         #expect(report([], broken: 1).status == .amiss)
         #expect(report(nil).status == .fine)
     }

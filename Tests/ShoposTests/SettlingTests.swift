@@ -24,7 +24,8 @@ struct SettlingTests {
         }
     }
 
-    @Test func `what fails again is not handed back again: 250 are 100, 100 and 50`() async throws {
+    @Test("what fails again is not handed back again: 250 are 100, 100 and 50")
+    func failsAgainNot() async throws {
         let service = Unlucky()
         let settled = try await settling.settle(before: start, atMost: 1000) { question, _ throws(Trouble) in
             service.answer(question)
@@ -33,7 +34,8 @@ struct SettlingTests {
         #expect(service.questions.map(\.before) == [start, start, start])
     }
 
-    @Test func `no more than asked for: 120 are 100 and 20`() async throws {
+    @Test("no more than asked for: 120 are 100 and 20")
+    func noMoreAsked() async throws {
         let service = Unlucky()
         let settled = try await settling.settle(before: start, atMost: 120) { question, _ throws(Trouble) in
             service.answer(question)

@@ -5,7 +5,8 @@ import Testing
 
 /// How things look on a terminal.
 struct TableTests {
-    @Test func `columns are as wide as their widest cell and numbers stand to the right`() {
+    @Test("columns are as wide as their widest cell and numbers stand to the right")
+    func columnsWideWidest() {
         var table = Table(.text("NAME"), .number("N"), .text("WHY"))
         table.add("a", "12", "because")
         table.add("longer", "3")
@@ -17,7 +18,8 @@ struct TableTests {
             ])
     }
 
-    @Test func `colours are outside of the width and only where they are wanted`() {
+    @Test("colours are outside of the width and only where they are wanted")
+    func coloursOutsideWidth() {
         var table = Table(.text("A"), .text("B"))
         table.add(Table.Cell("x", .bad), "y")
         table.add("xyz", "z")
@@ -25,19 +27,23 @@ struct TableTests {
         #expect(table.lines(Style(hasColours: false))[1] == "x    y")
     }
 
-    @Test func `what a message says cannot move the cursor or break a line`() {
+    @Test("what a message says cannot move the cursor or break a line")
+    func messageSaysCannot() {
         #expect(Table.Cell("a\u{1B}[2Jb\nc\td").text == "a [2Jb c d")
     }
 
-    @Test(arguments: [
-        (0, "0 ms"), (999, "999 ms"), (1000, "1 s"), (119_999, "119 s"), (120_000, "2 min"), (7_199_999, "119 min"),
-        (7_200_000, "2 h"), (172_800_000, "2 d"), (-5, "0 ms"),
-    ])
-    func `spans are read at a glance`(milliseconds: Int, text: String) {
+    @Test(
+        "spans are read at a glance",
+        arguments: [
+            (0, "0 ms"), (999, "999 ms"), (1000, "1 s"), (119_999, "119 s"), (120_000, "2 min"), (7_199_999, "119 min"),
+            (7_200_000, "2 h"), (172_800_000, "2 d"), (-5, "0 ms"),
+        ])
+    func spansReadGlance(milliseconds: Int, text: String) {
         #expect(Span.text(milliseconds: milliseconds) == text)
     }
 
-    @Test func `what is not known is a dash`() {
+    @Test("what is not known is a dash")
+    func notKnownDash() {
         #expect(Span.text(milliseconds: nil) == "–")
         #expect(Span.count(nil) == "–")
         #expect(Span.rate(nil) == "–")
@@ -46,7 +52,8 @@ struct TableTests {
         #expect(Span.rate(12.6) == "13")
     }
 
-    @Test func `a bar shows how far it is`() {
+    @Test("a bar shows how far it is")
+    func barShowsHow() {
         #expect(Progress.line(1, of: 2, "replayed") == "[###############...............] 50 % replayed 1 of 2")
         #expect(Progress.line(3, of: 0, "done") == "[##############################] 100 % done 3 of 3")
     }

@@ -10,7 +10,8 @@ struct WatchTests {
         func text(_ style: Style) -> String { "look \(number)" }
     }
 
-    @Test func `each look is shown once, and the last one tells how it ends`() async throws {
+    @Test("each look is shown once, and the last one tells how it ends")
+    func eachLookShown() async throws {
         var (taken, shown): (Int, [Int]) = (0, [])
         let status = try await WatchCommand.watch(looks: 3, every: .milliseconds(1)) {
             taken += 1
@@ -22,7 +23,8 @@ struct WatchTests {
         #expect(status == .amiss)
     }
 
-    @Test func `who interrupts it in a pause sees nothing twice`() async throws {
+    @Test("who interrupts it in a pause sees nothing twice")
+    func interruptsPauseSees() async throws {
         let shown = try await withThrowingTaskGroup(of: [Int].self) { group in
             group.addTask {
                 var shown: [Int] = []

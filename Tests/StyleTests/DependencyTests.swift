@@ -35,7 +35,7 @@ struct DependencyTests {
             "Commerce": ["Contracts"], "Messaging": ["AMQP", "Postgres", "Contracts"],
             "Traces": ["Outbound"],
             "ServiceKit": ["Messaging", "AMQP", "Postgres", "Contracts", "Traces", "Outbound"],
-            "Partners": ["Outbound", "Contracts"],
+            "Partners": ["Partners", "Outbound", "Contracts"],
         ]
         let ours = Set(below.keys).union(["CRabbitMQ", "CPostgres", "CCurl", "TestKit"])
         for path in Tree.productFiles where path.hasPrefix("Shared/") {

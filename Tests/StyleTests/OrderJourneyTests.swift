@@ -17,7 +17,7 @@ struct OrderJourneyTests {
     func subscriptions() {
         let text = OrderJourney().text
         #expect(text.contains("| `shop.order.changed.v1` | `inventory.orders` | [OrderChangedHandler]"))
-        #expect(text.contains("| `shop.order.ship.v1` | `ingestion.commands` | [ShipWishes]"))
+        #expect(text.contains("| `shop.order.ship.v1` | `ingestion.commands` | [OrderShipHandler]"))
         #expect(text.contains("| `shop.order.changed.v1` | `fulfillment.orders` | [OrderFactHandler]"))
         // What is not found is written without a link.
         #expect(text.firstMatch(of: /\| `\w+` \|\n/) == nil, "a handler's file is not found")

@@ -111,10 +111,6 @@ struct CallTests {
         let approve = try Fixture.request(ApproveCancellation(cancelID: "4035", idempotencyKey: "key-1"))
         #expect(approve.url.contains("/return_refund/202309/cancellations/4035/approve?idempotency_key=key-1&"))
         #expect(body(approve) == "{}")
-        let reject = try Fixture.request(RejectCancellation(cancelID: "4035", reason: "r", idempotencyKey: "key-2"))
-        #expect(body(reject) == #"{"reject_reason":"r"}"#)
-        let reasons = try Fixture.request(GetRejectReasons(id: "4035"))
-        #expect(reasons.url.contains("/return_refund/202309/reject_reasons?return_or_cancel_id=4035&"))
     }
 
     @Test("A cancellation names order, reason and units")
@@ -130,6 +126,13 @@ struct CallTests {
         let request = try Fixture.request(GetShippingDocument(packageID: "1153", size: .a5))
         #expect(
             request.url.contains("/packages/1153/shipping_documents?document_type=SHIPPING_LABEL&document_size=A5&"))
+    }
+
+    @Test("The way of an order's parcels is asked for by the order")
+    func tracking() throws {
+        let request = try Fixture.request(GetTracking(orderID: "576400000000000001"))
+        #expect(request.method == .get && request.body.isEmpty)
+        #expect(request.url.contains("/fulfillment/202309/orders/576400000000000001/tracking?"))
     }
 
     @Test("Webhooks are subscribed by PUT, listed by GET and ended by DELETE")

@@ -2,6 +2,7 @@ import Contracts
 import HTTPTypes
 import Hummingbird
 import Outbound
+import TestKit
 import Testing
 import TikTokShop
 
@@ -24,13 +25,13 @@ struct ClientTests {
     @Test("What an answer says of its version's end is kept with the endpoint, and the call counts")
     func notice() async throws {
         try await withChannel { _ in
-            var response = Response.json(#"{"code":0,"message":"Success","data":{"reject_reasons":[]}}"#)
+            var response = Response.json(#"{"code":0,"message":"Success","data":{}}"#)
             response.headers[HTTPField.Name("Sunset")!] = "Sun, 30 Jun 2030 23:59:59 GMT"
             return response
         } _: { client, _ in
-            _ = try? await client.send(GetRejectReasons(id: "1"), as: Fixture.access)
-            let line = try #require(Endpoint.calls().first { $0.endpoint == "Get Reject Reasons" })
-            #expect(line.version == "202309" && line.calls >= 1)
+            _ = try? await client.send(GetCancelReasons(orderID: "1"), as: Fixture.access)
+            let line = try #require(Endpoint.calls().first { $0.endpoint == "Get Aftersale Eligibility" })
+            #expect(line.version == "202602" && line.calls >= 1)
             // 22,096 days of 86,400 s lie between 1970 and 2030-07-01.
             #expect(line.notice?.endsAt == Instant(seconds: 22_096 * 86_400 - 1))
         }

@@ -34,16 +34,6 @@ struct EndpointTests {
         #expect(Endpoint.all.filter { $0.cipher == .forbidden } == [.authorizedShops])
     }
 
-    @Test(
-        "Calls draw on the budget of their area and effort",
-        arguments: [
-            (Endpoint.searchOrders, "order.read"), (.updateInventory, "product.write"),
-            (.createPackage, "fulfillment.heavy_write"), (.cancelOrder, "return_refund.write"),
-        ])
-    func budgets(endpoint: Endpoint, expected: String) {
-        #expect(endpoint.endpointClass == expected)
-    }
-
     @Test("A search by POST changes nothing, a ship call does")
     func changes() {
         #expect(!Endpoint.searchOrders.changesSomething)

@@ -22,7 +22,7 @@ struct InventoryTests {
     func partialFailure() throws {
         let result = try Fixture.reply(Fixture.partialFailure, as: InventoryUpdateResult.self)
         #expect(!result.isComplete)
-        #expect(result.failedSKUs == ["1729000000000000101"])
+        #expect(result.errors?.compactMap(\.detail?.skuID) == ["1729000000000000101"])
         let failure = try #require(result.errors?.first)
         #expect(failure.code == 12_052_990)
         #expect(failure.detail?.extraErrors?.first?.warehouseID == "6955000000000000001")
@@ -62,7 +62,7 @@ struct InventoryTests {
         #expect(ActivateProducts(ids: []).problem == "product_ids: from 1 to 20")
         #expect(DeactivateProducts(ids: Array(repeating: "1", count: 21)).problem == "product_ids: from 1 to 20")
         let json = #"{"code":0,"data":{"errors":[{"code":12052048,"message":"m","detail":{"product_id":"2"}}]}}"#
-        #expect(try Fixture.reply(json, as: ProductSwitchResult.self).failedIDs == ["2"])
+        #expect(try Fixture.reply(json, as: ProductSwitchResult.self).errors?.first?.detail?.productID == "2")
     }
 
     @Test("What the channel would refuse is refused here by its field")

@@ -60,14 +60,6 @@ struct ReplyDecodingTests {
         #expect(try Fixture.reply(#"{"code":0,"data":{}}"#, as: Eligibility.self).reasons.isEmpty)
     }
 
-    @Test("Reasons for refusing have a key and words")
-    func rejectReasons() throws {
-        let json = #"{"code":0,"data":{"reasons":[{"name":"reverse_reject_request_reason_3","text":"Already used"}]}}"#
-        let reason = try #require(try Fixture.page(json, of: RejectReason.self).items.first)
-        #expect(reason.name == "reverse_reject_request_reason_3")
-        #expect(reason.text == "Already used")
-    }
-
     @Test("Marking shipped tells the package, and a doubt where there is one")
     func markShipped() throws {
         let reply = try Fixture.reply(

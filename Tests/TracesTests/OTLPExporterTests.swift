@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 import Outbound
 import ServiceLifecycle
 import TestKit
@@ -10,7 +9,6 @@ import Tracing
 
 @Suite("Sending spans", .timeLimit(.minutes(5)))
 struct OTLPExporterTests {
-    private static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     private static var quick: OTLPExporter.Pace {
         var pace = OTLPExporter.Pace()
@@ -29,8 +27,8 @@ struct OTLPExporterTests {
         let exporter = OTLPExporter(
             queue, to: try OTLPEndpoint(base: address, headers: headers),
             as: TraceOrigin(service: "test", instance: "1", version: "1"), http: HTTPClient(), pace: pace,
-            logger: Self.silent)
-        let group = ServiceGroup(services: [exporter], gracefulShutdownSignals: [], logger: Self.silent)
+            logger: silent)
+        let group = ServiceGroup(services: [exporter], gracefulShutdownSignals: [], logger: silent)
         try await withThrowingTaskGroup { tasks in
             tasks.addTask { try await group.run() }
             try await body(SpanTracer(Sampler(share: 1), to: queue), queue)

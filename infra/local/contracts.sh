@@ -8,5 +8,5 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 
 [[ $# -eq 1 ]] || { sed -n 's/^# \{0,1\}//; 2,5p' "${BASH_SOURCE[0]}" >&2; exit 64; }
-python=$("$here/python.sh" "$1") || { [[ $? -eq 3 ]] && exit 0 || exit 1; }
+python=$("$here/python.sh" "$1") || { [[ $? -eq 3 && -z ${CI:-} ]] && exit 0 || exit 1; }
 "$python/python" "$here/../../Tests/Clients/contracts.py" "$here/../.." ${ASYNCAPI_SCHEMA:+"$ASYNCAPI_SCHEMA"}

@@ -75,7 +75,7 @@ is_connected() {
 connections() {
     ask GET /v1/connections | jq -r --argjson is_there "$1" --argjson world "$(curl -fsS "$sandbox/_sandbox/shops")" '
         ($world.shops | map(.id)) as $shops
-        | .[] | select((.channelShop | IN($shops[])) == $is_there) | "\(.shop) \(.state)"'
+        | .connections[] | select((.channelShop | IN($shops[])) == $is_there) | "\(.shop) \(.state)"'
 }
 
 # A sandbox that has ended takes its shops with it: nobody need ask for their orders any more.

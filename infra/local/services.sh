@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The platform's services on this machine, each with roles, secrets and ports of its own.
 #
-#   services.sh start DIR BIN     makes roles and schemas, migrates, starts what does not run and, once more, what
-#                                 was built anew; BIN holds the executables
-#   services.sh stop DIR          ends them, and nothing else, each after it has finished what was under way
+#   services.sh start DIR BIN [NAME…]
+#                                 makes roles and schemas, migrates, starts what does not run and, once more, what was
+#                                 built anew or only those of it that are named; BIN holds the executables
+#   services.sh stop DIR [NAME…]  ends them, or those that are named, each after it has finished what was under way
 #   services.sh status DIR        one line each; exit code 3 if one does not run or is not ready
 #   services.sh logs DIR [NAME]   follows the logs
 #   services.sh shopos DIR ARG…   runs the operator's command line
@@ -19,8 +20,10 @@ readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 # In the order of their start. The sandbox stands for the partners.
 readonly names=(sandbox accounts inventory fulfillment analytics ingestion gateway)
 readonly schemas=(accounts inventory fulfillment analytics ingestion)
+# The broker's; each service has one of its own name.
+readonly users=("${schemas[@]}" gateway operator)
 
-usage() { sed -n 's/^# \{0,1\}//; 2,15p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+usage() { sed -n 's/^# \{0,1\}//; 2,16p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 
 # ------------------------------------------------------------------------------------------------ secrets and ports
 
@@ -72,7 +75,7 @@ address() {
 
 common() {
     cat <<-END
-		AMQP_URL=$AMQP_URL
+		AMQP_URL=$(broker_address "$1")
 		DATABASE_URL=$(address "$1_worker")
 		MIGRATION_DATABASE_URL=$(address "$1_owner")
 	END
@@ -94,10 +97,23 @@ sight() {
     printenv | grep -E '^OTEL_(EXPORTER_OTLP|TRACES)_[A-Z_]+=' | sort || true
 }
 
-# The broker as its user operator, for whom services answer what they answer nobody else.
-operator() {
+# The broker as one of its users. Where nobody may administer it all come as the user that they were given; only
+# operators must have one of their own, for whom services answer what they answer nobody else.
+#   broker_address USER
+broker_address() {
     [[ $AMQP_URL =~ ^(amqps?://)([^@/]*@)?(.*)$ ]] || die "AMQP_URL must begin with amqp://."
-    echo "AMQP_URL=${BASH_REMATCH[1]}operator:$(password operator)@${BASH_REMATCH[3]}"
+    if [[ -n ${MANAGEMENT_URL:-} || $1 == operator ]]; then
+        echo "${BASH_REMATCH[1]}$1:$(broker_password "$1")@${BASH_REMATCH[3]}"
+    else
+        echo "$AMQP_URL"
+    fi
+}
+
+#   broker_password USER
+broker_password() { if [[ $1 == operator ]]; then password operator; else password "broker_$1"; fi; }
+
+operator() {
+    echo "AMQP_URL=$(broker_address operator)"
     echo "MANAGEMENT_URL=${MANAGEMENT_URL:-}"
 }
 
@@ -143,7 +159,7 @@ settings() {
         gateway)
             partner
             cat <<-END
-				AMQP_URL=$AMQP_URL
+				AMQP_URL=$(broker_address gateway)
 				GATEWAY_PORT=$port
 				GATEWAY_SESSION_KEY=$(secret session)
 				SHIPPO_WEBHOOK_TOKEN=$(password shippo_webhook)
@@ -157,18 +173,23 @@ settings() {
 
 # ------------------------------------------------------------------------------------------------ broker
 
-# Makes the broker's user operator. Where the broker cannot be administered somebody has to make it by hand.
-prepare_operator() {
-    [[ -n ${MANAGEMENT_URL:-} ]] || return 0
-    local vhost=${AMQP_URL#*://}
-    [[ $vhost == */?* ]] && vhost=${vhost#*/} || vhost=%2F
-    broker_put users/operator "{\"password\": \"$(password operator)\", \"tags\": \"\"}"
-    broker_put "permissions/$vhost/operator" '{"configure": ".*", "write": ".*", "read": ".*"}'
+# Makes the broker's users, each with the rights that the topology gives it and no other.
+prepare_users() {
+    if [[ -z ${MANAGEMENT_URL:-} ]]; then
+        echo "broker users: not made, as MANAGEMENT_URL is not set; see make shopos ARGS='topology users'"
+        return
+    fi
+    local name said
+    for name in "${users[@]}"; do
+        broker_put "users/$name" "{\"password\": \"$(broker_password "$name")\", \"tags\": \"\"}"
+    done
+    said=$("$bin/shopos" topology grant --timeout 30 2>&1) || die "the broker's users did not get their rights: $said"
 }
 
 #   broker_put PATH JSON
 broker_put() {
-    curl -fsS -m 10 -o /dev/null -X PUT -H 'Content-Type: application/json' -d "$2" "$MANAGEMENT_URL/api/$1" ||
+    # The body comes by the input: what stands in a command line, every user of the machine can read.
+    curl -fsS -m 10 -o /dev/null -X PUT -H 'Content-Type: application/json' -d @- "$MANAGEMENT_URL/api/$1" <<<"$2" ||
         die "the broker's management interface does not take $1."
 }
 
@@ -178,7 +199,7 @@ prepare_policies() {
     local said
     if [[ -z ${MANAGEMENT_URL:-} ]]; then
         echo "policies: not set, as MANAGEMENT_URL is not; make shopos ARGS='topology plan' lists the commands"
-    elif said=$(run shopos topology apply --timeout 30 2>&1); then
+    elif said=$("$bin/shopos" topology apply --timeout 30 2>&1); then
         echo "policies: the broker is as the topology says"
     else
         echo "policies: the broker differs from the topology, see make shopos ARGS='topology drift':" \
@@ -300,11 +321,13 @@ start() {
     set +a
     echo "$bin" >"$home/bin"
     local name i
-    for ((i = ${#names[@]} - 1; i >= 0; i--)); do end_outdated "${names[i]}"; done
+    for ((i = ${#names[@]} - 1; i >= 0; i--)); do
+        if is_named "${names[i]}" "$@"; then end_outdated "${names[i]}"; fi
+    done
     choose_seed
     write_settings
-    prepare_operator
     prepare_policies
+    prepare_users
     prepare_schemas
     for name in "${names[@]}"; do launch "$name"; done
     for name in "${names[@]}"; do await_ready "$name"; done
@@ -320,10 +343,15 @@ write_targets() {
     done | jq -Rn '[inputs / " " | {targets: ["127.0.0.1:" + .[1]], labels: {service: .[0]}}]'
 }
 
+# Whether a service is among those that are named; without names all are meant.
+#   is_named SERVICE [NAME…]
+is_named() { [[ $# -eq 1 || " ${*:2} " == *" $1 "* ]]; }
+
 stop() {
     local name pid i
     for ((i = ${#names[@]} - 1; i >= 0; i--)); do
         name=${names[i]}
+        is_named "$name" "$@" || continue
         if pid=$(process "$name"); then end_process "$pid" 30; fi
         rm -f "$home/$name.pid"
     done
@@ -337,7 +365,7 @@ status() {
         elif is_ready "$name"; then
             state=ready
         else
-            state="not ready: $(curl -sS -m 2 "$(health "$name")" 2>&1 | head -c 200)" missing=3
+            state="not ready: $(curl -sS -m 2 "$(health "$name")" 2>&1 | head -c 200 || true)" missing=3
         fi
         printf '%-12s %-8s %s\n' "$name" "$pid" "$state"
     done
@@ -354,16 +382,22 @@ logs() {
 command=$1 directory=$2
 case $command in
     start)
-        [[ $# -eq 3 ]] || usage
+        [[ $# -ge 3 ]] || usage
         bin=$(cd "$3" && pwd -P)
         home=$(state_directory "$directory/services")
         lock "$home"
-        start
+        start "${@:4}"
         ;;
     shopos)
         [[ -s $directory/services/bin ]] || die "nothing was started under '$directory': run make up first."
         home=$(cd "$directory/services" && pwd -P)
         bin=$(cat "$home/bin")
+        # What the broker must have is its administrator's business, not an operator's.
+        if [[ ${3:-} == topology ]]; then
+            set -a
+            source "$directory/broker/env"
+            exec "$bin/shopos" "${@:3}"
+        fi
         run shopos "${@:3}"
         ;;
     port)

@@ -82,6 +82,18 @@ refuses() {
         fail "what should be one clear sentence about '$1' is: $sentence"
 }
 
+# Each service comes to the broker as itself, with rights that are not those of everybody.
+check_users() {
+    ! grep -l 'AMQP_URL=.*guest' "$state"/services/*.env || fail "a service comes to the broker as its administrator."
+    local user
+    for user in accounts analytics fulfillment gateway ingestion inventory operator; do
+        infra/local/broker.sh ctl "$state" -s list_user_permissions "$user" | grep -qF '^(' ||
+            fail "the broker's user $user has no rights of its own."
+        ! infra/local/broker.sh ctl "$state" -s list_user_permissions "$user" | grep -qF '.*' ||
+            fail "the broker's user $user may do everything."
+    done
+}
+
 check_down() {
     local running pid
     running=$(pids) || fail "the processes are not known."
@@ -99,6 +111,7 @@ took "make up"
 
 curl -fsS "http://127.0.0.1:$port/" | grep -q '<title>Shop OS</title>' || fail "the page is not there."
 check_lines
+check_users
 make --no-print-directory status STATE="$state" >"$state/status" || fail "make status: $(<"$state/status")"
 took "the page, the three lines and make status"
 
@@ -106,6 +119,13 @@ up ORDERS=0 || fail "a second make up failed."
 grep -qF 'the programs are up to date' "$state/said" || fail "a second make up builds again what has not changed."
 grep -qF "The page:  http://127.0.0.1:$port/" "$state/said" || fail "a second make up looks for the page elsewhere."
 took "make up again"
+
+# What is sold after the dump is lost with the database, and found again.
+make --no-print-directory dump STATE="$state" FILE="$state/dump" >"$state/said" 2>&1 || fail "make dump failed."
+up ORDERS=5 || fail "make up with more orders failed."
+make --no-print-directory restore STATE="$state" FILE="$state/dump" >"$state/said" 2>&1 || fail "make restore failed."
+grep -qE '^orderStock +[1-9][0-9]* +0 +ok$' "$state/said" || fail "after make restore the orders are not compared."
+took "a dump, more orders, and a restore"
 
 # The same programs, but inventory is another file, as after an edit: it alone is started again.
 built=$(<"$state/services/bin")

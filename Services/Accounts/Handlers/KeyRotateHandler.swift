@@ -14,6 +14,12 @@ struct KeyRotateHandler: RequestHandler {
             guard old.state == .live else {
                 throw Refusal(.conflict, code: "keyNotLive", "the key is \(old.state.rawValue)", field: "/key")
             }
+            // The old key is locked: of two rotations at a time the second one sees what the first has made.
+            if let new = try await KeyStore.replacement(of: old, transaction.database) {
+                throw Refusal(
+                    .conflict, code: "alreadyReplaced",
+                    "the key \(new) takes its place already; rotate that one, or revoke it first", field: "/key")
+            }
             // Else whoever may make keys could take over a key that may do more.
             let own = try await KeyStore.scopes(prefix: desk.caller.actor, transaction.database)
             let scopes = try checked { () throws(Wrong) in try KeyRules.scopes(old.scopes, grantedBy: own) }

@@ -32,6 +32,15 @@ enum KeyStore {
         try await database.first("\(columns) WHERE key_id = \(key.uuid) FOR UPDATE", as: KeyRow.self)?.record
     }
 
+    /// The prefix of a live key that takes the place of this one; nil when there is none.
+    static func replacement(of old: KeyRecord, _ database: Transaction) async throws -> String? {
+        try await database.first(
+            """
+            SELECT prefix FROM api_keys WHERE tenant_id = \(old.tenant.uuid) AND replaces = \(old.id.uuid)
+                AND revoked_at IS NULL AND coalesce(expires_at > now(), true) LIMIT 1
+            """, as: String.self)
+    }
+
     /// What the key of a prefix may do; nothing when it is no key that the caller may see.
     static func scopes(prefix: String, _ database: Transaction) async throws -> Set<AccessScope> {
         let scopes = try await database.first("SELECT scopes FROM api_keys WHERE prefix = \(prefix)", as: [String].self)

@@ -2,7 +2,7 @@ import Commerce
 import Contracts
 
 /// How the amounts of one order are counted in the tenant's currency: at the rates of the order's paid day, looked up
-/// once and kept (`metrics.md`, Conventions: Money).
+/// once and kept (docs/metrics.md, Conventions: Money).
 struct Conversion: Codable, Hashable, Sendable {
     /// The tenant's currency when it was looked up.
     let target: Currency

@@ -30,14 +30,17 @@ struct SummaryGetHandler: RequestHandler {
         var ask = Pipeline()
         let settings = SettingsStore.read(caller.tenants, &ask)
         let zones = SettingsStore.zones(caller.tenants, &ask)
-        let owner = question.shop.map { SettingsStore.owner(of: $0, caller.tenants, &ask) }
+        let owning = question.shop.map { SettingsStore.owner(of: $0, caller.tenants, &ask) }
         // The currency plays no part yet.
         let store = SummaryStore(tenants: caller.tenants, shop: question.shop, currency: .usd)
         let firstOrder = question.window == .all ? store.firstOrder(&ask) : nil
         let asOf = store.asOf(&ask)
         try await transaction.send(ask)
+        let owner = try owning?()
+        // Zeros would say that it sold nothing.
+        guard question.shop == nil || owner != nil else { throw Refusal.notFound("shop", at: "/shop") }
         // A shop is reported as its brand wants it, an agency's brands together as the first one does.
-        let tenant = try owner?() ?? caller.tenants.first
+        let tenant = owner ?? caller.tenants.first
         let preferences = try tenant.flatMap { try settings()[$0] } ?? .house
         let ofShop = try question.shop.flatMap { shop in try zones().first { $0.key.shop == shop }?.value }
         let zone = ofShop ?? preferences.zone
@@ -63,7 +66,7 @@ struct SummaryGetHandler: RequestHandler {
         let before = window.comparison.map { read($0.previous) }
         let until = Stretch.covered(by: window.shown).upperBound
         let series = store.series(basis.steps, until: until, now: now, &ask)
-        let products = store.products(window.shown, limit: mostProducts, now: now, &ask)
+        let products = store.products(window.shown, limit: mostProducts, &ask)
         try await transaction.send(ask)
         return Summary.Sums(
             shown: try shown(), compared: try compared?(), before: try before?(), series: try series(),

@@ -13,16 +13,6 @@ struct Preferences: Hashable, Sendable {
     static let house = Preferences()
 }
 
-/// Names a shop of a tenant.
-struct ShopKey: Hashable, Comparable, Sendable {
-    let tenant: TenantID
-    let shop: ShopID
-
-    static func < (left: Self, right: Self) -> Bool {
-        (left.tenant, left.shop) < (right.tenant, right.shop)
-    }
-}
-
 /// The rows of `settings` and `shops`.
 enum SettingsStore {
     /// How rows are locked.
@@ -93,13 +83,20 @@ enum SettingsStore {
         }
     }
 
-    /// The tenant whose shop it is; nil when none of these has it.
+    /// The tenant whose shop it is; nil when none of these has it. A shop is known by its connection, or by what it has
+    /// sold should nobody have told of that.
     static func owner(
         of shop: ShopID, _ tenants: [TenantID], _ pipeline: inout Pipeline
     ) -> () throws -> TenantID? {
         let rows = pipeline.rows(
             """
-            SELECT tenant_id FROM shops WHERE tenant_id = ANY(\(tenants.map(\.uuid))) AND shop_id = \(shop.uuid) LIMIT 1
+            SELECT tenant_id FROM (
+                SELECT tenant_id, 1 AS place FROM shops
+                WHERE tenant_id = ANY(\(tenants.map(\.uuid))) AND shop_id = \(shop.uuid)
+                UNION ALL
+                (SELECT tenant_id, 2 FROM products
+                WHERE tenant_id = ANY(\(tenants.map(\.uuid))) AND shop_id = \(shop.uuid) LIMIT 1)
+            ) AS known ORDER BY place LIMIT 1
             """, as: UUID.self)
         return { try rows.get().first.map { TenantID($0) } }
     }

@@ -104,7 +104,7 @@ struct SummaryStore {
     ///
     /// - Parameter limit: how many of each currency.
     func products(
-        _ window: Range<Date>, limit: Int, now: Date, _ pipeline: inout Pipeline
+        _ window: Range<Date>, limit: Int, _ pipeline: inout Pipeline
     ) -> () throws -> [ProductSum] {
         let rows = pipeline.rows(
             """

@@ -10,16 +10,6 @@ struct ShipmentKey: Hashable, Comparable, Sendable {
     }
 }
 
-/// Names a connected shop.
-struct ShopKey: Hashable, Comparable, Sendable {
-    let tenant: TenantID
-    let shop: ShopID
-
-    static func < (left: ShopKey, right: ShopKey) -> Bool {
-        (left.tenant, left.shop) < (right.tenant, right.shop)
-    }
-}
-
 /// Names a product or a warehouse of a shop by the channel's id.
 struct ListedKey: Hashable, Comparable, Sendable {
     let shop: ShopKey

@@ -83,14 +83,15 @@ extension Handling {
             !known.contains(where: { $0.channelPackage == accepted.channelPackage })
         else { return true }
         let other = Handover.Package(
-            channelPackage: accepted.channelPackage, tracking: accepted.tracking, carrier: accepted.carrier)
+            channelPackage: accepted.channelPackage, tracking: accepted.tracking, carrier: accepted.carrier,
+            labelFile: accepted.labelFile)
         handover.others = known + [other]
-        handover.labelFile = handover.labelFile ?? accepted.labelFile
         shipment.handover = handover
+        let label = other.labelFile == nil ? "that label is printed in Seller Center" : "it has a label of its own"
         act(
             "packageShipped",
             "The channel sends a part of it in package \(other.channelPackage), number \(other.tracking ?? "unknown"); "
-                + "that label is printed in Seller Center.")
+                + "\(label).")
         return true
     }
 

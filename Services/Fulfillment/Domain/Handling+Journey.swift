@@ -23,7 +23,24 @@ extension Handling {
     }
 }
 
+extension Handling {
+    /// What the channel has seen of a parcel under its own label. One with a label of ours is followed where that was
+    /// bought.
+    mutating func take(_ scanned: ParcelScanned) {
+        guard shipment.label == nil else { return }
+        shipment.shop = shipment.shop ?? scanned.shop
+        sighted(Journey(scanned))
+    }
+}
+
 extension Journey {
+    /// The channel's word in ours; one that we do not know says only that it was seen.
+    init(_ scanned: ParcelScanned) {
+        self.init(
+            status: Status(rawValue: scanned.status) ?? .unknown, detail: scanned.detail, at: scanned.at,
+            firstScan: scanned.handedOverAt, deliveredAt: scanned.deliveredAt)
+    }
+
     /// Whether it says more than another sighting does.
     func isNewer(than other: Journey) -> Bool {
         if (at, status) == (other.at, other.status) {

@@ -16,6 +16,8 @@ struct Handover: Codable, Sendable, Hashable {
         let channelPackage: String
         let tracking: String?
         let carrier: String?
+        /// Ingestion's file with its label; nil: it is printed in Seller Center.
+        var labelFile: String?
     }
 
     /// More packages than one order is ever split into.
@@ -34,6 +36,14 @@ struct Handover: Codable, Sendable, Hashable {
     var isLook: Bool?
     /// The channel's other packages of it; nil: none.
     var others: [Package]?
+
+    /// All packages where there are several, the parcel's own first; else none.
+    var packages: [Package] {
+        guard let others, !others.isEmpty, let channelPackage else { return [] }
+        let own = Package(
+            channelPackage: channelPackage, tracking: tracking, carrier: carrier, labelFile: labelFile)
+        return [own] + others
+    }
 }
 
 /// Where the carrier saw the parcel.

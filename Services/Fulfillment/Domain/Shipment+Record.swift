@@ -19,7 +19,7 @@ extension Shipment {
     var needsPerson: Bool {
         switch state {
         case .waiting, .labelled: wait?.needsPerson ?? false
-        case .shipped: isAddressLate || isLabelSpare || isSplit
+        case .shipped: isAddressLate || isLabelSpare || lacksLabel
         case .inTransit: isAddressLate || isLabelSpare
         case .failed: true
         case .unknownPurchase: isPurchaseDoubtful
@@ -41,8 +41,8 @@ extension Shipment {
     /// What a person must know of a parcel that waits for nothing.
     private var sentence: String? {
         if isAddressLate { return "The address changed after the channel was told." }
-        if isSplit, state == .shipped {
-            return "The channel sends it in several packages; the log names them, and Seller Center has their labels."
+        if lacksLabel, state == .shipped {
+            return "The channel sends it in several packages; Seller Center has the labels that are missing here."
         }
         return isLabelSpare && needsPerson ? "The channel does not know the parcel by the number of its label." : nil
     }
@@ -56,8 +56,23 @@ extension Shipment {
         }
     }
 
-    /// Whether it goes in several packages, of which we keep one label.
-    private var isSplit: Bool { handover?.others?.isEmpty == false }
+    /// All packages where there are several; else none.
+    private var packages: [Handover.Package] { handover?.packages ?? [] }
+
+    /// Whether it goes in several packages, and somebody must print a label that we do not have.
+    private var lacksLabel: Bool { packages.contains { $0.labelFile == nil } }
+
+    /// Ingestion's file with the channel's label of a package, of the first that has one where none is named.
+    func channelFile(of package: String?) -> String? {
+        guard let package else { return handover?.labelFile ?? packages.lazy.compactMap(\.labelFile).first }
+        if package == handover?.channelPackage { return handover?.labelFile }
+        return packages.first { $0.channelPackage == package }?.labelFile
+    }
+
+    /// Whether the channel knows a package of it by this id.
+    func hasPackage(_ package: String) -> Bool {
+        package == handover?.channelPackage || packages.contains { $0.channelPackage == package }
+    }
 
     /// As others may see it; nil while the order itself has not come.
     var record: ShipmentRecord? {
@@ -69,8 +84,18 @@ extension Shipment {
             sentence: sentence ?? waiting?.sentence,
             isPaused: isPaused, shipBy: order.shipBy, carrier: carrier, service: label?.service, tracking: tracking,
             cost: label?.cost, channelPackage: handover?.channelPackage,
-            hasLabel: label?.file != nil || handover?.labelFile != nil, refund: voided.last?.refund.rawValue,
+            packages: packages.isEmpty ? nil : packages.map(ShipmentPackage.init),
+            hasLabel: label?.file != nil || channelFile(of: nil) != nil, refund: voided.last?.refund.rawValue,
             createdAt: createdAt, changedAt: changedAt)
+    }
+}
+
+extension ShipmentPackage {
+    /// A package as others may see it.
+    fileprivate init(_ package: Handover.Package) {
+        self.init(
+            channelPackage: package.channelPackage, tracking: package.tracking, carrier: package.carrier,
+            hasLabel: package.labelFile != nil)
     }
 }
 

@@ -12,11 +12,12 @@ enum OrderFact: Sendable {
     case released(StockReleased)
     case accepted(OrderShipAccepted)
     case refused(OrderShipRefused)
+    case scanned(ParcelScanned)
 
     /// The messages that are facts.
     static let names = [
         OrderChanged.name, RecipientChanged.name, StockReserved.name, StockShort.name, StockReleased.name,
-        OrderShipAccepted.name, OrderShipRefused.name,
+        OrderShipAccepted.name, OrderShipRefused.name, ParcelScanned.name,
     ]
 
     /// Reads a body by the name of its message.
@@ -29,6 +30,7 @@ enum OrderFact: Sendable {
         case StockShort.name: .short(try decoder.decode(StockShort.self, from: data))
         case StockReleased.name: .released(try decoder.decode(StockReleased.self, from: data))
         case OrderShipAccepted.name: .accepted(try decoder.decode(OrderShipAccepted.self, from: data))
+        case ParcelScanned.name: .scanned(try decoder.decode(ParcelScanned.self, from: data))
         default: .refused(try decoder.decode(OrderShipRefused.self, from: data))
         }
     }
@@ -43,6 +45,7 @@ enum OrderFact: Sendable {
         case .released(let stock): stock.order
         case .accepted(let answer): answer.order
         case .refused(let answer): answer.order
+        case .scanned(let parcel): parcel.order
         }
     }
 
@@ -67,6 +70,7 @@ extension Handling {
         case .released(let stock): take(stock)
         case .accepted(let answer): take(answer)
         case .refused(let answer): take(answer)
+        case .scanned(let parcel): take(parcel)
         }
     }
 }

@@ -104,7 +104,7 @@ enum BookStore {
 
     @Sendable static func decodeShipment(_ row: inout RowReader) throws -> Shipment {
         let (tenant, order) = (TenantID(try row.next(UUID.self)), OrderID(try row.next(UUID.self)))
-        let (id, createdAt) = (ShipmentID(try row.next(UUID.self)), Instant(stored: try row.next(Date.self)))
+        let (id, createdAt) = (ShipmentID(try row.next(UUID.self)), Instant(nearest: try row.next(Date.self)))
         let body = try row.next(JSON?.self)
         return try body?.decode(Shipment.self) ?? Shipment(id: id, tenant: tenant, order: order, at: createdAt)
     }

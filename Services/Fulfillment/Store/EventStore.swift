@@ -30,7 +30,7 @@ enum EventStore {
         ) { row in
             ShipmentEvent(
                 kind: try row.next(), sentence: try row.next(), actor: try row.next(),
-                at: Instant(stored: try row.next(Date.self)))
+                at: Instant(nearest: try row.next(Date.self)))
         }
     }
 }

@@ -41,7 +41,7 @@ struct OperatorShelf: OperatorView {
             """
         ) { row in
             TraceStep(
-                at: Instant(stored: try row.next(Date.self)), service: App.name, kind: .effect, what: try row.next(),
+                at: Instant(nearest: try row.next(Date.self)), service: App.name, kind: .effect, what: try row.next(),
                 detail: try row.next())
         }
     }
@@ -51,7 +51,7 @@ struct OperatorShelf: OperatorView {
     func facts(_ asked: FactList, limit: Int, in database: PostgresPool) async throws -> FactPage? {
         switch asked.subject {
         case .labels: try await labels(asked, limit: limit, database)
-        case .purchases: try await purchases(asked)
+        case .purchases: try await purchases(asked, database)
         default: nil
         }
     }
@@ -68,14 +68,14 @@ struct OperatorShelf: OperatorView {
         let facts = rows.map { tenant, order, shipment, purchase, bought in
             KnownFact(
                 tenant: TenantID(tenant), key: purchase, words: ["shipment": shipment.text, "order": order.text],
-                at: Instant(stored: bought))
+                at: Instant(nearest: bought))
         }
         let last = rows.count == limit ? rows.last : nil
         return FactPage(facts: facts, next: last.map { "\($0.0.text)/\($0.1.text)" })
     }
 
     /// One page of the carrier partner's list per request, newest first, within the same budget as all other calls.
-    private func purchases(_ asked: FactList) async throws -> FactPage {
+    private func purchases(_ asked: FactList, _ database: PostgresPool) async throws -> FactPage {
         let page = try FactMark(asked).map { Int($0.key) ?? 0 } ?? 1
         guard (1...PurchaseBooks.mostPages).contains(page) else {
             throw Refusal(.invalid, code: "unknownMark", "after is not from an earlier page", field: "/after")
@@ -83,7 +83,7 @@ struct OperatorShelf: OperatorView {
         do {
             let call = ListTransactions(page: page)
             let answer = try await list(call)
-            let facts = answer.items.compactMap(fact)
+            let facts = try await withoutLeft(answer.items.compactMap(fact), database)
             guard call.following(answer) != nil else { return FactPage(facts: facts, next: nil) }
             guard page == PurchaseBooks.mostPages else {
                 return FactPage(facts: facts, next: "\(TenantID.platform)/\(page + 1)")
@@ -96,6 +96,12 @@ struct OperatorShelf: OperatorView {
         } catch WorkError.budgetExhausted {
             throw Refusal(.unavailable, code: "budget", "the carrier may not be called so soon")
         }
+    }
+
+    /// But for those that a person has left as they are.
+    private func withoutLeft(_ facts: [KnownFact], _ database: PostgresPool) async throws -> [KnownFact] {
+        let left = try await LeftPurchases.among(facts.map(\.key), database)
+        return facts.filter { !left.contains($0.key) }
     }
 
     /// A carrier that is asked too often says how long to stay away: a page that comes late is better than none, as

@@ -37,6 +37,16 @@ struct RecipientStore: Sendable {
         return (try JSONDecoder().decode(Place.self, from: bytes), row.0)
     }
 
+    /// What the table keeps sealed.
+    static func sealed(_ vault: Vault) -> SealedColumn {
+        SealedColumn(
+            "recipients", "sealed", key: "sealed_key", vault: vault, facts: ["tenant_id::text", "order_id::text"]
+        ) { facts in
+            guard let tenant = TenantID(facts[0]), let order = OrderID(facts[1]) else { return nil }
+            return place(ShipmentKey(tenant: tenant, order: order))
+        }
+    }
+
     /// What is sealed opens only in the row that it was sealed for.
     private static func place(_ key: ShipmentKey) -> String { "recipient \(key.tenant) \(key.order)" }
 }

@@ -110,6 +110,6 @@ extension Instant {
             (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
             ?? (try? Date.ISO8601FormatStyle().parse(text))
         guard let date else { return nil }
-        self.init(stored: date)
+        self.init(nearest: date)
     }
 }

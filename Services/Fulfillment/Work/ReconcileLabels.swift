@@ -21,7 +21,8 @@ struct ReconcileLabels: WorkKind {
         let now = office.now()
         let since = Instant(milliseconds: now.milliseconds - office.settings.reconcileDepth.milliseconds)
         let books = try await PurchaseBooks.read(since: since, job, office)
-        let kept = books.entries.filter(\.isKept)
+        let left = try await LeftPurchases.among(books.entries.compactMap(\.verdict.transaction), office.database)
+        let kept = books.entries.filter { $0.isKept && !left.contains($0.verdict.transaction ?? "") }
         let known = try await shipments(of: kept)
         for entry in kept {
             // One of a shipment that is not ours is another installation's that shares the account: left alone.

@@ -20,6 +20,9 @@ enum Verdict: Sendable, Hashable {
         }
     }
 
+    /// The partner's id of what was bought; nil where nothing was.
+    var transaction: String? { if case .bought(let transaction, _) = self { transaction } else { nil } }
+
     /// Enters it into our books. A label of an attempt that we gave up meanwhile is nobody's, and refunded.
     func enter(_ mark: LabelMark, of tenant: TenantID, cause: Metadata?, _ office: Office) async throws {
         try await office.change(BookStore.named([mark.shipment], of: tenant), cause: cause) { handling, here in

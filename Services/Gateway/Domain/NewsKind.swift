@@ -4,6 +4,25 @@ import Contracts
 enum NewsKind: String, Codable, Sendable, CaseIterable {
     case order, stock, shipment, `return`, connection, listing, settings, action
 
+    /// What a key must be able to read for its views to hear of the kind: who hears how often orders change knows how
+    /// much a brand sells.
+    var scope: AccessScope {
+        switch self {
+        case .order: .ordersRead
+        case .stock, .listing: .stockRead
+        case .shipment: .shipmentsRead
+        case .return: .returnsRead
+        case .connection: .connectionsRead
+        case .settings: .settingsRead
+        case .action: .actionsRead
+        }
+    }
+
+    /// The kinds that views of a key with these scopes hear of.
+    static func heard(with scopes: Set<AccessScope>) -> Set<NewsKind> {
+        Set(allCases.filter { scopes.contains($0.scope) })
+    }
+
     /// The messages that live views hear of, and as what.
     static let messages: [MessageName: NewsKind] = [
         OrderChanged.name: .order, ReturnChanged.name: .return, ConnectionChanged.name: .connection,

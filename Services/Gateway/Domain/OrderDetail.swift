@@ -40,9 +40,9 @@ struct TimelineEntry: Codable, Sendable, Hashable {
     let at: Instant
     /// Who tells it: `ingestion`, `inventory` or `fulfillment`.
     let service: String
-    /// A constant word.
+    /// A constant word for what happened.
     let kind: String
-    /// For people.
+    /// What happened, in a sentence for people.
     let sentence: String
 
     init(_ event: OrderEvent) {
@@ -89,7 +89,7 @@ struct OrderProgress: Codable, Sendable, Hashable {
 
 /// A page of orders.
 struct OrderPage: Codable, Sendable {
-    /// Newest first.
+    /// The orders, newest first.
     let orders: [OrderSummary]
     /// Where the next page begins; nil at the end.
     let next: String?

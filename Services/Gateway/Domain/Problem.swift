@@ -72,7 +72,7 @@ struct ProblemDocument: Codable, Sendable, Hashable {
     let type: String
     /// The kind in a few words.
     let title: String
-    /// The HTTP status again.
+    /// The HTTP status of the answer.
     let status: Int
     /// What is the matter this time.
     let detail: String

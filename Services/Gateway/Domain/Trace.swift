@@ -35,7 +35,7 @@ struct Trace: Sendable, Hashable {
         requestID.flatMap { isPlain($0) ? $0 : nil } ?? String(parent.dropFirst(3).prefix(32))
     }
 
-    /// The trace's id and flags of a field that can be trusted to be one (version 00 alone; §3.2).
+    /// The trace's id and flags of a field that can be trusted to be one (version 00 alone; W3C Trace Context, §3.2).
     private static func parts(_ text: String) -> (trace: Substring, flags: Substring)? {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 4, parts[0] == "00", parts[1].utf8.count == 32, parts[2].utf8.count == 16,

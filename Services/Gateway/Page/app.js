@@ -112,7 +112,7 @@ const sections = {
     offerMore("parcels", found.next);
   } },
   shops: { scope: "connections:read", kinds: ["connection"], read: async () => {
-    views.shops(await ask("GET", "/v1/connections"), may("connections:write") && endShop);
+    views.shops((await ask("GET", "/v1/connections")).connections, may("connections:write") && endShop);
   } },
   actions: { scope: "actions:read", kinds: ["action"], read: async () => {
     views.actions((await ask("GET", "/v1/actions", { query: { limit: 15 } })).actions);
@@ -198,6 +198,14 @@ function listen() {
     if (own.readyState === EventSource.CLOSED) setTimeout(() => own === source && state.session && listen(), 5000);
   });
 }
+
+// A section may hang on news that this key does not hear; it is read again every minute.
+const readers = { order: "orders:read", stock: "stock:read", shipment: "shipments:read", return: "returns:read" };
+setInterval(() => {
+  for (const [name, section] of Object.entries(sections)) {
+    if (section.kinds.some((kind) => readers[kind] && !may(readers[kind]))) wish(name);
+  }
+}, 60000);
 
 function setLive(isLive) {
   const mark = byID("live");
@@ -293,8 +301,8 @@ async function showTenants() {
   const select = byID("tenant");
   select.hidden = state.session.tenants.length < 2;
   if (select.hidden) return;
-  const names = may("tenants:read") ? await ask("GET", "/v1/tenants").catch(() => []) : [];
-  const title = new Map(names.map((tenant) => [tenant.id, tenant.name]));
+  const told = may("tenants:read") ? await ask("GET", "/v1/tenants").catch(() => undefined) : undefined;
+  const title = new Map((told?.tenants ?? []).map((tenant) => [tenant.id, tenant.name]));
   select.replaceChildren(element("option", { value: "" }, "All brands"),
     ...state.session.tenants.map((id) => element("option", { value: id }, title.get(id) ?? id)));
 }

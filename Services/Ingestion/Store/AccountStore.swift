@@ -162,5 +162,6 @@ struct AccountStore: Sendable {
             """)
     }
 
-    private static func place(_ token: String, _ id: UUID) -> String { "accounts/\(id.text)/\(token)" }
+    /// What a token, `access` or `refresh`, is sealed for.
+    static func place(_ token: String, _ id: UUID) -> String { "accounts/\(id.text)/\(token)" }
 }

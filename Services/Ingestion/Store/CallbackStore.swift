@@ -112,7 +112,8 @@ enum CallbackStore {
             """)
     }
 
-    private static func place(_ id: UUID, _ what: String? = nil) -> String {
+    /// What a code is sealed for, or with `grant` what it was exchanged for.
+    static func place(_ id: UUID, _ what: String? = nil) -> String {
         "callbacks/\(id.text)" + (what.map { "/\($0)" } ?? "")
     }
 }

@@ -10,8 +10,34 @@ enum FaultShelf {
         let tenants: [TenantID]
         let shop: ShopID?
         let subject: FaultRecord.Subject?
-        let after: PageCursor?
+        let after: End?
         let limit: Int
+    }
+
+    /// The last fault of a page.
+    struct End {
+        let at: Instant
+        let shop: ShopID
+        let subject: FaultRecord.Subject
+        let key: String
+
+        init(_ fault: FaultRecord) {
+            (at, shop, subject, key) = (fault.lastAt, fault.shop, fault.subject, fault.key)
+        }
+
+        /// Reads what a page gave as its `next`. Anybody can write one, so what is in it must be of its kind.
+        init(_ text: String, of filter: PageCursor.Filter) throws(Wrong) {
+            let cursor = try PageCursor(text, of: filter, keys: 3)
+            guard let shop = ShopID(cursor.keys[0]), let subject = FaultRecord.Subject(rawValue: cursor.keys[1]) else {
+                throw .unknownCursor
+            }
+            (at, self.shop, self.subject, key) = (cursor.at, shop, subject, cursor.keys[2])
+        }
+
+        /// As a caller carries it.
+        func text(of filter: PageCursor.Filter) throws -> String {
+            try PageCursor(at: at, keys: [shop.uuid.text, subject.rawValue, key]).text(of: filter)
+        }
     }
 
     /// As a cursor tells it: in milliseconds.
@@ -22,9 +48,9 @@ enum FaultShelf {
         var conditions: [SQL] = ["tenant_id = ANY(\(query.tenants.map(\.uuid)))"]
         if let shop = query.shop { conditions.append("shop_id = \(shop.uuid)") }
         if let subject = query.subject { conditions.append("subject = \(subject.rawValue)") }
-        if let after = query.after, let shop = UUID(text: after.keys[0]) {
-            conditions.append(
-                "(\(at), shop_id, subject, key) < (\(after.at.date), \(shop), \(after.keys[1]), \(after.keys[2]))")
+        if let after = query.after {
+            let end: SQL = "(\(after.at.date), \(after.shop.uuid), \(after.subject.rawValue), \(after.key))"
+            conditions.append("(\(at), shop_id, subject, key) < \(end)")
         }
         return try await database.rows(
             """

@@ -13,8 +13,30 @@ enum OrderShelf {
         let search: IDPrefix?
         let from: Instant?
         let until: Instant?
-        let after: PageCursor?
+        let after: End?
         let limit: Int
+    }
+
+    /// The last order of a page.
+    struct End {
+        let placedAt: Instant
+        let id: OrderID
+
+        init(_ row: Row) {
+            (placedAt, id) = (row.snapshot.placedAt, row.id)
+        }
+
+        /// Reads what a page gave as its `next`. Anybody can write one, so what is in it must be of its kind.
+        init(_ text: String, of filter: PageCursor.Filter) throws(Wrong) {
+            let cursor = try PageCursor(text, of: filter, keys: 1)
+            guard let id = OrderID(cursor.keys[0]) else { throw .unknownCursor }
+            (placedAt, self.id) = (cursor.at, id)
+        }
+
+        /// As a caller carries it.
+        func text(of filter: PageCursor.Filter) throws -> String {
+            try PageCursor(at: placedAt, keys: [id.uuid.text]).text(of: filter)
+        }
     }
 
     /// One order.
@@ -62,8 +84,8 @@ enum OrderShelf {
         if let from = query.from { conditions.append("placed_at >= \(from.date)") }
         if let until = query.until { conditions.append("placed_at < \(until.date)") }
         if let search = query.search { conditions.append(begins(with: search)) }
-        if let after = query.after, let id = UUID(text: after.keys[0]) {
-            conditions.append("(placed_at, id) < (\(after.at.date), \(id))")
+        if let after = query.after {
+            conditions.append("(placed_at, id) < (\(after.placedAt.date), \(after.id.uuid))")
         }
         return conditions
     }

@@ -116,7 +116,7 @@ struct OrderStore: Sendable {
     private func saveRecipients(_ changes: [OrderChange], _ pipeline: inout Pipeline) throws {
         guard !changes.isEmpty else { return }
         let sealed = try changes.map { change in
-            try vault.seal(JSONEncoder().encode(change.recipient?.recipient), for: Row.place(change.id))
+            try vault.seal(JSONEncoder().encode(change.recipient?.recipient), for: Self.place(change.id))
         }
         pipeline.run(
             """
@@ -129,6 +129,9 @@ struct OrderStore: Sendable {
             WHERE old.sealed IS NOT NULL
             """)
     }
+
+    /// What a recipient is sealed for.
+    static func place(_ order: OrderID) -> String { "recipients/\(order)" }
 
     fileprivate struct Row: PostgresRow {
         let key: OrderKey
@@ -161,10 +164,8 @@ struct OrderStore: Sendable {
 
         private func recipient(_ vault: Vault) throws -> Recipient? {
             guard let sealed, let sealedKey else { return nil }
-            let bytes = try vault.open(Vault.Sealed(bytes: sealed, key: sealedKey), for: Self.place(OrderID(id)))
+            let bytes = try vault.open(Vault.Sealed(bytes: sealed, key: sealedKey), for: OrderStore.place(OrderID(id)))
             return try JSONDecoder().decode(Recipient.self, from: bytes)
         }
-
-        static func place(_ order: OrderID) -> String { "recipients/\(order)" }
     }
 }

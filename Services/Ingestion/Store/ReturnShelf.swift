@@ -11,8 +11,31 @@ enum ReturnShelf {
         let shop: ShopID?
         let kind: ReturnChanged.Kind?
         let status: ReturnChanged.Status?
-        let after: PageCursor?
+        let after: End?
         let limit: Int
+    }
+
+    /// The last return of a page.
+    struct End {
+        let at: Instant
+        let channelReturn: String
+        let shop: ShopID
+
+        init(_ message: ReturnChanged) {
+            (at, channelReturn, shop) = (message.updatedAt, message.channelReturn, message.shop)
+        }
+
+        /// Reads what a page gave as its `next`. Anybody can write one, so what is in it must be of its kind.
+        init(_ text: String, of filter: PageCursor.Filter) throws(Wrong) {
+            let cursor = try PageCursor(text, of: filter, keys: 2)
+            guard let shop = ShopID(cursor.keys[1]) else { throw .unknownCursor }
+            (at, channelReturn, self.shop) = (cursor.at, cursor.keys[0], shop)
+        }
+
+        /// As a caller carries it.
+        func text(of filter: PageCursor.Filter) throws -> String {
+            try PageCursor(at: at, keys: [channelReturn, shop.uuid.text]).text(of: filter)
+        }
     }
 
     private static let columns: SQL = "shop_id, order_id, version, snapshot, updated_at, channel_return"
@@ -23,8 +46,9 @@ enum ReturnShelf {
         if let shop = query.shop { conditions.append("shop_id = \(shop.uuid)") }
         if let kind = query.kind { conditions.append("kind = \(kind.rawValue)") }
         if let status = query.status { conditions.append("status = \(status.rawValue)") }
-        if let after = query.after, let shop = UUID(text: after.keys[1]) {
-            conditions.append("(updated_at, channel_return, shop_id) < (\(after.at.date), \(after.keys[0]), \(shop))")
+        if let after = query.after {
+            let end: SQL = "(\(after.at.date), \(after.channelReturn), \(after.shop.uuid))"
+            conditions.append("(updated_at, channel_return, shop_id) < \(end)")
         }
         let order: SQL = "ORDER BY updated_at DESC, channel_return DESC, shop_id DESC LIMIT \(query.limit)"
         return try await database.rows(

@@ -17,6 +17,9 @@ enum WebhookStore {
         let outcome: String
     }
 
+    /// What a webhook's payload is sealed for.
+    static func place(_ notification: String) -> String { "webhooks/\(notification)" }
+
     /// Which of these have come before.
     static func known(_ notifications: [String], _ pipeline: inout Pipeline) -> Pending<[String]> {
         pipeline.rows("SELECT id FROM notifications WHERE id = ANY(\(notifications))", as: String.self)

@@ -69,7 +69,8 @@ struct CancelOrders: WorkKind {
         return accept(wish, shop)
     }
 
-    /// The buyer wants it, too: that wish is granted. One that was withdrawn a moment ago leaves ours to be asked.
+    /// The buyer wants it, too: that wish is granted. One that was withdrawn a moment ago leaves ours to be asked,
+    /// at once or by the next attempt.
     private func grant(
         _ wish: CancelWish, _ job: Job<NoPayload>, _ shop: ChannelDesk.OpenShop
     ) async throws -> WorkResult {
@@ -81,8 +82,22 @@ struct CancelOrders: WorkKind {
         }
         try await job.nextToken()
         let approval = ApproveCancellation(cancelID: id, idempotencyKey: "cancel-\(wish.order)")
-        _ = try await desk.channel.send(approval, as: shop.access)
+        do {
+            _ = try await desk.channel.send(approval, as: shop.access)
+        } catch let error as TikTokShopError where Self.mayBeGone(error.kind) && job.item.attempt < CommandEnd.attempts
+        {
+            return .again("the buyer's request could not be granted", detail: "\(error)")
+        }
         return accept(wish, shop)
+    }
+
+    /// Whether a refused approval may be about a request that the buyer withdrew, or that was decided, after it was
+    /// found. That says nothing about the order: the next attempt looks what has become of both.
+    private static func mayBeGone(_ kind: TikTokShopError.Kind) -> Bool {
+        switch kind {
+        case .invalidRequest, .business, .notCancellable: true
+        default: false
+        }
     }
 
     // MARK: Ending

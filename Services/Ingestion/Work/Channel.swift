@@ -45,6 +45,7 @@ enum Budgets {
     static let returns = EndpointClass.reads("return_refund.read", app: app)
     static let cancelling = EndpointClass.writes("return_refund.write", app: app)
     static let shipping = EndpointClass.writes("fulfillment.write", app: app)
+    static let parcels = EndpointClass.reads("fulfillment.read", app: app)
     static let events = EndpointClass.writes("event.write", app: app)
     static let accounts = EndpointClass.reads("authorization.read", app: app, account: .tenant)
     static let connecting = EndpointClass.writes("authorization.connect", app: app, account: .tenant)

@@ -120,6 +120,8 @@ struct WorkSettings: Sendable {
     var returnsEvery = Duration.seconds(300)
     /// Between two readings of a shop's catalogue.
     var catalogueEvery = Duration.seconds(6 * 3600)
+    /// Between two looks at a parcel under the channel's label; changes of its order come sooner.
+    var scanEvery = Duration.seconds(2 * 3600)
     /// How far a poll looks back behind what it has read: webhooks come late and clocks differ.
     var overlap: TimeInterval = 300
     /// How far back the first reading goes.

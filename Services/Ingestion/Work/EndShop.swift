@@ -16,7 +16,7 @@ struct EndShop: WorkKind {
     /// What nobody waits for.
     private static let readings = [
         FetchOrders.name, PollOrders.name, BackfillOrders.name, SyncReturns.name, SyncCatalogue.name, SyncProduct.name,
-        SyncWarehouses.name, SubscribeWebhooks.name, CheckAccount.name,
+        SyncWarehouses.name, SubscribeWebhooks.name, CheckAccount.name, FollowParcels.name,
     ]
 
     /// Wants a shop cleared up after.

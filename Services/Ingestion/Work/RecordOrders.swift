@@ -46,6 +46,8 @@ extension ChannelDesk {
         }
         var save = Pipeline()
         try orders.save(book.changes, &save)
+        let moved = book.changes.compactMap { FollowParcels.item($0, cause: causes[$0.key.channelOrder]) }
+        if !moved.isEmpty { try WorkQueue.enqueue(moved, into: &save) }
         FaultStore.clear(.order, keys.map(\.channelOrder), tenant: shop.tenant, shop: shop.shop, &save)
         FaultStore.save(read.faults, tenant: shop.tenant, shop: shop.shop, source: source, &save)
         if !save.isEmpty { try await transaction.send(save) }

@@ -147,24 +147,26 @@ struct ShipOrder: WorkKind {
         }
     }
 
+    /// - Parameter papers: The channel's own, by the package that they are of.
     func accept(
-        _ shipped: ShipStep.Shipped, _ wish: OrderShip, _ job: Job<NoPayload>, label: LabelFile?,
-        tracking: String? = nil
+        _ shipped: ShipStep.Shipped, _ wish: OrderShip, _ job: Job<NoPayload>, papers: [String: Papers] = [:]
     ) -> WorkResult {
+        let own = papers[shipped.package]
         let event = OrderShipAccepted(
             order: wish.order, shipment: wish.shipment, channelPackage: shipped.package,
-            tracking: shipped.tracking ?? tracking ?? wish.tracking, carrier: shipped.carrier ?? wish.carrier,
-            labelFile: label?.id.text)
+            tracking: shipped.tracking ?? own?.tracking ?? wish.tracking, carrier: shipped.carrier ?? wish.carrier,
+            labelFile: own?.label.id.text)
         let others = shipped.others.map { other in
             OrderShipAccepted(
-                order: wish.order, shipment: wish.shipment, channelPackage: other.package, tracking: other.tracking,
-                carrier: other.carrier)
+                order: wish.order, shipment: wish.shipment, channelPackage: other.package,
+                tracking: other.tracking ?? papers[other.package]?.tracking, carrier: other.carrier,
+                labelFile: papers[other.package]?.label.id.text)
         }
         let drafts = ([event] + others).map { event in
             Draft(event, tenant: job.tenant, correlation: wish.order.description, subject: wish.channelOrder)
         }
         return .done(events: drafts) { [tenant = job.tenant] pipeline in
-            label?.save(tenant: tenant, &pipeline)
+            for label in papers.values.map(\.label) { label.save(tenant: tenant, &pipeline) }
             WishStore.shipped(
                 wish.shipment, tenant: tenant, isAccepted: true, package: shipped.package, &pipeline)
         }

@@ -78,12 +78,6 @@ struct WarehouseKey: Hashable, Sendable {
     let channelWarehouse: String
 }
 
-/// Names a shop of a tenant.
-struct ShopKey: Hashable, Sendable {
-    let tenant: TenantID
-    let shop: ShopID
-}
-
 /// An order as it stands now, and the moves that brought it there.
 struct OrderChange: Sendable {
     let order: StockOrder

@@ -38,6 +38,42 @@ extension Catalogue {
         }
     }
 
+    /// The bundles that take what their parts take: what a person has mapped otherwise follows nothing.
+    ///
+    /// - Parameter listing: A bundle that is not meant: it is being mapped itself.
+    func followers(but listing: ListingKey) -> Set<ListingKey> {
+        let found = bundles.filter { key, named in
+            guard key != listing, key.tenant == listing.tenant, let parts = parts(of: key, named) else { return false }
+            return parts == components[key]
+        }
+        return Set(found.keys)
+    }
+
+    /// Maps bundles anew whose parts take something else now.
+    ///
+    /// - Parameter followers: Those that took what their parts took before.
+    mutating func follow(_ followers: Set<ListingKey>, cause: Cause) -> [CatalogueChange] {
+        var changes: [ListingKey: CatalogueChange] = [:]
+        // The second time for bundles of bundles.
+        for _ in 0..<2 {
+            let followed = followed(followers, cause: cause)
+            for change in followed {
+                apply(change)
+                changes[change.listing.key] = change
+            }
+        }
+        return changes.values.sorted { $0.listing.key < $1.listing.key }
+    }
+
+    private func followed(_ followers: Set<ListingKey>, cause: Cause) -> [CatalogueChange] {
+        followers.compactMap { key in
+            guard let listing = listings[key], let found = parts(of: key, bundles[key] ?? [:]),
+                found != components[key]
+            else { return nil }
+            return CatalogueChange(listing: listing, components: found, moves: [], cause: cause)
+        }
+    }
+
     /// Whether a bundle has other parts than before and was mapped by those: what a person has mapped stays.
     func isRemade(_ bundle: ListingKey, _ named: [String: Int]) -> Bool {
         guard let before = bundles[bundle], before != named else { return false }

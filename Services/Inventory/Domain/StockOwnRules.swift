@@ -31,7 +31,7 @@ extension StockOwnRules {
 /// One SKU and what holds for it.
 struct RuledSKU: Hashable, Sendable {
     let tenant: TenantID
-    let sku: SKUID
+    let id: SKUID
     let code: String
     let general: StockRules
     var own: StockOwnRules

@@ -3,8 +3,8 @@ import Foundation
 import Messaging
 import Postgres
 
-/// Maps a listing by hand, and with it the bundles that lacked nothing else. Orders that wait with the old mapping, or
-/// none, are asked again with the new one; orders for which stock has moved keep theirs.
+/// Maps a listing by hand, and with it the bundles that draw on it or lacked nothing else. Orders that wait with the
+/// old mapping, or none, are asked again with the new one; orders for which stock has moved keep theirs.
 struct ListingMapHandler: RequestHandler {
     /// Tells when news were made; tests move it.
     var now: @Sendable () -> Instant = { Instant(Date()) }
@@ -25,30 +25,39 @@ struct ListingMapHandler: RequestHandler {
             }
             let changes = changes(found, parts, counter)
             let record = try await save(changes, found.listing.key, counter)
-            try counter.transaction.publish(news(found, parts, changes, counter))
+            try counter.transaction.publish(news(found, parts, changes.all, counter))
             return record
         }
     }
 
-    /// The listing as it is mapped now, then bundles of which it is a part.
-    private func changes(
-        _ found: MappingStore.Found, _ parts: [Component], _ counter: Counter
-    ) -> [CatalogueChange] {
+    /// What a mapping changes.
+    private struct Changes {
+        /// The listing as it is mapped now, then bundles that follow it: orders may wait with what they took before.
+        let remapped: [CatalogueChange]
+        /// Bundles that had no mapping, so that no order has one of theirs to forget.
+        let completed: [CatalogueChange]
+
+        var all: [CatalogueChange] { remapped + completed }
+    }
+
+    private func changes(_ found: MappingStore.Found, _ parts: [Component], _ counter: Counter) -> Changes {
         var listing = found.listing
         listing.trouble = nil
         let mapped = CatalogueChange(listing: listing, components: parts, moves: [], cause: counter.cause)
         var catalogue = found.catalogue
+        let followers = catalogue.followers(but: listing.key)
         catalogue.apply(mapped)
-        return [mapped] + catalogue.complete(of: listing.key.tenant, cause: counter.cause)
+        let followed = catalogue.follow(followers, cause: counter.cause)
+        let completed = catalogue.complete(of: listing.key.tenant, cause: counter.cause)
+        return Changes(remapped: [mapped] + followed, completed: completed)
     }
 
     private func save(
-        _ changes: [CatalogueChange], _ key: ListingKey, _ counter: Counter
+        _ changes: Changes, _ key: ListingKey, _ counter: Counter
     ) async throws -> ListingRecord {
         var pipeline = Pipeline()
-        CatalogueStore.save(changes, &pipeline)
-        // Orders that wait for a bundle have no mapping of it to forget.
-        MappingStore.forget([key], &pipeline)
+        CatalogueStore.save(changes.all, &pipeline)
+        MappingStore.forget(changes.remapped.map(\.listing.key), &pipeline)
         let records = ListingPages.listing(key, &pipeline)
         let shelves = ListingShelves.load(CatalogueStore.listingRows([key]), &pipeline)
         let rest = pipeline

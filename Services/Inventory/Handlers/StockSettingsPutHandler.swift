@@ -31,10 +31,10 @@ struct StockSettingsPutHandler: RequestHandler {
             var level = level
             level.buffer = sku.buffer
             let news = StockChanged(key, level, version: level.version, at: counter.now)
-            return Draft(news, tenant: sku.tenant, subject: sku.sku.description)
+            return Draft(news, tenant: sku.tenant, subject: sku.id.description)
         }
         let action = Counter.Action(
-            name: "stockSettingsChanged", subject: sku.sku.description, sentence: sku.sentence)
+            name: "stockSettingsChanged", subject: sku.id.description, sentence: sku.sentence)
         return told + [counter.note(action, sku.tenant)]
     }
 }
@@ -43,7 +43,7 @@ extension StockSettings {
     /// What holds for a SKU, as it is answered.
     init(_ sku: RuledSKU) {
         self.init(
-            tenant: sku.tenant, sku: sku.sku, code: sku.code, threshold: sku.threshold, buffer: sku.buffer,
+            tenant: sku.tenant, sku: sku.id, code: sku.code, threshold: sku.threshold, buffer: sku.buffer,
             ownThreshold: sku.own.threshold, ownBuffer: sku.own.buffer)
     }
 }

@@ -16,6 +16,14 @@ enum BundleStore {
         """
     }
 
+    /// Listings, and the bundles that name them.
+    static func drawing(on listings: SQL) -> SQL {
+        """
+        SELECT tenant_id, shop_id, channel_sku FROM (\(listings)) AS own
+        UNION SELECT tenant_id, shop_id, channel_sku FROM (\(naming(listings))) AS bundle
+        """
+    }
+
     /// The bundles of which one of some listings is a part.
     private static func naming(_ listings: SQL) -> SQL {
         """

@@ -8,13 +8,15 @@ enum MappingStore {
     private static let mostOrders = 1_000
 
     /// Locks the orders that wait and whose lines of the listings have moved nothing.
-    static func lockWaiting(_ listings: [ListingKey], _ pipeline: inout Pipeline) {
+    ///
+    /// - Parameter listings: A query of `(tenant_id, shop_id, channel_sku)`.
+    private static func lockWaiting(_ listings: SQL, _ pipeline: inout Pipeline) {
         OrderStore.lock(
             """
             SELECT o.tenant_id, o.order_id FROM orders o
             WHERE o.state = 'waiting' AND (o.tenant_id, o.order_id) IN (
                 SELECT n.tenant_id, n.order_id FROM needs n
-                JOIN (\(CatalogueStore.listingRows(listings))) AS named USING (tenant_id, shop_id, channel_sku)
+                JOIN (\(listings)) AS named USING (tenant_id, shop_id, channel_sku)
                 WHERE n.reserved < n.wanted)
             ORDER BY o.turn_at LIMIT \(mostOrders)
             """, &pipeline)
@@ -42,7 +44,7 @@ enum MappingStore {
     /// What is known of a listing that is to be mapped, locked, and of the SKUs that it shall take.
     struct Found: Sendable {
         let listing: Listing
-        /// The listing with the bundles of which it is a part, and all parts of those.
+        /// The listing with the bundles of which it is a part, the bundles of those, and all their parts.
         let catalogue: Catalogue
         let skus: Set<SKUID>
         /// By their codes.
@@ -75,11 +77,14 @@ enum MappingStore {
             """)
     }
 
-    /// Locks the orders that wait for a listing, then the listing, and reads what it shall take.
+    /// Locks the orders that wait for a listing or a bundle that draws on it, then these, and reads what the listing
+    /// shall take.
     static func load(_ key: ListingKey, _ wishes: [Mapping.Wish], _ database: Transaction) async throws -> Found {
         var pipeline = Pipeline()
-        lockWaiting([key], &pipeline)
-        let family = BundleStore.family(CatalogueStore.listingRows([key]))
+        // Bundles of bundles draw on it as well.
+        let drawing = BundleStore.drawing(on: CatalogueStore.listingRows([key]))
+        lockWaiting(BundleStore.drawing(on: drawing), &pipeline)
+        let family = BundleStore.family(drawing)
         let listings = CatalogueStore.lockListings([key], with: family, &pipeline)
         let components = ListingStore.components(family, &pipeline)
         let bundles = BundleStore.load(family, &pipeline)

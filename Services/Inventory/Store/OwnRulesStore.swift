@@ -25,7 +25,7 @@ enum OwnRulesStore {
             return nil
         }
         let ruled = RuledSKU(
-            tenant: TenantID(tenant), sku: sku, code: code,
+            tenant: TenantID(tenant), id: sku, code: code,
             general: StockRules(threshold: generalThreshold, buffer: generalBuffer),
             own: StockOwnRules(threshold: threshold, buffer: buffer))
         return (ruled, try levels())
@@ -36,7 +36,7 @@ enum OwnRulesStore {
         try await database.run(
             """
             UPDATE skus SET threshold = \(sku.own.threshold as Int?), buffer = \(sku.own.buffer as Int?)
-            WHERE tenant_id = \(sku.tenant.uuid) AND sku_id = \(sku.sku.uuid)
+            WHERE tenant_id = \(sku.tenant.uuid) AND sku_id = \(sku.id.uuid)
             """)
     }
 }

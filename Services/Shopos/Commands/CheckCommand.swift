@@ -18,6 +18,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Seconds until what differs is looked at again, 0 to 600.")
     var settle: Double = 5
 
+    @Option(name: .long, help: "Also write what was found to this file, in Prometheus' text format.")
+    var metrics: String?
+
     @Option(name: .long, help: "Only this rule; may be repeated.")
     var rule: [Difference.Rule] = []
 
@@ -32,7 +35,12 @@ struct CheckCommand: AsyncParsableCommand {
         // Partners are asked within their budgets, which may take a while.
         var session = session
         session.timeout = max(session.timeout, Self.shortestTimeout)
-        try await session.run { try await CheckReport.read(rules, settle: .seconds(settle), $0) }
+        let metrics = metrics
+        try await session.run { switchboard in
+            let report = try await CheckReport.read(rules, settle: .seconds(settle), switchboard)
+            if let metrics { try report.writeMetrics(to: metrics) }
+            return report
+        }
     }
 }
 

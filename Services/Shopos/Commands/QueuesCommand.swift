@@ -8,8 +8,9 @@ struct QueuesCommand: AsyncParsableCommand {
         commandName: "queues", abstract: "What waits in the queues, who takes it, how fast and how old it is.",
         discussion: """
             READY, UNACKED, USERS (consumers) and LIMIT (deliveries) come from the broker and show "–" without \
-            MANAGEMENT_URL. RATE (messages a second) and AGE (of the oldest message of the last batch) are those of \
-            the instance that answers.
+            MANAGEMENT_URL. RATE (messages a second) and AGE (how long messages have been in hand, or how old the \
+            oldest one of the last batch was if that was within a minute) are those of the instance that answers. Exit \
+            code 1 when a queue has no consumer, messages are in hand for half a minute, or dead letters are there.
             """)
 
     @OptionGroup var session: Session
@@ -37,6 +38,8 @@ struct QueuesReport: Report {
         let failures: Int?
         let deliveryLimit: Int?
         let isDeadLetters: Bool
+        /// Whether messages have been in hand for so long that they are stuck there.
+        let stands: Bool
     }
 
     let queues: [Line]
@@ -46,7 +49,8 @@ struct QueuesReport: Report {
     var status: Trouble.Status {
         let isDeaf = queues.contains { !$0.isDeadLetters && $0.consumers == 0 }
         let isDead = queues.contains { $0.isDeadLetters && ($0.ready ?? 0) > 0 }
-        return max(isDeaf || isDead ? .amiss : .fine, silent.status)
+        let stands = queues.contains(where: \.stands)
+        return max(isDeaf || isDead || stands ? .amiss : .fine, silent.status)
     }
 
     private static let between = Duration.seconds(1)
@@ -83,7 +87,8 @@ struct QueuesReport: Report {
             table.add(
                 Table.Cell(line.queue, line.isDeadLetters ? .bad : .plain), Table.Cell(Span.count(line.ready)),
                 Table.Cell(Span.count(line.unacked)), Table.Cell(Span.count(line.consumers), isDeaf ? .bad : .plain),
-                Table.Cell(Span.rate(line.perSecond)), Table.Cell(Span.text(milliseconds: line.ageMilliseconds)),
+                Table.Cell(Span.rate(line.perSecond)),
+                Table.Cell(Span.text(milliseconds: line.ageMilliseconds), line.stands ? .bad : .plain),
                 Table.Cell(Span.count(line.deferred)),
                 Table.Cell(Span.count(line.failures), hasFailed ? .bad : .plain),
                 Table.Cell(Span.count(line.deliveryLimit)))
@@ -109,6 +114,12 @@ struct Lanes: Sendable {
 
     subscript(queue: String) -> LaneState? { now[queue]?.state }
 
+    /// How long the messages of a lane have waited, in milliseconds; nil when nothing was there of late.
+    func age(_ queue: String) -> Int? { now[queue].flatMap { $0.state.age(at: $0.service.at) } }
+
+    /// Whether a lane's messages are stuck in its service's hands.
+    func stands(_ queue: String) -> Bool { now[queue].map { $0.state.stands(at: $0.service.at) } ?? false }
+
     /// Messages per second between the two moments; nil when different instances answered.
     func rate(_ queue: String) -> Double? {
         guard let old = before[queue], let new = now[queue], old.service.instance == new.service.instance else {
@@ -124,15 +135,16 @@ extension QueuesReport.Line {
         let lane = lanes[name]
         self.init(
             queue: name, ready: known?.ready, unacked: known?.unacked, consumers: known?.consumers,
-            perSecond: known?.stats?.acknowledged?.rate ?? lanes.rate(name), ageMilliseconds: lane?.lagMilliseconds,
+            perSecond: known?.stats?.acknowledged?.rate ?? lanes.rate(name), ageMilliseconds: lanes.age(name),
             deferred: lane?.deferred, failures: lane?.failures, deliveryLimit: known?.deliveryLimit,
-            isDeadLetters: false)
+            isDeadLetters: false, stands: lanes.stands(name))
     }
 
     init(dead name: String, _ known: BrokerQueue?) {
         self.init(
             queue: name, ready: known?.ready, unacked: known?.unacked, consumers: known?.consumers, perSecond: nil,
-            ageMilliseconds: nil, deferred: nil, failures: nil, deliveryLimit: nil, isDeadLetters: true)
+            ageMilliseconds: nil, deferred: nil, failures: nil, deliveryLimit: nil, isDeadLetters: true,
+            stands: false)
     }
 }
 

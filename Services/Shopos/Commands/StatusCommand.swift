@@ -47,7 +47,9 @@ struct StatusReport: Report {
         table.add(
             Table.Cell(state.service), state.troubles.isEmpty ? Table.Cell("ready", .good) : Table.Cell("no", .bad),
             Table.Cell(state.version), Table.Cell(Span.since(state.startedAt, now: state.at)),
-            Table.Cell(Span.text(milliseconds: state.lanes.compactMap(\.lagMilliseconds).max())),
+            Table.Cell(
+                Span.text(milliseconds: state.lanes.compactMap { $0.age(at: state.at) }.max()),
+                state.lanes.contains { $0.stands(at: state.at) } ? .bad : .plain),
             Table.Cell("\(state.lanes.reduce(0) { $0 + $1.deferred })"),
             Table.Cell("\(failures)", failures > 0 ? .bad : .plain), Table.Cell("\(state.outbox.rows)"),
             Table.Cell("\(state.work.filter { $0.state != .failed }.reduce(0) { $0 + $1.count })"),

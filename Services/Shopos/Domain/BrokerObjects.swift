@@ -98,7 +98,8 @@ enum BrokerValue: Codable, Sendable, Hashable {
         if let number = try? container.decode(Int.self) {
             self = .number(number)
         } else {
-            self = .text(try container.decode(String.self))
+            // Policies of others may hold lists and truths. Ours never do, so it is enough that this equals none.
+            self = .text((try? container.decode(String.self)) ?? "?")
         }
     }
 

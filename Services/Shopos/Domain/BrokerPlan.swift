@@ -15,7 +15,7 @@ struct BrokerPlan: Sendable, Equatable {
         }
 
         let kind: Kind
-        /// `exchange`, `queue`, `binding` or `policy`.
+        /// `exchange`, `queue`, `binding`, `policy`, `foreign policy` or `rights`.
         let sort: String
         let name: String
         let detail: String
@@ -35,7 +35,7 @@ struct BrokerPlan: Sendable, Equatable {
             },
             queues: queues,
             bindings: Topology.lanes.flatMap { lane in
-                lane.keys.map { BrokerBinding(source: lane.exchange.rawValue, destination: lane.queue, key: $0) }
+                lane.boundKeys.map { BrokerBinding(source: lane.exchange.rawValue, destination: lane.queue, key: $0) }
             },
             policies: Topology.lanes.map(policy))
     }
@@ -115,12 +115,13 @@ struct BrokerPlan: Sendable, Equatable {
 
     private func differences(_ there: [BrokerPolicy]) -> [Difference] {
         let known = Dictionary(there.map { ($0.name, $0) }) { first, _ in first }
-        return policies.compactMap { wanted in
+        let own = policies.compactMap { wanted -> Difference? in
             guard let found = known[wanted.name] else {
                 return Difference(kind: .missing, sort: "policy", name: wanted.name, detail: wanted.pattern)
             }
             guard found != wanted else { return nil }
             return Difference(kind: .different, sort: "policy", name: wanted.name, detail: wanted.pattern)
         }
+        return own + foreign(there)
     }
 }

@@ -7,9 +7,9 @@ enum Check {
         let known = accepted.sorted.flatMap { key, order in differences(key, order, stock[key]) }
         let strange = stock.sorted.filter { accepted[$0.key] == nil }.map { key, _ in
             Difference(
-                rule: .orderStock, tenant: key.tenant, subject: key.key,
+                rule: .orderStock, tenant: key.tenant, subject: key.subject,
                 sentence: "Inventory has a stock state for an order that Ingestion has not accepted.",
-                repair: "shopos trace \(key.key)")
+                repair: "shopos trace \(key.subject)")
         }
         return known + strange
     }
@@ -17,14 +17,14 @@ enum Check {
     private static func differences(_ key: FactBook.Key, _ order: KnownFact, _ stock: KnownFact?) -> [Difference] {
         func differs(_ rule: Difference.Rule, _ sentence: String, repair: String? = nil) -> Difference {
             Difference(
-                rule: rule, tenant: key.tenant, subject: key.key, sentence: sentence,
-                repair: repair ?? "shopos resend order \(key.key)")
+                rule: rule, tenant: key.tenant, subject: key.subject, sentence: sentence,
+                repair: repair ?? "shopos resend order \(key.subject)")
         }
         guard let stock else { return [differs(.orderStock, "The order has no stock state.")] }
         let (version, seen) = (order["version"], stock["version"])
         guard seen == version else {
             let sentence = "The order is at version \(version), its stock state at \(seen)."
-            return [differs(.orderStock, sentence, repair: seen > version ? "shopos trace \(key.key)" : nil)]
+            return [differs(.orderStock, sentence, repair: seen > version ? "shopos trace \(key.subject)" : nil)]
         }
         let state = stock.words["state"] ?? ""
         let allowed = states(order)
@@ -33,11 +33,11 @@ enum Check {
             let sentence =
                 "The order is \(order.words["status"] ?? "unknown"), its stock state \(state), "
                 + "not \(allowed.joined(separator: " or "))."
-            found.append(differs(.orderStock, sentence, repair: "shopos trace \(key.key)"))
+            found.append(differs(.orderStock, sentence, repair: "shopos trace \(key.subject)"))
         }
         if order.isOurs, stock["handedOver"] != order["handedOver"] {
             let sentence = "\(order["handedOver"]) units are handed over, \(stock["handedOver"]) have left the books."
-            found.append(differs(.handedOver, sentence, repair: "shopos trace \(key.key)"))
+            found.append(differs(.handedOver, sentence, repair: "shopos trace \(key.subject)"))
         }
         return found
     }

@@ -31,7 +31,7 @@ extension Check {
                 committed: shown["committed"])
             guard push.outcome(under: .init(acceptsZero: true)) != .skip else { return nil }
             return Difference(
-                rule: .channelStock, tenant: key.tenant, subject: key.key,
+                rule: .channelStock, tenant: key.tenant, subject: key.subject,
                 sentence: "The channel shows \(push.available), it should show \(push.quantity) "
                     + "(limit \(push.limit), own \(push.own), committed \(push.committed)).",
                 repair: "shopos resend stock --tenant \(key.tenant)")

@@ -26,24 +26,24 @@ struct Difference: Codable, Sendable, Hashable {
     let repair: String
 }
 
-/// Facts by tenant and key.
+/// Facts by tenant and what they are about.
 struct FactBook: Sendable {
     /// Names a fact.
     struct Key: Hashable, Comparable, Sendable {
         let tenant: TenantID
-        let key: String
+        let subject: String
 
-        static func < (left: Key, right: Key) -> Bool { (left.tenant, left.key) < (right.tenant, right.key) }
+        static func < (left: Key, right: Key) -> Bool { (left.tenant, left.subject) < (right.tenant, right.subject) }
     }
 
     let facts: [Key: KnownFact]
 
     init(_ facts: [KnownFact]) {
-        self.facts = Dictionary(facts.map { (Key(tenant: $0.tenant, key: $0.key), $0) }) { first, _ in first }
+        self.facts = Dictionary(facts.map { (Key(tenant: $0.tenant, subject: $0.key), $0) }) { first, _ in first }
     }
 
     subscript(key: Key) -> KnownFact? { facts[key] }
 
-    /// In the order of tenant and key.
+    /// In the order of tenant and subject.
     var sorted: [(key: Key, fact: KnownFact)] { facts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
 }

@@ -10,7 +10,10 @@ struct Management: Sendable {
     private static let deadline = Duration.seconds(10)
 
     /// Nil when no address is given.
-    init?(_ address: String, vhost: String) throws(Trouble) {
+    ///
+    /// - Parameter authority: The file of the certificate authority that vouches for an `https` address; nil: the
+    ///   system's.
+    init?(_ address: String, vhost: String, authority: String? = nil) throws(Trouble) {
         guard !address.isEmpty else { return nil }
         guard let parts = URLComponents(string: address), let scheme = parts.scheme, let host = parts.host,
             ["http", "https"].contains(scheme)
@@ -24,7 +27,9 @@ struct Management: Sendable {
         let credentials = "\(parts.user ?? "guest"):\(parts.password ?? "guest")"
         authorization = "Basic " + Data(credentials.utf8).base64EncodedString()
         self.vhost = vhost
-        http = HTTPClient()
+        var configuration = HTTPClient.Configuration()
+        configuration.caFile = authority
+        http = HTTPClient(configuration)
     }
 
     func close() async { await http.close() }
@@ -42,18 +47,47 @@ struct Management: Sendable {
     func policies() async throws(Trouble) -> [BrokerPolicy] { try await list("policies") }
 
     /// Makes or changes a policy.
-    func put(_ policy: BrokerPolicy) async throws(Trouble) {
-        let body: Data
-        do {
-            body = try JSONEncoder().encode(policy)
-        } catch {
-            throw Trouble(.amiss, code: "unwritable", "the policy \(policy.name) cannot be written.")
-        }
-        _ = try await send(.put, ["policies", vhost, policy.name], Array(body))
+    func put(_ policy: BrokerPolicy) async throws(Trouble) { try await put(policy, at: "policies", policy.name) }
+
+    /// The names of the broker's users; only an administrator may know them.
+    func users() async throws(Trouble) -> [String] {
+        struct User: Decodable { let name: String }
+        let users: [User] = try await list("users", [])
+        return users.map(\.name)
     }
 
-    private func list<Item: Decodable>(_ what: String) async throws(Trouble) -> [Item] {
-        let body = try await send(.get, [what, vhost])
+    /// What users may do, in all virtual hosts; only an administrator may know it.
+    func permissions() async throws(Trouble) -> [UserRights.Permission] { try await list("permissions", []) }
+
+    /// Which keys users may use, in all virtual hosts; only an administrator may know it.
+    func topicPermissions() async throws(Trouble) -> [UserRights.TopicPermission] {
+        try await list("topic-permissions", [])
+    }
+
+    /// Sets what a user may do in the virtual host.
+    func put(_ permission: UserRights.Permission) async throws(Trouble) {
+        try await put(permission, at: "permissions", permission.user)
+    }
+
+    /// Sets which keys of an exchange a user may use.
+    func put(_ permission: UserRights.TopicPermission) async throws(Trouble) {
+        try await put(permission, at: "topic-permissions", permission.user)
+    }
+
+    private func put(_ item: some Encodable, at sort: String, _ name: String) async throws(Trouble) {
+        let body: Data
+        do {
+            body = try JSONEncoder().encode(item)
+        } catch {
+            throw Trouble(.amiss, code: "unwritable", "\(sort) of \(name) cannot be written.")
+        }
+        _ = try await send(.put, [sort, vhost, name], Array(body))
+    }
+
+    private func list<Item: Decodable>(_ what: String) async throws(Trouble) -> [Item] { try await list(what, [vhost]) }
+
+    private func list<Item: Decodable>(_ what: String, _ place: [String]) async throws(Trouble) -> [Item] {
+        let body = try await send(.get, [what] + place)
         do {
             return try JSONDecoder().decode([Item].self, from: Data(body))
         } catch {

@@ -75,7 +75,8 @@ struct Session: ParsableArguments {
             config = try Settings.environment.read(Config.self)
             let tls = config.brokerAuthority.isEmpty ? nil : AMQPConfiguration.TLS(caFile: config.brokerAuthority)
             broker = try AMQPConfiguration(url: config.broker.reveal(), tls: tls)
-            management = try Management(config.management.reveal(), vhost: broker.vhost)
+            management = try Management(
+                config.management.reveal(), vhost: broker.vhost, authority: tls?.caFile)
         } catch let error as ConfigurationError {
             throw Trouble(.configuration, code: "configuration", error.sentence)
         } catch let error as AMQPError {

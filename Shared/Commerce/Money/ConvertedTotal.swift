@@ -1,7 +1,7 @@
 public import Contracts
 
 /// A sum over facts of several currencies that says what it had to leave out
-/// (`metrics.md`, Conventions: Money without a rate).
+/// (docs/metrics.md, Conventions: Money without a rate).
 public struct ConvertedTotal: Hashable, Sendable {
     /// The sum of all converted facts.
     public private(set) var total: Money

@@ -1,7 +1,7 @@
 public import Contracts
 
 /// Dated exchange rates and the one rule for using them: the last rate on or before a day
-/// (`metrics.md`, Conventions: Money).
+/// (docs/metrics.md, Conventions: Money).
 ///
 /// Looked up in this order: the pair as published, the pair the other way round, both through the pivot currency.
 /// A fact is converted once, when it is written, with the rate of its order's paid day; every later amount of that

@@ -1,9 +1,9 @@
 public import Contracts
 
-/// Σ numerator ÷ Σ denominator (`metrics.md`, Conventions: Ratios).
+/// Σ numerator ÷ Σ denominator (docs/metrics.md, Conventions: Ratios).
 ///
 /// A single fact is a ratio too, with its part of either sum (0 of 0 when it does not count); adding facts and
-/// dividing once at the end gives every rate of the glossary. Sums are 128 bits wide: facts of 64 bits cannot
+/// dividing once at the end gives every rate of docs/metrics.md. Sums are 128 bits wide: facts of 64 bits cannot
 /// overflow them.
 public struct Ratio: Hashable, Sendable {
     /// Σ of what is counted.

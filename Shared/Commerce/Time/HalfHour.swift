@@ -1,6 +1,6 @@
 public import Foundation
 
-/// Half an hour of UTC: the grain in which rollups are stored (`metrics.md`, Conventions: Day).
+/// Half an hour of UTC: the grain in which rollups are stored (docs/metrics.md, Conventions: Day).
 ///
 /// The zone is applied on reading: a half-hour belongs to whatever window its *first* instant lies in, so every
 /// half-hour belongs to exactly one local day. Most zones are whole or half hours from UTC and lose nothing. In the

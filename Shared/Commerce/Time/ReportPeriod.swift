@@ -1,4 +1,4 @@
-/// The windows that every tile can show (`metrics.md`, Conventions: Windows).
+/// The windows that every tile can show (docs/metrics.md, Conventions: Windows).
 public enum ReportPeriod: String, CaseIterable, Sendable, Codable {
     /// Local midnight to now.
     case today

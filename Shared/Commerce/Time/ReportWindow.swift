@@ -1,7 +1,7 @@
 public import Foundation
 
 /// What a ``ReportPeriod`` means at one moment in one zone, and what it is compared with
-/// (`metrics.md`, Conventions: Windows).
+/// (docs/metrics.md, Conventions: Windows).
 public struct ReportWindow: Hashable, Sendable {
     /// The period that was asked for.
     public let period: ReportPeriod

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// Local days are half-open and tile time: each ends where the next begins (`metrics.md`, Conventions: Day).
+/// Local days are half-open and tile time: each ends where the next begins (docs/metrics.md, Conventions: Day).
 ///
 /// Where clocks are set they last 23 or 25 hours (Lord Howe: 23½ or 24½); a date that a zone skipped altogether
 /// (Apia, 30 December 2011) is an empty day.

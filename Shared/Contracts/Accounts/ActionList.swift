@@ -5,9 +5,9 @@ public struct ActionList: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.action.list.v1"
 
-    /// One page.
+    /// One page of the list.
     public struct Reply: Codable, Sendable, Hashable {
-        /// Newest first.
+        /// What was done, newest first.
         public var actions: [ActionRecord]
         /// Where the next page begins; nil at the end.
         public var next: String?
@@ -50,9 +50,9 @@ public struct ActionList: Request {
 public struct ActionRecord: Codable, Sendable, Hashable {
     /// Names the line: the id of the message that told it.
     public var id: ActionID
-    /// Whose log.
+    /// The tenant whose log it stands in.
     public var tenant: TenantID
-    /// What was done.
+    /// What was done, as the message told it.
     public var taken: ActionTaken
 
     /// Puts the record together.

@@ -4,9 +4,9 @@
 public struct ExchangeRatesPublished: Event, Hashable {
     /// Its name on the wire.
     public static let name: MessageName = "shop.exchange_rates.published.v1"
-    /// The day, `2026-01-31`.
+    /// The day of the rates, such as `2026-01-31`.
     public var day: String
-    /// ISO 4217 to a decimal string, exactly as published.
+    /// How much one euro is: from an ISO 4217 code to a decimal string, exactly as published.
     public var perEuro: [String: String]
 
     /// Puts the record together.

@@ -2,7 +2,7 @@
 public struct KeyRecord: Codable, Sendable, Hashable {
     /// Whether a key opens anything.
     public enum State: String, Codable, Sendable, CaseIterable {
-        /// It does.
+        /// It opens what its scopes say.
         case live
         /// Its time is over.
         case expired
@@ -10,7 +10,7 @@ public struct KeyRecord: Codable, Sendable, Hashable {
         case revoked
     }
 
-    /// Names the key.
+    /// Names the key in addresses; it opens nothing.
     public var id: KeyID
     /// Whose key it is. An agency's key opens its brands too.
     public var tenant: TenantID

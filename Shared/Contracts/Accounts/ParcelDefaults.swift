@@ -4,7 +4,7 @@ public struct ParcelDefaults: Codable, Sendable, Hashable {
     public var shipFrom: ShipFrom?
     /// Weight of a packed product that has none, in grams; together with the dimensions, or neither.
     public var weightGrams: Int?
-    /// Its length, width and height, in millimetres.
+    /// Its length, width and height, in millimetres; together with the weight, or neither.
     public var dimensionsMillimetres: [Int]?
 
     /// Puts the record together.
@@ -16,19 +16,19 @@ public struct ParcelDefaults: Codable, Sendable, Hashable {
 
     /// An address of the sender's.
     public struct ShipFrom: Codable, Sendable, Hashable {
-        /// Who sends.
+        /// Who sends: a person or a company.
         public var name: String
         /// The sender's telephone.
         public var phone: String?
-        /// Street and number first; one to three.
+        /// Address lines, street and number first; one to three.
         public var lines: [String]
-        /// The city.
+        /// The city or town.
         public var city: String
         /// State or province, where the country has them.
         public var state: String?
-        /// The postal code.
+        /// The postal code, as the country writes it.
         public var postalCode: String
-        /// ISO 3166-1 alpha-2.
+        /// The country, ISO 3166-1 alpha-2, such as `US`.
         public var country: String
 
         /// Puts the address together.

@@ -10,13 +10,13 @@ public struct SettingsChanged: Event, Hashable {
     public var zone: String
     /// The currency of totals.
     public var currency: Currency
-    /// Units below which a SKU is low, where it has no threshold of its own.
+    /// A SKU without a threshold of its own is low when so many units are available, or fewer.
     public var lowStockThreshold: Int
     /// Units never offered on a channel, where a SKU has no buffer of its own.
     public var safetyBuffer: Int
-    /// Orders above this value wait for a person; minor units of `currency`.
+    /// Orders above this value wait for a person; minor units of `currency`; nil for none.
     public var confirmAboveMinor: Int64?
-    /// Orders above so many units wait for a person.
+    /// Orders above so many units wait for a person; nil for none.
     public var confirmAboveUnits: Int?
     /// Whether labels are bought and parcels shipped without a person.
     public var isAutomationOn: Bool

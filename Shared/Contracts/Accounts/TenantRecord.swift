@@ -2,21 +2,21 @@
 public struct TenantRecord: Codable, Sendable, Hashable {
     /// What a tenant is.
     public enum Kind: String, Codable, Sendable, CaseIterable {
-        /// Holds brands.
+        /// Holds brands, and sells nothing itself.
         case agency
-        /// Sells.
+        /// Sells, and has shops.
         case brand
     }
 
-    /// Names the tenant.
+    /// Our id of the tenant.
     public var id: TenantID
-    /// What it is.
+    /// Whether it is an agency or a brand.
     public var kind: Kind
     /// What people call it.
     public var name: String
     /// The agency that holds the brand; nil for an agency, and for a brand that stands alone.
     public var agency: TenantID?
-    /// When it came.
+    /// When it was added.
     public var createdAt: Instant
 
     /// Puts the record together.

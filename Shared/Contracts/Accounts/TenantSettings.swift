@@ -4,7 +4,7 @@ public struct TenantSettings: Codable, Sendable, Hashable {
     public var zone: String
     /// ISO 4217 code of the currency of totals.
     public var currency: String
-    /// Units below which a SKU is low, where it has no threshold of its own; 0 to 1,000,000.
+    /// A SKU without a threshold of its own is low when so many units are available, or fewer; 0 to 1,000,000.
     public var lowStockThreshold: Int
     /// Units never offered on a channel, where a SKU has no buffer of its own; 0 to 1,000,000.
     public var safetyBuffer: Int
@@ -39,11 +39,11 @@ public struct TenantSettings: Codable, Sendable, Hashable {
 
 /// A tenant's settings with the number of their version.
 public struct VersionedSettings: Codable, Sendable, Hashable {
-    /// Whose settings.
+    /// The tenant whose settings they are.
     public var tenant: TenantID
     /// Counts the changes from 1.
     public var version: Int
-    /// The settings.
+    /// The settings themselves.
     public var settings: TenantSettings
 
     /// Puts the record together.

@@ -1,38 +1,50 @@
 /// Figures of one window. Ratios are 0 to 1 and nil where there is nothing to divide by; amounts are minor units.
 public struct Figures: Codable, Sendable, Hashable {
-    /// Metric 1.
+    /// Orders that were paid in the window (on delivery: placed), also those cancelled later; samples, replacements,
+    /// exchanges and tests are out (metric 1).
     public var paidOrders: Int
-    /// Metric 1.
+    /// Units of those orders, gifts left out; a bundle is one (metric 1).
     public var unitsSold: Int
-    /// Metric 2.
+    /// Original prices less the seller's discounts over the units sold, in minor units of the summary's currency
+    /// (metric 2).
     public var gmv: Int64
-    /// Metric 3.
+    /// GMV less the share of every unit that was cancelled or refunded, in minor units of the summary's currency
+    /// (metric 3).
     public var netRevenue: Int64
-    /// Metric 4, before refunds, rounded half-even.
+    /// GMV by paid order, before refunds, rounded half-even, in minor units of the summary's currency; nil without
+    /// orders (metric 4).
     public var averageOrder: Int64?
-    /// Metric 5.
+    /// Paid orders whose units were all cancelled before shipment, by paid orders; a ratio from 0 to 1, nil without
+    /// orders (metric 5).
     public var cancellationRate: Double?
-    /// Metric 5, by value.
+    /// GMV of cancelled units by GMV; a ratio from 0 to 1, nil without GMV (metric 5, by value).
     public var cancelledValueRate: Double?
-    /// Metric 21: order and SKU pairs.
+    /// Pairs of order and SKU that could not be fully reserved at first sight (metric 21).
     public var oversells: Int
-    /// Metric 21: GMV of those orders' units that were cancelled because nothing was there; nil: from an older service.
+    /// GMV of those orders' units that were cancelled because nothing was there, in minor units of the summary's
+    /// currency; nil: from an older service (metric 21).
     public var oversellLoss: Int64?
-    /// Metric 24.
+    /// Orders fully shipped in time, by orders that were due in the window; a ratio from 0 to 1, nil where none was due
+    /// (metric 24).
     public var fulfilmentRate: Double?
-    /// Metric 25.
+    /// Shipments with a usable label within 15 minutes after they were ready, by shipments ready; a ratio from 0 to 1,
+    /// nil where none was ready (metric 25).
     public var labelSuccess: Double?
     /// Labels bought in the window and not voided.
     public var labels: Int
     /// Parcels that the channel took.
     public var parcels: Int
-    /// Metric 27.
+    /// The median time from the carrier's first scan to delivery, in hours; nil where nothing was delivered (metric
+    /// 27).
     public var deliveryMedianHours: Double?
-    /// Metric 27.
+    /// The time that nine in ten delivered parcels did not exceed, in hours; nil where nothing was delivered (metric
+    /// 27).
     public var deliveryNinetiethHours: Double?
-    /// Metric 27.
+    /// Delivered parcels by those delivered, returned, lost or open for more than 21 days; a ratio from 0 to 1, nil
+    /// without any (metric 27).
     public var deliverySuccess: Double?
-    /// Metric 27: label charges after refunds, by shipped order.
+    /// Label charges after refunds by shipped order, in minor units of the summary's currency; nil where nothing was
+    /// shipped (metric 27).
     public var costPerOrder: Int64?
 
     /// Puts the record together.

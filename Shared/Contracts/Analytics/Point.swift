@@ -2,9 +2,9 @@
 public struct Point: Codable, Sendable, Hashable {
     /// Where the step begins.
     public var at: Instant
-    /// Minor units.
+    /// GMV of the step, in minor units of the summary's currency (metric 2).
     public var gmv: Int64
-    /// Metric 1.
+    /// Orders that were paid in the step (metric 1).
     public var paidOrders: Int
 
     /// Puts the record together.

@@ -4,9 +4,9 @@ public struct ProductFigures: Codable, Sendable, Hashable {
     public var channelProduct: String
     /// What people call it.
     public var title: String
-    /// Metric 1.
+    /// Units that were sold of it in the window (metric 1).
     public var unitsSold: Int
-    /// Minor units.
+    /// GMV of the product in the window, in minor units of the summary's currency (metric 2).
     public var gmv: Int64
 
     /// Puts the record together.

@@ -14,17 +14,17 @@ public struct SummaryGet: Request {
     public struct Reply: Codable, Sendable, Hashable {
         /// The beginning of the window.
         public var from: Instant
-        /// Its end: now.
+        /// The end of the window, exclusive: now.
         public var until: Instant
         /// When the newest fact was written.
         public var asOf: Instant
         /// The IANA zone of the days.
         public var zone: String
-        /// ISO 4217 code of all amounts.
+        /// The ISO 4217 code of the currency that all amounts are in.
         public var currency: String
-        /// The window's.
+        /// The figures of the window.
         public var now: Figures
-        /// The window's before it; nil for all.
+        /// The figures of the window before it; nil for all.
         public var before: Figures?
         /// What `before` is to be compared with where that is not `now`: today up to the last full half-hour, as
         /// yesterday is cut there, too.

@@ -4,7 +4,7 @@ public struct FailureRecord: Codable, Sendable, Hashable {
     public var message: MessageID
     /// The queue whose handler failed, such as `inventory.orders`; its first word is the service.
     public var lane: String
-    /// Whose message.
+    /// The tenant whose message it is.
     public var tenant: TenantID
     /// The message's wire name.
     public var type: String
@@ -28,7 +28,14 @@ public struct FailureRecord: Codable, Sendable, Hashable {
     public var state: State
 
     /// Whether a person has done something about it.
-    public enum State: String, Codable, Sendable, CaseIterable { case open, replayed, discarded }
+    public enum State: String, Codable, Sendable, CaseIterable {
+        /// Nobody has done anything about it yet.
+        case open
+        /// The service is handling it again, or has.
+        case replayed
+        /// A person has settled it; it never runs again.
+        case discarded
+    }
 
     /// Puts the record together.
     public init(

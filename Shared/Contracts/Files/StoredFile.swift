@@ -2,9 +2,9 @@ public import Foundation
 
 /// A file of at most 5 MiB, such as a label.
 public struct StoredFile: Codable, Sendable, Hashable {
-    /// Such as `application/pdf`.
+    /// The media type, such as `application/pdf`.
     public var mediaType: String
-    /// What is in it.
+    /// The file as it is.
     public var bytes: Data
 
     /// Puts the record together.

@@ -10,15 +10,15 @@ public struct LabelBought: Event {
     public var order: OrderID
     /// The connected shop.
     public var shop: ShopID
-    /// Who carries it.
+    /// Who carries it, such as `usps`.
     public var carrier: String
-    /// The carrier's service.
+    /// The carrier's service, as the carrier calls it.
     public var service: String
-    /// The carrier's number.
+    /// The carrier's tracking number.
     public var tracking: String
     /// What it costs.
     public var cost: Money
-    /// When it happened.
+    /// When it was bought.
     public var at: Instant
 
     /// Puts the record together.

@@ -12,9 +12,9 @@ public struct LabelFailed: Event {
     public var shop: ShopID
     /// A constant word: `badAddress`, `noRates`, `carrierError`, `missingWeight`.
     public var reason: String
-    /// The partner's sentence.
+    /// What the partner says, in a sentence.
     public var detail: String
-    /// When it happened.
+    /// When it failed.
     public var at: Instant
 
     /// Puts the record together.

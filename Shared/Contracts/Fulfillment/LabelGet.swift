@@ -1,11 +1,14 @@
 /// Request: the label of a shipment, ready to print.
 ///
-/// Asked by the Gateway. Answered by Fulfillment; refused as `conflict` with the code `noLabel`.
+/// Asked by the Gateway. Answered by Fulfillment; refused as `conflict` with the code `noLabel`, and as `notFound` for
+/// a package that the shipment does not have.
 public struct LabelGet: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.label.get.v1"
     /// Our id of the parcel.
     public var shipment: ShipmentID
+    /// The channel's id of one of several packages (``ShipmentRecord/packages``); nil: the first that has a label.
+    public var package: String?
 
     /// One of the two.
     public struct Reply: Codable, Sendable, Hashable {
@@ -22,7 +25,8 @@ public struct LabelGet: Request {
     }
 
     /// Puts the record together.
-    public init(shipment: ShipmentID) {
+    public init(shipment: ShipmentID, package: String? = nil) {
         self.shipment = shipment
+        self.package = package
     }
 }

@@ -14,7 +14,7 @@ public struct LabelVoided: Event {
     public var reason: String
     /// How far the refund is: `requested`, `settled`, `refused`.
     public var refund: String
-    /// When it happened.
+    /// When it was voided.
     public var at: Instant
     /// The label's number at the carrier's, which tells two labels of one parcel apart; nil where it is not known.
     public var tracking: String?

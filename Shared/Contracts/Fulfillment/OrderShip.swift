@@ -14,12 +14,12 @@ public struct OrderShip: Command {
     public var channelOrder: String
     /// Line ids of the channel that are in the parcel; empty: all.
     public var channelLines: [String]
-    /// Our carrier and tracking number; nil where the channel makes the label, and where it is only asked what it knows
-    /// of a seller's parcel that somebody else shipped.
+    /// Who carries it; nil where the channel makes the label, and where it is only asked what it knows of a seller's
+    /// parcel that somebody else shipped.
     public var carrier: String?
-    /// The carrier's number.
+    /// The carrier's tracking number; nil like the carrier.
     public var tracking: String?
-    /// For labels of the channel's.
+    /// Weight of the parcel in grams, for labels of the channel's.
     public var weightGrams: Int?
     /// Length, width, height in millimetres; for labels of the channel's.
     public var dimensionsMillimetres: [Int]

@@ -10,9 +10,9 @@ public struct ShipmentDelivered: Event {
     public var order: OrderID
     /// The connected shop.
     public var shop: ShopID
-    /// The first scan.
+    /// The carrier's first scan, as far as it is known.
     public var handedOverAt: Instant?
-    /// The scan at the door.
+    /// The carrier's scan at the door.
     public var deliveredAt: Instant
 
     /// Puts the record together.

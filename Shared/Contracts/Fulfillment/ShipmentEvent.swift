@@ -2,11 +2,11 @@
 public struct ShipmentEvent: Codable, Sendable, Hashable {
     /// A constant word, such as `labelBought`, `labelVoided`, `shipAccepted`, `tracked`.
     public var kind: String
-    /// For people.
+    /// What happened, in a sentence for people.
     public var sentence: String
-    /// `automation`, or the prefix of the person's key.
+    /// Who did it: `automation`, or the prefix of the person's key.
     public var actor: String
-    /// When.
+    /// When it happened.
     public var at: Instant
 
     /// Puts the record together.

@@ -9,7 +9,7 @@ public struct ShipmentGet: Request {
 
     /// The shipment and its log.
     public struct Reply: Codable, Sendable, Hashable {
-        /// As it stands.
+        /// The shipment as it stands.
         public var shipment: ShipmentRecord
         /// What happened to it, oldest first; at most 500.
         public var events: [ShipmentEvent]

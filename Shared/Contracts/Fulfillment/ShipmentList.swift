@@ -19,9 +19,9 @@ public struct ShipmentList: Request {
     /// How many; 1 to 200, by default 50.
     public var limit: Int?
 
-    /// One page.
+    /// One page of the list.
     public struct Reply: Codable, Sendable, Hashable {
-        /// Newest first.
+        /// The shipments, newest first.
         public var shipments: [ShipmentRecord]
         /// Where the next page begins; nil at the end.
         public var next: String?

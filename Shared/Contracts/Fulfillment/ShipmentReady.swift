@@ -10,7 +10,7 @@ public struct ShipmentReady: Event {
     public var order: OrderID
     /// The connected shop.
     public var shop: ShopID
-    /// When it happened.
+    /// When the last thing came that was missing.
     public var at: Instant
 
     /// Puts the record together.

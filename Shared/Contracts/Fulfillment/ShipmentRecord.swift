@@ -1,6 +1,6 @@
 /// A shipment: one parcel of an order.
 public struct ShipmentRecord: Codable, Sendable, Hashable {
-    /// Whose parcel.
+    /// The tenant whose parcel it is.
     public var tenant: TenantID
     /// Our id of the parcel.
     public var shipment: ShipmentID
@@ -10,27 +10,29 @@ public struct ShipmentRecord: Codable, Sendable, Hashable {
     public var shop: ShopID
     /// The channel's id of the order.
     public var channelOrder: String
-    /// Where it is.
+    /// Where it is on its way.
     public var state: ShipmentState
-    /// A constant word: `stock`, `payment`, `recipient`, `address`, `weight`, `rates`, `carrier`, `confirmation`,
-    /// `automation`, `cancelDecision`, `channel`; nil: nothing.
+    /// What it waits for: `stock`, `payment`, `recipient`, `address`, `weight`, `rates`, `carrier`, `confirmation`,
+    /// `automation`, `cancelDecision` or `channel`; nil: nothing.
     public var waitsFor: String?
-    /// The same for people, in a sentence.
+    /// What it waits for, in a sentence for people.
     public var sentence: String?
     /// Whether a person stopped it.
     public var isPaused: Bool
-    /// When the channel must have been told.
+    /// When the channel must have been told that it is shipped.
     public var shipBy: Instant?
-    /// Who carries it.
+    /// Who carries it, such as `usps`.
     public var carrier: String?
-    /// The carrier's service.
+    /// The carrier's service, as the carrier calls it.
     public var service: String?
-    /// The carrier's number.
+    /// The carrier's tracking number.
     public var tracking: String?
     /// What the label costs.
     public var cost: Money?
     /// The channel's id of the package.
     public var channelPackage: String?
+    /// All packages, where the channel split the order and makes the labels; nil: there is one.
+    public var packages: [ShipmentPackage]?
     /// Whether a label can be fetched.
     public var hasLabel: Bool
     /// How far the refund of a voided label is: `requested`, `settled`, `refused`.
@@ -45,7 +47,8 @@ public struct ShipmentRecord: Codable, Sendable, Hashable {
         tenant: TenantID, shipment: ShipmentID, order: OrderID, shop: ShopID, channelOrder: String,
         state: ShipmentState, waitsFor: String? = nil, sentence: String? = nil, isPaused: Bool, shipBy: Instant? = nil,
         carrier: String? = nil, service: String? = nil, tracking: String? = nil, cost: Money? = nil,
-        channelPackage: String? = nil, hasLabel: Bool, refund: String? = nil, createdAt: Instant, changedAt: Instant
+        channelPackage: String? = nil, packages: [ShipmentPackage]? = nil, hasLabel: Bool, refund: String? = nil,
+        createdAt: Instant, changedAt: Instant
     ) {
         self.tenant = tenant
         self.shipment = shipment
@@ -62,6 +65,7 @@ public struct ShipmentRecord: Codable, Sendable, Hashable {
         self.tracking = tracking
         self.cost = cost
         self.channelPackage = channelPackage
+        self.packages = packages
         self.hasLabel = hasLabel
         self.refund = refund
         self.createdAt = createdAt

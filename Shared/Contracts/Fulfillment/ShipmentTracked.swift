@@ -10,9 +10,9 @@ public struct ShipmentTracked: Event {
     public var order: OrderID
     /// The connected shop.
     public var shop: ShopID
-    /// One of `preTransit`, `transit`, `delivered`, `returned`, `failure`, `unknown`.
+    /// How far it is: `preTransit`, `transit`, `delivered`, `returned`, `failure` or `unknown`.
     public var status: String
-    /// In the partner's own words.
+    /// What was seen, in the partner's own words.
     public var detail: String?
     /// When the carrier saw it.
     public var at: Instant

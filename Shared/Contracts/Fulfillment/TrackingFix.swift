@@ -14,9 +14,9 @@ public struct TrackingFix: Command {
     public var channelOrder: String
     /// The channel's id of the package; blank where it is not known: the order's only one.
     public var channelPackage: String
-    /// Who carries it.
+    /// Who carries it, such as `usps`.
     public var carrier: String
-    /// The carrier's number.
+    /// The carrier's tracking number.
     public var tracking: String
 
     /// Puts the record together.

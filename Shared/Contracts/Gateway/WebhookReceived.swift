@@ -8,19 +8,24 @@ public import Foundation
 public struct WebhookReceived: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.webhook.received.v1"
-    /// Who sent it.
+    /// The partner that sent it.
     public let provider: Provider
     /// The app whose secret verified it, such as `operations`; nil where a token in the address did.
     public let app: String?
     /// The headers that matter for verifying it again, in lower case.
     public let headers: [String: String]
-    /// The raw bytes.
+    /// The raw bytes as they came; one byte changed, and the signature is wrong.
     public let payload: Data
     /// When it came in.
     public let receivedAt: Instant
 
     /// The senders of webhooks.
-    public enum Provider: String, Codable, Sendable, CaseIterable { case tiktokShop, shippo }
+    public enum Provider: String, Codable, Sendable, CaseIterable {
+        /// The sales channel TikTok Shop.
+        case tiktokShop
+        /// Shippo, where labels are bought.
+        case shippo
+    }
 
     /// A partner's webhook exactly as it came.
     public init(provider: Provider, app: String?, headers: [String: String], payload: Data, receivedAt: Instant) {

@@ -14,7 +14,7 @@ public struct ChannelStockTold: Event {
     public var changedAt: Instant
     /// When the channel had accepted the last figure.
     public var toldAt: Instant
-    /// SKU by SKU and warehouse by warehouse.
+    /// What became of it, SKU by SKU and warehouse by warehouse.
     public var levels: [Level]
 
     /// One SKU in one warehouse.
@@ -23,13 +23,13 @@ public struct ChannelStockTold: Event {
         public var channelSKU: String
         /// The channel's id of the warehouse.
         public var channelWarehouse: String
-        /// What was set; nil when nothing had to be.
+        /// The units that were set; nil when nothing had to be.
         public var set: Int?
-        /// What the channel had available and committed just before.
+        /// Units that the channel had for sale just before.
         public var available: Int
-        /// Sold and not yet shipped.
+        /// Units that the channel had sold and not yet shipped.
         public var committed: Int
-        /// The channel's refusal; nil when it accepted.
+        /// The channel's sentence where it refused; nil when it accepted.
         public var refusal: String?
         /// True: refused since the channel keeps none of it in this warehouse; telling it again changes nothing.
         public var isAbsent: Bool?

@@ -25,9 +25,9 @@ public struct ConnectionBegin: Request {
 
     /// The channel's authorize pages.
     public enum Market: String, Codable, Sendable, CaseIterable {
-        /// Everywhere but the United States.
+        /// Shops of everywhere else.
         case restOfWorld = "row"
-        /// The United States.
+        /// Shops of the United States.
         case unitedStates = "us"
     }
 }

@@ -12,7 +12,7 @@ public struct ConnectionChanged: Event {
     public var channelShop: String
     /// What people call it.
     public var title: String
-    /// ISO 3166-1 alpha-2.
+    /// The shop's market, ISO 3166-1 alpha-2, such as `US`.
     public var region: String
     /// Whether we may speak for the shop.
     public var state: State
@@ -22,7 +22,16 @@ public struct ConnectionChanged: Event {
     public var zone: String?
 
     /// Whether we may speak for the shop.
-    public enum State: String, Codable, Sendable, CaseIterable { case connected, expired, deauthorized, disconnected }
+    public enum State: String, Codable, Sendable, CaseIterable {
+        /// We may speak for it.
+        case connected
+        /// The authorisation has run out; the seller has to connect again.
+        case expired
+        /// The seller or the channel has taken the authorisation back.
+        case deauthorized
+        /// A person has ended the connection here.
+        case disconnected
+    }
 
     /// Puts the record together.
     public init(

@@ -9,9 +9,9 @@ public struct ConnectionFinish: Request {
 
     /// What is connected.
     public struct Reply: Codable, Sendable, Hashable {
-        /// Whose shops.
+        /// The tenant whose shops they are.
         public var tenant: TenantID
-        /// Now connected.
+        /// The shops that are connected now.
         public var shops: [ShopID]
         /// Which permissions are missing, in a sentence.
         public var advice: String?

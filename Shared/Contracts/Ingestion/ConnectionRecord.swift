@@ -1,14 +1,14 @@
 /// A connected shop.
 public struct ConnectionRecord: Codable, Sendable, Hashable {
-    /// Whose shop.
+    /// The tenant whose shop it is.
     public var tenant: TenantID
     /// Our id of the shop.
     public var shop: ShopID
-    /// The channel's.
+    /// The channel's id of the shop.
     public var channelShop: String
     /// What people call it.
     public var title: String
-    /// ISO 3166-1 alpha-2.
+    /// The shop's market, ISO 3166-1 alpha-2, such as `US`.
     public var region: String
     /// Whether we may speak for it.
     public var state: ConnectionChanged.State

@@ -13,9 +13,9 @@ public struct FaultList: Request {
     /// How many; 1 to 200, by default 50.
     public var limit: Int?
 
-    /// One page.
+    /// One page of the list.
     public struct Reply: Codable, Sendable, Hashable {
-        /// Last seen first.
+        /// What could not be read, last seen first.
         public var faults: [FaultRecord]
         /// Where the next page begins; nil at the end.
         public var next: String?

@@ -1,10 +1,10 @@
 /// Something that a channel told and that could not become one of our records. It goes when the same thing can be read.
 public struct FaultRecord: Codable, Sendable, Hashable {
-    /// Whose shop.
+    /// The tenant whose shop it is.
     public var tenant: TenantID
     /// The shop that it was read of.
     public var shop: ShopID
-    /// What was read.
+    /// What sort of thing was read.
     public var subject: Subject
     /// The channel's id of it; empty where it has none.
     public var key: String
@@ -20,7 +20,16 @@ public struct FaultRecord: Codable, Sendable, Hashable {
     public var lastAt: Instant
 
     /// What was read.
-    public enum Subject: String, Codable, Sendable, CaseIterable { case order, `return`, product, warehouse }
+    public enum Subject: String, Codable, Sendable, CaseIterable {
+        /// An order of the shop.
+        case order
+        /// A cancellation or a return.
+        case `return`
+        /// A product of the catalogue.
+        case product
+        /// A warehouse of the seller's.
+        case warehouse
+    }
 
     /// Puts the record together.
     public init(

@@ -13,7 +13,7 @@ public struct OrderCancel: Request {
     public struct Reply: Codable, Sendable, Hashable {
         /// Our id of the order.
         public var order: OrderID
-        /// `wanted`: the channel is being asked; `accepted`; `refused`.
+        /// How far it is: `wanted` (the channel is being asked), `accepted` or `refused`.
         public var state: String
         /// The channel's sentence, where it refused.
         public var detail: String?

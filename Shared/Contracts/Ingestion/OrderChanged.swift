@@ -42,13 +42,13 @@ public struct OrderChanged: Event, Hashable {
     public var shippedAt: Instant?
     /// When it must be ship-confirmed; nil where the channel names no time.
     public var shipBy: Instant?
-    /// ISO 4217; every amount of the order is in it.
+    /// The currency that every amount of the order is in.
     public var currency: Currency
     /// A pseudonym of the buyer within the brand; nil where the channel tells none.
     public var buyer: String?
-    /// Shipping that the buyer pays, in minor units.
+    /// Shipping that the buyer pays, in minor units of `currency`.
     public var shippingFee: Int64
-    /// What it consists of; at most ``mostLines``, with at most ``mostUnits`` together.
+    /// What it consists of: at most 1,000 lines with at most 5,000 units together.
     public var lines: [OrderLine]
 
     /// The most lines of an order: different listings and, of one listing, different prices.

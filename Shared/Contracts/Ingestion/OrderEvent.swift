@@ -10,9 +10,9 @@ public struct OrderEvent: Codable, Sendable, Hashable {
     public var changed: [String]
     /// How we learned it: `webhook`, `poll`, `backfill`, `producer`, or `read` together with something else.
     public var source: String
-    /// By the channel's clock.
+    /// When the channel says that it happened.
     public var at: Instant
-    /// By ours.
+    /// When we wrote it down.
     public var recordedAt: Instant
 
     /// Puts the record together.

@@ -9,11 +9,11 @@ public struct OrderGet: Request {
 
     /// The order and its log.
     public struct Reply: Codable, Sendable, Hashable {
-        /// Whose order.
+        /// The tenant whose order it is.
         public var tenant: TenantID
         /// What people call the shop.
         public var shopTitle: String
-        /// As it stands.
+        /// The order as it stands.
         public var order: OrderChanged
         /// When we first saw it.
         public var firstSeenAt: Instant

@@ -5,7 +5,7 @@ public struct OrderLine: Codable, Sendable, Hashable {
     public var channelSKU: String
     /// The channel's id of the product.
     public var channelProduct: String
-    /// What the seller calls it; may be blank or ambiguous.
+    /// The seller's own code of the SKU; may be blank or ambiguous.
     public var sellerSKU: String
     /// What people call it.
     public var title: String
@@ -15,13 +15,14 @@ public struct OrderLine: Codable, Sendable, Hashable {
     public var units: Units
     /// Given free with the order; never a unit sold.
     public var isGift: Bool
-    /// Before any discount.
+    /// The price before any discount, over all units, in minor units of the order's currency.
     public var original: Int64
-    /// Discount that the seller pays.
+    /// Discount that the seller pays, over all units, in minor units of the order's currency.
     public var sellerDiscount: Int64
-    /// Discount that the channel pays; not subtracted from GMV.
+    /// Discount that the channel pays, over all units, in minor units of the order's currency; not subtracted from GMV.
     public var platformDiscount: Int64
-    /// Tax contained in or added to the price, as the channel tells.
+    /// Tax contained in or added to the price, as the channel tells, over all units, in minor units of the order's
+    /// currency.
     public var tax: Int64
     /// What a bundle consists of, where the channel says so.
     public var components: [Component]
@@ -54,15 +55,16 @@ public struct OrderLine: Codable, Sendable, Hashable {
 
     /// Where the units of a line are; each unit is in exactly one place.
     public struct Units: Codable, Sendable, Hashable {
-        /// Not yet ship-confirmed.
+        /// Units that are not yet ship-confirmed.
         public var open: Int
-        /// A shipment is arranged (AWAITING_COLLECTION).
+        /// Units for which a shipment is arranged (AWAITING_COLLECTION).
         public var shipConfirmed: Int
-        /// The carrier has them (IN_TRANSIT or later).
+        /// Units that the carrier has (IN_TRANSIT or later).
         public var handedOver: Int
-        /// Will never be sent.
+        /// Units that will never be sent.
         public var cancelled: Int
-        /// Those of them that were cancelled because nothing was there (metric 21); nil: the channel names none.
+        /// Those of the cancelled units that were cancelled because nothing was there (metric 21); nil: the channel
+        /// names none.
         public var outOfStock: Int?
 
         /// Counts units.

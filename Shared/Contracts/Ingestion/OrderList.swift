@@ -19,9 +19,9 @@ public struct OrderList: Request {
     /// How many; 1 to 200, by default 50.
     public var limit: Int?
 
-    /// One page.
+    /// One page of the list.
     public struct Reply: Codable, Sendable, Hashable {
-        /// Newest first.
+        /// The orders, newest first.
         public var orders: [OrderSummary]
         /// Where the next page begins; nil at the end.
         public var next: String?

@@ -4,15 +4,19 @@ public enum OrderStatus: String, Codable, Sendable, Hashable, CaseIterable {
     case unpaid
     /// Paid; the buyer may still cancel freely, and shipping is forbidden.
     case onHold
+    /// Paid, and to be shipped.
     case awaitingShipment
     /// Some units are on their way.
     case partiallyShipping
-    /// Ship-confirmed.
+    /// Ship-confirmed: the carrier is to take it.
     case awaitingCollection
     /// Handed over to the carrier.
     case inTransit
+    /// The channel says that it arrived.
     case delivered
+    /// Delivered, and the time for returns is over.
     case completed
+    /// Cancelled whole; nothing of it is sent.
     case cancelled
     /// A word of the channel's that we do not know; see `channelStatus`.
     case other
@@ -44,20 +48,26 @@ public enum OrderFlag: String, Codable, Sendable, Hashable, CaseIterable {
     case fulfilledByChannel
     /// The buyer wants to cancel and nobody has decided yet.
     case cancelRequested
+    /// Sent in place of what was wrong or broken; nothing is sold.
     case replacement
+    /// Sent in exchange for what came back; nothing is sold.
     case exchange
+    /// Paid at the door.
     case cashOnDelivery
+    /// Sold before it is there.
     case preOrder
+    /// Placed to try the shop out.
     case test
 }
 
 /// Who buys the label.
 public enum ShippingType: String, Codable, Sendable, Hashable, CaseIterable {
-    /// The channel.
+    /// The channel buys the label.
     case channel
     /// The seller, with a carrier of their own.
     case seller
     /// Nothing is sent: a digital good.
     case digital
+    /// A word of the channel's that we do not know.
     case other
 }

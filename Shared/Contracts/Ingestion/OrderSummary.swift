@@ -2,7 +2,7 @@
 public struct OrderSummary: Codable, Sendable, Hashable {
     /// Our id of the order.
     public var order: OrderID
-    /// Whose order.
+    /// The tenant whose order it is.
     public var tenant: TenantID
     /// The connected shop.
     public var shop: ShopID
@@ -10,15 +10,15 @@ public struct OrderSummary: Codable, Sendable, Hashable {
     public var channelOrder: String
     /// Counts the applied changes from 1.
     public var version: Int
-    /// Where it stands.
+    /// How far the order is.
     public var status: OrderStatus
     /// What is special about it.
     public var flags: [OrderFlag]
-    /// What was ordered, gifts included.
+    /// Units that were ordered, gifts and cancelled ones included.
     public var units: Int
     /// Original prices less the seller's discounts (metric 2), whatever became of the order.
     public var gmv: Money
-    /// ISO 3166-1 alpha-2.
+    /// The market, ISO 3166-1 alpha-2, such as `US`.
     public var market: String
     /// When it was placed.
     public var placedAt: Instant

@@ -6,7 +6,7 @@ public struct ProductSKU: Codable, Sendable, Hashable {
     public var sellerSKU: String
     /// What people call it.
     public var title: String
-    /// The price now.
+    /// The price as it is now; nil where the channel tells none.
     public var price: Money?
     /// A barcode such as a GTIN, where one is known.
     public var barcode: String?
@@ -34,9 +34,9 @@ public struct ProductSKU: Codable, Sendable, Hashable {
 public struct ChannelStock: Codable, Sendable, Hashable {
     /// The channel's id of the warehouse.
     public var channelWarehouse: String
-    /// For sale now; the channel lowers it itself with each sale.
+    /// Units for sale now; the channel lowers it itself with each sale.
     public var available: Int
-    /// Sold and not yet shipped.
+    /// Units sold and not yet shipped.
     public var committed: Int
 
     /// Puts the record together.

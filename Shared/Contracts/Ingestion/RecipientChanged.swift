@@ -13,19 +13,19 @@ public struct RecipientChanged: Event {
     public var shop: ShopID
     /// The channel's id of the order.
     public var channelOrder: String
-    /// Who receives it.
+    /// The name of who receives it.
     public var fullName: String?
-    /// For the carrier.
+    /// A telephone number for the carrier.
     public var phone: String?
     /// Address lines, the most specific first.
     public var addressLines: [String]
-    /// Town.
+    /// The city or town.
     public var city: String?
-    /// State or province.
+    /// The state or province, where the country has them.
     public var state: String?
-    /// Postal code.
+    /// The postal code, as the country writes it.
     public var postalCode: String?
-    /// ISO 3166-1 alpha-2.
+    /// The country, ISO 3166-1 alpha-2, such as `US`.
     public var region: String?
     /// Whether the channel hides parts of it.
     public var isMasked: Bool

@@ -14,11 +14,11 @@ public struct ReturnChanged: Event, Hashable {
     public var shop: ShopID
     /// The channel's id of the order.
     public var channelOrder: String
-    /// How it routes.
+    /// What becomes of goods and money.
     public var kind: Kind
     /// How far it is.
     public var status: Status
-    /// The channel's own word.
+    /// The channel's own word for how far it is.
     public var channelStatus: String
     /// Who asked for it: `buyer`, `seller`, `system`.
     public var requestedBy: String?
@@ -28,33 +28,59 @@ public struct ReturnChanged: Event, Hashable {
     public var requestedAt: Instant
     /// When the channel last changed it.
     public var updatedAt: Instant
-    /// ISO 4217; all amounts are in it.
+    /// The currency that every amount of it is in.
     public var currency: Currency
     /// What it consists of.
     public var lines: [Line]
-    /// Refund for goods, in minor units.
+    /// Refund for goods, in minor units of `currency`.
     public var goodsRefund: Int64
-    /// Refund for shipping, in minor units.
+    /// Refund for shipping, in minor units of `currency`.
     public var shippingRefund: Int64
-    /// Refund for tax, in minor units.
+    /// Refund for tax, in minor units of `currency`.
     public var taxRefund: Int64
 
     /// What is undone.
     public enum Kind: String, Codable, Sendable, CaseIterable {
-        case cancellation, refundOnly, returnAndRefund, replacement, exchange, other
+        /// Units that will not be sent.
+        case cancellation
+        /// Money goes back, goods do not.
+        case refundOnly
+        /// Goods come back, and money goes back.
+        case returnAndRefund
+        /// The same goods are sent again.
+        case replacement
+        /// Other goods are sent for those that come back.
+        case exchange
+        /// A word of the channel's that we do not know.
+        case other
     }
     /// How far it is.
     public enum Status: String, Codable, Sendable, CaseIterable {
-        case requested, approved, goodsSent, goodsReceived, completed, rejected, withdrawn, other
+        /// Asked for, and not decided yet.
+        case requested
+        /// The seller or the channel agrees.
+        case approved
+        /// The buyer has sent the goods back.
+        case goodsSent
+        /// The goods have come back.
+        case goodsReceived
+        /// Nothing is left to be done: what was to be refunded is.
+        case completed
+        /// The seller or the channel does not agree.
+        case rejected
+        /// The buyer wants it no longer.
+        case withdrawn
+        /// A word of the channel's that we do not know; see `channelStatus`.
+        case other
     }
 
     /// Units of one listing and one kind of price that are undone.
     public struct Line: Codable, Sendable, Hashable {
         /// The channel's id of the SKU.
         public var channelSKU: String
-        /// How many.
+        /// How many units are undone.
         public var units: Int
-        /// The part of the refund that belongs to this line's goods, in minor units.
+        /// The part of the refund that belongs to this line's goods, in minor units of the return's currency.
         public var goodsRefund: Int64
         /// The channel's ids of the order's lines that are undone, one per unit: units of one listing may have had
         /// different prices. Nil where the channel does not name them all.

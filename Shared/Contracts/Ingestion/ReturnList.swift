@@ -15,9 +15,9 @@ public struct ReturnList: Request {
     /// How many; 1 to 200, by default 50.
     public var limit: Int?
 
-    /// One page.
+    /// One page of the list.
     public struct Reply: Codable, Sendable, Hashable {
-        /// Last changed first.
+        /// Cancellations and returns, last changed first.
         public var returns: [ReturnChanged]
         /// Where the next page begins; nil at the end.
         public var next: String?

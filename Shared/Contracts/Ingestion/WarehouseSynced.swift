@@ -18,17 +18,17 @@ public struct WarehouseSynced: Event {
     public var isEnabled: Bool
     /// Address lines, the most specific first.
     public var addressLines: [String]
-    /// Town.
+    /// The city or town.
     public var city: String?
-    /// State or province.
+    /// The state or province, where the country has them.
     public var state: String?
-    /// Postal code.
+    /// The postal code, as the country writes it.
     public var postalCode: String?
-    /// ISO 3166-1 alpha-2.
+    /// The country, ISO 3166-1 alpha-2, such as `US`.
     public var region: String?
-    /// For the carrier.
+    /// A telephone number for the carrier.
     public var phone: String?
-    /// Who answers there.
+    /// Who answers there, by name.
     public var contact: String?
 
     /// Puts the record together.

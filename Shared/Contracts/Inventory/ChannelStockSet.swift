@@ -8,11 +8,11 @@ public struct ChannelStockSet: Command {
     public var shop: ShopID
     /// The channel's id of the product.
     public var channelProduct: String
-    /// Grows with every command for the product.
+    /// Grows with every command for the product; the highest is in force.
     public var sequence: Int64
     /// When the change was committed that makes this necessary.
     public var changedAt: Instant
-    /// SKU by SKU and warehouse by warehouse.
+    /// What may be sold, SKU by SKU and warehouse by warehouse.
     public var limits: [Limit]
     /// Whether the channel takes a stock of 0; else the product is deactivated. Absent: it does.
     public var takesZero: Bool?
@@ -23,9 +23,9 @@ public struct ChannelStockSet: Command {
         public var channelSKU: String
         /// The channel's id of the warehouse.
         public var channelWarehouse: String
-        /// On hand less held, buffer and other listings' reservations.
+        /// Units on hand less held, buffer and other listings' reservations.
         public var limit: Int
-        /// The listing's own open reservations.
+        /// Units of the listing's own open reservations.
         public var own: Int
 
         /// What one listing may have in one warehouse.

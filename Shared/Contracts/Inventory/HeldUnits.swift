@@ -1,8 +1,8 @@
 /// A hold in a list of holds.
 public struct HeldUnits: Codable, Sendable, Hashable {
-    /// Whose stock.
+    /// The tenant whose stock it is.
     public var tenant: TenantID
-    /// Names the hold.
+    /// Names the hold, for ending it.
     public var hold: HoldID
     /// Our id of the SKU.
     public var sku: SKUID
@@ -16,7 +16,7 @@ public struct HeldUnits: Codable, Sendable, Hashable {
     public var until: Instant?
     /// Who set them aside.
     public var actor: String
-    /// Why.
+    /// Why they were set aside, in the person's words.
     public var reason: String
 
     /// Puts the record together.

@@ -13,7 +13,7 @@ public struct HoldList: Request {
     /// How many; 1 to 200, by default 50.
     public var limit: Int?
 
-    /// One page.
+    /// One page of the list.
     public struct Reply: Codable, Sendable, Hashable {
         /// Holds that have not ended, newest first.
         public var holds: [HeldUnits]

@@ -1,18 +1,18 @@
 /// Units set aside by a person.
 public struct HoldRecord: Codable, Sendable, Hashable {
-    /// Names the hold.
+    /// Names the hold, for ending it.
     public var hold: HoldID
-    /// Of which SKU.
+    /// Our id of the SKU.
     public var sku: SKUID
-    /// Where.
+    /// Our id of the location.
     public var location: LocationID
-    /// How many; 0 when it has ended.
+    /// How many units are set aside; 0 when it has ended.
     public var units: Int
     /// When it ends by itself.
     public var until: Instant?
     /// What the person said.
     public var reason: String
-    /// The level now.
+    /// The level as it is now.
     public var level: LevelRecord
 
     /// Puts the record together.

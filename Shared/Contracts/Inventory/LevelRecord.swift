@@ -1,6 +1,6 @@
 /// The level of a SKU at a location.
 public struct LevelRecord: Codable, Sendable, Hashable {
-    /// Whose stock.
+    /// The tenant whose stock it is.
     public var tenant: TenantID
     /// Our id of the SKU.
     public var sku: SKUID
@@ -10,19 +10,19 @@ public struct LevelRecord: Codable, Sendable, Hashable {
     public var title: String
     /// Our id of the location.
     public var location: LocationID
-    /// What people call it.
+    /// What people call the location.
     public var locationName: String
     /// Units in the shelf.
     public var onHand: Int
-    /// Units of orders.
+    /// Units that orders have reserved.
     public var reserved: Int
     /// Units set aside by people.
     public var held: Int
-    /// Units never offered.
+    /// Units that are never offered on a channel.
     public var buffer: Int
-    /// Available to sell (metric 20).
+    /// Units available to sell: on hand less reserved, held and buffer, never below 0 (metric 20).
     public var available: Int
-    /// Low at or below it.
+    /// The level is low when so many units are available, or fewer.
     public var threshold: Int
     /// Counts the changes of the level from 1.
     public var version: Int64

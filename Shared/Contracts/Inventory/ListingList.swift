@@ -15,9 +15,9 @@ public struct ListingList: Request {
     /// How many; 1 to 200, by default 50.
     public var limit: Int?
 
-    /// One page.
+    /// One page of the list.
     public struct Reply: Codable, Sendable, Hashable {
-        /// By shop, then channel SKU.
+        /// The listings, by shop, then channel SKU.
         public var listings: [ListingRecord]
         /// Where the next page begins; nil at the end.
         public var next: String?

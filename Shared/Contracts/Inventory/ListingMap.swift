@@ -15,11 +15,11 @@ public struct ListingMap: Request {
 
     /// One part of what a listing takes; it names either a SKU or a code.
     public struct Part: Codable, Sendable, Hashable {
-        /// Of which SKU.
+        /// Our id of the SKU; nil where `code` names it.
         public var sku: SKUID?
         /// What the seller calls the SKU; one with nothing on hand is made if there is none.
         public var code: String?
-        /// Units in one of the listing's, from 1 to 10,000.
+        /// Units of the SKU in one unit of the listing, from 1 to 10,000.
         public var units: Int
 
         /// One part of what a listing takes.

@@ -1,6 +1,6 @@
 /// What is offered in a shop.
 public struct ListingRecord: Codable, Sendable, Hashable {
-    /// Whose listing.
+    /// The tenant whose listing it is.
     public var tenant: TenantID
     /// The connected shop.
     public var shop: ShopID
@@ -16,7 +16,7 @@ public struct ListingRecord: Codable, Sendable, Hashable {
     public var isActive: Bool
     /// Why nothing is mapped to it: `blank`, `ambiguous`, `unknown`; nil: it is mapped.
     public var unmapped: String?
-    /// What one unit takes.
+    /// What one unit of it takes from stock; nothing while it is not mapped.
     public var parts: [Part]
     /// How many units can be sold (metric 20), by each location where any of it lies. Of several parts as many as there
     /// are of the scarcest; none while nothing is mapped.
@@ -24,11 +24,11 @@ public struct ListingRecord: Codable, Sendable, Hashable {
 
     /// One part of what a unit takes.
     public struct Part: Codable, Sendable, Hashable {
-        /// Of which SKU.
+        /// Our id of the SKU.
         public var sku: SKUID
         /// What the seller calls the SKU.
         public var code: String?
-        /// Units in one of the listing's.
+        /// Units of the SKU in one unit of the listing.
         public var units: Int
 
         /// One part of what a unit takes.
@@ -41,11 +41,11 @@ public struct ListingRecord: Codable, Sendable, Hashable {
 
     /// What can be sold from one location.
     public struct Place: Codable, Sendable, Hashable {
-        /// Where.
+        /// Our id of the location.
         public var location: LocationID
-        /// What people call it.
+        /// What people call the location.
         public var locationName: String
-        /// Units of the listing.
+        /// Units of the listing that can be sold from there.
         public var available: Int
 
         /// What can be sold from one location.

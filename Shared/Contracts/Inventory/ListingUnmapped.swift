@@ -4,7 +4,7 @@
 public struct ListingUnmapped: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.listing.unmapped.v1"
-    /// The connected shop.
+    /// Our id of the connected shop.
     public var shop: ShopID
     /// The channel's id of the SKU.
     public var channelSKU: String

@@ -1,31 +1,31 @@
 /// A line of the ledger of stock.
 public struct MoveRecord: Codable, Sendable, Hashable {
-    /// Names the move.
+    /// Names the move, for taking it back.
     public var move: MoveID
-    /// Of which SKU.
+    /// Our id of the SKU.
     public var sku: SKUID
-    /// Where.
+    /// Our id of the location.
     public var location: LocationID
-    /// `counted`, `adjusted`, `undone`, `reserved`, `released`, `deducted`, `held`, `unheld`, `restocked` or
-    /// `scrapped`.
+    /// What moved it: `counted`, `adjusted`, `undone`, `reserved`, `released`, `deducted`, `held`, `unheld`,
+    /// `restocked` or `scrapped`.
     public var kind: String
-    /// Added to what is on hand.
+    /// Units added to what is on hand; negative takes away.
     public var onHand: Int
-    /// Added to what is reserved.
+    /// Units added to what is reserved; negative takes away.
     public var reserved: Int
-    /// Added to what is held.
+    /// Units added to what is held; negative takes away.
     public var held: Int
-    /// The order that moved it.
+    /// The order that moved it; nil: no order did.
     public var order: OrderID?
-    /// The person who did.
+    /// The person who moved it, by the prefix of the key; nil: no person did.
     public var actor: String?
-    /// What the person said.
+    /// What the person said of it.
     public var reason: String?
     /// The move that this one takes back.
     public var undoes: MoveID?
     /// Whether it was taken back.
     public var isUndone: Bool
-    /// When.
+    /// When it moved.
     public var at: Instant
 
     /// Puts the record together.

@@ -13,11 +13,11 @@ public struct OrderStockGet: Request {
         public var order: OrderID
         /// The order's version that was acted on.
         public var version: Int
-        /// `reserved`, `waiting`, `released`, `deducted` or `notOurs`.
+        /// Where it stands: `reserved`, `waiting`, `released`, `deducted` or `notOurs`.
         public var state: String
         /// Whether it could not be reserved when it was first seen.
         public var isOversell: Bool
-        /// What it takes.
+        /// What the order takes, SKU by SKU.
         public var needs: [OrderNeed]
         /// Channel SKUs that no SKU is mapped to.
         public var unmapped: [String]

@@ -21,7 +21,7 @@ public struct ReturnInspect: Request {
         public var channelSKU: String
         /// Units that can be sold again.
         public var restocked: Int
-        /// Units that cannot.
+        /// Units that cannot be sold again.
         public var scrapped: Int
 
         /// Units of one listing, looked at now.

@@ -2,7 +2,7 @@
 public struct StockAdjustment: Codable, Sendable, Hashable {
     /// The line of the ledger; its id takes it back.
     public var move: MoveRecord
-    /// The level now.
+    /// The level as it is now.
     public var level: LevelRecord
 
     /// Puts the record together.

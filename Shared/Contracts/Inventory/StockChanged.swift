@@ -14,13 +14,13 @@ public struct StockChanged: Event {
     public var version: Int64
     /// Units in the shelf.
     public var onHand: Int
-    /// Units of orders.
+    /// Units that orders have reserved.
     public var reserved: Int
     /// Units set aside by people.
     public var held: Int
-    /// Units never offered.
+    /// Units that are never offered on a channel.
     public var buffer: Int
-    /// Available to sell (metric 20).
+    /// Units available to sell: on hand less reserved, held and buffer, never below 0 (metric 20).
     public var available: Int
     /// When it was committed.
     public var at: Instant

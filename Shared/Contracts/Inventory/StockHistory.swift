@@ -13,9 +13,9 @@ public struct StockHistory: Request {
     /// How many; 1 to 200, by default 50.
     public var limit: Int?
 
-    /// One page.
+    /// One page of the list.
     public struct Reply: Codable, Sendable, Hashable {
-        /// Newest first.
+        /// What moved it, newest first.
         public var moves: [MoveRecord]
         /// Where the next page begins; nil at the end.
         public var next: String?

@@ -6,7 +6,7 @@ public struct StockLine: Codable, Sendable, Hashable {
     public var code: String
     /// Our id of the location.
     public var location: LocationID
-    /// How many.
+    /// How many units of it.
     public var units: Int
 
     /// Puts the record together.

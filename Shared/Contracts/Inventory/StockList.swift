@@ -15,9 +15,9 @@ public struct StockList: Request {
     /// How many; 1 to 200, by default 50.
     public var limit: Int?
 
-    /// One page.
+    /// One page of the list.
     public struct Reply: Codable, Sendable, Hashable {
-        /// By code, then location.
+        /// The levels, by code, then location.
         public var levels: [LevelRecord]
         /// Where the next page begins; nil at the end.
         public var next: String?

@@ -8,11 +8,11 @@ public struct StockLow: Event {
     public var sku: SKUID
     /// The tenant's code of the SKU.
     public var code: String
-    /// Over all locations.
+    /// Units available to sell over all locations.
     public var available: Int
-    /// The number that was reached.
+    /// The number of units that was reached.
     public var threshold: Int
-    /// When it happened.
+    /// When it fell.
     public var at: Instant
 
     /// Puts the record together.

@@ -10,7 +10,7 @@ public struct StockReleased: Event {
     public var version: Int
     /// The connected shop.
     public var shop: ShopID
-    /// What is reserved of which SKU where.
+    /// What was reserved of which SKU where, and is free again.
     public var lines: [StockLine]
 
     /// Puts the record together.

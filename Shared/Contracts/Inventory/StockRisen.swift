@@ -11,9 +11,9 @@ public struct StockRisen: Event {
 
     /// One SKU at one location.
     public struct Place: Codable, Sendable, Hashable {
-        /// Of which SKU.
+        /// Our id of the SKU.
         public var sku: SKUID
-        /// Where.
+        /// Our id of the location.
         public var location: LocationID
 
         /// One SKU at one location.

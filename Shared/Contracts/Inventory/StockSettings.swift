@@ -1,12 +1,12 @@
 /// What holds for one SKU, and how much of it is its own.
 public struct StockSettings: Codable, Sendable, Hashable {
-    /// Whose SKU.
+    /// The tenant whose SKU it is.
     public var tenant: TenantID
     /// Our id of the SKU.
     public var sku: SKUID
     /// The tenant's code of the SKU.
     public var code: String
-    /// Low at or below it, in units.
+    /// The SKU is low when so many units are available, or fewer.
     public var threshold: Int
     /// Units never offered on a channel, at each location.
     public var buffer: Int

@@ -13,7 +13,7 @@ public struct WaitingList: Request {
     /// How many; 1 to 200, by default 50.
     public var limit: Int?
 
-    /// One page.
+    /// One page of the list.
     public struct Reply: Codable, Sendable, Hashable {
         /// In the order in which they are served: whoever paid first comes first.
         public var orders: [WaitingOrder]

@@ -1,6 +1,6 @@
 /// An order for which stock is not there, or of which a listing is not mapped.
 public struct WaitingOrder: Codable, Sendable, Hashable {
-    /// Whose order.
+    /// The tenant whose order it is.
     public var tenant: TenantID
     /// Our id of the order.
     public var order: OrderID

@@ -2,9 +2,9 @@
 ///
 /// On the wire `{"minorUnits": 6230, "currency": "USD"}`, so that no reader needs the exponent to add amounts up.
 public struct Money: Hashable, Sendable, Codable {
-    /// Cents for USD, yen for JPY, fils for KWD.
+    /// The amount in minor units of its currency: cents for USD, yen for JPY, fils for KWD.
     public let minorUnits: Int64
-    /// What they are units of.
+    /// The currency that they are minor units of.
     public let currency: Currency
 
     /// Takes an amount in minor units.

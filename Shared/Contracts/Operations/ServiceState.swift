@@ -58,6 +58,8 @@ public struct LaneState: Codable, Sendable, Hashable {
     public var lagMilliseconds: Int?
     /// When it settled its last batch.
     public var lastAt: Instant?
+    /// Since when it has had messages in hand that are not settled; nil: it has none.
+    public var inHandSince: Instant?
     /// Messages of all instances that wait for another try.
     public var deferred: Int
     /// Since when the oldest of them waits.
@@ -69,14 +71,15 @@ public struct LaneState: Codable, Sendable, Hashable {
 
     /// Puts the record together.
     public init(
-        queue: String, isUp: Bool, settled: Int, lagMilliseconds: Int?, lastAt: Instant?, deferred: Int,
-        deferredSince: Instant?, failures: Int, suspects: Int
+        queue: String, isUp: Bool, settled: Int, lagMilliseconds: Int?, lastAt: Instant?, inHandSince: Instant? = nil,
+        deferred: Int, deferredSince: Instant?, failures: Int, suspects: Int
     ) {
         self.queue = queue
         self.isUp = isUp
         self.settled = settled
         self.lagMilliseconds = lagMilliseconds
         self.lastAt = lastAt
+        self.inHandSince = inHandSince
         self.deferred = deferred
         self.deferredSince = deferredSince
         self.failures = failures

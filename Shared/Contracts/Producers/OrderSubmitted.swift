@@ -10,7 +10,7 @@ public struct OrderSubmitted: Event {
     public var channelShop: String
     /// The channel's id of the order.
     public var channelOrder: String
-    /// Where it stands.
+    /// How far the order is.
     public var status: OrderStatus
     /// What is special about it; nothing unless told.
     public var flags: [OrderFlag]?
@@ -28,32 +28,32 @@ public struct OrderSubmitted: Event {
     public var updatedAt: Instant
     /// When it must be ship-confirmed.
     public var shipBy: Instant?
-    /// ISO 4217; every amount of the order is in it.
+    /// The currency that every amount of the order is in.
     public var currency: Currency
     /// The channel's id of the buyer; only a pseudonym of it is kept.
     public var buyer: String?
-    /// Shipping that the buyer pays, in minor units.
+    /// Shipping that the buyer pays, in minor units of `currency`.
     public var shippingFee: Int64?
     /// What was sold: one line per listing and kind of price.
     public var lines: [OrderLine]
-    /// Where it goes.
+    /// Where the order goes.
     public var recipient: Recipient?
 
     /// Where the order goes: personal data, told to Fulfillment alone.
     public struct Recipient: Codable, Sendable, Hashable {
         /// Whom it goes to.
         public var fullName: String?
-        /// For the carrier.
+        /// A telephone number for the carrier.
         public var phone: String?
-        /// The most specific first.
+        /// Address lines, the most specific first.
         public var addressLines: [String]
-        /// City.
+        /// The city or town.
         public var city: String?
-        /// State or province.
+        /// The state or province, where the country has them.
         public var state: String?
-        /// As the country writes it.
+        /// The postal code, as the country writes it.
         public var postalCode: String?
-        /// ISO 3166-1 alpha-2.
+        /// The country, ISO 3166-1 alpha-2, such as `US`.
         public var region: String?
 
         /// Where the order goes.

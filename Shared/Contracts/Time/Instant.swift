@@ -22,6 +22,11 @@ public struct Instant: Hashable, Sendable, Comparable, Codable, CustomStringConv
         milliseconds = Int64((date.timeIntervalSince1970 * 1000 + 0.001).rounded(.down))
     }
 
+    /// A date of the database's or a partner's, to the nearest millisecond.
+    public init(nearest date: Date) {
+        milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
+    }
+
     /// The same point for Foundation.
     public var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
 

@@ -9,6 +9,9 @@ public enum Topology {
         case webhooks = "shop.webhooks"
         /// Questions that a caller is waiting for.
         case requests = "shop.requests"
+        /// Answers to them; the routing key is the queue of whoever asked. The broker's own exchange without a name
+        /// would do as well, but whoever may write there reaches every queue.
+        case replies = "shop.replies"
     }
 
     /// A queue of a service and what reaches it.
@@ -38,6 +41,15 @@ public enum Topology {
 
         /// The queue of what the broker gave up on, `<service>.<lane>.dead`; none for requests: nobody waits any more.
         public var deadLetters: String? { exchange == .requests ? nil : queue + ".dead" }
+        /// All keys by which its queue is bound: ``keys``, and where services tell it something, what it alone is told
+        /// once more (``address(of:)``).
+        public var boundKeys: [String] { exchange == .events ? keys + ["\(Self.alone)\(queue).#"] : keys }
+
+        /// The key under which this queue alone is told a message once more. It ends with the message's name, so that
+        /// nobody can tell what is another's.
+        public func address(of name: MessageName) -> String { "\(Self.alone)\(queue).\(name)" }
+
+        private static var alone: String { "to." }
         /// The service that consumes it.
         public var service: Substring { queue.prefix { $0 != "." } }
     }
@@ -80,7 +92,7 @@ public enum Topology {
             "fulfillment.orders",
             hears: [
                 OrderChanged.self, RecipientChanged.self, StockReserved.self, StockShort.self, StockReleased.self,
-                OrderShipAccepted.self, OrderShipRefused.self,
+                OrderShipAccepted.self, OrderShipRefused.self, ParcelScanned.self,
             ]),
         Lane(
             "fulfillment.catalogue",

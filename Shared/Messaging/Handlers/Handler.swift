@@ -61,7 +61,7 @@ extension Handler where View == Void {
 
 /// A view that will be there once the round trip is done.
 public struct Loading<View> {
-    let view: () throws -> View
+    package let view: () throws -> View
 
     /// Builds the view from the answers of the pipeline.
     public init(_ view: @escaping () throws -> View) {

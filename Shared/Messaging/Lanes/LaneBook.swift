@@ -11,12 +11,20 @@ final class LaneBook: Sendable {
         var lastAge: Double?
         /// When the last batch was settled.
         var lastAt: Date?
+        /// Since when it has had messages in hand that are not settled; nil: it has none.
+        var inHandSince: Date?
     }
 
     private let state = Mutex(Figures())
 
     /// The figures now.
     var figures: Figures { state.withLock { $0 } }
+
+    /// A batch was taken in hand.
+    func taken() { state.withLock { $0.inHandSince = Date() } }
+
+    /// Nothing is in hand any more.
+    func putDown() { state.withLock { $0.inHandSince = nil } }
 
     /// A batch was settled.
     func settled(_ count: Int, age: Double?) {

@@ -46,6 +46,8 @@ final class LaneRunner: Sendable {
         while let deliveries = await consumer.next(atMost: lane.batch) {
             let arrivals = deliveries.map { Arrival($0, lane, tracer: tracer) } + takeReturned()
             guard !arrivals.isEmpty else { continue }
+            book.taken()
+            defer { book.putDown() }
             guard await handle(arrivals, through: deliveries.last?.receipt) else { break }
         }
         await consumer.close()

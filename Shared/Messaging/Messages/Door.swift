@@ -26,13 +26,19 @@ public struct Door: Sendable {
         self.open = open
     }
 
-    /// The door for messages of our own services: `message_id` is a version 7 UUID and `type` the name.
+    /// The door for messages of our own services: `message_id` is a version 7 UUID, `type` the name and
+    /// the end of the routing key.
     public static let house = Door { (delivery) throws(Refusal) in
         let properties = delivery.properties
         guard let text = properties.messageID, let id = UUID(text: text), id.v7Instant != nil else {
             throw Refusal("message_id is not a version 7 UUID", detail: properties.messageID ?? "missing")
         }
         guard let type = properties.type else { throw Refusal("the type property is missing") }
+        let key = delivery.routingKey
+        // The broker limits the keys that a service may publish under. A message of another name would get past that.
+        guard delivery.exchange != Topology.Exchange.events.rawValue || key == type || key.hasSuffix(".\(type)") else {
+            throw Refusal("the routing key is another message's", detail: "\(type) under \(key)")
+        }
         return metadata(delivery, id: id, name: MessageName(type))
     }
 

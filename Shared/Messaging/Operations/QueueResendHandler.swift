@@ -14,7 +14,7 @@ struct QueueResendHandler: RequestHandler {
         let left = Duration.milliseconds(Int64(max(1, desk.deadline.timeIntervalSinceNow * 1000)))
         do {
             let told = try await desk.messaging.outbox.tellAgain(
-                lane.keys, to: lane.queue, since: asked.since, after: asked.after?.uuid, limit: limit, within: left)
+                lane, since: asked.since, after: asked.after?.uuid, limit: limit, within: left)
             return QueueResent(count: told?.count ?? 0, lastAt: told?.at, last: told.map { MessageID($0.last) })
         } catch let error as VaultError {
             throw Refusal(.unavailable, code: "cannotBeOpened", "what was told cannot be opened: \(error)")

@@ -27,6 +27,7 @@ struct ServiceInspectHandler: RequestHandler {
             return LaneState(
                 queue: runner.queue, isUp: runner.health.condition == .up, settled: figures.settled,
                 lagMilliseconds: figures.lastAge.map { Int($0 * 1000) }, lastAt: figures.lastAt.map { Instant($0) },
+                inHandSince: figures.inHandSince.map { Instant($0) },
                 deferred: count?.deferred ?? 0, deferredSince: count?.since.map { Instant($0) },
                 failures: count?.failures ?? 0, suspects: count?.suspects ?? 0)
         }

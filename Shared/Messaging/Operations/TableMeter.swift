@@ -28,7 +28,10 @@ struct TableMeter: Sendable {
             } catch {
                 logger.debug("tables could not be counted", metadata: ["error": "\(error)"])
             }
-            for runner in runners { gauge("shop.lane.up", runner.queue, runner.health.condition == .up ? 1 : 0) }
+            for runner in runners {
+                gauge("shop.lane.up", runner.queue, runner.health.condition == .up ? 1 : 0)
+                gauge("shop.lane.in_hand_age_seconds", runner.queue, Self.age(runner.book.figures.inHandSince))
+            }
             let now = database.snapshot
             show(now, since: before)
             before = now

@@ -164,17 +164,17 @@ final class Outbox: Sendable {
     ///
     /// - Returns: The last of the messages and when it was told; nil when there are none.
     func tellAgain(
-        _ types: [String], to queue: String, since: Instant, after: UUID?, limit: Int, within deadline: Duration
+        _ lane: Topology.Lane, since: Instant, after: UUID?, limit: Int, within deadline: Duration
     ) async throws -> (count: Int, last: UUID, at: Instant)? {
         // What was confirmed a moment ago is not yet among it.
         await flush()
         let told = try await OutboxTable.told(
-            types, to: queue, since: since, after: after, limit: limit, vault, database)
+            lane, since: since, after: after, limit: limit, vault, database)
         guard let last = told.last else { return nil }
         let outcomes = try await publisher.publish(
             told.map { $0.message.publication(source: source) }, deadline: deadline)
         guard outcomes.allSatisfy({ $0 == .confirmed }) else {
-            throw Refusal(.unavailable, code: "queueNotReached", "the queue \(queue) did not take the messages")
+            throw Refusal(.unavailable, code: "queueNotReached", "the queue \(lane.queue) did not take the messages")
         }
         return (told.count, last.message.id, last.at)
     }

@@ -26,25 +26,24 @@ extension OutboxTable {
     /// Messages that were told, in the order of their time, as they would be sent to one queue alone.
     ///
     /// - Parameters:
-    ///   - types: Names that the queue hears.
+    ///   - lane: Whose queue it is.
     ///   - after: The last message at `since` that is not meant any more; nil: all at that moment are.
     /// - Returns: The messages, and where they end.
     static func told(
-        _ types: [String], to queue: String, since: Instant, after: UUID?, limit: Int, _ vault: Vault?,
+        _ lane: Topology.Lane, since: Instant, after: UUID?, limit: Int, _ vault: Vault?,
         _ database: PostgresPool
     ) async throws -> [(message: Outgoing, at: Instant)] {
-        let route = Route(exchange: "", key: queue, isMandatory: true)
         return try await database.rows(
             """
             SELECT (extract(epoch FROM told_at) * 1000)::bigint, id, '', '', type, tenant_id, correlation, causation,
                 headers, body, sealed_key
             FROM told
             WHERE told_at >= \(start(since)) AND (told_at, id) > (\(start(since)), \(after ?? least))
-                AND type = ANY(\(types))
+                AND type = ANY(\(lane.keys))
             ORDER BY told_at, id LIMIT \(limit)
             """
         ) { row in (at: Instant(milliseconds: try row.next(Int64.self)), row: try Row(row: &row)) }
-        .map { (try $0.row.outgoing(route, vault), $0.at) }
+        .map { (try $0.row.outgoing(to: lane, vault), $0.at) }
     }
 
     /// No message has this id.

@@ -107,8 +107,15 @@ enum OutboxTable {
                 Route(exchange: exchange, key: key, isMandatory: router(MessageName(type)).isMandatory), vault)
         }
 
-        /// The message as it is sent somewhere else.
-        func outgoing(_ route: Route, _ vault: Vault?) throws -> Outgoing {
+        /// The message as it is sent to one lane's queue alone.
+        func outgoing(to lane: Topology.Lane, _ vault: Vault?) throws -> Outgoing {
+            try outgoing(
+                Route(
+                    exchange: lane.exchange.rawValue, key: lane.address(of: MessageName(type)), isMandatory: true),
+                vault)
+        }
+
+        private func outgoing(_ route: Route, _ vault: Vault?) throws -> Outgoing {
             let sealed = sealedKey.map { Vault.Sealed(bytes: body, key: $0) }
             return Outgoing(
                 id: id, name: MessageName(type), route: route,

@@ -36,7 +36,14 @@ public final class RequestClient: Service {
             logger: logger)
         consumer = try AMQPConsumer(
             broker.named(replies), queue: replies, prefetch: Self.prefetch,
-            topology: BrokerTopology(queues: [.exclusive(replies)]), logger: logger)
+            topology: Self.topology(replies), logger: logger)
+    }
+
+    private static func topology(_ replies: String) -> BrokerTopology {
+        let exchange = Topology.Exchange.replies.declaration
+        return BrokerTopology(
+            exchanges: [exchange], queues: [.exclusive(replies)],
+            bindings: [.init(exchange: exchange.name, routingKey: replies, queue: replies)])
     }
 
     /// Takes answers until the service is told to shut down.

@@ -53,7 +53,7 @@ final class RequestRunner: Sendable {
 
     private func serve(_ delivery: Delivery, _ messaging: Messaging) async {
         guard var metadata = try? Door.house.open(delivery), let replyTo = metadata.replyTo,
-            let asked = Asked(delivery), asked.deadline > Date()
+            Topology.isForAnswers(replyTo), let asked = Asked(delivery), asked.deadline > Date()
         else { return }
         let span = tracer?.answering(metadata, in: queue, isKnown: subscriptions[metadata.name] != nil)
         if let span { metadata.trace = span.headers }
@@ -64,7 +64,9 @@ final class RequestRunner: Sendable {
             await answer(metadata, delivery.body, desk)
         }
         span?.end(outcome)
-        publisher.publish([reply(to: replyTo, metadata, outcome, body)]) { _ in }
+        // Late, it is for nobody.
+        let left = Duration.seconds(max(0.001, asked.deadline.timeIntervalSinceNow))
+        publisher.publish([reply(to: replyTo, metadata, outcome, body)], deadline: left) { _ in }
     }
 
     private func answer(_ metadata: Metadata, _ body: [UInt8], _ desk: Desk) async -> (String, Data) {
@@ -91,7 +93,7 @@ final class RequestRunner: Sendable {
 
     private func reply(to queue: String, _ metadata: Metadata, _ outcome: String, _ body: Data) -> Publication {
         Publication(
-            exchange: "", routingKey: queue, isMandatory: false,
+            exchange: Topology.Exchange.replies.rawValue, routingKey: queue, isMandatory: false,
             properties: MessageProperties(
                 contentType: "application/json", messageID: UUID.v7().text, correlationID: metadata.correlation,
                 type: metadata.name.rawValue, isPersistent: false,

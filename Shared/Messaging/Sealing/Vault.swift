@@ -18,6 +18,9 @@ public struct Vault: Sendable {
         }
     }
 
+    /// The name of the key that seals.
+    public var sealingKey: String { current }
+
     private let current: String
     private let keys: [String: SymmetricKey]
 

@@ -158,6 +158,7 @@ struct JobRun: Sendable {
             try await transaction.commit(pipeline)
             return sealed + found
         }
+        meter.ended(claim.kind, settlement.lines)
         await hands.outbox.publish(messages)
     }
 

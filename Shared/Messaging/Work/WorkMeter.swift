@@ -47,6 +47,16 @@ final class WorkMeter: Sendable {
         Counter(label: "shop.work.jobs", dimensions: [("work.kind", claim.kind), ("work.outcome", outcome)]).increment()
     }
 
+    /// What became of the single pieces of a job: an end is well, or it waits for a person.
+    func ended(_ kind: String, _ lines: [Settlement.Line]) {
+        for (verdict, outcome) in [(Settlement.Line.Verdict.done, "done"), (.failed, "failed")] {
+            let count = lines.count { $0.verdict == verdict }
+            guard count > 0 else { continue }
+            Counter(label: "shop.work.items", dimensions: [("work.kind", kind), ("work.outcome", outcome)])
+                .increment(by: count)
+        }
+    }
+
     /// What the tables say.
     func observed(_ snapshot: WorkSnapshot) {
         for kind in snapshot.kinds { show(Tally(kind: kind.kind, state: kind.state), kind.count, kind.oldest) }

@@ -69,7 +69,10 @@ extension WorkQueue {
         ) { row in try WorkSnapshot.Kind(row: &row) }
         let partners = pipeline.rows(
             """
-            SELECT app, endpoint_class, coalesce(sum(rate), 0), coalesce(sum(greatest(0, tokens)), 0),
+            SELECT app, endpoint_class, coalesce(sum(rate), 0),
+                -- As they are refilled by now: what was left when the last one was taken says nothing of an idle class.
+                coalesce(sum(greatest(0, least(
+                    greatest(rate, 1), tokens + rate * greatest(0, extract(epoch FROM now() - refilled_at))))), 0),
                 count(*) FILTER (WHERE blocked_until > now()), coalesce(max(broken.count), 0)
             FROM work_budgets FULL JOIN (
                 SELECT app, endpoint_class, count(*) FROM work_breakers WHERE state <> 'closed' GROUP BY 1, 2

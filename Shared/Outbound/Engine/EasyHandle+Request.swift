@@ -34,7 +34,11 @@ extension EasyHandle {
         try set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         try set(CURLOPT_SSL_VERIFYPEER, 1)
         try set(CURLOPT_SSL_VERIFYHOST, 2)
-        if let caFile = configuration.caFile { try set(CURLOPT_CAINFO, caFile) }
+        guard let caFile = configuration.caFile else { return }
+        try set(CURLOPT_CAINFO, caFile)
+        // Beside the file libcurl looks into the system's folder of authorities, which would go on vouching for
+        // servers.
+        try set(CURLOPT_CAPATH, nil)
     }
 
     private func setMethod(_ request: HTTPRequest) throws(OutboundError) {

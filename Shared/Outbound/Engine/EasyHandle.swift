@@ -46,7 +46,8 @@ final class EasyHandle {
         try check(curl_set_number(pointer, option, value))
     }
 
-    func set(_ option: CURLoption, _ value: String) throws(OutboundError) {
+    /// Nil takes back what libcurl does by itself.
+    func set(_ option: CURLoption, _ value: String?) throws(OutboundError) {
         try check(curl_set_text(pointer, option, value))
     }
 

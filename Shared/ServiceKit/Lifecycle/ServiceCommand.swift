@@ -7,7 +7,7 @@ struct ServiceCommand<App: ShopService>: AsyncParsableCommand {
         CommandConfiguration(
             commandName: App.name, abstract: App.summary,
             discussion: "Settings come from the environment; `\(App.name) config` lists them.",
-            subcommands: [Run.self, Migrate.self, Bootstrap.self, Config.self, Version.self],
+            subcommands: [Run.self, Migrate.self, Bootstrap.self, RotateKeys.self, Config.self, Version.self],
             defaultSubcommand: Run.self)
     }
 
@@ -43,6 +43,26 @@ struct ServiceCommand<App: ShopService>: AsyncParsableCommand {
 
         func run() async throws {
             try await ServiceProcess<App>.bootstrap()
+        }
+    }
+
+    /// `rotate-keys`: seals under the newest keys what older ones have sealed.
+    struct RotateKeys: AsyncParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                commandName: "rotate-keys",
+                abstract: "Seal under the newest keys what older ones have sealed, tell how far it is, and exit.",
+                discussion: """
+                    The service may run meanwhile, and the command may be ended and run again. Exit code 1 when \
+                    something still lies under an older key.
+                    """)
+        }
+
+        @Flag(name: .long, help: "Only tell how much lies under which key.")
+        var status = false
+
+        func run() async throws {
+            try await ServiceProcess<App>.rotateKeys(isDry: status)
         }
     }
 

@@ -68,10 +68,32 @@ struct ServiceProcess<App: ShopService> {
         }
     }
 
+    /// Seals anew what older keys have sealed, or only tells how much that is.
+    static func rotateKeys(isDry: Bool) async throws {
+        try await exiting {
+            let process = try Self(.environment, logs: StandardError())
+            guard let rotation = try await App.keyRotation(process.config, process.context) else {
+                return StandardOutput.say("\(App.name) seals nothing.")
+            }
+            let report = RotationReport()
+            if !isDry {
+                _ = try await rotation.run { progress in
+                    if let line = report.line(progress, at: .now) { StandardOutput.say(line) }
+                }
+            }
+            let counts = try await rotation.counts()
+            await rotation.close()
+            StandardOutput.say(RotationReport.table(counts))
+            if counts.contains(where: { !$0.isCurrent }) { throw ExitCode(ExitStatus.failure) }
+        }
+    }
+
     /// Turns what goes wrong into a sentence for whoever started the process, and into its exit status.
     static func exiting(_ command: () async throws -> Void) async throws {
         do {
             try await command()
+        } catch let code as ExitCode {
+            throw code
         } catch let error as ConfigurationError {
             StandardOutput.complain("\(App.name): \(error.sentence)")
             throw ExitCode(ExitStatus.configuration)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Logging
+public import Messaging
 
 /// A service of the platform. Its `App.swift` conforms and carries `@main`; the kit does the rest:
 ///
@@ -15,8 +16,8 @@ internal import Logging
 /// }
 /// ```
 ///
-/// The executable then knows five commands: `run` (also when none is given), `migrate`, `bootstrap`, `config` and
-/// `version`.
+/// The executable then knows six commands: `run` (also when none is given), `migrate`, `bootstrap`, `rotate-keys`,
+/// `config` and `version`.
 public protocol ShopService {
     /// The table of the service's settings.
     associatedtype Config: ServiceConfig
@@ -38,6 +39,10 @@ public protocol ShopService {
     ///
     /// - Returns: What is written to the standard output, once and nowhere else; nil for nothing.
     static func bootstrap(_ config: Config, _ context: ServiceContext) async throws -> String?
+
+    /// What the service keeps sealed, ready to be sealed under its newest keys. Services that seal nothing leave it
+    /// out.
+    static func keyRotation(_ config: Config, _ context: ServiceContext) async throws -> KeyRotation?
 }
 
 extension ShopService {
@@ -51,6 +56,9 @@ extension ShopService {
         context.logger.info("nothing to bootstrap")
         return nil
     }
+
+    /// Most services seal nothing.
+    public static func keyRotation(_: Config, _: ServiceContext) async throws -> KeyRotation? { nil }
 
     /// The entry of the executable: carries out the command that it was started with, and exits.
     public static func main() async {

@@ -27,7 +27,8 @@ struct Management: Sendable {
         let credentials = "\(parts.user ?? "guest"):\(parts.password ?? "guest")"
         authorization = "Basic " + Data(credentials.utf8).base64EncodedString()
         let configuration = URLSessionConfiguration.ephemeral
-        configuration.timeoutIntervalForRequest = 30
+        // A broker that several platforms share with a build answers slowly.
+        configuration.timeoutIntervalForRequest = 120
         session = URLSession(configuration: configuration)
     }
 

@@ -19,4 +19,17 @@ extension TestBroker {
         parts.password = name
         return parts.string ?? url
     }
+
+    /// Limits the keys of a topic exchange that a user may publish and bind; regular expressions.
+    public func limit(_ user: String, on exchange: String, write: String, read: String) async throws {
+        try await management.put(
+            ["topic-permissions", vhost, user],
+            ["exchange": .string(exchange), "write": .string(write), "read": .string(read)])
+    }
+
+    /// Removes a user from the broker; false when there is none.
+    @discardableResult
+    public func removeUser(_ name: String) async throws -> Bool {
+        try await management.delete(["users", name])
+    }
 }

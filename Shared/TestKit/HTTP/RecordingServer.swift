@@ -1,6 +1,5 @@
 internal import HTTPTypes
 internal import Hummingbird
-internal import Logging
 internal import NIOCore
 import Synchronization
 
@@ -38,13 +37,13 @@ public final class RecordingServer: Sendable {
     }
 
     private let state: Mutex<State>
-    private let port = Mutex(0)
+    private let location = Mutex("")
     private static let mostBytes = 16 << 20
 
     private init(_ replies: [Reply]) { state = Mutex(State(replies: replies)) }
 
     /// Where it listens, such as `http://127.0.0.1:4711`.
-    public var address: String { "http://127.0.0.1:\(port.withLock { $0 })" }
+    public var address: String { location.withLock { $0 } }
 
     /// What has come so far.
     public var seen: [Seen] { state.withLock { $0.seen } }
@@ -56,22 +55,13 @@ public final class RecordingServer: Sendable {
         _ replies: [Reply] = [], _ body: @Sendable (RecordingServer) async throws -> Value
     ) async throws -> Value {
         let server = RecordingServer(replies)
-        let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let application = Application(
-            responder: CallbackResponder<BasicRequestContext> { request, _ in try await server.answer(request) },
-            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) },
-            logger: Logger(label: "silent", factory: { _ in SwiftLogNoOpLogHandler() }))
-        return try await withThrowingTaskGroup { group in
-            group.addTask { try await application.run() }
-            let number = await ports.first { _ in true } ?? 0
-            server.port.withLock { $0 = number }
-            defer { group.cancelAll() }
+        return try await withStandIn(server.answer) { address in
+            server.location.withLock { $0 = address }
             return try await body(server)
         }
     }
 
-    private func answer(_ request: Request) async throws -> Response {
+    @Sendable private func answer(_ request: Request) async throws -> Response {
         let body = Array(try await request.body.collect(upTo: Self.mostBytes).readableBytesView)
         var headers: [String: String] = [:]
         for field in request.headers where headers[field.name.canonicalName] == nil {

@@ -21,7 +21,7 @@ public struct ConditionNotMet: Error, CustomStringConvertible {
 ///   - holds: looks once; an error counts as "not yet".
 /// - Throws: ``ConditionNotMet`` when patience ends.
 public func eventually(
-    within patience: Duration = .seconds(30), _ condition: String,
+    within patience: Duration = .seconds(60), _ condition: String,
     isolation: isolated (any Actor)? = #isolation, _ holds: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + patience

@@ -8,15 +8,19 @@ extension Fault {
     /// None where the build before this one is not at hand.
     static func rollouts(_ settings: ChaosSettings) -> [Fault] {
         guard settings.previous != nil else { return [] }
-        let posts = (1...instances).flatMap { number in Post.services.map { Post(service: $0, number: number) } }
+        // As the runbook of an upgrade has it: back, all services of both numbers and then the gateways; forward, the
+        // gateways first. A gateway must know where a newer service answers.
+        let all = (1...instances).flatMap { number in Post.services.map { Post(service: $0, number: number) } }
+        let (gateways, services) = (all.filter { $0.service == "gateway" }, all.filter { $0.service != "gateway" })
+        let posts = services + gateways + gateways + services
         return [
             // One instance after the other goes back to the build before, in the end all of them, and then forward
             // again: at every step in between each build reads what the other one sends. The tables are this build's
             // all along, as a migration is never undone.
-            Fault(name: "rolling-restart", strikes: 2 * posts.count, least: 2 * posts.count, instances: instances) {
+            Fault(name: "rolling-restart", strikes: posts.count, least: posts.count, instances: instances) {
                 site, number, _ in
                 let post = posts[number % posts.count]
-                await site.crew.build(post, isPrevious: number < posts.count)
+                await site.crew.build(post, isPrevious: number < all.count)
                 let seen = try await site.freeze([post])
                 await site.crew.signal(post, SIGCONT)
                 guard try await site.crew.restart(post) else {

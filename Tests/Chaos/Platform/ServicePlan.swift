@@ -1,4 +1,3 @@
-import Foundation
 import TestKit
 
 /// Who is told what: the settings of every process.
@@ -12,11 +11,10 @@ struct ServicePlan: Sendable {
     /// The first gateway's, which the webhooks go to.
     let gatewayPort: Int
 
-    private static let appSecret = "chaos_secret"
-    private static let shippoToken = "shippo_test_chaos"
-
     var sandbox: String { "http://127.0.0.1:\(sandboxPort)" }
     var gateway: String { "http://127.0.0.1:\(gatewayPort)" }
+    /// What every platform is told.
+    private var platform: SandboxedPlatform { SandboxedPlatform("chaos", sandbox: sandbox, gateway: gateway) }
 
     /// The settings of an instance whose admin server gets this port.
     ///
@@ -25,10 +23,11 @@ struct ServicePlan: Sendable {
         switch post.service {
         case "sandbox": sandboxSettings
         case "gateway":
-            partner.merging(
-                ["AMQP_URL": broker, "ADMIN_PORT": "\(adminPort)", "GATEWAY_PORT": "\(ownPort)"]) { $1 }
-        case "ingestion": try common(post, adminPort).merging(partner) { $1 }.merging(ingestion) { $1 }
-        case "fulfillment": try common(post, adminPort).merging(fulfillment) { $1 }
+            platform.app.merging(
+                ["AMQP_URL": broker, "ADMIN_PORT": "\(adminPort)", "GATEWAY_PORT": "\(ownPort)"])
+        case "ingestion":
+            try common(post, adminPort).merging(platform.ingestion).merging(["RETURNS_EVERY": "10s"])
+        case "fulfillment": try common(post, adminPort).merging(fulfillment)
         default: try common(post, adminPort)
         }
     }
@@ -40,44 +39,19 @@ struct ServicePlan: Sendable {
         ]
     }
 
-    private var partner: [String: String] {
-        [
-            "TIKTOK_APP_KEY": "sandbox_operations", "TIKTOK_APP_SECRET": Self.appSecret,
-            "TIKTOK_SERVICE_ID": "7400000000000000001",
-        ]
-    }
-
-    private var ingestion: [String: String] {
-        [
-            "TIKTOK_URL": sandbox, "INGESTION_ACCESS_KEYS": Self.key("access"),
-            "INGESTION_REFRESH_KEYS": Self.key("refresh"), "INGESTION_PERSONAL_KEYS": Self.key("personal"),
-            "INGESTION_PSEUDONYM_KEY": "chaos", "POLL_EVERY": "5s", "RETURNS_EVERY": "10s",
-        ]
-    }
-
     /// Short deadlines, so that purchases land after them and are found, adopted or refunded within the run.
     private var fulfillment: [String: String] {
-        [
-            "SHIPPO_URL": sandbox + "/shippo", "SHIPPO_TOKEN": Self.shippoToken,
-            "FULFILLMENT_PERSONAL_KEYS": Self.key("fulfillment"), "LABEL_DEADLINE": "4s", "LABEL_GRACE": "6s",
-            "LABEL_ABSENT_GAP": "3s", "RECONCILE_EVERY": "10s", "REFUND_EVERY": "10s",
-        ]
+        platform.fulfillment.merging([
+            "LABEL_DEADLINE": "4s", "LABEL_GRACE": "6s", "LABEL_ABSENT_GAP": "3s", "RECONCILE_EVERY": "10s",
+            "REFUND_EVERY": "10s",
+        ])
     }
 
     private var sandboxSettings: [String: String] {
-        [
+        platform.partners.merging([
             "SANDBOX_PORT": "\(sandboxPort)", "SANDBOX_SEED": "\(seed)", "SANDBOX_DEMO_SHOPS": "-",
-            "SANDBOX_TIME_SCALE": "3600", "SANDBOX_OPERATIONS_APP_SECRET": Self.appSecret,
-            "SANDBOX_OPERATIONS_REDIRECT_URL": gateway + "/api/tiktokshop/callback",
-            "SANDBOX_OPERATIONS_WEBHOOK_URL": gateway + "/webhooks/tiktok",
-            "SANDBOX_SHIPPO_TOKENS": Self.shippoToken, "SANDBOX_SHIPPO_FAILURE_RATE": "0",
             "SANDBOX_SHIPPO_LIMIT_FACTOR": "0", "SANDBOX_RATE_WRITE": "50", "SANDBOX_RATE_READ": "50",
             "SANDBOX_RATE_LIGHT_READ": "50", "SANDBOX_RATE_HEAVY_WRITE": "10",
-        ]
-    }
-
-    /// A key of 32 bytes that is the same in every run.
-    private static func key(_ name: String) -> String {
-        "k1:" + Data((name + String(repeating: ".", count: 32)).utf8.prefix(32)).base64EncodedString()
+        ])
     }
 }

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Schemas
+import TestKit
 import Testing
 
 /// The document for whoever listens to the broker or writes to it.
@@ -25,7 +26,7 @@ import Testing
         let message = (components["messages"] as? [String: [String: Any]])?[type(of: sample.message).name.rawValue]
         let shape = try #require(message?["payload"] as? [String: Any])
         let body = try JSONSerialization.jsonObject(with: JSONEncoder().encode(sample.message))
-        #expect(Self.faults(body, shape, schemas, at: "") == [])
+        #expect(Misfit(named: schemas).places(of: body, in: shape) == [])
     }
 
     @Test("every queue that hears a message is named, and every name leads somewhere")
@@ -73,43 +74,12 @@ import Testing
         #expect(schemes.keys.sorted() == ["producer", "service"])
     }
 
-    private static func made() throws -> Data {
+    static func made() throws -> Data {
         let entries = try Documented.messages.map {
             AsyncAPI.Entry(
                 $0.type, publisher: $0.publisher, summary: $0.summary, description: $0.description,
                 example: $0.example)
         }
-        return try Documented.text(of: AsyncAPI(entries).node())
-    }
-
-    /// Where a value is not of a shape.
-    private static func faults(
-        _ value: Any, _ shape: [String: Any], _ schemas: [String: [String: Any]], at path: String
-    ) -> [String] {
-        if let reference = shape["$ref"] as? String {
-            let name = String(reference.split(separator: "/").last ?? "")
-            return schemas[name].map { faults(value, $0, schemas, at: path) } ?? ["\(path): no shape \(name)"]
-        }
-        switch (shape["type"] as? String, value) {
-        case ("object", let members as [String: Any]):
-            let properties = shape["properties"] as? [String: [String: Any]] ?? [:]
-            let missing = (shape["required"] as? [String] ?? []).filter { members[$0] == nil }
-            let others = shape["additionalProperties"] as? [String: Any]
-            return missing.map { "\(path)/\($0) is missing" }
-                + members.flatMap { name, member in
-                    (properties[name] ?? others).map { faults(member, $0, schemas, at: "\(path)/\(name)") }
-                        ?? ["\(path)/\(name) is not named"]
-                }
-        case ("array", let elements as [Any]):
-            let items = shape["items"] as? [String: Any] ?? [:]
-            return elements.enumerated().flatMap { faults($1, items, schemas, at: "\(path)/\($0)") }
-        case ("string", let text as String):
-            let words = shape["enum"] as? [String] ?? [text]
-            return words.contains(text) ? [] : ["\(path): \(text) is no word of it"]
-        case ("integer", let number as NSNumber):
-            return number.doubleValue == number.doubleValue.rounded() ? [] : ["\(path): \(number) is not whole"]
-        case ("number", is NSNumber), ("boolean", is NSNumber): return []
-        case (let kind, _): return ["\(path) is no \(kind ?? "?")"]
-        }
+        return try Documented.text(of: AsyncAPI(entries, words: Words.today.get()).node())
     }
 }

@@ -3,14 +3,14 @@ import Foundation
 import Schemas
 import Testing
 
-/// Every event and command with what documents tell of it: its folder, its comment and its golden file.
+/// Every event and command with what documents tell of it: its folder, its words and its golden file.
 struct Documented {
     let type: any Message.Type
     /// The folder that the contract lies in.
     let publisher: String
-    /// The first sentence of its comment.
+    /// The first sentence of what is told of it.
     let summary: String
-    /// Its comment.
+    /// All that is told of it.
     let description: String
     let example: JSONNode
 
@@ -34,7 +34,8 @@ struct Documented {
 
     init(_ type: any Message.Type) throws {
         self.type = type
-        (publisher, description) = try Self.told(of: "\(type)")
+        publisher = try Self.folder(of: "\(type)")
+        description = try #require(Words.today.get().types["Contracts.\(type)"]).about
         summary = description.prefix { $0 != "." } + "."
         let golden = Self.root.appending(path: "Tests/ContractsTests/Golden/\(type.name).json")
         example = try Self.read(golden)
@@ -42,7 +43,7 @@ struct Documented {
 
     /// The message's schema as it is today.
     func schema() throws -> JSONNode {
-        try MessageSchema.node(of: type, summary: summary, example: example)
+        try MessageSchema.node(of: type, summary: summary, example: example, words: Words.today.get())
     }
 
     static func read(_ file: URL) throws -> JSONNode {
@@ -63,17 +64,13 @@ struct Documented {
                 .map { ($0.deletingPathExtension().lastPathComponent, $0) })
     }
 
-    /// The folder that a contract lies in and its comment.
-    private static func told(of type: String) throws -> (publisher: String, comment: String) {
+    /// The folder that a contract lies in.
+    private static func folder(of type: String) throws -> String {
         let contracts = root.appending(path: "Shared/Contracts")
-        for folder in try FileManager.default.contentsOfDirectory(at: contracts, includingPropertiesForKeys: nil) {
-            let file = folder.appending(path: "\(type).swift")
-            guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
-            let above = text.prefix(upTo: try #require(text.range(of: "public struct \(type):")).lowerBound)
-            let lines = above.split(separator: "\n").drop { !$0.hasPrefix("///") }.map { $0.dropFirst(4) }
-            let comment = lines.filter { !$0.isEmpty }.joined(separator: " ").replacing("``", with: "`")
-            return (folder.lastPathComponent, comment)
+        let folders = try FileManager.default.contentsOfDirectory(at: contracts, includingPropertiesForKeys: nil)
+        let own = folders.first {
+            FileManager.default.fileExists(atPath: $0.appending(path: "\(type).swift").path())
         }
-        return try #require(nil, "\(type) has no file of its name")
+        return try #require(own, "\(type) has no file of its name").lastPathComponent
     }
 }

@@ -59,6 +59,9 @@ enum Samples {
             order: order, shipment: shipment, channelPackage: "1152959962748063256", tracking: "9400100000000000000000",
             carrier: "USPS", labelFile: "0198a000-0000-7000-8000-000000000006"),
         OrderShipRefused(order: order, shipment: shipment, reason: "onHold", detail: "The order is on hold."),
+        ParcelScanned(
+            order: order, shop: shop, channelOrder: "576461413038785752", status: "delivered", detail: "Delivered",
+            at: time, handedOverAt: time, deliveredAt: time),
     ]
 
     private static let line = OrderLine(

@@ -135,7 +135,7 @@ struct HandlingTests {
     }
 
     @Test("of an order that was split each package is told, whichever comes first", arguments: [true, false])
-    func split(isLabelFirst: Bool) {
+    func split(isLabelFirst: Bool) throws {
         var handling = fresh()
         handling.take(order(shipping: .channel))
         handling.take(reserved())
@@ -154,10 +154,32 @@ struct HandlingTests {
         handling.advance(allIsWell)
         #expect(handling.events(ActionTaken.self).map(\.action) == ["orderShipped", "packageShipped"])
         #expect(handling.shipment.handover?.others?.map(\.tracking) == [isLabelFirst ? "TT2" : "TT1"])
-        #expect(handling.shipment.record?.hasLabel == true)
+        let record = try #require(handling.shipment.record)
+        #expect(record.hasLabel && record.packages?.map(\.hasLabel) == [isLabelFirst, !isLabelFirst])
         #expect(handling.shipment.state == .shipped && handling.shipment.needsPerson)
+        for package in [nil, "1153"] { #expect(handling.shipment.channelFile(of: package) == "file") }
+        #expect(handling.shipment.hasPackage("1154") && handling.shipment.channelFile(of: "1154") == nil)
+        #expect(!handling.shipment.hasPackage("1155"))
         handling.take(order(version: 2, status: .inTransit, shipping: .channel))
         #expect(!handling.shipment.needsPerson, "whoever was to print a label has")
+    }
+
+    @Test("a split order with all its labels here waits for nobody")
+    func allLabels() {
+        var handling = fresh()
+        handling.take(order(shipping: .channel))
+        handling.take(reserved())
+        handling.advance(allIsWell)
+        for package in ["1153", "1154"] {
+            handling.take(
+                OrderShipAccepted(
+                    order: Names.order, shipment: Names.shipment, channelPackage: package, tracking: "TT\(package)",
+                    carrier: "JNE", labelFile: "file \(package)"))
+        }
+        handling.advance(allIsWell)
+        #expect(handling.shipment.state == .shipped && !handling.shipment.needsPerson)
+        #expect(handling.shipment.record?.packages?.map(\.tracking) == ["TT1153", "TT1154"])
+        #expect([nil, "1153", "1154"].map(handling.shipment.channelFile) == ["file 1153", "file 1153", "file 1154"])
     }
 
     @Test("a parcel is followed under the partner's word for its carrier as long as the number is the label's")
@@ -308,6 +330,41 @@ struct HandlingTests {
         #expect(told.map(\.handedOverAt) == [at(10)])
         #expect(told.map(\.deliveredAt) == [at(50)])
         #expect(handling.shipment.state == .delivered)
+    }
+
+    /// Under the channel's label, as Ingestion tells it.
+    private func seen(_ status: String, _ hours: Int64, from first: Int64? = nil, to end: Int64? = nil) -> ParcelScanned
+    {
+        func at(_ hours: Int64) -> Instant { Instant(milliseconds: Names.start.milliseconds + 3_600_000 * hours) }
+        return ParcelScanned(
+            order: Names.order, shop: Names.shop, channelOrder: "577000000000000001", status: status, detail: "Seen",
+            at: at(hours), handedOverAt: first.map(at), deliveredAt: end.map(at))
+    }
+
+    @Test("the channel's scans fill the same way, in whichever order they come and however often", arguments: 0..<6)
+    func channelScans(order number: Int) {
+        let scans = [seen("preTransit", 1), seen("transit", 30, from: 10), seen("delivered", 50, from: 10, to: 50)]
+        let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
+        var handling = fresh()
+        for place in orders[number] + orders[number] { handling.take(scans[place]) }
+        let told = handling.events(ShipmentDelivered.self)
+        #expect(told.map(\.deliveredAt) == [seen("", 50).at] && told.map(\.handedOverAt) == [seen("", 10).at])
+        #expect(told.map(\.shop) == [Names.shop], "told before the order is known")
+        #expect(handling.events(ShipmentTracked.self).last?.status == "delivered")
+        #expect(handling.shipment.journey?.isOver == true && handling.shipment.state == .delivered)
+        #expect(handling.log.last { $0.kind == "tracked" }?.sentence == "Seen")
+        if number == 0 { #expect(handling.events(ShipmentTracked.self).count == 3) }
+    }
+
+    @Test("a word that is not known says only that it was seen; one with a label of ours is followed at its carrier's")
+    func foreignScans() {
+        var handling = fresh()
+        handling.take(seen("teleported", 1))
+        #expect(handling.events(ShipmentTracked.self).map(\.status) == ["unknown"])
+        var ours = later(labelled())
+        let known = ours.shipment
+        ours.take(seen("delivered", 50, from: 10, to: 50))
+        #expect(ours.shipment == known && !ours.hasChanged(since: known))
     }
 
     @Test("a mark names shipment and attempt within the partner's hundred characters, and nothing else is one")

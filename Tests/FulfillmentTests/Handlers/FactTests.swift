@@ -61,7 +61,7 @@ struct FactTests {
                 ])
             let junk = WebhookReceived(
                 provider: .shippo, app: nil, headers: [:], payload: Data("{".utf8), receivedAt: Names.start)
-            let handler = WebhookHandler(queue: room.office.queue)
+            let handler = WebhookReceivedHandler(queue: room.office.queue)
             #expect(
                 try await room.handle(handler, [junk], tenant: nil)
                     == [.reject(reason: "a webhook that cannot be read", detail: "")])

@@ -71,6 +71,10 @@ struct RequestTests {
                 #expect(try await world.refusal(pause) == "badText")
                 #expect(try await world.refusal(ShipmentList(search: words)) == "badText")
             }
+            // 200 characters, each of 1,000 code points.
+            let marks = String(repeating: "e" + String(repeating: "\u{301}", count: 999), count: 200)
+            let pause = ShipmentAct(shipment: shipment, act: .pause, reason: marks)
+            #expect(try await world.refusal(pause) == "tooLong")
             let paused = try await world.ask(ShipmentAct(shipment: shipment, act: .pause, reason: "asked the buyer"))
             #expect(paused.isPaused)
             #expect(try await world.ask(ShipmentAct(shipment: shipment, act: .confirm)).state == .waiting)

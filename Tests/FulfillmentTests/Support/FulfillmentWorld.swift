@@ -68,18 +68,11 @@ struct FulfillmentWorld: Sendable {
     }
 
     private func serve(_ body: @Sendable (FulfillmentWorld) async throws -> Void) async throws {
-        let group = ServiceGroup(services: parts, gracefulShutdownSignals: [], logger: silent)
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            let result = await outcome {
-                try await eventually("all connections are up") {
-                    messaging.troubles().isEmpty && client.troubles().isEmpty
-                }
-                try await body(self)
+        try await serving(parts) {
+            try await eventually("all connections are up") {
+                messaging.troubles().isEmpty && client.troubles().isEmpty
             }
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-            try result.get()
+            try await body(self)
         }
     }
 

@@ -1,9 +1,7 @@
 import Foundation
 import Hummingbird
-import Logging
 import Outbound
-import ServiceLifecycle
-import Testing
+import TestKit
 
 /// Stands between us and the partner, and may change what the partner says.
 enum Mirror {
@@ -15,22 +13,10 @@ enum Mirror {
         before address: String, _ change: @escaping Change, _ body: @escaping @Sendable (String) async throws -> Value
     ) async throws -> Value {
         let http = HTTPClient()
-        let responder = CallbackResponder<BasicRequestContext> { request, _ in
+        return try await withStandIn { request in
             try await forward(request, to: address, http, change)
-        }
-        let logger = Logger(label: "mirror") { _ in SwiftLogNoOpLogHandler() }
-        let (ports, port) = AsyncStream<Int>.makeStream()
-        let application = Application(
-            responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
-        let group = ServiceGroup(configuration: .init(services: [application], logger: logger))
-        return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            let chosen = try #require(await ports.first { _ in true })
-            let value = try await body("http://127.0.0.1:\(chosen)")
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-            return value
+        } _: { address in
+            try await body(address)
         }
     }
 

@@ -1,9 +1,8 @@
 import Contracts
 import Foundation
 import Hummingbird
-import Logging
-import ServiceLifecycle
 import Synchronization
+import TestKit
 import Testing
 
 @testable import Sandbox
@@ -31,18 +30,11 @@ struct Partner: Sendable {
         settings.shippo.refundRefusalRate = 0
         let clock: any WallClock = isLive ? SystemClock() : StandingClock()
         let sandbox = Sandbox(settings: settings, clock: clock)
-        let logger = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
         let (ports, port) = AsyncStream<Int>.makeStream()
-        let server = Server(sandbox: sandbox, host: "127.0.0.1", port: 0, publicURL: nil, logger: logger)
-        let group = ServiceGroup(
-            configuration: .init(services: [server.application { port.yield($0) }], logger: logger))
-        return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
+        let server = Server(sandbox: sandbox, host: "127.0.0.1", port: 0, publicURL: nil, logger: silent)
+        return try await serving([server.application { port.yield($0) }]) {
             let chosen = try #require(await ports.first { _ in true })
-            let value = try await body(Partner(sandbox: sandbox, clock: clock, port: chosen))
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-            return value
+            return try await body(Partner(sandbox: sandbox, clock: clock, port: chosen))
         }
     }
 

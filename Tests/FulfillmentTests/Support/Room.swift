@@ -1,19 +1,14 @@
 import AMQP
 import Contracts
 import Foundation
-import Logging
 import Outbound
 import Postgres
-import ServiceLifecycle
 import Shippo
 import TestKit
 import Testing
 
 @testable import Fulfillment
 @testable import Messaging
-
-/// Quiet: what a test provokes need not be read.
-let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 /// A database of Fulfillment's with its roles, the sandbox's Shippo, and handlers and work on both, without a broker:
 /// what is sent stays in the outbox.
@@ -24,19 +19,11 @@ struct Room: Sendable {
     /// The database's address for the role that owns its tables.
     private let owner: String
 
-    static let template = TemplateDatabase("fulfillment") { url in
-        let roles = try await TestRoles.make("fulfillment", in: url)
-        try await Migrator(
-            try configuration(roles.owner), schema: "fulfillment", sources: [Messaging.migrations, App.migrations],
-            logger: silent
-        ).migrate()
-        // Partitions are the worker's to make.
-    }
+    // Partitions are the worker's to make.
+    static let template = TemplateDatabase.of("fulfillment", App.migrations)
 
     static func configuration(_ url: String) throws -> PostgresConfiguration {
-        var configuration = try PostgresConfiguration(url: url)
-        configuration.searchPath = ["fulfillment"]
-        return configuration
+        try PostgresConfiguration(url: url, schema: "fulfillment")
     }
 
     static func vault() throws -> Vault {
@@ -64,14 +51,11 @@ struct Room: Sendable {
     ) async throws {
         try await template.withCopy { url in
             let roles = try TestRoles(of: "fulfillment", in: url)
-            let pool = PostgresPool(try configuration(roles.worker), logger: silent)
-            let room = try Room(pool, owner: roles.owner, partner, at: address, settings)
-            let result = await outcome {
+            try await PostgresPool.lend(try configuration(roles.worker)) { pool in
+                let room = try Room(pool, owner: roles.owner, partner, at: address, settings)
                 try await room.stock()
                 try await body(room)
             }
-            await pool.close()
-            try result.get()
         }
     }
 
@@ -93,10 +77,7 @@ struct Room: Sendable {
 
     /// Lends a connection of who owns the tables.
     func asOwner(_ body: (PostgresPool) async throws -> Void) async throws {
-        let pool = PostgresPool(try Self.configuration(owner), size: 1, logger: silent)
-        let result = await outcome { try await body(pool) }
-        await pool.close()
-        try result.get()
+        try await PostgresPool.lend(try Self.configuration(owner), size: 1, body)
     }
 
     private func stock() async throws {
@@ -124,27 +105,12 @@ struct Room: Sendable {
         _ handler: H, _ bodies: [H.Body], tenant: TenantID? = Names.tenant
     ) async throws -> [Outcome] {
         let messages = bodies.map { Received(Metadata(name: "test", tenant: tenant), $0) }
-        return try await database.withConnection { connection in
-            var ask = Pipeline()
-            ask.begin()
-            let loading = try handler.load(messages, &ask)
-            try await connection.send(ask)
-            var view = try loading.view()
-            var (changes, events, outcomes): ([H.Change], [Outgoing], [Outcome]) = ([], [], [])
-            for message in messages {
-                let decision = try handler.decide(message, view)
-                outcomes.append(decision.outcome)
-                for change in decision.changes { handler.apply(change, to: &view) }
-                changes += decision.changes
-                events += try office.messaging.writer.seal(decision.events, cause: message.metadata)
+        let writer = office.messaging.writer
+        return try await handler.run(messages, on: database) { handled, pipeline in
+            for (decision, message) in zip(handled, messages) {
+                writer.write(try writer.seal(decision.events, cause: message.metadata), &pipeline)
             }
-            var tell = Pipeline()
-            if !changes.isEmpty { try handler.save(changes, &tell) }
-            office.messaging.writer.write(events, &tell)
-            tell.commit()
-            try await connection.send(tell)
-            return outcomes
-        }
+        }.map(\.outcome)
     }
 
     /// A webhook of Shippo's comes in.
@@ -152,7 +118,7 @@ struct Room: Sendable {
         let bell = WebhookReceived(
             provider: .shippo, app: nil, headers: [:], payload: payload, receivedAt: partner.now)
         let outcomes = try await handle(
-            WebhookHandler(queue: office.queue), Array(repeating: bell, count: times), tenant: nil)
+            WebhookReceivedHandler(queue: office.queue), Array(repeating: bell, count: times), tenant: nil)
         #expect(outcomes.allSatisfy { $0 == .done })
     }
 
@@ -164,11 +130,9 @@ struct Room: Sendable {
         let worker = try Worker(
             office.queue, office.messaging, kinds: Subscriptions.work(office), name: "tester",
             poll: .milliseconds(20), logger: silent)
-        let group = ServiceGroup(services: [worker], logger: silent)
-        async let running: Void = group.run()
-        let result = await outcome { try await eventually(within: .seconds(60), what, holds) }
-        await group.triggerGracefulShutdown()
-        try await running
+        let result = await outcome {
+            try await serving([worker]) { try await eventually(within: .seconds(60), what, holds) }
+        }
         if case .failure = result { Issue.record("work that is left: \(try await left())") }
         try result.get()
     }

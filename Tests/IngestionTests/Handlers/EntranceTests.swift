@@ -79,7 +79,7 @@ struct EntranceTests {
         let metadata = try Entrance.door.open(delivery)
         #expect(metadata.name == WebhookReceived.name)
         #expect(metadata.subject == "e-1")
-        let body = try Webhooks.Body.decode(delivery.body, metadata)
+        let body = try WebhookReceivedHandler.Body.decode(delivery.body, metadata)
         #expect(body.webhook.payload == Data("{}".utf8))
         // Put off and handed back, it is the same message, and its producer's id is still known.
         let again = try Entrance.door.open(

@@ -86,6 +86,12 @@ struct SubmittedOrderTests {
         #expect(fault { $0.status = .other } == "status is none of the platform's own")
         #expect(fault { $0.channelOrder = "a b" } == "channelOrder is no id")
         #expect(fault { $0.placedAt = Instant(seconds: 1_767_224_701) } == "placedAt is after updatedAt")
+        #expect(fault { $0.paidAt = Instant(seconds: 4_070_908_800) } == "paidAt is in the future", "2099-01-01")
+        #expect(
+            fault { $0.paidAt = Instant(milliseconds: $0.placedAt.milliseconds - 1) } == "paidAt is before placedAt")
+        #expect(
+            fault { $0.shipBy = Instant(seconds: $0.placedAt.milliseconds / 1000 + 367 * 86_400) }
+                == "shipBy is more than a year after placedAt")
         #expect(fault { $0.lines[0].sellerDiscount = 4981 } == "lines[0].sellerDiscount is more than the price")
         #expect(fault { $0.lines[0].title = "a\u{0}" } == "lines[0].title holds U+0000")
         let long = String(repeating: "x", count: 201)

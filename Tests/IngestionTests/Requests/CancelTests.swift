@@ -166,6 +166,61 @@ struct CancelTests {
         }
     }
 
+    /// The channel's answer to an approval of a request that is gone is 25001001, an invalid request.
+    @Test(
+        "a buyer who withdraws while his wish is being granted leaves the person's own to be asked",
+        arguments: [TikTokShopError.Kind.invalidRequest, .business, .notCancellable])
+    func withdrawn(kind: TikTokShopError.Kind) async throws {
+        try await Self.bench { bench, _, isCancelled in
+            let isWithdrawn = Shown(0)
+            bench.channel.on(.getOrders) { _ in
+                let status = isCancelled.value == 1 ? "CANCELLED" : "AWAITING_SHIPMENT"
+                let changes: [String: Any] = ["status": status, "is_buyer_request_cancel": isWithdrawn.value == 0]
+                return ["orders": [Bench.order("1", placed: 1_767_220_000 + isCancelled.value, changes)]]
+            }
+            bench.channel.on(.searchCancellations) { _ in
+                ["cancellations": [["cancel_id": "4035", "order_id": "1"]]]
+            }
+            bench.channel.on(.approveCancellation) { _ in
+                isWithdrawn.value = 1
+                throw ScriptedChannel.error(kind, .approveCancellation)
+            }
+            _ = try await Self.ask(bench)
+            try await bench.work()
+            try await bench.hurry()
+            try await bench.work(until: { try await Self.state(bench)?.state != "wanted" })
+            #expect(try await Self.state(bench)?.state == "accepted")
+            #expect(bench.channel.count(.approveCancellation) == 1)
+            #expect(bench.channel.count(.cancelOrder) == 1)
+            #expect(try await Self.actions(bench) == ["orderCancelWanted", "orderCancelAccepted"])
+        }
+    }
+
+    @Test("a buyer's wish that is there and cannot be granted in the last attempt is refused in the channel's words")
+    func ungrantable() async throws {
+        try await Self.bench { bench, _, _ in
+            bench.channel.on(.getOrders) { _ in
+                ["orders": [Bench.order("1", placed: 1_767_220_000, ["is_buyer_request_cancel": true])]]
+            }
+            bench.channel.on(.searchCancellations) { _ in
+                ["cancellations": [["cancel_id": "4035", "order_id": "1"]]]
+            }
+            bench.channel.on(.approveCancellation) { _ in
+                throw ScriptedChannel.error(.notCancellable, .approveCancellation, "not this one")
+            }
+            _ = try await Self.ask(bench)
+            // The next one is the nineteenth of twenty.
+            try await bench.database.run("UPDATE work SET attempt = 18")
+            try await bench.work()
+            #expect(try await Self.state(bench)?.state == "wanted")
+            try await bench.hurry()
+            try await bench.work(until: { try await Self.state(bench)?.state == "refused" })
+            #expect(try await Self.state(bench)?.detail?.contains("not this one") == true)
+            #expect(bench.channel.count(.approveCancellation) == 2)
+            #expect(bench.channel.count(.cancelOrder) == 0)
+        }
+    }
+
     @Test(
         "what the channel says is the end of a wish",
         arguments: [

@@ -107,7 +107,7 @@ struct ConnectionTests {
                 shop: shop.shop, channelProduct: "1", sequence: 1, changedAt: Instant(Date()),
                 limits: [.init(channelSKU: "11", channelWarehouse: "W", limit: 1, own: 0)])
             let command = Received(Metadata(name: ChannelStockSet.name, tenant: shop.tenant), wish)
-            _ = try await bench.handle(StockWishes(queue: bench.queue), [command])
+            _ = try await bench.handle(ChannelStockSetHandler(queue: bench.queue), [command])
             let handler = ConnectionEndHandler(queue: bench.queue)
             let foreign = await bench.refusal(handler, ConnectionEnd(shop: shop.shop), as: [Bench.otherTenant])
             #expect(foreign?.kind == .notFound)

@@ -75,7 +75,9 @@ struct OrderListTests {
             let others = [
                 OrderList(status: .unpaid, cursor: next), OrderList(search: "1", cursor: next), OrderList(cursor: "x"),
             ]
-            for question in others {
+            let filter = PageCursor.Filter("orders", [nil, nil, nil, nil, nil])
+            let forged = try PageCursor(at: Instant(milliseconds: 0), keys: ["7495"]).text(of: filter)
+            for question in others + [OrderList(cursor: forged)] {
                 #expect(await bench.refusal(Self.handler, question)?.field == "/cursor")
             }
             for limit in [0, -1, 201, 1_000_000_000] {

@@ -30,7 +30,7 @@ struct ChannelLabelTests {
                 shipment: .mint(), order: known.order, shop: known.shop, channelOrder: order, weightGrams: 240,
                 dimensionsMillimetres: [120, 50, 100])
             _ = try await road.bench.handle(
-                ShipWishes(queue: road.bench.queue),
+                OrderShipHandler(queue: road.bench.queue),
                 [Received(Metadata(name: OrderShip.name, tenant: Bench.tenant), command)])
             try await road.bench.work(until: {
                 let refused = try await road.bench.sent(OrderShipRefused.self)
@@ -66,7 +66,7 @@ struct ChannelLabelTests {
                 carrier: isOurs ? "J&T Express" : nil, tracking: isOurs ? "JT000123456789" : nil, weightGrams: 240,
                 dimensionsMillimetres: [120, 50, 100])
             _ = try await road.bench.handle(
-                ShipWishes(queue: road.bench.queue),
+                OrderShipHandler(queue: road.bench.queue),
                 [Received(Metadata(name: OrderShip.name, tenant: Bench.tenant), command)])
             try await road.bench.work(until: {
                 let refused = try await road.bench.sent(OrderShipRefused.self)
@@ -80,6 +80,9 @@ struct ChannelLabelTests {
             let numbers = Set(shipped.compactMap { $0["tracking_number"] as? String })
             #expect(Set(told.compactMap(\.tracking)) == numbers && numbers.count == answers)
             #expect(Set(told.map(\.channelPackage)).count == answers)
+            // Each package under the channel's label has a file of its own.
+            #expect(Set(told.compactMap(\.labelFile)).count == (isOurs ? 0 : answers))
+            #expect(try await road.bench.count("files") == (isOurs ? 0 : answers))
             #expect(try await Self.shipping(road) == ["package.ship"])
         }
     }

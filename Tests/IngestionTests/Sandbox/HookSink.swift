@@ -1,8 +1,7 @@
 import Foundation
 import Hummingbird
-import Logging
 import Synchronization
-import Testing
+import TestKit
 
 /// Takes webhooks as our gateway would, and keeps them for the test.
 final class HookSink: Sendable {
@@ -24,20 +23,13 @@ final class HookSink: Sendable {
 
     /// Listens while the body runs, which gets the address.
     func listen<Value: Sendable>(_ body: @escaping @Sendable (String) async throws -> Value) async throws -> Value {
-        let logger = Logger(label: "sink") { _ in SwiftLogNoOpLogHandler() }
-        let (ports, port) = AsyncStream<Int>.makeStream()
-        let responder = CallbackResponder<BasicRequestContext> { request, _ in
+        try await withStandIn { request in
             let bytes = Array(try await request.body.collect(upTo: 1 << 20).readableBytesView)
             let hook = Hook(authorization: request.headers[.authorization], bytes: bytes)
             self.waiting.withLock { $0.append(hook) }
             return Response(status: .ok)
-        }
-        let application = Application(
-            responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
-        return try await serving(application, logger) {
-            let chosen = try #require(await ports.first { _ in true })
-            return try await body("http://127.0.0.1:\(chosen)/webhooks")
+        } _: { address in
+            try await body("\(address)/webhooks")
         }
     }
 }

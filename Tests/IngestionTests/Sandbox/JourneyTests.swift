@@ -77,7 +77,7 @@ struct JourneyTests {
             shipment: .mint(), order: known.order.order, shop: known.order.shop, channelOrder: order, carrier: "usps",
             tracking: "9400111899223197428490")
         _ = try await road.bench.handle(
-            ShipWishes(queue: road.bench.queue),
+            OrderShipHandler(queue: road.bench.queue),
             [Received(Metadata(name: OrderShip.name, tenant: Bench.tenant), command)])
         try await road.bench.work(until: { try await road.bench.sent(OrderShipAccepted.self).count == 1 })
         #expect(try await road.bench.sent(OrderShipAccepted.self).first?.tracking == "9400111899223197428490")

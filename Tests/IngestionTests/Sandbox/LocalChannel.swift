@@ -1,7 +1,5 @@
 import Foundation
-import Logging
 import Outbound
-import ServiceLifecycle
 import TestKit
 import Testing
 
@@ -24,11 +22,10 @@ struct LocalChannel: Sendable {
         ])
         let sandbox = Sandbox(settings: config.settings, clock: SystemClock())
         try sandbox.use { try $0.openDemo(config) }
-        let logger = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
-        let server = Server(sandbox: sandbox, host: "127.0.0.1", port: 0, publicURL: nil, logger: logger)
+        let server = Server(sandbox: sandbox, host: "127.0.0.1", port: 0, publicURL: nil, logger: silent)
         let (ports, port) = AsyncStream<Int>.makeStream()
         let application = server.application { port.yield($0) }
-        return try await serving(application, logger) {
+        return try await serving([application]) {
             let chosen = try #require(await ports.first { _ in true })
             return try await body(LocalChannel(base: "http://127.0.0.1:\(chosen)"))
         }
@@ -40,19 +37,5 @@ struct LocalChannel: Sendable {
         let answer = try await http.send(request, deadline: .seconds(30))
         try #require(answer.status == 200, "\(path): \(String(decoding: answer.body, as: UTF8.self))")
         return Data(answer.body)
-    }
-}
-
-/// Runs one service while the body runs.
-func serving<Value: Sendable>(
-    _ service: any Service, _ logger: Logger, _ body: @escaping @Sendable () async throws -> Value
-) async throws -> Value {
-    let group = ServiceGroup(configuration: .init(services: [service], logger: logger))
-    return try await withThrowingTaskGroup(of: Void.self) { tasks in
-        tasks.addTask { try await group.run() }
-        let result = await outcome { try await body() }
-        await group.triggerGracefulShutdown()
-        try await tasks.waitForAll()
-        return try result.get()
     }
 }

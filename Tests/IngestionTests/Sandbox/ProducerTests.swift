@@ -3,7 +3,6 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
-import ServiceLifecycle
 import TestKit
 import Testing
 
@@ -20,7 +19,7 @@ struct ProducerTests {
             try await bench.database.run(
                 "INSERT INTO producers (tenant_id, user_name) VALUES (\(Bench.tenant.uuid), \(user))")
             try await withBroker { broker in
-                try await Self.serving(bench, broker) {
+                try await Self.hearing(bench, broker) {
                     try await broker.withProducer(
                         user, exchange: "shop.webhooks", keys: "^in\\.\(user)\\."
                     ) { url in
@@ -96,29 +95,23 @@ struct ProducerTests {
     }
 
     /// Runs the lane of webhooks while the body runs.
-    private static func serving(
+    private static func hearing(
         _ bench: Bench, _ broker: TestBroker, _ body: () async throws -> Void
     ) async throws {
         let handlers = Subscriptions.Handlers(
-            webhooks: Webhooks(vault: bench.desk.orders.vault, signatures: [], queue: bench.queue),
-            submittedOrders: SubmittedOrders(store: bench.desk.orders, buyerKey: bench.desk.buyerKey),
-            stockWishes: StockWishes(queue: bench.queue), shipWishes: ShipWishes(queue: bench.queue),
-            trackingWishes: TrackingWishes(queue: bench.queue))
+            webhookReceived: WebhookReceivedHandler(vault: bench.desk.orders.vault, signatures: [], queue: bench.queue),
+            orderSubmitted: OrderSubmittedHandler(store: bench.desk.orders, buyerKey: bench.desk.buyerKey),
+            channelStockSet: ChannelStockSetHandler(queue: bench.queue),
+            orderShip: OrderShipHandler(queue: bench.queue),
+            trackingFix: TrackingFixHandler(queue: bench.queue))
         let messaging = try Messaging(
             service: App.name, broker: AMQPConfiguration(url: broker.url), database: bench.database,
             topology: Topology.broker(for: App.name),
             router: { Route(exchange: "shop.events", key: $0.rawValue, isMandatory: false) },
             lanes: Subscriptions.lanes(handlers, batch: 10), vault: bench.desk.orders.vault, logger: silent)
-        let group = ServiceGroup(services: [messaging], gracefulShutdownSignals: [], logger: silent)
-        try await withThrowingTaskGroup { tasks in
-            tasks.addTask { try await group.run() }
-            let result = await outcome {
-                try await eventually(within: .seconds(60), "it hears") { messaging.troubles().isEmpty }
-                try await body()
-            }
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-            try result.get()
+        try await serving([messaging]) {
+            try await eventually(within: .seconds(60), "it hears") { messaging.troubles().isEmpty }
+            try await body()
         }
     }
 }

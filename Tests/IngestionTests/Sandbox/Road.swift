@@ -1,6 +1,5 @@
 import Contracts
 import Foundation
-import Logging
 import Messaging
 import Outbound
 import Postgres
@@ -71,13 +70,14 @@ struct Road: Sendable {
     /// Carries what the channel rings to the handler, as the gateway's messages would.
     func hear() async throws {
         let signature = WebhookSignature(appKey: Self.app.key, secret: Self.app.secret)
-        let handler = Webhooks(vault: bench.desk.orders.vault, signatures: [signature], queue: bench.queue)
+        let handler = WebhookReceivedHandler(
+            vault: bench.desk.orders.vault, signatures: [signature], queue: bench.queue)
         for hook in sink.take() {
             #expect(signature.verify(hook.authorization, body: hook.bytes))
             let webhook = WebhookReceived(
                 provider: .tiktokShop, app: "operations", headers: [:], payload: Data(hook.bytes),
                 receivedAt: Instant(Date()))
-            let body = try Webhooks.Body.decode(
+            let body = try WebhookReceivedHandler.Body.decode(
                 Array(try JSONEncoder().encode(webhook)), Metadata(name: WebhookReceived.name))
             let outcomes = try await bench.handle(handler, [Received(Metadata(name: WebhookReceived.name), body)])
             #expect(outcomes.map(\.0) == [.done])
@@ -152,7 +152,6 @@ struct Road: Sendable {
     /// so that it cannot even give the job back.
     func die(over page: Int, _ kind: (ChannelDesk) -> any WorkKind) async throws {
         let address = try TestRoles(of: "ingestion", in: bench.url).worker
-        let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let pool = PostgresPool(try Bench.configuration(address), logger: silent)
         let (queue, stuck) = (WorkQueue(pool), StuckChannel(connect.desk.channel, after: page))
         let old = connect.desk

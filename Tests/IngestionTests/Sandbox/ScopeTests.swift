@@ -59,9 +59,9 @@ struct ScopeTests {
                     channelSKU: line.channelSKU, channelWarehouse: try #require(order.channelWarehouse), limit: 1,
                     own: 0)
             ])
-        _ = try await bench.handle(ShipWishes(queue: bench.queue), [received(ship)])
-        _ = try await bench.handle(TrackingWishes(queue: bench.queue), [received(fix)])
-        _ = try await bench.handle(StockWishes(queue: bench.queue), [received(stock)])
+        _ = try await bench.handle(OrderShipHandler(queue: bench.queue), [received(ship)])
+        _ = try await bench.handle(TrackingFixHandler(queue: bench.queue), [received(fix)])
+        _ = try await bench.handle(ChannelStockSetHandler(queue: bench.queue), [received(stock)])
     }
 
     /// Reads the order until it may be shipped, since shipping it is refused for other reasons before.

@@ -46,8 +46,8 @@ struct IsolationTests {
                 names.isSuperset(of: [
                     "accounts", "connections", "token_uses", "oauth_states", "producers", "webhooks", "orders",
                     "order_events", "recipients", "faults", "returns", "products", "warehouses", "cursors",
-                    "stock_wishes", "ship_wishes", "cancel_wishes", "tracking_wishes", "files", "idempotency", "outbox",
-                    "failures", "work",
+                    "stock_wishes", "ship_wishes", "cancel_wishes", "tracking_wishes", "files", "parcel_scans",
+                    "idempotency", "outbox", "failures", "work",
                 ]))
             // A week ahead and, at the longest, 90 days back.
             #expect(tables.filter { $0.isPartition && $0.name.hasPrefix("token_uses_") }.count == 98)
@@ -151,7 +151,8 @@ struct IsolationTests {
                     "SELECT FROM notifications", "SELECT FROM token_uses", "SELECT state_hash FROM oauth_states",
                     "SELECT FROM producers", "INSERT INTO producers VALUES (\(Bench.tenant.uuid), 'x', NULL)",
                     "SELECT FROM producer_messages", "SELECT FROM ship_wishes", "SELECT FROM stock_wishes",
-                    "SELECT FROM tracking_wishes", "DELETE FROM faults", "UPDATE orders SET status = 'x'",
+                    "SELECT FROM tracking_wishes", "SELECT FROM parcel_scans", "DELETE FROM faults",
+                    "UPDATE orders SET status = 'x'",
                     "DELETE FROM orders", "INSERT INTO order_events DEFAULT VALUES", "DELETE FROM order_events",
                     "UPDATE connections SET cipher = 'x'", "DELETE FROM connections", "DELETE FROM cancel_wishes",
                     "SELECT FROM outbox", "SELECT FROM inbox", "SELECT FROM failures", "SELECT FROM deferred",

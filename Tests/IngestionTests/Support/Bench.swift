@@ -2,10 +2,8 @@ import AMQP
 import Contracts
 import Crypto
 import Foundation
-import Logging
 import Outbound
 import Postgres
-import ServiceLifecycle
 import Synchronization
 import TestKit
 import Testing
@@ -13,9 +11,6 @@ import Testing
 @testable import Ingestion
 @testable import Messaging
 @testable import TikTokShop
-
-/// Tests end workers and pools in the middle of what they do; what they say to that would bury the results.
-let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 /// A database with the service's tables, a channel that answers by script, and what tests do with both.
 struct Bench: Sendable {
@@ -29,18 +24,10 @@ struct Bench: Sendable {
     static let tenant = TenantID.mint()
     static let otherTenant = TenantID.mint()
 
-    private static let migrated = TemplateDatabase("ingestion") { url in
-        let roles = try await TestRoles.make("ingestion", in: url)
-        try await Migrator(
-            try configuration(roles.owner), schema: "ingestion", sources: [Messaging.migrations, App.migrations],
-            logger: silent
-        ).migrate()
-    }
+    private static let migrated = TemplateDatabase.of("ingestion", App.migrations)
 
     static func configuration(_ url: String) throws -> PostgresConfiguration {
-        var configuration = try PostgresConfiguration(url: url)
-        configuration.searchPath = ["ingestion"]
-        return configuration
+        try PostgresConfiguration(url: url, schema: "ingestion")
     }
 
     /// A key as settings have it.
@@ -52,21 +39,14 @@ struct Bench: Sendable {
         try await migrated.withCopy { url in
             // As the worker, so that what it lacks is noticed here.
             let worker = try TestRoles(of: "ingestion", in: url).worker
-            let database = PostgresPool(try configuration(worker), logger: silent)
-            let (queue, channel) = (WorkQueue(database), ScriptedChannel())
-            let desk = ChannelDesk(
-                database: database, channel: channel,
-                accounts: AccountStore(access: try vault(1), refresh: try vault(2)),
-                orders: OrderStore(vault: try vault(3)), queue: queue,
-                buyerKey: SymmetricKey(data: Data("test".utf8)), settings: WorkSettings())
-            let bench = Bench(database: database, queue: queue, channel: channel, desk: desk, url: url)
-            do {
-                let value = try await body(bench)
-                await database.close()
-                return value
-            } catch {
-                await database.close()
-                throw error
+            return try await PostgresPool.lend(try configuration(worker)) { database in
+                let (queue, channel) = (WorkQueue(database), ScriptedChannel())
+                let desk = ChannelDesk(
+                    database: database, channel: channel,
+                    accounts: AccountStore(access: try vault(1), refresh: try vault(2)),
+                    orders: OrderStore(vault: try vault(3)), queue: queue,
+                    buyerKey: SymmetricKey(data: Data("test".utf8)), settings: WorkSettings())
+                return try await body(Bench(database: database, queue: queue, channel: channel, desk: desk, url: url))
             }
         }
     }
@@ -74,15 +54,7 @@ struct Bench: Sendable {
     /// Lends connections of the schema's owner, who has every right but is held by row level security.
     func asOwner<Value: Sendable>(_ body: (PostgresPool) async throws -> Value) async throws -> Value {
         let address = try TestRoles(of: "ingestion", in: url).owner
-        let pool = PostgresPool(try Self.configuration(address), size: 1, logger: silent)
-        do {
-            let value = try await body(pool)
-            await pool.close()
-            return value
-        } catch {
-            await pool.close()
-            throw error
-        }
+        return try await PostgresPool.lend(try Self.configuration(address), size: 1, body)
     }
 
     // MARK: Connections
@@ -148,27 +120,7 @@ struct Bench: Sendable {
     static func handle<H: Handler>(
         _ handler: H, _ messages: [Received<H.Body>], on database: PostgresPool
     ) async throws -> [(Outcome, [Draft])] {
-        try await database.withConnection { connection in
-            var ask = Pipeline()
-            ask.begin()
-            let loading = try handler.load(messages, &ask)
-            try await connection.send(ask)
-            var view = try loading.view()
-            var changes: [H.Change] = []
-            var outcomes: [(Outcome, [Draft])] = []
-            for message in messages {
-                let decision = try handler.decide(message, view)
-                outcomes.append((decision.outcome, decision.events))
-                guard decision.outcome == .done else { continue }
-                for change in decision.changes { handler.apply(change, to: &view) }
-                changes += decision.changes
-            }
-            var tell = Pipeline()
-            if !changes.isEmpty { try handler.save(changes, &tell) }
-            tell.commit()
-            try await connection.send(tell)
-            return outcomes
-        }
+        try await handler.run(messages, on: database).map { ($0.outcome, $0.events) }
     }
 
     // MARK: Work
@@ -181,22 +133,13 @@ struct Bench: Sendable {
         let worker = try Worker(
             queue, messaging, kinds: kinds ?? Subscriptions.work(desk), name: "tester", poll: .milliseconds(20),
             logger: silent)
-        let group = ServiceGroup(services: [worker], logger: silent)
-        async let running: Void = group.run()
-        let result: Result<Void, any Error>
-        do {
+        try await serving([worker]) {
             try await eventually(within: patience ?? .seconds(60), "the work is done") {
                 if let until { return try await until() }
                 return try await database.first(
                     "SELECT count(*) FROM work WHERE state IN ('ready', 'leased')", as: Int.self) == 0
             }
-            result = .success(())
-        } catch {
-            result = .failure(error)
         }
-        await group.triggerGracefulShutdown()
-        try await running
-        try result.get()
     }
 
     /// Runs a worker while the body runs; answers what it answers.

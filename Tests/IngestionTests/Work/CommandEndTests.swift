@@ -26,11 +26,11 @@ struct CommandEndTests {
             shipment: .mint(), order: .mint(), shop: shop.shop, channelOrder: "1", channelPackage: "1153",
             carrier: "usps", tracking: "1ZDEMO0002")
         _ = try await bench.handle(
-            ShipWishes(queue: bench.queue), [Received(Metadata(name: OrderShip.name, tenant: tenant), ship)])
+            OrderShipHandler(queue: bench.queue), [Received(Metadata(name: OrderShip.name, tenant: tenant), ship)])
         _ = try await bench.handle(
-            TrackingWishes(queue: bench.queue), [Received(Metadata(name: TrackingFix.name, tenant: tenant), fix)])
+            TrackingFixHandler(queue: bench.queue), [Received(Metadata(name: TrackingFix.name, tenant: tenant), fix)])
         _ = try await bench.handle(
-            StockWishes(queue: bench.queue), [CommandWorkTests.wish(shop, sequence: 1, limit: 4, own: 0)])
+            ChannelStockSetHandler(queue: bench.queue), [CommandWorkTests.wish(shop, sequence: 1, limit: 4, own: 0)])
         _ = try await bench.ask(OrderCancelHandler(queue: bench.queue), OrderCancel(order: "1"))
     }
 
@@ -113,7 +113,7 @@ struct CommandEndTests {
         try await Bench.run { bench in
             let shop = try await bench.connect()
             let wish = CommandWorkTests.wish(shop, sequence: 1, limit: 4, own: 0)
-            _ = try await bench.handle(StockWishes(queue: bench.queue), [wish])
+            _ = try await bench.handle(ChannelStockSetHandler(queue: bench.queue), [wish])
             try await bench.database.run("UPDATE stock_wishes SET is_leaving = true, owed = '{11/W}'")
             bench.channel.on(.searchInventory) { _ in throw ScriptedChannel.error(.transient, .searchInventory) }
             try await bench.database.run("UPDATE work SET attempt = 19")

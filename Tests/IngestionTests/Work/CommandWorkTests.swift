@@ -25,7 +25,7 @@ struct CommandWorkTests {
             let wishes = [
                 Self.wish(shop, sequence: 2, limit: 40, own: 3), Self.wish(shop, sequence: 1, limit: 9, own: 0),
             ]
-            let outcomes = try await bench.handle(StockWishes(queue: bench.queue), wishes)
+            let outcomes = try await bench.handle(ChannelStockSetHandler(queue: bench.queue), wishes)
             #expect(outcomes.map(\.0) == [.done, .done])
             try await bench.work()
             let update = try #require(bench.channel.calls.first { $0.name == Endpoint.updateInventory.name })
@@ -59,7 +59,7 @@ struct CommandWorkTests {
             }
             bench.channel.on(.updateInventory) { _ in [:] as [String: Any] }
             _ = try await bench.handle(
-                StockWishes(queue: bench.queue), [Self.wish(shop, sequence: 1, limit: 40, own: 0)])
+                ChannelStockSetHandler(queue: bench.queue), [Self.wish(shop, sequence: 1, limit: 40, own: 0)])
             try await bench.work(until: { try await bench.sent(ChannelStockTold.self).count == 1 })
             #expect(bench.channel.count(.updateInventory) == 3)
             #expect(try await bench.sent(ChannelStockTold.self).first?.levels.first?.set == 37)
@@ -72,7 +72,7 @@ struct CommandWorkTests {
             var wish = Self.wish(try await bench.connect(), sequence: 1, limit: 1, own: 0)
             try await bench.database.run("UPDATE connections SET state = 'deauthorized'")
             wish = Received(wish.metadata, wish.body)
-            _ = try await bench.handle(StockWishes(queue: bench.queue), [wish])
+            _ = try await bench.handle(ChannelStockSetHandler(queue: bench.queue), [wish])
             try await bench.work()
             #expect(
                 try await bench.sent(ChannelStockTold.self).first?.levels.first?.refusal == "the shop is not connected")
@@ -93,7 +93,7 @@ struct CommandWorkTests {
                 return ["order_id": "1", "package_id": "1153"]
             }
             let wish = Self.parcel(shop)
-            _ = try await bench.handle(ShipWishes(queue: bench.queue), [wish])
+            _ = try await bench.handle(OrderShipHandler(queue: bench.queue), [wish])
             try await bench.work(until: { try await bench.sent(OrderShipAccepted.self).count == 1 })
             let told = try #require(try await bench.sent(OrderShipAccepted.self).first)
             #expect(told.shipment == wish.body.shipment)
@@ -112,7 +112,7 @@ struct CommandWorkTests {
             var wish = Self.parcel(shop)
             wish = Received(wish.metadata, Self.bare(wish.body))
             for _ in 0..<2 {
-                _ = try await bench.handle(ShipWishes(queue: bench.queue), [wish])
+                _ = try await bench.handle(OrderShipHandler(queue: bench.queue), [wish])
                 try await bench.work()
                 isShipped.value = 1
             }
@@ -133,7 +133,7 @@ struct CommandWorkTests {
                 isShipped.value = 1
                 throw ScriptedChannel.error(.outcomeUnknown, .markShipped)
             }
-            _ = try await bench.handle(ShipWishes(queue: bench.queue), [Self.parcel(shop)])
+            _ = try await bench.handle(OrderShipHandler(queue: bench.queue), [Self.parcel(shop)])
             try await bench.work()
             #expect(
                 try await bench.database.first("SELECT is_unknown FROM work WHERE kind = 'order.ship'", as: Bool.self)
@@ -151,7 +151,7 @@ struct CommandWorkTests {
             bench.channel.on(.getOrders) { _ in ["orders": [Self.order(isShipped: false)]] }
             bench.channel.on(.shippingProviders) { _ in ["shipping_providers": [["id": "71", "name": "USPS"]]] }
             bench.channel.on(.markShipped) { _ in ["order_id": "1", "package_id": "1153"] }
-            _ = try await bench.handle(ShipWishes(queue: bench.queue), [Self.parcel(shop)])
+            _ = try await bench.handle(OrderShipHandler(queue: bench.queue), [Self.parcel(shop)])
             try await bench.work(until: { bench.channel.count(.markShipped) >= 2 })
             #expect(try await bench.sent(OrderShipRefused.self).isEmpty)
             try await bench.database.run("UPDATE ship_wishes SET called_since = called_since - interval '1 day'")
@@ -187,7 +187,7 @@ struct CommandWorkTests {
             bench.channel.on(.getOrders) { _ in ["orders": [Self.order(isShipped: false)]] }
             bench.channel.on(.shippingProviders) { _ in ["shipping_providers": [["id": "71", "name": "USPS"]]] }
             bench.channel.on(.markShipped) { _ in throw ScriptedChannel.error(kind, .markShipped) }
-            _ = try await bench.handle(ShipWishes(queue: bench.queue), [Self.parcel(shop)])
+            _ = try await bench.handle(OrderShipHandler(queue: bench.queue), [Self.parcel(shop)])
             try await bench.work()
             #expect(try await bench.sent(OrderShipRefused.self).map(\.reason) == [reason])
         }
@@ -216,7 +216,7 @@ struct CommandWorkTests {
             bench.channel.on(.shippingDocument) { _ in ["doc_url": "https://example.com/1", "tracking_number": "T1"] }
             var wish = Self.parcel(shop)
             wish = Received(wish.metadata, Self.bare(wish.body))
-            _ = try await bench.handle(ShipWishes(queue: bench.queue), [wish])
+            _ = try await bench.handle(OrderShipHandler(queue: bench.queue), [wish])
             try await bench.work(until: { try await bench.sent(OrderShipAccepted.self).count == 1 })
             let told = try #require(try await bench.sent(OrderShipAccepted.self).first)
             let file = try await bench.database.first("SELECT id, bytes FROM files", as: (UUID, [UInt8]).self)
@@ -240,7 +240,7 @@ struct CommandWorkTests {
             bench.channel.on(.shippingServices) { _ in ["shipping_services": []] as [String: Any] }
             var wish = Self.parcel(shop)
             wish = Received(wish.metadata, Self.bare(wish.body))
-            _ = try await bench.handle(ShipWishes(queue: bench.queue), [wish])
+            _ = try await bench.handle(OrderShipHandler(queue: bench.queue), [wish])
             try await bench.work()
             #expect(try await bench.sent(OrderShipRefused.self).map(\.reason) == ["noService"])
             #expect(bench.channel.count(.createPackage) == 0)
@@ -258,7 +258,7 @@ struct CommandWorkTests {
                 throw ScriptedChannel.error(.documentNotReady, .shippingDocument)
             }
             let wish = Self.parcel(shop)
-            _ = try await bench.handle(ShipWishes(queue: bench.queue), [wish])
+            _ = try await bench.handle(OrderShipHandler(queue: bench.queue), [wish])
             try await bench.work(until: {
                 try await bench.database.first("SELECT count(label_since) FROM ship_wishes", as: Int.self) == 1
             })
@@ -270,7 +270,7 @@ struct CommandWorkTests {
             #expect(late.labelFile == nil && late.channelPackage == "1153" && late.tracking == "1ZDEMO0001")
 
             bench.channel.on(.shippingDocument) { _ in throw ScriptedChannel.error(.business, .shippingDocument) }
-            _ = try await bench.handle(ShipWishes(queue: bench.queue), [Self.parcel(shop)])
+            _ = try await bench.handle(OrderShipHandler(queue: bench.queue), [Self.parcel(shop)])
             try await bench.work(until: { try await bench.sent(OrderShipAccepted.self).count == 2 })
             #expect(try await bench.sent(OrderShipRefused.self).isEmpty)
         }

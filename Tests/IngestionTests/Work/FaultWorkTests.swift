@@ -75,8 +75,11 @@ struct FaultWorkTests {
             #expect(try await count(FaultList(shop: .mint())) == 0)
             #expect(try await bench.ask(handler, FaultList(), as: [Bench.otherTenant]).faults.isEmpty)
             let filter = PageCursor.Filter("faults", [nil, nil])
-            let forged = try PageCursor(at: seen[0].lastAt, keys: ["\0", "order", "1"]).text(of: filter)
-            #expect(await bench.refusal(handler, FaultList(cursor: forged))?.field == "/cursor")
+            for keys in [["\0", "order", "1"], ["7495", "order", "1"], [shop.shop.description, "person", "1"]] {
+                let forged = try PageCursor(at: seen[0].lastAt, keys: keys).text(of: filter)
+                let refusal = await bench.refusal(handler, FaultList(cursor: forged))
+                #expect(refusal?.field == "/cursor" && refusal?.kind == .invalid, "\(keys)")
+            }
             #expect(await bench.refusal(handler, FaultList(limit: 1_000_000_000))?.field == "/limit")
         }
     }

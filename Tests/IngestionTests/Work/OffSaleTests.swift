@@ -63,7 +63,7 @@ struct OffSaleTests {
                 throw ScriptedChannel.error(.outcomeUnknown, .deactivateProducts)
             }
             _ = try await bench.handle(
-                StockWishes(queue: bench.queue), [Self.wish(shop, [("11", 0, 0)], sequence: 1)])
+                ChannelStockSetHandler(queue: bench.queue), [Self.wish(shop, [("11", 0, 0)], sequence: 1)])
             try await bench.work([SetStock(desk: bench.desk)], until: { isNoted.value > 0 })
             #expect(try await pool.first("SELECT is_leaving AND NOT is_off FROM stock_wishes", as: Bool.self) == true)
             try await bench.hurry()
@@ -159,7 +159,7 @@ struct OffSaleTests {
         let command = try #require(commands.first, "Inventory tells the channel nothing")
         #expect(commands.count == 1 && command.takesZero == false)
         let message = Received(Metadata(name: ChannelStockSet.name, tenant: shop.tenant), command)
-        _ = try await bench.handle(StockWishes(queue: bench.queue), [message])
+        _ = try await bench.handle(ChannelStockSetHandler(queue: bench.queue), [message])
         try await bench.work(
             [SetStock(desk: bench.desk)],
             until: { try await bench.sent(ChannelStockTold.self).contains { $0.sequence == command.sequence } })
@@ -189,7 +189,7 @@ struct OffSaleTests {
     private static func carryOut(
         _ limits: [(String, Int, Int)], _ sequence: Int64, _ bench: Bench, _ shop: Connection
     ) async throws {
-        _ = try await bench.handle(StockWishes(queue: bench.queue), [wish(shop, limits, sequence: sequence)])
+        _ = try await bench.handle(ChannelStockSetHandler(queue: bench.queue), [wish(shop, limits, sequence: sequence)])
         try await bench.work(
             [SetStock(desk: bench.desk)],
             until: { try await bench.sent(ChannelStockTold.self).contains { $0.sequence == sequence } })

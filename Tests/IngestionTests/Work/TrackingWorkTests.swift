@@ -37,7 +37,7 @@ struct TrackingWorkTests {
             Self.script(bench, isFixed)
             let wish = Self.command(shop)
             for _ in 0..<2 {
-                _ = try await bench.handle(TrackingWishes(queue: bench.queue), [wish])
+                _ = try await bench.handle(TrackingFixHandler(queue: bench.queue), [wish])
                 try await bench.work()
             }
             let told = try await bench.sent(OrderShipAccepted.self)
@@ -66,7 +66,7 @@ struct TrackingWorkTests {
                 throw ScriptedChannel.error(kind, .updatePackageShipping)
             }
             let wishes = [Self.command(shop), Self.command(shop, carrier: "pigeon")]
-            _ = try await bench.handle(TrackingWishes(queue: bench.queue), wishes)
+            _ = try await bench.handle(TrackingFixHandler(queue: bench.queue), wishes)
             try await bench.work()
             #expect(
                 try await bench.sent(OrderShipRefused.self).map(\.reason).sorted()
@@ -88,7 +88,7 @@ struct TrackingWorkTests {
             body.channelPackage = ""
             wish = Received(wish.metadata, body)
             for _ in 0..<2 {
-                #expect(try await bench.handle(TrackingWishes(queue: bench.queue), [wish]).map(\.0) == [.done])
+                #expect(try await bench.handle(TrackingFixHandler(queue: bench.queue), [wish]).map(\.0) == [.done])
                 try await bench.work()
             }
             #expect(try await bench.sent(OrderShipAccepted.self).map(\.tracking) == ["1ZDEMO0002", "1ZDEMO0002"])
@@ -107,7 +107,7 @@ struct TrackingWorkTests {
                 isFixed.value = 1
                 throw ScriptedChannel.error(.outcomeUnknown, .updatePackageShipping)
             }
-            _ = try await bench.handle(TrackingWishes(queue: bench.queue), [Self.command(shop)])
+            _ = try await bench.handle(TrackingFixHandler(queue: bench.queue), [Self.command(shop)])
             try await bench.work()
             #expect(try await bench.sent(OrderShipAccepted.self).isEmpty)
             try await bench.hurry()
@@ -126,7 +126,7 @@ struct TrackingWorkTests {
                 Received(Metadata(name: TrackingFix.name), Self.command(shop).body),
                 Received(Metadata(name: TrackingFix.name, tenant: shop.tenant), bad),
             ]
-            let outcomes = try await bench.handle(TrackingWishes(queue: bench.queue), messages).map(\.0)
+            let outcomes = try await bench.handle(TrackingFixHandler(queue: bench.queue), messages).map(\.0)
             #expect(
                 outcomes == [
                     .reject(reason: "the command names no brand"),

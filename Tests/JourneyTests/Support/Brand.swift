@@ -38,7 +38,7 @@ struct Brand: Sendable {
             #"{"title": "Tumbler", "weight_grams": 480, "size_cm": [25, 9, 9], "#
                 + #""skus": [{"seller_sku": "\#(code)", "price_minor": 2490, "stock": [\#(units)]}]}"#)
         try await connect(door, house, market)
-        let ours = try await door.read("/v1/connections").list[0]["shop"].text ?? ""
+        let ours = try await door.read("/v1/connections")["connections"].list[0]["shop"].text ?? ""
         let brand = Brand(house: house, door: door, sandboxShop: shop, shop: ours)
         try await eventually(within: patience, "the stock is counted") {
             try await brand.level()["onHand"].int == units
@@ -92,6 +92,17 @@ extension Brand {
     /// What happened to an order's parcel, as constant words.
     func parcelEvents(of channelOrder: String) async throws -> [String] {
         try await order(channelOrder)["shipments"].list.first?["events"].list.compactMap { $0["kind"].text } ?? []
+    }
+
+    /// Waits until an order is shipped, or further: a platform that is busy may see it only when it has left.
+    func untilShipped(_ channelOrder: String, withParcel: Bool = false) async throws {
+        try await eventually(within: Self.patience, "order \(channelOrder) is shipped") {
+            let now = try await order(channelOrder)
+            let parcel = now["shipments"].list.first?["shipment"]["state"].text ?? ""
+            return ["awaitingCollection", "inTransit", "delivered"].contains(now["order"]["order"]["status"].text)
+                && ["reserved", "deducted"].contains(now["stock"]["state"].text)
+                && (!withParcel || ["shipped", "inTransit", "delivered"].contains(parcel))
+        }
     }
 
     /// Waits until an order stands somewhere: the channel's status, stock, parcel; nil: anywhere.

@@ -37,7 +37,7 @@ struct House: Sendable {
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
                 defer { try? FileManager.default.removeItem(at: folder) }
                 let plan = HousePlan(
-                    broker: broker.url, operators: try await broker.operatorURL(), database: url,
+                    virtualHost: broker, users: try await BrokerUsers.make(in: broker), database: url,
                     ports: try Ports(names), folder: folder, sandbox: sandbox, services: services)
                 for name in names where !withoutSchema.contains(name) { try await migrate(name, plan) }
                 return try await serve(names, plan, body)
@@ -93,7 +93,8 @@ struct House: Sendable {
     /// Has Shippo's webhooks sent to the gateway, as whoever installs the platform does once.
     private func registerWithShippo() async throws {
         let shippo = ShippoClient(
-            http: gateway.http, token: .init(HousePlan.shippoToken), base: plan.ports.address("sandbox") + "/shippo")
+            http: gateway.http, token: .init(plan.platform.shippoToken), base: plan.ports.address("sandbox") + "/shippo"
+        )
         let address = "\(gateway.address)/webhooks/shippo?token=\(HousePlan.shippoWebhookToken)"
         _ = try await shippo.send(CreateWebhook(event: .all, url: address, isTest: shippo.isTest))
     }
@@ -109,7 +110,7 @@ struct House: Sendable {
         try #require(processes.first { $0.name == service }, "no service is called \(service)")
     }
 
-    private func awaitReady(_ process: ServiceProcess) async throws {
+    func awaitReady(_ process: ServiceProcess) async throws {
         let path = process.name == "sandbox" ? "/livez" : "/readyz"
         let door = Door(http: gateway.http, address: plan.ports.address(process.name))
         try await eventually(within: .seconds(300), "\(process.name) is ready") {

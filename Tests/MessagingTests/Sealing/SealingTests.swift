@@ -9,7 +9,8 @@ import Testing
 /// What tells of a person, where it has to wait: sealed, shown without values, erased with the buyer.
 @Suite(.timeLimit(.minutes(10)))
 struct SealingTests {
-    @Test func `a name and a street are found nowhere in failures and deferred`() async throws {
+    @Test("a name and a street are found nowhere in failures and deferred")
+    func nameStreetFound() async throws {
         try await World.lend { world in
             let vault = try People.vault()
             for instruction in ["reject", "later", "throw"] { try await world.send(People.recipient(instruction)) }
@@ -32,7 +33,8 @@ struct SealingTests {
         }
     }
 
-    @Test func `what was put off is read again as it came`() async throws {
+    @Test("what was put off is read again as it came")
+    func putOffRead() async throws {
         try await World.lend { world in
             try await world.send(People.recipient("soon"))
             try await world.running(People.lane(), vault: try People.vault()) {
@@ -43,7 +45,8 @@ struct SealingTests {
         }
     }
 
-    @Test func `failures are replayed without a key, those older than the inbox too, and read with it`() async throws {
+    @Test("failures are replayed without a key, those older than the inbox too, and read with it")
+    func failuresReplayedWithout() async throws {
         try await World.lend { world in
             let vault = try People.vault()
             try await world.send(People.recipient("reject"))
@@ -59,7 +62,8 @@ struct SealingTests {
         }
     }
 
-    @Test func `a body that was sealed with a key that is not at hand is a failure that says so`() async throws {
+    @Test("a body that was sealed with a key that is not at hand is a failure that says so")
+    func bodySealedKey() async throws {
         try await World.lend { world in
             let first = try People.vault()
             for _ in 0..<2 { try await world.send(People.recipient("soon")) }
@@ -94,7 +98,8 @@ struct SealingTests {
         }
     }
 
-    @Test func `while keys are changed a message waits for an instance that has its key`() async throws {
+    @Test("while keys are changed a message waits for an instance that has its key")
+    func whileKeysChanged() async throws {
         try await World.lend { world in
             let (old, new) = (try People.vault("k1"), try People.vault("k2"))
             try await world.send(People.recipient("later"))
@@ -118,7 +123,8 @@ struct SealingTests {
         }
     }
 
-    @Test func `of many names the journey and the subject are kept first`() async throws {
+    @Test("of many names the journey and the subject are kept first")
+    func manyNamesJourney() async throws {
         try await World.lend { world in
             let order = OrderID.mint()
             try await world.send(People.recipient("reject", order: order))
@@ -130,7 +136,8 @@ struct SealingTests {
         }
     }
 
-    @Test func `with the buyer goes what failed, waits or was not sent; rows and reasons of failures stay`()
+    @Test("with the buyer goes what failed, waits or was not sent; rows and reasons of failures stay")
+    func buyerGoesFailed()
         async throws
     {
         try await World.lend { world in
@@ -172,7 +179,8 @@ struct SealingTests {
         }
     }
 
-    @Test func `a brand erases its own alone, and raw webhooks by the channel's name of the order`() async throws {
+    @Test("a brand erases its own alone, and raw webhooks by the channel's name of the order")
+    func brandErasesAlone() async throws {
         try await World.lend { world in
             try await world.send(People.recipient("reject"))
             try await world.running(People.lane(), vault: try People.vault()) {
@@ -189,7 +197,8 @@ struct SealingTests {
         }
     }
 
-    @Test func `a message about a person that was left behind is sealed, swept, opened and sent`() async throws {
+    @Test("a message about a person that was left behind is sealed, swept, opened and sent")
+    func messageAboutPerson() async throws {
         try await World.lend { world in
             try await world.send(People.recipient("tell"))
             let sent = try await world.running(People.lane(), vault: try People.vault()) {
@@ -209,7 +218,8 @@ struct SealingTests {
         }
     }
 
-    @Test func `who hears of persons and has no key does not start`() async throws {
+    @Test("who hears of persons and has no key does not start")
+    func hearsPersonsNo() async throws {
         try await World.lend { world in
             let missing = await #expect(throws: MissingVault.self) {
                 try await world.running(People.lane(), vault: nil) {}
@@ -218,7 +228,8 @@ struct SealingTests {
         }
     }
 
-    @Test func `the failure of a user who speaks for one brand is that brand's`() async throws {
+    @Test("the failure of a user who speaks for one brand is that brand's")
+    func failureUserSpeaks() async throws {
         try await World.lend { world in
             var lane = World.lane()
             lane.needsTenant = true
@@ -232,7 +243,8 @@ struct SealingTests {
         }
     }
 
-    @Test func `so is one that waited and does not open`() async throws {
+    @Test("so is one that waited and does not open")
+    func waitedNotOpen() async throws {
         try await World.lend { world in
             var lane = People.lane()
             lane.needsTenant = false

@@ -1,7 +1,6 @@
 import Foundation
-import Logging
 import Outbound
-import ServiceLifecycle
+import TestKit
 import Testing
 
 @testable import Sandbox
@@ -20,18 +19,10 @@ struct LiveSandbox: Sendable {
         let clock = ManualClock()
         let sandbox = Sandbox(settings: settings, clock: clock)
         let (ports, port) = AsyncStream<Int>.makeStream()
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let server = Server(sandbox: sandbox, host: "127.0.0.1", port: 0, publicURL: nil, logger: logger)
-        let group = ServiceGroup(
-            configuration: .init(services: [server.application { port.yield($0) }], logger: logger))
-        return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
+        let server = Server(sandbox: sandbox, host: "127.0.0.1", port: 0, publicURL: nil, logger: silent)
+        return try await serving([server.application { port.yield($0) }]) {
             let chosen = try #require(await ports.first { _ in true })
-            let live = LiveSandbox(sandbox: sandbox, clock: clock, base: "http://127.0.0.1:\(chosen)")
-            let result = try await body(live)
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-            return result
+            return try await body(LiveSandbox(sandbox: sandbox, clock: clock, base: "http://127.0.0.1:\(chosen)"))
         }
     }
 }

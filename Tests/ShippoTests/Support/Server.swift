@@ -1,8 +1,8 @@
 import Foundation
 import Hummingbird
-import Logging
 import Outbound
 import Shippo
+import TestKit
 
 let token = Credential("shippo_test_invented")
 /// 2026-01-01T00:00:00Z.
@@ -11,38 +11,9 @@ let now = Date(timeIntervalSince1970: 1_767_225_600)
 /// A stand-in for Shippo: answers every path as told, on a free port, while the body runs.
 func withShippo(
     _ answer: @escaping @Sendable (Request) async throws -> Response,
-    _ body: @escaping @Sendable (ShippoClient, _ base: String) async throws -> Void
+    _ body: (ShippoClient, _ base: String) async throws -> Void
 ) async throws {
-    let (ports, port) = AsyncStream.makeStream(of: Int.self)
-    let router = Router()
-    for method in [HTTPTypes.HTTPRequest.Method.get, .post, .delete] {
-        router.on("**", method: method) { request, _ in try await answer(request) }
-    }
-    let application = Application(
-        router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-        onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) },
-        // Ending the server by cancellation is not an error worth a line.
-        logger: Logger(label: "silent", factory: { _ in SwiftLogNoOpLogHandler() }))
-    try await withThrowingTaskGroup { group in
-        group.addTask { try await application.run() }
-        guard let port = await ports.first(where: { _ in true }) else { return }
-        let base = "http://127.0.0.1:\(port)"
+    try await withStandIn(answer) { base in
         try await body(ShippoClient(http: HTTPClient(), token: token, base: base, now: { now }), base)
-        group.cancelAll()
-    }
-}
-
-extension Request {
-    /// The value of a field by its name in lower case.
-    func field(_ name: String) -> String? {
-        headers.first { $0.name.rawName.lowercased() == name }?.value
-    }
-}
-
-extension Response {
-    static func json(_ text: String, status: HTTPTypes.HTTPResponse.Status = .ok) -> Response {
-        Response(
-            status: status, headers: [.contentType: "application/json"],
-            body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 }

@@ -22,7 +22,7 @@ struct Gatekeeper: Sendable {
         let visitor = try await visitor(request, from: address, trace, &told)
         try count(visitor, &told)
         if case .needs(let scope) = route.access, !visitor.scopes.contains(scope) {
-            throw Problem(.forbidden, code: "scopeMissing", "the key needs the scope \(scope.rawValue)")
+            throw Problem.scopeMissing(scope)
         }
         return visitor
     }

@@ -37,6 +37,11 @@ extension Problem {
         .unauthorized, code: "noKey", "send a key as Authorization: Bearer <key>, or open a session",
         headers: ["WWW-Authenticate": "Bearer realm=\"shop\""])
 
+    /// The key does not do that.
+    static func scopeMissing(_ scope: AccessScope) -> Problem {
+        Problem(.forbidden, code: "scopeMissing", "the key needs the scope \(scope.rawValue)")
+    }
+
     /// The key opens nothing.
     static func badKey(_ code: String, _ detail: String) -> Problem {
         Problem(

@@ -12,7 +12,7 @@ enum BodyReader {
             return try JSONDecoder().decode(Value.self, from: Data(bytes))
         } catch let error as DecodingError {
             if let field = NumberSearch.unfit(in: bytes) {
-                throw .malformed("numberUnfit", "a number is no whole one, or too large", field: field)
+                throw .malformed("numberUnfit", "a number is no whole one, or does not fit in 64 bits", field: field)
             }
             throw problem(error)
         } catch {
@@ -35,8 +35,7 @@ enum BodyReader {
         guard let type = headers[.contentType] else { return }
         let media = type.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
         guard media == "application/json" || media.hasSuffix("+json") else {
-            throw Problem(
-                .unsupportedMedia, code: "notJSON", "the Content-Type must be application/json", field: "Content-Type")
+            throw Problem.notJSON
         }
     }
 
@@ -71,4 +70,10 @@ enum BodyReader {
     static func escaped(_ name: String) -> String {
         name.replacing("~", with: "~0").replacing("/", with: "~1")
     }
+}
+
+extension Problem {
+    /// The body is said to be something else.
+    static let notJSON = Problem(
+        .unsupportedMedia, code: "notJSON", "the Content-Type must be application/json", field: "Content-Type")
 }

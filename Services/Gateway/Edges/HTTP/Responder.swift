@@ -142,7 +142,7 @@ struct Responder: HTTPResponder {
                     "trace.id": "\(trace.id)",
                     "error.type": "\(type(of: error))",
                 ])
-            return Problem(.broken, code: "internal", "the gateway failed; the request's id names the event")
+            return .internal
         }
     }
 }
@@ -178,4 +178,10 @@ extension HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no name of a field") }
         return name
     }
+}
+
+extension Problem {
+    /// What the caller can do nothing about.
+    static let `internal` = Problem(
+        .broken, code: "internal", "the gateway failed; the request's id names the event")
 }

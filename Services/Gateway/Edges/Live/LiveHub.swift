@@ -15,6 +15,8 @@ final class LiveHub: Sendable {
     private struct Watcher {
         let key: KeyID
         let tenants: [TenantID]
+        /// What its key may read.
+        let kinds: Set<NewsKind>
         let bell: AsyncStream<Void>.Continuation
         /// Breaks its connection, for a watcher that is stuck in a write.
         let cut: @Sendable () -> Void
@@ -48,8 +50,10 @@ final class LiveHub: Sendable {
     var watchers: Int { state.withLock { $0.watchers.count } }
 
     /// Begins to watch. The stream wakes for news and heartbeats, and ends when the watcher is let go.
+    ///
+    /// - Parameter kinds: what the key may read, and so hears of.
     func join(
-        _ key: KeyID, _ tenants: [TenantID], cut: @escaping @Sendable () -> Void
+        _ key: KeyID, _ tenants: [TenantID], _ kinds: Set<NewsKind>, cut: @escaping @Sendable () -> Void
     ) throws(Refusal) -> (id: WatcherID, wakes: AsyncStream<Void>) {
         let (wakes, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingOldest(1))
         let joined: Result<WatcherID, Refusal> = state.withLock { state in
@@ -59,7 +63,8 @@ final class LiveHub: Sendable {
             }
             state.lastID += 1
             let id = state.lastID
-            state.watchers[id] = Watcher(key: key, tenants: tenants, bell: bell, cut: cut, toldAt: .now)
+            state.watchers[id] = Watcher(
+                key: key, tenants: tenants, kinds: kinds, bell: bell, cut: cut, toldAt: .now)
             for tenant in tenants { state.byTenant[tenant, default: []].insert(id) }
             return .success(id)
         }
@@ -81,10 +86,12 @@ final class LiveHub: Sendable {
         bell?.finish()
     }
 
-    /// Something of a tenant's has changed.
+    /// Something of a tenant's has changed. Whoever may not read that kind is not even woken.
     func note(_ kind: NewsKind, of tenant: TenantID) {
         state.withLock { state in
-            for id in state.byTenant[tenant] ?? [] { state.watchers[id]?.news.add(kind) }
+            for id in state.byTenant[tenant] ?? [] where state.watchers[id]?.kinds.contains(kind) == true {
+                state.watchers[id]?.news.add(kind)
+            }
         }
     }
 

@@ -6,11 +6,13 @@ import Schemas
 struct OpenAPI {
     private let routes: [Route]
     private let version: String
-    private let probe = SchemaProbe()
+    private let probe: SchemaProbe
 
-    init(_ routes: [Route], version: String) {
+    /// - Parameter words: What people are told of the types that are sent and given.
+    init(_ routes: [Route], version: String, words: Words) {
         self.routes = routes
         self.version = version
+        probe = SchemaProbe(words)
     }
 
     /// The document's bytes.
@@ -34,6 +36,7 @@ struct OpenAPI {
                 "title": "Shop OS", "version": .text(version),
                 "description": "Orders, stock, parcels and figures of a brand's shops. Problems are RFC 9457.",
             ],
+            "tags": TagNote.node,
             "paths": .object(paths),
             "components": [
                 "schemas": .object(probe.components.mapValues(\.node)),
@@ -44,13 +47,19 @@ struct OpenAPI {
     }
 
     private static let locks: JSONNode = [
-        "key": ["type": "http", "scheme": "bearer", "description": "an API key"],
-        "session": ["type": "apiKey", "in": "cookie", "name": .text(SessionSeal.cookie)],
+        "key": ["type": "http", "scheme": "bearer", "description": "An API key, as `POST /v1/keys` tells it once."],
+        "session": [
+            "type": "apiKey", "in": "cookie", "name": .text(SessionSeal.cookie),
+            "description": "The cookie of the page, as `POST /v1/session` sets it.",
+        ],
         "tiktokSignature": [
             "type": "apiKey", "in": "header", "name": "Authorization",
-            "description": "HMAC-SHA256 of the app's key and the body under the app's secret, in hexadecimal digits",
+            "description": "HMAC-SHA256 of the app's key and the body under the app's secret, in hexadecimal digits.",
         ],
-        "shippoToken": ["type": "apiKey", "in": "query", "name": "token"],
+        "shippoToken": [
+            "type": "apiKey", "in": "query", "name": "token",
+            "description": "What we put into the address given to Shippo.",
+        ],
     ]
 
     private static func responses(_ problem: JSONNode) -> [String: JSONNode] {
@@ -58,7 +67,8 @@ struct OpenAPI {
             (
                 "Problem\(kind.rawValue)",
                 [
-                    "description": .text(kind.title), "content": ["application/problem+json": ["schema": problem]],
+                    "description": .text(kind.title),
+                    "content": ["application/problem+json": ["schema": problem, "example": kind.example.node]],
                 ] as JSONNode
             )
         }
@@ -70,19 +80,11 @@ struct OpenAPI {
             "operationId": .text(route.name), "summary": .text(route.summary), "tags": [.text(route.tag)],
             "responses": .object(try responses(route)),
         ]
-        let parameters = route.path.places.map(Self.place) + route.query.map(\.node) + headers(route)
+        if let details = route.details { members["description"] = .text(details) }
+        let places = route.path.places.compactMap { name in PlaceNote.all[name]?.node(name) }
+        let parameters = places + route.query.map(\.node) + headers(route)
         if !parameters.isEmpty { members["parameters"] = .array(parameters) }
-        if let body = route.body {
-            let schema = try probe.schema(of: body).node
-            members["requestBody"] = [
-                "required": .truth(!route.isBodyOptional), "content": ["application/json": ["schema": schema]],
-            ]
-        } else if route.tag == "webhooks" {
-            // What stands in it is the partner's affair; its bytes are what is signed.
-            members["requestBody"] = [
-                "required": true, "content": ["application/json": ["schema": ["type": "object"]]],
-            ]
-        }
+        if let body = try body(route) { members["requestBody"] = body }
         members["security"] = Self.security(of: route)
         if case .needs(let scope) = route.access { members["x-scope"] = .text(scope.rawValue) }
         return .object(members)
@@ -97,14 +99,22 @@ struct OpenAPI {
         }
     }
 
-    private static func place(_ name: String) -> JSONNode {
-        let schema: Schema =
-            textPlaces.contains(name) ? .text(bytes: 1...PathPattern.longestValue) : .text(format: "uuid")
-        return ["name": .text(name), "in": "path", "required": true, "schema": schema.node]
+    private func body(_ route: Route) throws -> JSONNode? {
+        var content: JSONNode
+        if let body = route.body {
+            content = ["schema": try probe.schema(of: body).node]
+        } else if route.tag == "webhooks" {
+            // What stands in it is the partner's affair; its bytes are what is signed.
+            content = ["schema": ["type": "object"]]
+        } else {
+            return nil
+        }
+        if let example = route.example { content = content.adding(["example": example]) }
+        return [
+            "required": .truth(!route.isBodyOptional), "content": ["application/json": content],
+            "description": .text("JSON of at most \(route.mostBodyBytes) bytes and \(JSONShape.deepest) levels."),
+        ]
     }
-
-    /// Places that take more than our own ids.
-    static let textPlaces: Set = ["order", "channelReturn", "channelSKU", "lane", "file"]
 
     private func headers(_ route: Route) -> [JSONNode] {
         guard route.isWrite else { return [] }
@@ -112,7 +122,12 @@ struct OpenAPI {
             [
                 "name": "Idempotency-Key", "in": "header",
                 "schema": ["type": "string", "minLength": 1, "maxLength": 150, "pattern": "^[ -~]+$"],
-                "description": "A repeat under the same key gets the first answer and has no second effect.",
+                "description": .text(
+                    """
+                    A text of your own, one for each thing to be done. A repeat under the same key gets the first \
+                    answer and has no second effect; with another body it is refused with 409.
+                    """),
+                "example": "adjust-2026-01-31-0042",
             ]
         ]
     }
@@ -137,6 +152,9 @@ struct OpenAPI {
 extension AnyQueryField {
     /// The parameter as OpenAPI tells it.
     var node: JSONNode {
-        ["name": .text(name), "in": "query", "description": .text(meaning), "schema": schema.node]
+        [
+            "name": .text(name), "in": "query", "description": .text(meaning), "schema": schema.node,
+            "example": example,
+        ]
     }
 }

@@ -1,7 +1,16 @@
 import Contracts
+import Schemas
 
 /// Brands, their settings, and the log of what was done for them.
 enum AccountRoutes {
+    /// The tenants that a key opens, on one page.
+    struct TenantPage: Codable, Sendable {
+        /// The agency first, then brands by name.
+        var tenants: [TenantRecord]
+        /// Where the next page begins; nil at the end, and all are told at once: an agency and at most 1,000 brands.
+        var next: String?
+    }
+
     /// What is sent to add a brand.
     struct NewTenant: Codable, Sendable {
         /// What people will call it; 1 to 100 characters.
@@ -14,20 +23,27 @@ enum AccountRoutes {
     struct NewSettings: Codable, Sendable {
         /// The version that the caller has seen: another one means that somebody else was faster. Nil to overwrite.
         var ifVersion: Int?
-        /// All of them.
+        /// All settings, whole: a limit that is left out no longer holds.
         var settings: TenantSettings
     }
+
+    private static let settings: JSONNode = [
+        "zone": "America/New_York", "currency": "USD", "lowStockThreshold": 5, "safetyBuffer": 0,
+        "confirmAboveMinor": 50_000, "confirmAboveUnits": 20, "isAutomationOn": true, "channelTakesZero": true,
+    ]
 
     static let routes = [
         Route(
             .get, "/v1/tenants", "listTenants", "The agency and its brands.", .needs(.tenantsRead),
-            gives: .json([TenantRecord].self, "The agency first, then brands by name.")
+            gives: .json(TenantPage.self, "All of them on one page.")
         ) { call in
-            try .json(try await call.askWhole(TenantList()))
+            try .json(TenantPage(tenants: try await call.askWhole(TenantList())))
         },
         Route(
             .post, "/v1/tenants", "createTenant", "Adds a brand to the agency.", .needs(.tenantsWrite),
-            body: NewTenant.self, gives: .json(TenantRecord.self, "The brand.", status: 201)
+            details: "Only an agency's key may. The brand's first key is made with `POST /v1/keys?tenant=` its id.",
+            body: NewTenant.self, example: ["name": "Tea & Tumblers"],
+            gives: .json(TenantRecord.self, "The brand.", status: 201)
         ) { call in
             let body = try call.body(NewTenant.self)
             let question = TenantCreate(name: body.name, settings: body.settings)
@@ -43,7 +59,12 @@ enum AccountRoutes {
         },
         Route(
             .put, "/v1/settings", "putSettings", "Puts a tenant's settings, whole.", .needs(.settingsWrite),
-            body: NewSettings.self, gives: .json(VersionedSettings.self, "The settings as they are now.")
+            details: """
+                With `ifVersion` what somebody else changed meanwhile is not overwritten: it is refused with 409. \
+                The same settings again are no change.
+                """,
+            body: NewSettings.self, example: ["ifVersion": 3, "settings": settings],
+            gives: .json(VersionedSettings.self, "The settings as they are now.")
         ) { call in
             let body = try call.body(NewSettings.self)
             let question = SettingsChange(

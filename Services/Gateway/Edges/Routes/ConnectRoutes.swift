@@ -6,7 +6,9 @@ enum ConnectRoutes {
     static let routes = [
         Route(
             .get, "/api/tiktokshop/auth", "tiktokAuthorize", "Sends the browser to TikTok Shop to connect a shop.",
-            .needs(.connectionsWrite), query: [Query.market], gives: .nothing(302, "To TikTok Shop's authorize page.")
+            .needs(.connectionsWrite),
+            details: "For a person's browser, whose session holds the key; programs use `POST /v1/connections/begin`.",
+            query: [Query.market], gives: .nothing(302, "To TikTok Shop's authorize page.")
         ) { call in
             let market = try call.value(Query.market) ?? .restOfWorld
             let reply = try await call.ask(ConnectionBegin(market: market), for: try call.brand())
@@ -14,6 +16,7 @@ enum ConnectRoutes {
         },
         Route(
             .get, "/api/tiktokshop/callback", "tiktokCallback", "Where TikTok Shop sends the browser back to.", .open,
+            details: "TikTok Shop writes the address; the `state` in it says whose shop it is, and is good once.",
             gives: .nothing(302, "To the page; the shop is connected."), takesForeignParameters: true
         ) { call in
             _ = try await call.askAsNobody(ConnectionFinish(query: try bounded(call.query)))

@@ -1,7 +1,16 @@
 import Contracts
+import Schemas
 
 /// Connected shops.
 enum ConnectionRoutes {
+    /// Connected shops, on one page.
+    struct Page: Codable, Sendable {
+        /// The shops, by title.
+        var connections: [ConnectionRecord]
+        /// Where the next page begins; nil at the end, and all are told at once: at most 1,000.
+        var next: String?
+    }
+
     /// What is sent to begin.
     struct Begin: Codable, Sendable {
         /// Whose authorize page; nil: `row`.
@@ -17,13 +26,16 @@ enum ConnectionRoutes {
     static let routes = [
         Route(
             .get, "/v1/connections", "listConnections", "Shops that are connected, or were.", .needs(.connectionsRead),
-            gives: .json([ConnectionRecord].self, "By title.")
+            gives: .json(Page.self, "All of them on one page.")
         ) { call in
-            try .json(try await call.ask(ConnectionList()))
+            try .json(Page(connections: try await call.ask(ConnectionList())))
         },
         Route(
             .post, "/v1/connections/begin", "beginConnection", "Says where to send a seller's browser.",
-            .needs(.connectionsWrite), body: Begin.self, isBodyOptional: true,
+            .needs(.connectionsWrite),
+            details:
+                "The address is good once and for half an hour. An agency's key must name the brand with `tenant`.",
+            body: Begin.self, example: ["market": "us"], isBodyOptional: true,
             gives: .json(ConnectionBegin.Reply.self, "The address.")
         ) { call in
             let market = try call.body(Begin.self).market ?? .restOfWorld
@@ -32,21 +44,27 @@ enum ConnectionRoutes {
         Route(
             .put, "/v1/connections/{shop}/settings", "setConnection",
             "Says in which zone a shop's days are; without one in its brand's.", .needs(.connectionsWrite),
-            body: Settings.self, gives: .json(ConnectionRecord.self, "As it stands now.")
+            body: Settings.self, example: ["zone": "America/New_York"],
+            gives: .json(ConnectionRecord.self, "As it stands now.")
         ) { call in
             let zone = try call.body(Settings.self).zone
             return try .json(try await call.ask(ConnectionSet(shop: try call.id("shop"), zone: zone)))
         },
         Route(
             .delete, "/v1/connections/{shop}", "endConnection", "Speaks for a shop no longer. Its orders stay.",
-            .needs(.connectionsWrite), gives: .json(ConnectionRecord.self, "As it stands now.")
+            .needs(.connectionsWrite),
+            details: "The seller may connect it again; until then nothing is read of it and nothing told to it.",
+            gives: .json(ConnectionRecord.self, "As it stands now.")
         ) { call in
             try .json(try await call.ask(ConnectionEnd(shop: try call.id("shop"))))
         },
         Route(
             .get, "/v1/faults", "listFaults",
             "What a channel told of orders, returns, products and warehouses and could not be read, last seen first.",
-            .needs(.connectionsRead), query: [Query.shop, Query.faultSubject, Query.cursor, Query.limit],
+            .needs(.connectionsRead),
+            details:
+                "A fault goes by itself when the thing can be read. It never holds the value, which may be a person's.",
+            query: [Query.shop, Query.faultSubject, Query.cursor, Query.limit],
             gives: .json(FaultList.Reply.self, "One page.")
         ) { call in
             let question = FaultList(

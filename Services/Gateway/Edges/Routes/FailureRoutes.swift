@@ -4,7 +4,7 @@ import Contracts
 enum FailureRoutes {
     /// A page of failures.
     struct Page: Codable, Sendable {
-        /// Last failed first.
+        /// The last that failed comes first.
         var failures: [FailureRecord]
         /// Where the next page begins; nil at the end.
         var next: String?
@@ -66,7 +66,8 @@ enum FailureRoutes {
         Route(
             .post, "/v1/failures/{lane}/{message}/\(act.rawValue)", "\(act.rawValue)Failure",
             act == .replay ? "Has the service handle it again." : "Settles it; it never runs again.",
-            .needs(.failuresWrite), gives: .json(FailureRecord.self, "As it stands now.")
+            .needs(.failuresWrite), details: "A failure is named by its message and its lane, as the list tells them.",
+            gives: .json(FailureRecord.self, "As it stands now.")
         ) { call in
             let lane = call.place("lane")
             // What is in a path goes into SQL, which takes no zero byte.

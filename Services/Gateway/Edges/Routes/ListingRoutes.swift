@@ -1,4 +1,5 @@
 import Contracts
+import Schemas
 
 /// What is offered in shops, and what it takes from stock.
 enum ListingRoutes {
@@ -24,7 +25,9 @@ enum ListingRoutes {
         Route(
             .put, "/v1/stock/listings/{shop}/{channelSKU}", "mapListing",
             "Says what one unit of a listing takes from stock, by SKUs or by their codes; a new code makes a SKU.",
-            .needs(.stockWrite), body: Mapping.self,
+            .needs(.stockWrite),
+            details: "Orders that wait for the mapping are served at once. Several parts make the listing a bundle.",
+            body: Mapping.self, example: ["parts": [["code": "TMB", "units": 1], ["code": "LID", "units": 2]]],
             gives: .json(ListingRecord.self, "The listing now.")
         ) { call in
             let question = ListingMap(

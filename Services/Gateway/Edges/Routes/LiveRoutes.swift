@@ -8,6 +8,13 @@ enum LiveRoutes {
             .get, "/v1/events", "events",
             "Says that something changed, and what kind of thing; read it again. At most four notices a second.",
             .anyKey,
+            details: """
+                Server-sent events (HTML Living Standard §9.2). The data of a `change` is an object of counts by kind, \
+                such as `{"order":2}`; a `gap` says that some may have been missed, so that all is to be read again. \
+                A key hears of what it may read: `order` takes `orders:read`, `stock` and `listing` take `stock:read`, \
+                `shipment` takes `shipments:read`, `return` takes `returns:read`, `connection` takes \
+                `connections:read`, `settings` takes `settings:read`, `action` takes `actions:read`.
+                """,
             gives: .bytes(
                 "text/event-stream", "`open`, then `change` or `gap` events with counts by kind, and heartbeats.")
         ) { call in
@@ -17,16 +24,16 @@ enum LiveRoutes {
                 throw Problem(.forbidden, code: "otherTenant", "the key does not open this tenant", field: "/tenant")
             }
             let channel = call.channel
-            let (id, wakes) = try join(call.gateway.live, visitor.key, tenants) { channel.close(promise: nil) }
+            let (id, wakes) = try join(call.gateway.live, visitor, tenants) { channel.close(promise: nil) }
             return LiveStream(call: call, id: id, wakes: wakes).answer
         }
     ]
 
     private static func join(
-        _ hub: LiveHub, _ key: KeyID, _ tenants: [TenantID], cut: @escaping @Sendable () -> Void
+        _ hub: LiveHub, _ visitor: Visitor, _ tenants: [TenantID], cut: @escaping @Sendable () -> Void
     ) throws(Problem) -> (LiveHub.WatcherID, AsyncStream<Void>) {
         do {
-            return try hub.join(key, tenants, cut: cut)
+            return try hub.join(visitor.key, tenants, NewsKind.heard(with: visitor.scopes), cut: cut)
         } catch .tooManyOfKey(let most) {
             throw Problem(
                 .tooMany, code: "tooManyViews", "a key may have \(most) live views at a time",

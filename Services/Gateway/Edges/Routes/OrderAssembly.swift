@@ -30,16 +30,17 @@ struct OrderAssembly: Sendable {
             return try assemble(try await order, try await stock, try await shipments)
         }
         // Only Ingestion knows what the channel calls it.
-        let order = try await call.ask(OrderGet(order: name))
-        async let stock = told(OrderStockGet(order: order.order.order))
-        async let shipments = shipments(of: order.order.order)
-        return try assemble(.answer(order), try await stock, try await shipments)
+        let found = try await call.ask(OrderGet(order: name))
+        let id = found.order.order
+        async let stock = told(OrderStockGet(order: id))
+        async let shipments = shipments(of: id)
+        return try assemble(.answer(found), try await stock, try await shipments)
     }
 
     private func assemble(
         _ order: Told<OrderGet.Reply>, _ stock: Told<OrderStockGet.Reply>, _ shipments: Told<[ShipmentGet.Reply]>
     ) throws(Problem) -> OrderDetail {
-        if case .nothing = order { throw Problem(.notFound, code: "unknownOrder", "there is no such order") }
+        if case .nothing = order { throw Problem.unknownOrder }
         let isKnown = order.value != nil || stock.value != nil || shipments.value?.isEmpty == false
         if !isKnown, case .silence(let problem) = order { throw problem }
         let missing = [
@@ -109,4 +110,9 @@ struct OrderAssembly: Sendable {
             order: order, stock: hasStock?.value?.state, shipment: hasShipments?.value?.shipments.first)
         return (progress, silent.map(\.0))
     }
+}
+
+extension Problem {
+    /// No service knows the order.
+    static let unknownOrder = Problem(.notFound, code: "unknownOrder", "there is no such order")
 }

@@ -1,4 +1,5 @@
 import Contracts
+import Schemas
 
 /// Orders, and what the other services know of them.
 enum OrderRoutes {
@@ -38,7 +39,12 @@ enum OrderRoutes {
         },
         Route(
             .post, "/v1/orders/{order}/cancel", "cancelOrder", "Has the channel cancel an order.",
-            .needs(.ordersWrite), body: Cancel.self, isBodyOptional: true,
+            .needs(.ordersWrite),
+            details: """
+                What the channel makes of it comes with the order's next version. Refused with 409 and the code \
+                `handedOver` or `cancelledAlready` where it is too late.
+                """,
+            body: Cancel.self, example: ["reason": "seller_cancel_reason_out_of_stock"], isBodyOptional: true,
             gives: .json(OrderCancel.Reply.self, "What is under way.")
         ) { call in
             let wish = try call.body(Cancel.self)

@@ -1,4 +1,5 @@
 import Contracts
+import Schemas
 
 /// Cancellations and returns.
 enum ReturnRoutes {
@@ -25,7 +26,11 @@ enum ReturnRoutes {
         Route(
             .post, "/v1/returns/{shop}/{channelReturn}/inspection", "inspectReturn",
             "Says what was found of goods that came back; what can be sold again goes back on the shelf.",
-            .needs(.returnsWrite), body: Inspection.self, gives: .json(ReturnInspection.self, "What is known now.")
+            .needs(.returnsWrite),
+            details: "Units may be looked at bit by bit; what was found before is not repeated.",
+            body: Inspection.self,
+            example: ["lines": [["channelSKU": "1729000000000000101", "restocked": 1, "scrapped": 0]]],
+            gives: .json(ReturnInspection.self, "What is known now.")
         ) { call in
             let body = try call.body(Inspection.self)
             let question = ReturnInspect(

@@ -21,11 +21,15 @@ struct Route: Sendable {
     /// What it is called in documents and metrics.
     let name: String
     let summary: String
+    /// What its summary does not say and its types cannot; nil where nothing is left to be said.
+    let details: String?
     let access: Access
     /// The parameters that may stand in its address; others are refused.
     let query: [any AnyQueryField]
     /// What is sent as JSON; nil: nothing, or bytes that only the handler knows.
     let body: (any JSONType.Type)?
+    /// A body as it may be sent.
+    let example: JSONNode?
     let isBodyOptional: Bool
     /// More is refused unread.
     let mostBodyBytes: Int
@@ -43,18 +47,21 @@ struct Route: Sendable {
 
     init(
         _ method: Method, _ path: String, _ name: String, _ summary: String, _ access: Access,
-        query: [any AnyQueryField] = [], body: (any JSONType.Type)? = nil, isBodyOptional: Bool = false,
-        mostBodyBytes: Int = 256 * 1024, gives answer: AnswerNote, isWrite: Bool? = nil,
-        takesForeignParameters: Bool = false, isFree: Bool = false, also: Set<ProblemKind> = [],
+        details: String? = nil, query: [any AnyQueryField] = [], body: (any JSONType.Type)? = nil,
+        example: JSONNode? = nil, isBodyOptional: Bool = false, mostBodyBytes: Int = 256 * 1024,
+        gives answer: AnswerNote, isWrite: Bool? = nil, takesForeignParameters: Bool = false, isFree: Bool = false,
+        also: Set<ProblemKind> = [],
         handle: @escaping @Sendable (Call) async throws -> Answer
     ) {
         self.method = method
         self.path = PathPattern(path)
         self.name = name
         self.summary = summary
+        self.details = details
         self.access = access
         self.query = query + (access == .open ? [] : [Query.tenant])
         self.body = body
+        self.example = example
         self.isBodyOptional = isBodyOptional
         self.mostBodyBytes = mostBodyBytes
         self.answer = answer

@@ -1,4 +1,5 @@
 import Foundation
+import Schemas
 
 /// The table of routes: requests are answered by it and documents are made of it, so that the two cannot differ.
 struct RouteTable: Sendable {
@@ -40,7 +41,7 @@ extension RouteTable {
             + LiveRoutes.routes + SessionRoutes.routes
         // The description describes itself and the page too; what it says of itself does not hang on its bytes.
         let described = served + [PageRoutes.document(Data())] + page.routes
-        let document = try OpenAPI(described, version: version).document()
+        let document = try OpenAPI(described, version: version, words: .ofBuild()).document()
         return RouteTable(served + [PageRoutes.document(document)] + page.routes)
     }
 }

@@ -1,18 +1,19 @@
 import Contracts
 import Foundation
 import HTTPTypes
+import Schemas
 
 /// The page's session: a key is pasted once and then travels as a cookie that no script can read.
 enum SessionRoutes {
     /// What is sent to open one.
     struct Opening: Codable, Sendable {
-        /// The API key.
+        /// The API key, as it was told when it was made.
         var key: String
     }
 
     /// Who is there.
     struct Session: Codable, Sendable {
-        /// Whose key it is.
+        /// The tenant whose key it is.
         var tenant: TenantID
         /// An agency, or a brand.
         var kind: TenantRecord.Kind
@@ -34,8 +35,11 @@ enum SessionRoutes {
 
     static let routes = [
         Route(
-            .post, "/v1/session", "openSession", "Exchanges a key for a cookie.", .open, body: Opening.self,
-            mostBodyBytes: 4096, gives: .json(Session.self, "Who is there; the cookie is good for 12 hours."),
+            .post, "/v1/session", "openSession", "Exchanges a key for a cookie.", .open,
+            details:
+                "For the page, whose scripts can read neither the key nor the cookie; programs send the key itself.",
+            body: Opening.self, example: ["key": "shop_4f9c1d2e7a6b"], mostBodyBytes: 4096,
+            gives: .json(Session.self, "Who is there; the cookie is good for 12 hours."),
             also: [.unauthorized, .unavailable, .timedOut]
         ) { call in
             let key = try call.body(Opening.self).key.trimmingCharacters(in: .whitespacesAndNewlines)

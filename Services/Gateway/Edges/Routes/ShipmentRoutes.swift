@@ -1,5 +1,6 @@
 import Contracts
 import HTTPTypes
+import Schemas
 
 /// Parcels.
 enum ShipmentRoutes {
@@ -11,9 +12,9 @@ enum ShipmentRoutes {
 
     /// What is sent to correct a parcel's number.
     struct Tracking: Codable, Sendable {
-        /// Who carries it.
+        /// Who carries it, such as `usps`.
         var carrier: String
-        /// The carrier's number.
+        /// The carrier's tracking number.
         var tracking: String
     }
 
@@ -43,13 +44,14 @@ enum ShipmentRoutes {
 
     private static let label = Route(
         .get, "/v1/shipments/{shipment}/label", "getLabel", "The label, ready to print.", .needs(.shipmentsRead),
+        query: [Query.package],
         gives: .bytes(
             "application/pdf", "The file, as the carrier or the channel made it.",
             or: ["image/png", "application/zpl", "text/plain", "application/octet-stream"]),
         also: [.conflict]
     ) { call in
         let shipment: ShipmentID = try call.id("shipment")
-        let reply = try await call.ask(LabelGet(shipment: shipment))
+        let reply = try await call.ask(LabelGet(shipment: shipment, package: try call.value(Query.package)))
         if let file = reply.file { return labelAnswer(file, shipment) }
         guard let name = reply.channelFile else {
             throw Problem(.conflict, code: "noLabel", "there is no label yet", field: "/shipment")
@@ -68,7 +70,9 @@ enum ShipmentRoutes {
 
     private static let tracking = Route(
         .put, "/v1/shipments/{shipment}/tracking", "fixTracking", "Corrects the carrier and the number.",
-        .needs(.shipmentsWrite), body: Tracking.self, gives: .json(ShipmentRecord.self, "As it stands now.")
+        .needs(.shipmentsWrite), details: "The channel is told as well.", body: Tracking.self,
+        example: ["carrier": "usps", "tracking": "9400111899223344556677"],
+        gives: .json(ShipmentRecord.self, "As it stands now.")
     ) { call in
         let body = try call.body(Tracking.self)
         let question = ShipmentTrackingFix(
@@ -87,7 +91,8 @@ enum ShipmentRoutes {
             }
         return Route(
             .post, "/v1/shipments/{shipment}/\(act.rawValue)", "\(act.rawValue)Shipment", summary,
-            .needs(.shipmentsWrite), body: Reason.self, isBodyOptional: true,
+            .needs(.shipmentsWrite), details: "Refused with 409 where the state of the shipment does not allow it.",
+            body: Reason.self, example: ["reason": "the buyer called"], isBodyOptional: true,
             gives: .json(ShipmentRecord.self, "As it stands now.")
         ) { call in
             let reason = try call.body(Reason.self).reason

@@ -1,12 +1,13 @@
 import Contracts
+import Schemas
 
 /// Stock: levels, what moved them, and what people change.
 enum StockRoutes {
     /// What is sent to change a level.
     struct Adjustment: Codable, Sendable {
-        /// Of which SKU.
+        /// Our id of the SKU.
         var sku: SKUID
-        /// Where.
+        /// Our id of the location.
         var location: LocationID
         /// Added to what is on hand; negative takes away.
         var units: Int
@@ -16,11 +17,11 @@ enum StockRoutes {
 
     /// What is sent to set units aside.
     struct Hold: Codable, Sendable {
-        /// Of which SKU.
+        /// Our id of the SKU.
         var sku: SKUID
-        /// Where.
+        /// Our id of the location.
         var location: LocationID
-        /// How many.
+        /// How many units are set aside.
         var units: Int
         /// When it ends by itself; nil: when it is given back.
         var until: Instant?
@@ -31,9 +32,9 @@ enum StockRoutes {
     /// What is sent to put what holds for one SKU. Both must be there, so that nothing is taken back by being
     /// forgotten, or misspelt.
     struct Settings: Decodable, Sendable {
-        /// Units at or below which it is low; 0 to 1,000,000; nil: as the tenant's settings say.
+        /// Units at or below which it is low; 0 to 1,000,000; null: as the tenant's settings say.
         let threshold: Int?
-        /// Units never offered on a channel, at each location; 0 to 1,000,000; nil: as the tenant's settings say.
+        /// Units never offered on a channel, at each location; 0 to 1,000,000; null: as the tenant's settings say.
         let buffer: Int?
 
         private enum CodingKeys: String, CodingKey { case threshold, buffer }
@@ -98,7 +99,12 @@ enum StockRoutes {
     private static let changes = [
         Route(
             .post, "/v1/stock/adjustments", "adjustStock", "Changes what is on hand.", .needs(.stockWrite),
-            body: Adjustment.self, gives: .json(StockAdjustment.self, "What was changed.", status: 201),
+            details: "Refused with 409 where orders have reserved what is to be taken away; the answer names them.",
+            body: Adjustment.self,
+            example: [
+                "sku": .text(Examples.id), "location": .text(Examples.id), "units": -3, "reason": "broken in the shelf",
+            ],
+            gives: .json(StockAdjustment.self, "What was changed.", status: 201),
             also: [.notFound]
         ) { call in
             let body = try call.body(Adjustment.self)
@@ -114,7 +120,12 @@ enum StockRoutes {
         },
         Route(
             .post, "/v1/stock/holds", "holdStock", "Sets units aside, so that no order gets them.",
-            .needs(.stockWrite), body: Hold.self, gives: .json(HoldRecord.self, "The hold.", status: 201),
+            .needs(.stockWrite), body: Hold.self,
+            example: [
+                "sku": .text(Examples.id), "location": .text(Examples.id), "units": 10,
+                "until": .text(Examples.time), "reason": "for the trade fair",
+            ],
+            gives: .json(HoldRecord.self, "The hold.", status: 201),
             also: [.notFound]
         ) { call in
             let body = try call.body(Hold.self)
@@ -131,7 +142,8 @@ enum StockRoutes {
         Route(
             .put, "/v1/stock/{sku}/settings", "putStockSettings",
             "Puts a SKU's own threshold and buffer; null is the tenant's setting.",
-            .needs(.stockWrite), body: Settings.self, gives: .json(StockSettings.self, "What holds now.")
+            .needs(.stockWrite), body: Settings.self, example: ["threshold": 10, "buffer": .null],
+            gives: .json(StockSettings.self, "What holds now.")
         ) { call in
             let sku: SKUID = try call.id("sku")
             let body = try call.body(Settings.self)

@@ -9,13 +9,16 @@ enum WebhookRoutes {
     static let routes = [
         Route(
             .post, "/webhooks/tiktok", "tiktokWebhook", "Takes a webhook of TikTok Shop in.", .open,
+            details: "It is stored and answered at once; what it announces is read at the channel afterwards.",
             mostBodyBytes: WebhookDoor.mostBytes, gives: .nothing(200, "It is kept."), takesForeignParameters: true,
             isFree: true
         ) { call in
             try await tiktok(call)
         },
         Route(
-            .post, "/webhooks/shippo", "shippoWebhook", "Takes a webhook of Shippo in.", .open, query: [Query.token],
+            .post, "/webhooks/shippo", "shippoWebhook", "Takes a webhook of Shippo in.", .open,
+            details: "Where an HMAC is agreed with Shippo, its header takes the place of `token`.",
+            query: [Query.token],
             mostBodyBytes: WebhookDoor.mostBytes, gives: .nothing(200, "It is kept."), takesForeignParameters: true,
             isFree: true
         ) { call in

@@ -47,6 +47,7 @@ private func complete(_ snapshot: OrderSnapshot, with known: OrderSnapshot?) -> 
     var complete = snapshot
     complete.handedOverAt = snapshot.handedOver(knowing: known)
     complete.shippedAt = snapshot.shippedAt ?? known?.shippedAt
+    complete.deliveredAt = snapshot.deliveredAt ?? known?.deliveredAt
     if let known, snapshot.isCancelled { complete.lines = complete.cancelledLines(knowing: known) }
     return complete
 }

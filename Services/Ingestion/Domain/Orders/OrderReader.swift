@@ -30,7 +30,7 @@ struct OrderReader {
             channelWarehouse: order.warehouseID?.name.nonEmpty, deliveryOption: order.deliveryOptionID?.name.nonEmpty,
             placedAt: times.placed, paidAt: order.paidTime.map(\.instant), updatedAt: times.updated, readAt: readAt,
             shipBy: Self.shipBy(order), handedOverAt: collectedAt, shippedAt: Self.shipped(order),
-            currency: currency,
+            deliveredAt: Self.set(order.deliveryTime), currency: currency,
             buyer: order.userID?.nonEmpty.map(buyers.pseudonym),
             shippingFee: try amounts.minorUnits(order.payment?.shippingFee, "payment.shipping_fee"),
             lines: try lines.read(order.lineItems ?? []))

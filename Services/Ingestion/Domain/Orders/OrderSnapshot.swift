@@ -25,6 +25,8 @@ struct OrderSnapshot: Codable, Hashable, Sendable {
     var handedOverAt: Instant?
     /// When the last of its lines was ship-confirmed, where that is known.
     var shippedAt: Instant?
+    /// When the last parcel arrived, where the channel tells. It is not told with the order: the parcel's way is.
+    var deliveredAt: Instant?
     var currency: Currency
     /// A pseudonym of the buyer.
     var buyer: String?

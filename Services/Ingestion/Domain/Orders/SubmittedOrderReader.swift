@@ -14,6 +14,10 @@ struct SubmittedOrderReader {
         guard order.updatedAt <= limit else { throw OrderFault("updatedAt", "is in the future") }
         guard order.status != .other else { throw OrderFault("status", "is none of the platform's own") }
         try Self.check(order)
+        if let paidAt = order.paidAt {
+            guard paidAt >= order.placedAt else { throw OrderFault("paidAt", "is before placedAt") }
+            guard paidAt <= limit else { throw OrderFault("paidAt", "is in the future") }
+        }
         let fee = try Self.amount(order.shippingFee ?? 0, "shippingFee")
         let snapshot = OrderSnapshot(
             channelOrder: try OrderReader.identifier(order.channelOrder, "channelOrder"), status: order.status,
@@ -71,9 +75,16 @@ struct SubmittedOrderReader {
         }
     }
 
+    /// Nobody promises goods for later, in milliseconds. An order with a later day would never have its turn.
+    private static let longestPromise: Int64 = 366 * 86_400_000
+
     /// Unlike the channel's texts, which are cut: whoever wrote these reads what is wrong with them.
     private static func check(_ order: OrderSubmitted) throws(OrderFault) {
         guard order.placedAt <= order.updatedAt else { throw OrderFault("placedAt", "is after updatedAt") }
+        let latest = Instant(milliseconds: order.placedAt.milliseconds + Self.longestPromise)
+        guard order.shipBy.map({ $0 <= latest }) ?? true else {
+            throw OrderFault("shipBy", "is more than a year after placedAt")
+        }
         for (field, time) in [("placedAt", order.placedAt), ("paidAt", order.paidAt), ("shipBy", order.shipBy)] {
             guard time.map({ $0.milliseconds >= 0 }) ?? true else { throw OrderFault(field, "is before 1970") }
         }

@@ -55,7 +55,7 @@ struct FaultPlan: Sendable {
         var delays: [Duration] = [.zero]
     }
 
-    mutating func webhookFate(of topic: String, sender: Delivery.Sender) -> WebhookFate {
+    mutating func webhookFate(of topic: String) -> WebhookFate {
         var fate = WebhookFate()
         for index in rules.indices where rules[index].strikes(.webhook, topic) {
             switch rules[index].kind {

@@ -3,7 +3,7 @@ extension World {
     /// Sends a message to an address, unless a fault loses, delays or repeats it.
     mutating func send(sender: Delivery.Sender, topic: String, subject: String, url: String, body: [UInt8]) {
         let id = webhooks.enter(sender: sender, topic: topic, subject: subject, url: url, body: body, at: now)
-        let fate = faults.webhookFate(of: topic, sender: sender)
+        let fate = faults.webhookFate(of: topic)
         if fate.isLost { return webhooks.set(.lost, of: id) }
         for copy in 0...fate.repeats {
             let wait = fate.delays[min(copy, fate.delays.count - 1)]

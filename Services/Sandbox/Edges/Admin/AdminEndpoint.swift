@@ -14,14 +14,7 @@ struct AdminEndpoint: Sendable {
     }
 
     func match(_ segments: [Substring]) -> [String]? {
-        let template = path.split(separator: "/")
-        guard template.count == segments.count else { return nil }
-        var ids: [String] = []
-        for (pattern, segment) in zip(template, segments) {
-            if pattern == "{id}" { ids.append(String(segment)) }
-            guard pattern == "{id}" || pattern == segment else { return nil }
-        }
-        return ids
+        PathTemplate(text: path).ids(of: segments)?.map(String.init)
     }
 }
 

@@ -24,14 +24,7 @@ struct ShippoEndpoint: Sendable {
     }
 
     func match(_ segments: [Substring]) -> [String]? {
-        let template = path.split(separator: "/")
-        guard template.count == segments.count else { return nil }
-        var ids: [String] = []
-        for (pattern, segment) in zip(template, segments) {
-            if pattern == "{id}" { ids.append(segment.removingPercentEncoding ?? String(segment)) }
-            guard pattern == "{id}" || pattern == segment else { return nil }
-        }
-        return ids
+        PathTemplate(text: path).ids(of: segments)?.map { $0.removingPercentEncoding ?? String($0) }
     }
 }
 

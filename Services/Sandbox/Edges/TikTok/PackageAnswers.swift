@@ -55,19 +55,15 @@ enum PackageAnswers {
         ]
     }
 
-    /// What has happened to a parcel, in milliseconds here.
+    /// What was seen of an order's parcels, in milliseconds here.
     @Sendable static func tracking(_ world: inout World, _ call: TikTokCall) throws -> JSON {
         guard let order = world.tiktok.orders.find(call.ids[0], shop: try call.shop().id) else {
             throw TikTokError.fulfillment("order_id: order \(call.ids[0]) not found")
         }
-        let events: [(String, Moment?)] = [
-            ("Delivered", order.times.delivered), ("Collected by the carrier", order.times.collected),
-            ("Ready to be collected", order.times.shipped),
-        ]
         return [
             "tracking": .array(
-                events.compactMap { text, moment in
-                    moment.map { ["description": .string(text), "update_time_millis": .int($0.milliseconds)] }
+                world.scans(of: order).map {
+                    ["description": .string($0.words), "update_time_millis": .int($0.at.milliseconds)]
                 })
         ]
     }

@@ -40,26 +40,3 @@ public struct CreateAddress: ShippoCall {
         }
     }
 }
-
-/// Reads a kept address again.
-public struct GetAddress: ShippoCall {
-    /// The address.
-    public typealias Reply = StoredAddress
-    /// Reads.
-    public static let method = HTTPMethod.get
-    /// Among the reads.
-    public static let budget = ShippoBudget.read
-
-    /// Which address.
-    public let id: String
-
-    /// A kept address.
-    public init(id: String) {
-        self.id = id
-    }
-
-    /// The address.
-    public var path: String { "/addresses/\(PercentEncoding.encode(id))" }
-    /// Without an id.
-    public var problem: String? { id.isEmpty ? "id: is empty" : nil }
-}

@@ -1,5 +1,6 @@
 public import Contracts
 public import Outbound
+import Partners
 
 /// The version of Shippo's API that each call is made under, in one table. Shippo dates its versions, takes the one
 /// that a request names, and has kept 2018-02-08 as the newest; one line is changed when a call's shape changes.
@@ -8,9 +9,9 @@ public enum ShippoVersions {
 
     /// Every call that this client makes, and its version.
     public static let table: [(call: any ShippoCall.Type, version: String)] = [
-        (CreateAddress.self, current), (GetAddress.self, current), (CreateShipment.self, current),
+        (CreateAddress.self, current), (CreateShipment.self, current),
         (BuyLabel.self, current), (GetTransaction.self, current), (ListTransactions.self, current),
-        (RequestRefund.self, current), (GetRefund.self, current), (ListRefunds.self, current),
+        (RequestRefund.self, current),
         (RegisterTrack.self, current), (GetTrack.self, current), (CreateWebhook.self, current),
         (ListWebhooks.self, current), (DeleteWebhook.self, current),
     ]
@@ -24,19 +25,7 @@ public enum ShippoVersions {
     ///
     /// Shippo announces the end of things by mail and in its changelog; fields that announce it are read all the same.
     public static func calls(in book: CallBook = .shared) -> [PartnerCalls] {
-        table.map { call, version in
-            let figures = book.figures(ShippoClient.partner, call.title)
-            return PartnerCalls(
-                partner: ShippoClient.partner, endpoint: call.title, version: version, calls: figures.calls,
-                failed: figures.failed, throttled: figures.throttled,
-                slowest95Milliseconds: figures.slowest95.map { Int($0 / .milliseconds(1)) },
-                notice: figures.notice.map { notice in
-                    PartnerCalls.Notice(
-                        deprecatedAt: notice.deprecatedAt.map { Instant($0) },
-                        endsAt: notice.endsAt.map { Instant($0) },
-                        link: notice.link, heardAt: figures.noticedAt.map { Instant($0) })
-                })
-        }
+        table.map { PartnerCalls(ShippoClient.partner, $0.call.title, version: $0.version, in: book) }
     }
 }
 

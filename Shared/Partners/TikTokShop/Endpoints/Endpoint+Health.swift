@@ -1,5 +1,6 @@
 public import Contracts
 public import Outbound
+import Partners
 
 extension Endpoint {
     /// What this partner is called in metrics and figures.
@@ -15,17 +16,7 @@ extension Endpoint {
     /// that has ended is answered with 36009014, which counts as a failure.
     public static func calls(in book: CallBook = .shared) -> [PartnerCalls] {
         (all + [.token("get"), .token("refresh")]).map { endpoint in
-            let figures = book.figures(partner, endpoint.title)
-            return PartnerCalls(
-                partner: partner, endpoint: endpoint.name, version: endpoint.version, calls: figures.calls,
-                failed: figures.failed, throttled: figures.throttled,
-                slowest95Milliseconds: figures.slowest95.map { Int($0 / .milliseconds(1)) },
-                notice: figures.notice.map { notice in
-                    PartnerCalls.Notice(
-                        deprecatedAt: notice.deprecatedAt.map { Instant($0) },
-                        endsAt: notice.endsAt.map { Instant($0) },
-                        link: notice.link, heardAt: figures.noticedAt.map { Instant($0) })
-                })
+            PartnerCalls(partner, endpoint.name, title: endpoint.title, version: endpoint.version, in: book)
         }
     }
 }

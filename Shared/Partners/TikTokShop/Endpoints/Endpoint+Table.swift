@@ -30,10 +30,6 @@ extension Endpoint {
 
     /// "Get Warehouse List".
     public static let warehouses = Endpoint("Get Warehouse List", .get, "/logistics/202309/warehouses", .logistics)
-    /// "Get Warehouse Delivery Options".
-    public static let deliveryOptions = Endpoint(
-        "Get Warehouse Delivery Options", .get, "/logistics/202309/warehouses/{warehouse_id}/delivery_options",
-        .logistics)
     /// "Get Shipping Providers".
     public static let shippingProviders = Endpoint(
         "Get Shipping Providers", .get, "/logistics/202309/delivery_options/{delivery_option_id}/shipping_providers",
@@ -56,6 +52,9 @@ extension Endpoint {
     public static let shippingDocument = Endpoint(
         "Get Package Shipping Document", .get, "/fulfillment/202309/packages/{package_id}/shipping_documents",
         .fulfillment)
+    /// "Get Tracking": where an order's parcels have been seen.
+    public static let tracking = Endpoint(
+        "Get Tracking", .get, "/fulfillment/202309/orders/{order_id}/tracking", .fulfillment)
     /// "Update Shipping Info" of an order.
     public static let updateOrderShipping = Endpoint(
         "Update Shipping Info", .post, "/fulfillment/202309/orders/{order_id}/shipping_info/update", .fulfillment,
@@ -83,12 +82,6 @@ extension Endpoint {
     /// "Approve Cancellation".
     public static let approveCancellation = Endpoint(
         "Approve Cancellation", .post, "/return_refund/202309/cancellations/{cancel_id}/approve", .returns, .write)
-    /// "Reject Cancellation".
-    public static let rejectCancellation = Endpoint(
-        "Reject Cancellation", .post, "/return_refund/202309/cancellations/{cancel_id}/reject", .returns, .write)
-    /// "Get Reject Reasons".
-    public static let rejectReasons = Endpoint(
-        "Get Reject Reasons", .get, "/return_refund/202309/reject_reasons", .returns)
     /// "Search Returns".
     public static let searchReturns = Endpoint(
         "Search Returns", .post, "/return_refund/202602/returns/search", .returns)
@@ -106,9 +99,9 @@ extension Endpoint {
     public static let all = [
         authorizedShops, searchOrders, getOrders, searchProducts, getProduct, activateProducts, deactivateProducts,
         searchInventory, updateInventory,
-        warehouses, deliveryOptions, shippingProviders, markShipped, shipPackage, createPackage, shippingServices,
-        shippingDocument, updateOrderShipping, updatePackageShipping, searchPackages, getPackage, searchCancellations,
-        cancelOrder, eligibility, approveCancellation, rejectCancellation, rejectReasons, searchReturns,
+        warehouses, shippingProviders, markShipped, shipPackage, createPackage, shippingServices,
+        shippingDocument, tracking, updateOrderShipping, updatePackageShipping, searchPackages, getPackage,
+        searchCancellations, cancelOrder, eligibility, approveCancellation, searchReturns,
         subscribeWebhook,
         listWebhooks, deleteWebhook,
     ]

@@ -45,9 +45,6 @@ public struct Endpoint: Sendable, Hashable {
     /// The part of the API, the first segment of the path.
     public var area: String { segments.first ?? "" }
 
-    /// The budget that the call draws on, per app and shop, such as `order.read`.
-    public var endpointClass: String { "\(area).\(effort.rawValue)" }
-
     /// Whether the call changes something at the channel: then an unknown outcome must be read before it is repeated.
     public var changesSomething: Bool { effort != .read }
 

@@ -11,11 +11,6 @@ public struct InventoryUpdateResult: Codable, Sendable, Hashable {
     /// Whether everything was set.
     public var isComplete: Bool { errors?.isEmpty ?? true }
 
-    /// The variants that were refused, without those whose error names none.
-    public var failedSKUs: Set<String> {
-        Set((errors ?? []).compactMap { $0.detail?.skuID })
-    }
-
     /// Why a variant was refused.
     public struct Failure: Codable, Sendable, Hashable {
         /// The channel's number.

@@ -31,6 +31,8 @@ public struct Order: Codable, Sendable, Hashable, PageItem {
     @Loose public var readyToShipTime: UnixSeconds?
     /// When the carrier took it; unset until then.
     @Loose public var collectionTime: UnixSeconds?
+    /// When its last parcel arrived; unset until then, and where the channel does not tell.
+    @Loose public var deliveryTime: UnixSeconds?
     /// When it was cancelled.
     @Loose public var cancelTime: UnixSeconds?
     /// Why it was cancelled.
@@ -100,6 +102,7 @@ public struct Order: Codable, Sendable, Hashable, PageItem {
         case updateTime = "update_time"
         case readyToShipTime = "rts_time"
         case collectionTime = "collection_time"
+        case deliveryTime = "delivery_time"
         case cancelTime = "cancel_time"
         case cancelReason = "cancel_reason"
         case readyToShipDue = "rts_sla_time"

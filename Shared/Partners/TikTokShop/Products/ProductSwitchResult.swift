@@ -8,11 +8,6 @@ public struct ProductSwitchResult: Codable, Sendable, Hashable {
     /// A full success.
     public init() {}
 
-    /// The listings that were refused, without those whose error names none.
-    public var failedIDs: Set<String> {
-        Set((errors ?? []).compactMap { $0.detail?.productID })
-    }
-
     /// Why a listing was refused.
     public struct Failure: Codable, Sendable, Hashable {
         /// The channel's number.

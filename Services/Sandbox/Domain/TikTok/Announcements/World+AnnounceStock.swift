@@ -4,12 +4,11 @@ extension World {
         of draws: [Draw], order: Order, source: String, delta: (Int) -> (available: Int, committed: Int)
     ) {
         guard let shop = tiktok.shops[order.shopID] else { return }
-        announceStock(of: draws, warehouse: order.warehouseID, shop: shop, source: source, delta: delta)
+        announceStock(of: draws, shop: shop, source: source, delta: delta)
     }
 
     mutating func announceStock(
-        of draws: [Draw], warehouse: String, shop: Shop, source: String,
-        delta: (Int) -> (available: Int, committed: Int)
+        of draws: [Draw], shop: Shop, source: String, delta: (Int) -> (available: Int, committed: Int)
     ) {
         for draw in draws {
             announceStock(draw.skuID, shop: shop, source: source, delta: delta(draw.units))

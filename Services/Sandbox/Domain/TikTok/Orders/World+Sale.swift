@@ -13,7 +13,7 @@ extension World {
         tiktok.stock.sell(draws, from: warehouse, order: order.id, at: now)
         tiktok.orders.enter(order)
         announceStatus(of: order)
-        announceStock(of: draws, warehouse: warehouse, shop: shop, source: "ORDER_PLACED") { (-$0, $0) }
+        announceStock(of: draws, shop: shop, source: "ORDER_PLACED") { (-$0, $0) }
         expectPayment(of: order)
         return order
     }

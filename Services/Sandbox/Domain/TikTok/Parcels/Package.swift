@@ -19,6 +19,8 @@ struct Package: ShopRecord {
     var tracking: Tracking?
     var shipped: Moment?
     var fixes = 0
+    /// Where it was seen, oldest first.
+    var scans: [Scan] = []
     /// The chosen service and its price in minor units, where the platform sells the label.
     var service: ShippingService?
 

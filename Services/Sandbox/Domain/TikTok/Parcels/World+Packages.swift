@@ -72,6 +72,7 @@ extension World {
             $0.shipped = now
             $0.status = .processing
         }
+        note(Package.Scan.ready, of: id)
         tiktok.packagesByTracking[tracking.number, default: []].append(id)
         guard let package = tiktok.packages[id] else { return }
         for content in package.contents { countOut(content) }

@@ -14,7 +14,7 @@ extension World {
         }
         later(dice.span(Timetable.collection)) { world in
             world.collect(id)
-            world.later(world.dice.span(Timetable.transit)) { $0.deliver(id) }
+            world.travel(id, for: world.dice.span(Timetable.transit))
         }
     }
 
@@ -34,6 +34,7 @@ extension World {
     mutating func collect(_ id: String) {
         guard let package = tiktok.packages[id], package.status == .processing else { return }
         change(package: id) { $0.status = .fulfilling }
+        note(Package.Scan.collected, of: id)
         let now = now
         for content in package.contents {
             if let pending = tiktok.orders[content.orderID]?.pendingCancellation {
@@ -50,6 +51,7 @@ extension World {
     mutating func deliver(_ id: String) {
         guard let package = tiktok.packages[id], package.status == .fulfilling else { return }
         change(package: id) { $0.status = .completed }
+        note(Package.Scan.delivered, of: id)
         let now = now
         for content in package.contents {
             change(order: content.orderID) {

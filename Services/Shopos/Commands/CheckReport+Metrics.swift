@@ -1,0 +1,35 @@
+import Contracts
+import CoreMetrics
+import Foundation
+import ServiceKit
+
+/// What a check has found as figures, for node_exporter's textfile collector and the like.
+extension CheckReport {
+    /// Prometheus' text format 0.0.4.
+    var exposition: String {
+        let registry = PrometheusRegistry()
+        registry.describe("shop.check.differences", "What a rule of shopos check has found to differ.")
+        registry.describe("shop.check.compared", "How much a rule of shopos check has compared.")
+        registry.describe("shop.check.unknown", "1 when a rule could not be checked, as somebody did not answer.")
+        registry.describe("shop.check.timestamp_seconds", "When shopos check last ran, in seconds since 1970.")
+        for scope in rules {
+            let rule = [("rule", scope.rule.rawValue)]
+            Gauge(label: "shop.check.unknown", dimensions: rule, factory: registry)
+                .record(scope.trouble == nil ? 0 : 1)
+            guard scope.trouble == nil else { continue }
+            Gauge(label: "shop.check.differences", dimensions: rule, factory: registry).record(scope.differences)
+            Gauge(label: "shop.check.compared", dimensions: rule, factory: registry).record(scope.compared)
+        }
+        Gauge(label: "shop.check.timestamp_seconds", factory: registry).record(at.milliseconds / 1000)
+        return registry.exposition()
+    }
+
+    /// Writes the figures at once, so that nobody reads half of them.
+    func writeMetrics(to path: String) throws(Trouble) {
+        do {
+            try Data(exposition.utf8).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw Trouble(.configuration, code: "unwritable", "\(path) cannot be written.")
+        }
+    }
+}

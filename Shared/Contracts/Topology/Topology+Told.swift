@@ -1,0 +1,28 @@
+/// Who tells what: the counterpart of ``Topology/lanes``, from which the rights to publish are made.
+extension Topology {
+    /// The events and commands of each service. One that is not listed tells nothing.
+    public static let told: [String: [any Message.Type]] = [
+        "accounts": [SettingsChanged.self, ExchangeRatesPublished.self],
+        "ingestion": [
+            OrderChanged.self, RecipientChanged.self, ReturnChanged.self, ProductSynced.self, WarehouseSynced.self,
+            ConnectionChanged.self, ChannelStockTold.self, OrderShipAccepted.self, OrderShipRefused.self,
+            ParcelScanned.self, ActionTaken.self,
+        ],
+        "inventory": [
+            StockReserved.self, StockShort.self, StockReleased.self, StockChanged.self, StockLow.self, StockRisen.self,
+            StockRulesChanged.self, ListingUnmapped.self, ChannelStockSet.self, ActionTaken.self,
+        ],
+        "fulfillment": [
+            LabelBought.self, LabelFailed.self, LabelVoided.self, ShipmentReady.self, ShipmentTracked.self,
+            ShipmentDelivered.self, OrderShip.self, TrackingFix.self, ActionTaken.self,
+        ],
+    ]
+
+    /// What live views hear of, on queues that come and go with a gateway.
+    public static let live: [any Message.Type] = [
+        OrderChanged.self, ReturnChanged.self, ConnectionChanged.self, StockChanged.self, StockReserved.self,
+        StockShort.self, StockReleased.self, StockLow.self, ListingUnmapped.self, LabelBought.self, LabelFailed.self,
+        LabelVoided.self, OrderShipAccepted.self, OrderShipRefused.self, ShipmentTracked.self, ShipmentDelivered.self,
+        SettingsChanged.self, ActionTaken.self,
+    ]
+}

@@ -1,0 +1,33 @@
+import Contracts
+import Foundation
+import TestKit
+import Testing
+
+@testable import Shopos
+
+/// What a check has found, as Prometheus reads it.
+struct CheckMetricsTests {
+    private let report = CheckReport(
+        rules: [
+            CheckReport.Scope(rule: .ledger, compared: 120, differences: 2, trouble: nil),
+            CheckReport.Scope(
+                rule: .labels, compared: 0, differences: 0, trouble: "fulfillment did not answer in time."),
+        ], differences: [], at: Instant(milliseconds: 1_800_000_000_999))
+
+    @Test("each rule tells what differs of how much, and one that could not be checked tells that alone")
+    func exposition() {
+        let lines = Set(report.exposition.split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init))
+        #expect(
+            lines == [
+                #"shop_check_compared{rule="ledger"} 120"#, #"shop_check_differences{rule="ledger"} 2"#,
+                #"shop_check_unknown{rule="ledger"} 0"#, #"shop_check_unknown{rule="labels"} 1"#,
+                "shop_check_timestamp_seconds 1800000000",
+            ])
+    }
+
+    @Test("a file that cannot be written is a trouble that names it")
+    func unwritable() throws {
+        let trouble = #expect(throws: Trouble.self) { try report.writeMetrics(to: "/proc/nobody/check.prom") }
+        #expect(trouble?.sentence == "/proc/nobody/check.prom cannot be written.")
+    }
+}
