@@ -11,13 +11,20 @@ struct StockWindows: Sendable {
     }
 
     private(set) var readToSet: [ReadToSet] = []
-    /// Units sold on one listing after a sale on another one and before the set that answers it.
+    /// Units sold on one listing after a sale on another one and before the sets that answer it.
     private(set) var soldInPushWindows = 0
-    /// How long those windows were, from the first unanswered sale elsewhere to the set; open ones are not in it.
+    /// How long those windows were, from the first unanswered sale elsewhere to the set that answers the last of them;
+    /// open ones are not in it.
     private(set) var pushLatencies: [Duration] = []
 
+    /// What a listing has not been told of sales on the others.
+    private struct Untold: Sendable {
+        let since: Moment
+        var units: Int
+    }
+
     private var lastRead: [Shelf: (at: Moment, sold: Int)] = [:]
-    private var openSince: [String: Moment] = [:]
+    private var untold: [String: Untold] = [:]
     private var listings: Set<String> = []
 
     init(_ lines: [StockJournal.Line]) {
@@ -36,9 +43,9 @@ struct StockWindows: Sendable {
 
     private mutating func sold(_ units: Int, _ line: StockJournal.Line) {
         lastRead[line.shelf]?.sold += units
-        if openSince[line.shelf.skuID] != nil { soldInPushWindows += units }
-        for listing in listings where listing != line.shelf.skuID && openSince[listing] == nil {
-            openSince[listing] = line.at
+        if untold[line.shelf.skuID] != nil { soldInPushWindows += units }
+        for listing in listings where listing != line.shelf.skuID {
+            untold[listing, default: Untold(since: line.at, units: 0)].units += units
         }
     }
 
@@ -46,7 +53,21 @@ struct StockWindows: Sendable {
         if let read = lastRead.removeValue(forKey: line.shelf) {
             readToSet.append(ReadToSet(shelf: line.shelf, readAt: read.at, setAt: line.at, sold: read.sold))
         }
-        if let since = openSince.removeValue(forKey: line.shelf.skuID) { pushLatencies.append(line.at - since) }
+        answer(line)
+    }
+
+    /// A set answers as many units as it takes out of sale. One that takes out fewer, or none, was decided before the
+    /// seller knew of all of them.
+    private mutating func answer(_ line: StockJournal.Line) {
+        let listing = line.shelf.skuID
+        guard var rest = untold[listing] else { return }
+        rest.units -= max(0, line.before.available - line.after.available)
+        if rest.units > 0 {
+            untold[listing] = rest
+        } else {
+            untold[listing] = nil
+            pushLatencies.append(line.at - rest.since)
+        }
     }
 
     var soldBetweenReadAndSet: Int { readToSet.reduce(0) { $0 + $1.sold } }
