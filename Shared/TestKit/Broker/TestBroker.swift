@@ -12,6 +12,21 @@ public struct TestBroker: Sendable {
 
     let management: Management
 
+    /// A virtual host that is there already.
+    ///
+    /// - Parameters:
+    ///   - url: The AMQP address of an administrator; without a path the virtual host `/` is meant.
+    ///   - management: The address of the management interface.
+    public init(at url: String, management: String) throws {
+        guard let parts = URLComponents(string: url), parts.host != nil else {
+            throw MissingServer(variable: "AMQP_URL", problem: "is no URL with a host")
+        }
+        let path = parts.percentEncodedPath.dropFirst().removingPercentEncoding ?? ""
+        vhost = path.isEmpty ? "/" : path
+        self.url = url
+        self.management = try Management(management)
+    }
+
     /// Makes an exchange.
     public func declareExchange(_ name: String, type: String = "topic", arguments: JSONValue = [:]) async throws {
         let body: JSONValue = ["type": .string(type), "durable": true, "arguments": arguments]

@@ -77,12 +77,9 @@ extension Fault {
 extension Site {
     /// Runs a command of the operator's.
     func operate(_ arguments: [String]) async throws {
-        try await management.makeOperator()
-        guard var broker = URLComponents(string: settings.broker) else { return }
-        (broker.user, broker.password) = ("operator", "operator")
         let command = try Program(
             try BuiltProgram.find("shopos", from: settings.programs), arguments,
-            settings: ["AMQP_URL": broker.string ?? "", "SHOPOS_ACTOR": "chaos", "HOME": "/"],
+            settings: ["AMQP_URL": operators, "SHOPOS_ACTOR": "chaos", "HOME": "/"],
             log: settings.folder.appending(path: "shopos.log"))
         try await command.ended(within: .seconds(180))
     }

@@ -27,13 +27,6 @@ struct ManagementDoor: Sendable {
         }
     }
 
-    /// Makes the broker user `operator`, who may do everything in this virtual host.
-    func makeOperator() async throws {
-        try await door.put("/users/operator", ["password": "operator", "tags": ""])
-        try await door.put(
-            "/permissions/\(vhost)/operator", ["configure": ".*", "write": ".*", "read": ".*"])
-    }
-
     /// Removes a queue with its messages.
     func delete(queue: String) async throws { try await door.delete("/queues/\(vhost)/\(queue)") }
 

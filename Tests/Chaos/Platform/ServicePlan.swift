@@ -2,9 +2,9 @@ import TestKit
 
 /// Who is told what: the settings of every process.
 struct ServicePlan: Sendable {
-    /// By way of a proxy that drops connections on demand.
-    let broker: String
-    /// The same.
+    /// As each of the broker's users, by their names; by way of a proxy that drops connections on demand.
+    let brokers: [String: String]
+    /// By way of such a proxy, too.
     let database: String
     let seed: UInt64
     let sandboxPort: Int
@@ -24,7 +24,7 @@ struct ServicePlan: Sendable {
         case "sandbox": sandboxSettings
         case "gateway":
             platform.app.merging(
-                ["AMQP_URL": broker, "ADMIN_PORT": "\(adminPort)", "GATEWAY_PORT": "\(ownPort)"])
+                ["AMQP_URL": try broker(post.service), "ADMIN_PORT": "\(adminPort)", "GATEWAY_PORT": "\(ownPort)"])
         case "ingestion":
             try common(post, adminPort).merging(platform.ingestion).merging(["RETURNS_EVERY": "10s"])
         case "fulfillment": try common(post, adminPort).merging(fulfillment)
@@ -32,9 +32,14 @@ struct ServicePlan: Sendable {
         }
     }
 
+    private func broker(_ user: String) throws -> String {
+        guard let address = brokers[user] else { throw WrongSetting(text: "the broker has no user \(user).") }
+        return address
+    }
+
     private func common(_ post: Post, _ adminPort: Int) throws -> [String: String] {
         [
-            "AMQP_URL": broker, "DATABASE_URL": try TestRoles(of: post.service, in: database).worker,
+            "AMQP_URL": try broker(post.service), "DATABASE_URL": try TestRoles(of: post.service, in: database).worker,
             "ADMIN_PORT": "\(adminPort)", "BOOTSTRAP_AGENCY": "Chaos",
         ]
     }

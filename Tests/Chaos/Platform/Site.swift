@@ -10,6 +10,8 @@ struct Site: Sendable {
     let settings: ChaosSettings
     let plan: ServicePlan
     let crew: Crew
+    /// The broker as its user operator, past the proxy.
+    let operators: String
     /// Nil where broker and database are shared with others.
     let servers: Servers?
     let brokerProxy: FaultyProxy
@@ -33,14 +35,16 @@ struct Site: Sendable {
             databaseProxy.close()
         }
         var ports = Ports()
+        let users = try await BrokerUsers.make(in: TestBroker(at: settings.broker, management: settings.management))
         let plan = ServicePlan(
-            broker: brokerProxy.url(insteadOf: settings.broker),
+            brokers: users.mapValues(brokerProxy.url(insteadOf:)),
             database: databaseProxy.url(insteadOf: settings.database), seed: settings.seed,
             sandboxPort: try ports.of("sandbox"), gatewayPort: try ports.of("gateway"))
         let http = HTTPClient()
         let logger = Logger(label: "chaos", factory: { _ in SwiftLogNoOpLogHandler() })
         let site = Site(
             settings: settings, plan: plan, crew: Crew(plan, settings, ports: ports),
+            operators: users["operator"] ?? "",
             servers: try settings.servers.map {
                 try Servers(
                     $0, broker: settings.broker, management: settings.management, database: settings.database)

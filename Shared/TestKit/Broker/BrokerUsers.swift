@@ -1,11 +1,12 @@
 import Contracts
-import TestKit
 
 /// The broker's users as an administrator makes them: each with its rights and no more. Their passwords are their
 /// names; users belong to the broker, so all tests share them, and their rights to the virtual host.
-enum BrokerUsers {
-    /// Makes the exchanges, which no service may make, and the users; answers their addresses by their names.
-    static func make(in broker: TestBroker) async throws -> [String: String] {
+public enum BrokerUsers {
+    /// Makes the exchanges, which no service may make, and the users.
+    ///
+    /// - Returns: AMQP addresses by the users' names.
+    public static func make(in broker: TestBroker) async throws -> [String: String] {
         for exchange in Topology.Exchange.allCases {
             try await broker.declareExchange(exchange.rawValue, type: exchange == .requests ? "direct" : "topic")
         }
