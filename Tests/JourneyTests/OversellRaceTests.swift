@@ -37,6 +37,7 @@ import Testing
             }
             print("oversell races: \(report)")
             #expect(report.inside < report.sold, "not every sale falls into a window, or these races prove nothing")
+            #expect(report.oversold > 0, "some units are sold twice, or nothing was bounded")
             let mismatches = try await house.sandbox.read("/check")["mismatches"].list
             #expect(mismatches.isEmpty, "the sandbox's books agree with themselves")
         }

@@ -192,6 +192,22 @@ compare_stock() {
     echo "stock at the channel  $compared listings compared with our books, $differ differ"
 }
 
+# What the sandbox's books find wrong with themselves, and ours with us: each is 0, or something is badly wrong.
+stock_invariants() {
+    local mismatches unlike oversold
+    mismatches=$(curl -fsS "$sandbox/_sandbox/check" | jq '.mismatches | length')
+    unlike=$(sql -c "
+        SELECT count(*) FROM inventory.levels l LEFT JOIN (
+            SELECT tenant_id, sku_id, location_id, sum(on_hand) AS on_hand, sum(reserved) AS reserved, sum(held) AS held
+            FROM inventory.moves GROUP BY 1, 2, 3) m USING (tenant_id, sku_id, location_id)
+        WHERE (l.on_hand, l.reserved, l.held)
+            <> (coalesce(m.on_hand, 0), coalesce(m.reserved, 0), coalesce(m.held, 0))")
+    oversold=$(sql -c "SELECT count(*) FROM inventory.levels WHERE reserved + held > on_hand")
+    echo "stock invariants      the channel's books: $mismatches mismatches; ledger and levels: $unlike differ;" \
+        "promised twice: $oversold"
+    [[ $mismatches$unlike$oversold == 000 ]] || echo "Stock is wrong: make shopos ARGS=check says where." >&2
+}
+
 # All of this run alone: from the first order that it sold.
 summary() {
     local rung
@@ -236,6 +252,7 @@ summary() {
 	END
     rm -f "$rung"
     compare_stock
+    stock_invariants
     cat <<-END
 
 		The page:  $gateway/
