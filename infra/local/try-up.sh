@@ -59,6 +59,8 @@ check_five() {
     done
     grep -qE '^stock at the channel +[1-9][0-9]* listings compared with our books, 0 differ$' "$state/said" ||
         fail "the channel's stock is not that of our books."
+    grep -qE ': 0 mismatches; ledger and levels: 0 differ; promised twice: 0$' "$state/said" ||
+        fail "the books do not agree with themselves."
     ! grep -q $'\r' "$state/said" || fail "a progress bar was drawn where nobody looks."
 }
 
