@@ -62,6 +62,8 @@ struct OversellProcessTests {
         #expect(try await room.count("orders", "state = 'reserved'") == units)
         #expect(try await room.count("orders", "state = 'released'") == OversellTests.orders / 10)
         #expect(try await room.count("failures") == 0)
+        #expect(try await room.count("deferred") == 0)
+        #expect(try await room.deadlocks() == 0, "rows are locked in the order of their keys")
         let waiting = try await room.count("orders", "state = 'waiting'")
         #expect(waiting == OversellTests.orders - OversellTests.orders / 10 - units)
     }

@@ -125,7 +125,9 @@ struct TestPublisher: Sendable {
                     headers: [WireHeader.tenant: .string(tenant.description)]),
                 body: Array(try encoder.encode(body)))
         }
-        let outcomes = try await publisher.publish(publications)
+        // Each tenth twice under its own id, as after a lost confirm.
+        let repeats = publications.enumerated().filter { $0.offset.isMultiple(of: 10) }.map(\.element)
+        let outcomes = try await publisher.publish(publications + repeats)
         guard outcomes.allSatisfy({ $0 == .confirmed }) else { throw NotTaken(outcomes: outcomes) }
     }
 

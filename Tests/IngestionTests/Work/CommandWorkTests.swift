@@ -66,6 +66,35 @@ struct CommandWorkTests {
         }
     }
 
+    @Test("a listing that goes to zero is set before those that were wanted sooner and still have some")
+    func zeroFirst() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            let products = ["1", "2", "3"]
+            bench.channel.on(.searchInventory) { _ in
+                let level: [String: Any] = ["warehouse_id": "W", "available_quantity": 9, "committed_quantity": 2]
+                return [
+                    "inventory": products.map {
+                        ["product_id": $0, "skus": [["id": "1\($0)", "warehouse_inventory": [level]]]]
+                    }
+                ]
+            }
+            bench.channel.on(.updateInventory) { _ in [:] as [String: Any] }
+            // All 2 that the third may have are sold: nothing is left for it.
+            for (product, limit) in zip(products, [5, 7, 2]) {
+                let command = ChannelStockSet(
+                    shop: shop.shop, channelProduct: product, sequence: 1, changedAt: Instant(Date()),
+                    limits: [.init(channelSKU: "1\(product)", channelWarehouse: "W", limit: limit, own: 2)])
+                _ = try await bench.handle(
+                    ChannelStockSetHandler(queue: bench.queue),
+                    [Received(Metadata(name: ChannelStockSet.name, tenant: shop.tenant), command)])
+            }
+            try await bench.work(until: { try await bench.sent(ChannelStockTold.self).count == 3 })
+            let set = bench.channel.calls.filter { $0.name == Endpoint.updateInventory.name }.compactMap(\.path.first)
+            #expect(set.first == "3" && Set(set) == Set(products), "\(set)")
+        }
+    }
+
     @Test("a shop that is not connected is an answer too")
     func closedShop() async throws {
         try await Bench.run { bench in
