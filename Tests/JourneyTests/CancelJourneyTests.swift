@@ -131,6 +131,43 @@ import Testing
         #expect(try await brand.parcel(order)["refund"].text == nil)
     }
 
+    @Test("a parcel with a label that the channel was not told of: an address or a cancel gives the label back")
+    func labelled() async throws {
+        try await House.run(sandbox: ["SANDBOX_TIME_SCALE": "360"]) { house in
+            let brand = try await Brand.open(in: house, units: 20)
+            let (moved, given) = (try await labelledAndPaused(brand), try await labelledAndPaused(brand))
+            _ = try await house.sandbox.create("/orders/\(moved)/address", #"{"line1": "2 Elsewhere Road"}"#)
+            _ = try await house.sandbox.create("/orders/\(given)/cancel", #"{"role": "BUYER"}"#)
+            try await brand.until(given, status: "cancelled", stock: "released", parcel: "cancelled")
+            try await brand.until(moved, parcel: "waiting")
+            for order in [moved, given] {
+                try await brand.untilParcel(order, "has its label given back") { $0["refund"].text != nil }
+                let log = try await brand.parcelEvents(of: order)
+                #expect(log.contains("labelVoided") && !log.contains("shipAsked"), "\(log)")
+            }
+            _ = try await brand.act("release", on: moved)
+            try await brand.until(moved, status: "awaitingCollection", parcel: "shipped")
+            let kept = try await brand.labels().filter { $0["status"].text?.hasPrefix("REFUND") != true }
+            #expect(kept.count == 1, "of three labels the one for the new address is kept: \(kept)")
+            let log = try await brand.parcelEvents(of: moved)
+            #expect(log.count { $0 == "labelBought" } == 2, "\(log)")
+        }
+    }
+
+    /// Sells an order whose parcel a person pauses while its label is being bought.
+    private func labelledAndPaused(_ brand: Brand) async throws -> String {
+        _ = try await brand.house.sandbox.create(
+            "/faults",
+            #"{"partner": "shippo", "endpoint": "transaction.create", "kind": "latency", "ms": [8000, 8000], "times": 1}"#
+        )
+        let order = try await brand.sell(1)
+        try await brand.until(order, parcel: "buying")
+        _ = try await brand.act("pause", on: order)
+        try await brand.until(order, parcel: "labelled")
+        #expect(try await brand.parcel(order)["isPaused"].bool == true)
+        return order
+    }
+
     @Test("an order that is cancelled before anybody has seen it takes no stock and no label")
     func unseen() async throws {
         try await House.run(services: ["ingestion": ["RETURNS_EVERY": "86400s"]]) { house in
