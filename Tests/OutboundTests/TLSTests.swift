@@ -1,9 +1,10 @@
 import Foundation
 import Outbound
+import TestKit
 import Testing
 
 /// Against `openssl s_server`, which speaks any version and shows any certificate.
-@Suite(.enabled(if: TLSServer.isAvailable, "needs the openssl command"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: PrivateAuthority.isAvailable, "needs the openssl command"), .timeLimit(.minutes(1)))
 struct TLSTests {
     @Test("A certificate that nobody vouches for is refused before anything is sent")
     func untrusted() async throws {
@@ -47,7 +48,7 @@ struct TLSTests {
 
     private func client(_ server: TLSServer) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
-        configuration.caFile = server.certificate.path
+        configuration.caFile = server.authority
         return HTTPClient(configuration)
     }
 }

@@ -1,10 +1,19 @@
 import Foundation
 import Logging
 import Postgres
+import TestKit
 import Testing
 
 /// What needs a server of its own: TLS, and a server that hangs or goes away.
 @Suite(.timeLimit(.minutes(15))) struct ServerTests {
+    private func withServer<Value: Sendable>(
+        _ settings: [String] = [], _ body: (PrivateDatabase, RunningServer) async throws -> Value
+    ) async throws -> Value {
+        try await PrivateAuthority.lend { authority in
+            try await PrivateDatabase.run(authority, settings: settings, body)
+        }
+    }
+
     private func tlsVersion(_ configuration: PostgresConfiguration) async throws -> String? {
         let connection = try await PostgresConnection.open(configuration, logger: Logger(label: "test"))
         let version = try await connection.first(
@@ -15,21 +24,21 @@ import Testing
 
     @Test("the server's certificate is checked")
     func theServersCertificateIsChecked() async throws {
-        try await PrivateServer.run { server, _ in
+        try await withServer { server, _ in
             let plain = try await tlsVersion(server.configuration())
             #expect(plain == nil)
             let modes: [PostgresConfiguration] = [
                 server.configuration(tls: .require),
-                server.configuration(tls: .verifyCA, authority: server.authority),
-                server.configuration(tls: .verifyFull, authority: server.authority),
+                server.configuration(tls: .verifyCA, authority: server.authority.certificate),
+                server.configuration(tls: .verifyFull, authority: server.authority.certificate),
                 // The certificate is made out to localhost, which verify-ca does not look at.
-                server.configuration(host: "127.0.0.1", tls: .verifyCA, authority: server.authority),
+                server.configuration(host: "127.0.0.1", tls: .verifyCA, authority: server.authority.certificate),
             ]
             for mode in modes { #expect(try await tlsVersion(mode) == "TLSv1.3") }
             let refused: [PostgresConfiguration] = [
-                server.configuration(tls: .verifyCA, authority: server.stranger),
-                server.configuration(tls: .verifyFull, authority: server.stranger),
-                server.configuration(host: "127.0.0.1", tls: .verifyFull, authority: server.authority),
+                server.configuration(tls: .verifyCA, authority: server.authority.stranger),
+                server.configuration(tls: .verifyFull, authority: server.authority.stranger),
+                server.configuration(host: "127.0.0.1", tls: .verifyFull, authority: server.authority.certificate),
                 server.configuration(tls: .verifyFull, authority: "/nowhere/ca.crt"),
             ]
             for mode in refused {
@@ -47,7 +56,7 @@ import Testing
     @Test("an old TLS is refused")
     func anOldTLSIsRefused() async throws {
         let settings = ["ssl_min_protocol_version=TLSv1", "ssl_max_protocol_version=TLSv1.1"]
-        try await PrivateServer.run(settings: settings) { server, _ in
+        try await withServer(settings) { server, _ in
             let version = try await tlsVersion(server.configuration())
             #expect(version == nil)
             let error = await postgresError { _ = try await tlsVersion(server.configuration(tls: .require)) }
@@ -57,7 +66,7 @@ import Testing
 
     @Test("a server that hangs costs the connection and no more than the grace period")
     func aServerThatHangsCostsTheConnectionAndNoMoreThanTheGracePeriod() async throws {
-        try await PrivateServer.run { server, running in
+        try await withServer { server, running in
             let pool = PostgresPool(server.configuration(), size: 1, logger: Logger(label: "test"))
             try await pool.run("SELECT 1")
             try running.signal(SIGSTOP)
@@ -81,7 +90,7 @@ import Testing
 
     @Test("a pool outlives its server")
     func aPoolOutlivesItsServer() async throws {
-        try await PrivateServer.run { server, running in
+        try await withServer { server, running in
             let pool = PostgresPool(server.configuration(), size: 2, logger: Logger(label: "test"))
             try await pool.run("CREATE TABLE orders (id int)")
             async let inside = postgresError {

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # A private RabbitMQ on the loopback interface, for development and tests: user guest, password guest.
 #
-#   broker.sh start DIR [--port N] [--management-port N]    starts it unless it runs; 0 (the default) is any free port
+#   broker.sh start DIR [--port N] [--management-port N] [--settings FILE]
+#                                                           starts it unless it runs; 0 (the default) is any free port;
+#                                                           FILE holds more lines for rabbitmq.conf, such as of TLS
 #   broker.sh stop DIR                                      ends it, and nothing else; its data stays
 #   broker.sh status DIR                                    tells whether it runs; exit code 3 if not
 #   broker.sh crash DIR                                     kills it, as a lost machine would; its data stays
@@ -14,7 +16,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 readonly scripts=${RABBITMQ_SCRIPTS:-/usr/lib/rabbitmq/bin}
 
-usage() { sed -n 's/^# \{0,1\}//; 2,11p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+usage() { sed -n 's/^# \{0,1\}//; 2,13p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 
 node() { process_of "$home/pid" "-home $home "; }
 mapper() { process_of "$home/epmd.pid" "epmd -port "; }
@@ -62,6 +64,7 @@ configure() {
 		management.sample_retention_policies.basic.minute = 1
 		management.sample_retention_policies.detailed.minute = 1
 	END
+    if [[ -n $settings ]]; then cat "$settings" >>"$home/rabbitmq.conf"; fi
     # The same for quorum queues, for which there is no key in the other file.
     echo '[{rabbit, [{quorum_tick_interval, 500}]}].' >"$home/advanced.config"
     echo '[rabbitmq_management].' >"$home/enabled_plugins"
@@ -165,7 +168,7 @@ tell() {
 }
 
 [[ $# -ge 2 ]] || usage
-command=$1 directory=$2 amqp=0 management=0
+command=$1 directory=$2 amqp=0 management=0 settings=
 shift 2
 if [[ $command == ctl ]]; then
     home=$(cd "$directory/broker" && pwd -P)
@@ -176,6 +179,7 @@ while [[ $# -ge 2 ]]; do
     case $1 in
         --port) amqp=$2 ;;
         --management-port) management=$2 ;;
+        --settings) settings=$2 ;;
         *) usage ;;
     esac
     shift 2

@@ -121,6 +121,19 @@ public struct TestBroker: Sendable {
         return try await management.get(["vhosts", vhost, "connections"], as: [Connection].self)?.map(\.name) ?? []
     }
 
+    /// Somebody who is connected, as the broker sees it.
+    public struct Caller: Decodable, Sendable {
+        /// The broker's user.
+        public let user: String
+        /// Whether it is under TLS.
+        public let ssl: Bool
+    }
+
+    /// Who is connected to the virtual host, and how.
+    public func callers() async throws -> [Caller] {
+        try await management.get(["vhosts", vhost, "connections"]) ?? []
+    }
+
     /// Closes one connection from the broker's side, as an operator would; false when it was gone already.
     @discardableResult
     public func kill(connection name: String) async throws -> Bool {
@@ -143,18 +156,9 @@ public func withBroker<Value>(
     isolation: isolated (any Actor)? = #isolation, _ body: (TestBroker) async throws -> Value
 ) async throws -> Value {
     try await Turn.take {
-        let broker = try TestBroker(
-            amqp: MissingServer.value(of: "TEST_AMQP_URL"), management: MissingServer.value(of: "TEST_MANAGEMENT_URL"))
-        try await broker.create()
-        do {
-            let value = try await body(broker)
-            try await broker.remove()
-            return value
-        } catch {
-            // The test's own error matters more than one of tidying up.
-            try? await broker.remove()
-            throw error
-        }
+        try await TestBroker(
+            amqp: MissingServer.value(of: "TEST_AMQP_URL"), management: MissingServer.value(of: "TEST_MANAGEMENT_URL")
+        ).lend(body)
     }
 }
 
@@ -169,7 +173,23 @@ extension TestBroker {
         self.management = try Management(management)
     }
 
-    func create() async throws {
+    /// Makes the virtual host for as long as the body runs.
+    func lend<Value>(
+        isolation: isolated (any Actor)? = #isolation, _ body: (TestBroker) async throws -> Value
+    ) async throws -> Value {
+        try await create()
+        do {
+            let value = try await body(self)
+            try await remove()
+            return value
+        } catch {
+            // The test's own error matters more than one of tidying up.
+            try? await remove()
+            throw error
+        }
+    }
+
+    private func create() async throws {
         struct User: Decodable { let name: String }
         try await management.put(["vhosts", vhost])
         let user = try await management.get(["whoami"], as: User.self)?.name ?? "guest"
@@ -177,7 +197,7 @@ extension TestBroker {
         try await management.put(["permissions", vhost, user], body)
     }
 
-    func remove() async throws {
+    private func remove() async throws {
         try await management.delete(["vhosts", vhost])
     }
 }

@@ -1,28 +1,28 @@
 import Foundation
 import Glibc
+import TestKit
 
-/// A TLS server in its own process with a fresh certificate for 127.0.0.1.
+/// A TLS server in its own process, for which an authority of its own vouches.
 final class TLSServer {
     private static let openssl = "/usr/bin/openssl"
-    static let isAvailable = FileManager.default.isExecutableFile(atPath: openssl)
 
-    let certificate: URL
+    /// The file of the authority's certificate.
+    var authority: String { signer.certificate }
     let url: String
     private let process: Process
-    private let folder: URL
+    private let signer: PrivateAuthority
 
+    /// Starts one.
+    ///
+    /// - Parameters:
+    ///   - options: of `openssl s_server`.
+    ///   - name: whom its certificate is made out to.
     init(options: [String], name: String = "IP:127.0.0.1") async throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        certificate = folder.appending(path: "certificate.pem")
-        let key = folder.appending(path: "key.pem")
-        let make = try Self.start(
-            ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"]
-                + ["-subj", "/CN=test", "-addext", "subjectAltName=\(name)"]
-                + ["-keyout", key.path, "-out", certificate.path])
-        make.process.waitUntilExit()
-        let server = try Self.start(
-            ["s_server", "-accept", "127.0.0.1:0", "-www", "-cert", certificate.path, "-key", key.path] + options)
+        let signer = try await PrivateAuthority()
+        self.signer = signer
+        let identity = try await signer.vouch(for: name)
+        let files = ["-cert", identity.certificate, "-key", identity.key]
+        let server = try Self.start(["s_server", "-accept", "127.0.0.1:0", "-www"] + files + options)
         process = server.process
         url = "https://127.0.0.1:\(try await Self.port(server.output))/"
     }
@@ -31,7 +31,7 @@ final class TLSServer {
         // A child of a Swift process may have SIGTERM blocked.
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
-        try? FileManager.default.removeItem(at: folder)
+        signer.remove()
     }
 
     private static func start(_ arguments: [String]) throws -> (process: Process, output: FileHandle) {
