@@ -20,7 +20,8 @@ struct Main {
         let sandbox = Sandbox(settings: config.settings, clock: SystemClock())
         try sandbox.use { try $0.openDemo(config) }
         let server = Server(
-            sandbox: sandbox, host: config.host, port: config.port, publicURL: config.publicURL, logger: logger)
+            sandbox: sandbox, host: config.host, port: config.port, publicURL: config.publicURL,
+            authority: config.authority, logger: logger)
         try await server.run { port in
             let metadata = config.described.map { ($0.0, Logger.MetadataValue.string($0.1)) }
             let known = Logger.Metadata(metadata) { _, last in last }

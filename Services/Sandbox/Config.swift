@@ -5,6 +5,8 @@ struct Config: Sendable {
     var host: String
     var port: Int
     var publicURL: String?
+    /// Trusted certificates in place of the system's, for webhooks to `https` addresses: a file in PEM form.
+    var authority: String?
     var settings: Settings
     /// Regions in which a demo shop is opened at the start, one shop each.
     var demoShops: [String]
@@ -22,6 +24,7 @@ struct Config: Sendable {
         host = read.text("SANDBOX_HOST", "127.0.0.1")
         port = try read.whole("SANDBOX_PORT", 9100, 0...65_535)
         publicURL = try read.url("SANDBOX_PUBLIC_URL")
+        authority = read.text("SANDBOX_CA_FILE")
         settings = try Settings(read)
         demoShops = read.list("SANDBOX_DEMO_SHOPS", "US")
         demoProducts = try read.whole("SANDBOX_DEMO_PRODUCTS", 12, 0...10_000)
@@ -93,6 +96,6 @@ extension RegisteredApp {
             secret: try read.secret(prefix + "APP_SECRET", "sandbox_\(name.lowercased())_secret") ?? "",
             serviceID: read.text(prefix + "SERVICE_ID", serviceID),
             redirectURL: read.text(prefix + "REDIRECT_URL", "http://127.0.0.1:8080/api/tiktokshop/callback"),
-            scopes: scopes, webhookURL: try read.url(prefix + "WEBHOOK_URL", isCalled: true))
+            scopes: scopes, webhookURL: try read.url(prefix + "WEBHOOK_URL"))
     }
 }

@@ -8,6 +8,10 @@ struct ConfigReading: Sendable {
         values = environment.filter { !$0.value.isEmpty }
     }
 
+    func text(_ name: String) -> String? {
+        values[name]
+    }
+
     func text(_ name: String, _ otherwise: String) -> String {
         values[name] ?? otherwise
     }
@@ -46,12 +50,11 @@ struct ConfigReading: Sendable {
         }
     }
 
-    /// An address without a slash at the end; one that the sandbox itself calls must be plain http.
-    func url(_ name: String, isCalled: Bool = false) throws -> String? {
+    /// An address without a slash at the end.
+    func url(_ name: String) throws -> String? {
         guard let text = values[name] else { return nil }
-        let schemes = isCalled ? ["http"] : ["http", "https"]
-        guard let url = URLComponents(string: text), schemes.contains(url.scheme ?? ""), url.host != nil else {
-            throw Config.Problem(text: "\(name) must be an address with \(schemes.joined(separator: " or ")).")
+        guard let url = URLComponents(string: text), ["http", "https"].contains(url.scheme), url.host != nil else {
+            throw Config.Problem(text: "\(name) must be an address with http or https.")
         }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
     }

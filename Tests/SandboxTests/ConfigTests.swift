@@ -22,13 +22,25 @@ import Testing
             ["SANDBOX_PORT": "70000"], ["SANDBOX_TIME_SCALE": "0"], ["SANDBOX_SEED": "-1"],
             ["SANDBOX_RATE_READ": "nan"],
             ["SANDBOX_ACCEPT_ZERO_QUANTITY": "maybe"], ["SANDBOX_DEMO_SHOPS": "US,XX"],
-            ["SANDBOX_OPERATIONS_WEBHOOK_URL": "https://x.example"], ["SANDBOX_PUBLIC_URL": "nonsense"],
+            ["SANDBOX_OPERATIONS_WEBHOOK_URL": "ftp://x.example"], ["SANDBOX_PUBLIC_URL": "nonsense"],
             ["SANDBOX_SHIPPO_WEBHOOK_SECRET_FILE": "/nowhere"],
         ])
     func wrong(environment: [String: String]) throws {
         let problem = #expect(throws: Config.Problem.self) { try Config(environment) }
         let name = try #require(environment.keys.first)
         #expect(problem?.text.hasPrefix(name) == true)
+    }
+
+    @Test("webhooks may go out over https, and a file says who vouches for their receiver")
+    func authority() throws {
+        let address = "https://localhost:8443/webhooks/tiktok"
+        let config = try Config([
+            "SANDBOX_OPERATIONS_WEBHOOK_URL": address, "SANDBOX_CA_FILE": "/etc/shop/ca.pem",
+        ])
+        #expect(config.settings.apps[0].webhookURL == address)
+        #expect(config.authority == "/etc/shop/ca.pem")
+        #expect(try Config(["SANDBOX_CA_FILE": ""]).authority == nil, "the system's authorities")
+        #expect(HookAddress.isUsable(address) && !HookAddress.isUsable("ftp://localhost/"))
     }
 
     @Test("secrets come from files too, and are never described")

@@ -41,7 +41,7 @@ enum AdminAccess {
 
     @Sendable static func setWebhook(_ world: inout World, _ call: AdminCall) throws -> JSON {
         let url = try call.body(Address.self).url
-        guard url.map(HookAddress.isUsable) ?? true else { throw AdminError(text: "url: an http address") }
+        guard url.map(HookAddress.isUsable) ?? true else { throw AdminError(text: "url: an http or https address") }
         guard let index = world.tiktok.apps.firstIndex(where: { $0.name == call.ids[0] || $0.key == call.ids[0] })
         else {
             throw AdminError.unknown("app", call.ids[0])

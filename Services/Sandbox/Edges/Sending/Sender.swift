@@ -5,11 +5,14 @@ import Outbound
 final class Sender: Sendable {
     private let http: HTTPClient
 
-    /// - Parameter places: how many webhooks may be on the wire at once.
-    init(places: Int) {
+    /// - Parameters:
+    ///   - places: how many webhooks may be on the wire at once.
+    ///   - authority: a file of certificates as PEM to trust in place of the system's; nil: those.
+    init(places: Int, authority: String?) {
         var configuration = HTTPClient.Configuration()
         configuration.userAgent = "TikTokShop-Sandbox/1"
         configuration.maximumConcurrent = places
+        configuration.caFile = authority
         configuration.connectTimeout = RetrySchedule.timeout
         // An endpoint answers with next to nothing; more is none of our business.
         configuration.maximumResponseBytes = 64 << 10
@@ -29,11 +32,13 @@ final class Sender: Sendable {
     }
 }
 
-/// Where webhooks may go: plain HTTP, to a development machine or into a private network.
+/// Where webhooks may go: to a development machine or into a private network, so plain HTTP will do.
 enum HookAddress {
     /// Whether a webhook can be sent there.
     static func isUsable(_ text: String) -> Bool {
-        guard let url = URLComponents(string: text), url.scheme == "http", let host = url.host else { return false }
+        guard let url = URLComponents(string: text), ["http", "https"].contains(url.scheme), let host = url.host else {
+            return false
+        }
         return !host.isEmpty && url.user == nil && url.password == nil
     }
 }

@@ -11,6 +11,8 @@ struct Server: Sendable {
     let port: Int
     /// Kept as it is when the operator names one; else it follows from where the server is bound.
     let publicURL: String?
+    /// Who vouches for those whom webhooks go to, as a file; nil: the system's authorities.
+    var authority: String?
     let logger: Logger
 
     /// Runs until it is told to stop. `onListening` hears the port.
@@ -22,10 +24,11 @@ struct Server: Sendable {
     func application(
         onListening: @escaping @Sendable (Int) async -> Void
     ) -> Application<Responder> {
-        Application(
+        let sender = Sender(places: Pump.mostInFlight, authority: authority)
+        return Application(
             responder: Responder(sandbox: sandbox),
             configuration: .init(address: .hostname(host, port: port), backlog: 1024),
-            services: [Pump(sandbox: sandbox, sender: Sender(places: Pump.mostInFlight), logger: logger)],
+            services: [Pump(sandbox: sandbox, sender: sender, logger: logger)],
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? port
                 sandbox.use { $0.publicURL = publicURL ?? "http://\(host):\(port)" }

@@ -8,7 +8,7 @@ enum SubscriptionAnswers {
     @Sendable static func set(_ world: inout World, _ call: TikTokCall) throws -> JSON {
         let wish = try call.body(Wish.self, TikTokError.invalidParameter)
         guard let address = wish.address, isUsable(address) else {
-            throw TikTokError.invalidParameter("Invalid parameter: address (the sandbox sends to plain http only)")
+            throw TikTokError.invalidParameter("Invalid parameter: address (the sandbox sends to http and https)")
         }
         let key = try key(wish.eventType, call)
         let created = world.tiktok.subscriptions[key]?.created ?? world.now
@@ -16,8 +16,8 @@ enum SubscriptionAnswers {
         return [:]
     }
 
-    /// The real one wants https, a domain and no port. Here it is plain http, the only thing that the sandbox sends,
-    /// since a development machine has neither a certificate nor a name.
+    /// The real one wants https, a domain and no port. Here plain http will do, too, since a development machine has
+    /// neither a certificate nor a name.
     private static func isUsable(_ address: String) -> Bool {
         address.count <= 255 && HookAddress.isUsable(address)
     }
