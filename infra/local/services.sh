@@ -79,7 +79,11 @@ common() {
 		DATABASE_URL=$(address "$1_worker")
 		MIGRATION_DATABASE_URL=$(address "$1_owner")
 	END
+    trust
 }
+
+# Who vouches for a broker under TLS.
+trust() { [[ -z ${AMQP_CA_FILE:-} ]] || echo "AMQP_CA_FILE=$AMQP_CA_FILE"; }
 
 partner() {
     cat <<-END
@@ -115,6 +119,7 @@ broker_password() { if [[ $1 == operator ]]; then password operator; else passwo
 operator() {
     echo "AMQP_URL=$(broker_address operator)"
     echo "MANAGEMENT_URL=${MANAGEMENT_URL:-}"
+    trust
 }
 
 # What a service is told, one KEY=VALUE a line.
@@ -164,6 +169,7 @@ settings() {
 				GATEWAY_SESSION_KEY=$(secret session)
 				SHIPPO_WEBHOOK_TOKEN=$(password shippo_webhook)
 			END
+            trust
             ;;
         shopos) operator ;;
         *) common "$1" ;;
@@ -189,7 +195,8 @@ prepare_users() {
 #   broker_put PATH JSON
 broker_put() {
     # The body comes by the input: what stands in a command line, every user of the machine can read.
-    curl -fsS -m 10 -o /dev/null -X PUT -H 'Content-Type: application/json' -d @- "$MANAGEMENT_URL/api/$1" <<<"$2" ||
+    curl -fsS -m 10 ${AMQP_CA_FILE:+--cacert "$AMQP_CA_FILE"} -o /dev/null -X PUT -H 'Content-Type: application/json' \
+        -d @- "$MANAGEMENT_URL/api/$1" <<<"$2" ||
         die "the broker's management interface does not take $1."
 }
 

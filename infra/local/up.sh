@@ -3,8 +3,10 @@
 #
 #   up.sh DIR
 #
-# AMQP_URL and DATABASE_URL name servers to use in place of private ones. PORT is the gateway's (that of last time, at
-# first 8080), ORDERS how many orders the demo has (60; 0 for none), BUILD the configuration (release).
+# AMQP_URL and DATABASE_URL name servers to use in place of private ones; beside an AMQP_URL, MANAGEMENT_URL is the
+# broker's management interface and AMQP_CA_FILE the file of who vouches for both under TLS. PORT is the gateway's
+# (that of last time, at first 8080), ORDERS how many orders the demo has (60; 0 for none), BUILD the configuration
+# (release).
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -12,19 +14,28 @@ readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 readonly build=${BUILD:-release}
 readonly built=.build/$build.built
 
-[[ $# -eq 1 ]] || { sed -n 's/^# \{0,1\}//; 2,8p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+[[ $# -eq 1 ]] || { sed -n 's/^# \{0,1\}//; 2,10p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 state=$(state_directory "$1")
 
 # A server that somebody named is used as it is; else a private one is started.
-#   server NAME VARIABLE
+#   server NAME VARIABLE [MORE…]
 server() {
     if [[ -n ${!2:-} ]]; then
         mkdir -p "$state/$1"
-        echo "$2=${!2}" >"$state/$1/env"
+        noted "${@:2}" >"$state/$1/env"
         echo "$1: as $2 says"
     else
         "$here/$1.sh" start "$state"
     fi
+}
+
+# Those of the variables that are set, as a shell reads them: an address may hold an ampersand.
+#   noted VARIABLE…
+noted() {
+    local name
+    for name in "$@"; do
+        if [[ -n ${!name:-} ]]; then printf '%s=%q\n' "$name" "${!name}"; fi
+    done
 }
 
 # Whether the programs are those of the tree: swift build says the same after half a minute.
@@ -55,7 +66,7 @@ build_all() {
 # Before anything is built: nobody wants to hear after minutes that a port is in use.
 "$here/services.sh" port "$state" >/dev/null
 
-server broker AMQP_URL
+server broker AMQP_URL MANAGEMENT_URL AMQP_CA_FILE
 server database DATABASE_URL
 
 build_all
