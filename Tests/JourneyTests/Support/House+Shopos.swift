@@ -16,18 +16,23 @@ extension House {
     /// - Parameters:
     ///   - broker: Where it looks for the broker; nil: as the broker user operator.
     ///   - management: Whether it may ask the broker's management interface.
+    ///   - settings: What it is told besides, or otherwise.
     func shopos(
-        _ arguments: String..., broker: String? = nil, management: Bool = false
+        _ arguments: String..., broker: String? = nil, management: Bool = false, settings: [String: String] = [:]
     ) async throws -> Said {
-        try await shopos(arguments, broker: broker, management: management)
+        try await shopos(arguments, broker: broker, management: management, settings: settings)
     }
 
     /// The same, with words that were put together before.
-    func shopos(_ arguments: [String], broker: String? = nil, management: Bool = false) async throws -> Said {
+    func shopos(
+        _ arguments: [String], broker: String? = nil, management: Bool = false, settings more: [String: String] = [:]
+    ) async throws -> Said {
         var settings = ["AMQP_URL": broker ?? plan.operators, "SHOPOS_ACTOR": "test", "HOME": "/"]
         if management {
-            settings["MANAGEMENT_URL"] = ProcessInfo.processInfo.environment["TEST_MANAGEMENT_URL"]
+            let shared = ProcessInfo.processInfo.environment["TEST_MANAGEMENT_URL"]
+            settings["MANAGEMENT_URL"] = plan.servers?.broker.management ?? shared
         }
+        settings = settings.merging(plan.brokerTrust).merging(more)
         let log = plan.log("shopos.\(UUID().uuidString)")
         let command = try ServiceProcess("shopos", arguments, settings: settings, log: log)
         defer { command.reap() }

@@ -27,22 +27,30 @@ struct House: Sendable {
     ///   - sandbox: Settings of the sandbox, such as `SANDBOX_TIME_SCALE`.
     ///   - services: More settings of services, by their names.
     ///   - names: What is started, in this order.
+    ///   - servers: A broker and a database under TLS, and a door with a certificate; nil: those that all tests share.
     static func run<Value: Sendable>(
         sandbox: [String: String] = [:], services: [String: [String: String]] = [:],
-        only names: [String] = everything, _ body: (House) async throws -> Value
+        only names: [String] = everything, on servers: EncryptedServers? = nil, _ body: (House) async throws -> Value
     ) async throws -> Value {
-        try await withBroker { broker in
-            try await withDatabase { url in
-                let folder = FileManager.default.temporaryDirectory.appending(path: "house-\(UUID().uuidString)")
-                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-                defer { try? FileManager.default.removeItem(at: folder) }
-                let plan = HousePlan(
-                    virtualHost: broker, users: try await BrokerUsers.make(in: broker), database: url,
-                    ports: try Ports(names), folder: folder, sandbox: sandbox, services: services)
-                for name in names where !withoutSchema.contains(name) { try await migrate(name, plan) }
-                return try await serve(names, plan, body)
-            }
+        try await withServers(servers) { broker, url in
+            let folder = FileManager.default.temporaryDirectory.appending(path: "house-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let plan = HousePlan(
+                virtualHost: broker, users: try await BrokerUsers.make(in: broker), database: url,
+                ports: try Ports(names), folder: folder, sandbox: sandbox, services: services, servers: servers)
+            for name in names where !withoutSchema.contains(name) { try await migrate(name, plan) }
+            return try await serve(names, plan, body)
         }
+    }
+
+    private static func withServers<Value: Sendable>(
+        _ servers: EncryptedServers?, _ body: (TestBroker, _ database: String) async throws -> Value
+    ) async throws -> Value {
+        guard let servers else {
+            return try await withBroker { broker in try await withDatabase { try await body(broker, $0) } }
+        }
+        return try await servers.broker.withVirtualHost { try await body($0, servers.database.url) }
     }
 
     private static func migrate(_ schema: String, _ plan: HousePlan) async throws {
@@ -55,7 +63,7 @@ struct House: Sendable {
     private static func serve<Value: Sendable>(
         _ names: [String], _ plan: HousePlan, _ body: (House) async throws -> Value
     ) async throws -> Value {
-        let http = HTTPClient()
+        let http = plan.http()
         let database = PostgresPool(try PostgresConfiguration(url: plan.database), size: 2, logger: Logger(label: "t"))
         let result = await outcome { try await operate(names, plan, http, database, body) }
         await database.close()
@@ -76,7 +84,7 @@ struct House: Sendable {
                     name, name == "sandbox" ? [] : ["run"], settings: try plan.settings(name), log: plan.log(name)))
         }
         let house = House(
-            gateway: Door(http: http, address: plan.ports.address("gateway.http")),
+            gateway: Door(http: http, address: plan.door),
             sandbox: Door(http: http, address: plan.ports.address("sandbox") + "/_sandbox"), database: database,
             plan: plan, processes: processes)
         let result = await outcome {

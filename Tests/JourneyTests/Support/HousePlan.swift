@@ -1,4 +1,5 @@
 import Foundation
+import Outbound
 import TestKit
 
 /// Who is told what: the settings of every process.
@@ -13,13 +14,28 @@ struct HousePlan: Sendable {
     let folder: URL
     let sandbox: [String: String]
     let services: [String: [String: String]]
+    /// Where nothing is said in plain text; nil: all is.
+    let servers: EncryptedServers?
 
     static let shippoWebhookToken = "journey_webhooks"
 
     /// What every platform is told.
     var platform: SandboxedPlatform {
-        SandboxedPlatform("journey", sandbox: ports.address("sandbox"), gateway: ports.address("gateway.http"))
+        SandboxedPlatform("journey", sandbox: ports.address("sandbox"), gateway: door)
     }
+
+    /// The gateway's address.
+    var door: String { servers == nil ? ports.address("gateway.http") : "https://localhost:\(ports["gateway.http"])" }
+
+    /// A client that trusts whoever vouches for the door.
+    func http() -> HTTPClient {
+        var configuration = HTTPClient.Configuration()
+        configuration.caFile = servers?.authority.certificate
+        return HTTPClient(configuration)
+    }
+
+    /// How whoever speaks with the broker knows it.
+    var brokerTrust: [String: String] { servers.map { ["AMQP_CA_FILE": $0.authority.certificate] } ?? [:] }
 
     /// The broker as an administrator.
     var broker: String { virtualHost.url }
@@ -33,15 +49,16 @@ struct HousePlan: Sendable {
 
     /// The settings of a service.
     func settings(_ name: String) throws -> [String: String] {
-        try usual(name).merging(services[name] ?? [:])
+        let trust = name == "sandbox" ? [:] : brokerTrust
+        return try usual(name).merging(trust).merging(services[name] ?? [:])
     }
 
     private func usual(_ name: String) throws -> [String: String] {
         switch name {
-        case "sandbox": sandboxSettings
+        case "sandbox": sandboxSettings.merging(servers?.sandbox ?? [:])
         case "ingestion": try common(name).merging(platform.ingestion).merging(["RETURNS_EVERY": "5s"])
         case "fulfillment": try common(name).merging(platform.fulfillment)
-        case "gateway": platform.app.merging(gateway)
+        case "gateway": platform.app.merging(gateway).merging(servers?.gateway ?? [:])
         default: try common(name)
         }
     }
