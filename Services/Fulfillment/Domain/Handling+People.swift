@@ -17,11 +17,12 @@ struct NotNow: Error, Hashable {
 }
 
 extension Handling {
-    /// Does what a person wants.
+    /// Does what a person wants; what is so already is not noted again.
     mutating func perform(
         _ act: ShipmentAct.Act, reason: String?, _ here: Circumstances
     ) throws(NotNow) {
         if shipment.order?.isGone == true { throw .gone }
+        if act == .void, shipment.label == nil { throw .noLabel }
         let isSpare = act == .void && shipment.isLabelUnused
         if shipment.hasLeft, act != .retry, !isSpare { throw .tooLate }
         let why = reason.map { ": \($0)" } ?? "."
@@ -36,18 +37,22 @@ extension Handling {
     }
 
     private mutating func pause(_ why: String) {
+        guard !shipment.isPaused else { return }
         shipment.isPaused = true
         act("shipmentPaused", "The shipment was paused\(why)")
     }
 
     private mutating func release(_ why: String) {
+        guard shipment.isPaused else { return }
         shipment.isPaused = false
         act("shipmentReleased", "The shipment goes on\(why)")
     }
 
     /// Of an order that has left in part the rest is confirmed by itself: an earlier word was for all of it.
     private mutating func confirm(_ why: String, _ here: Circumstances) {
-        if shipment.next(here) == .wait(.partial) { shipment.isRestConfirmed = true }
+        let isRest = shipment.next(here) == .wait(.partial)
+        guard isRest || !shipment.isConfirmed else { return }
+        if isRest { shipment.isRestConfirmed = true }
         shipment.isConfirmed = true
         act("shipmentConfirmed", "The shipment was confirmed\(why)")
     }
@@ -72,7 +77,6 @@ extension Handling {
     }
 
     private mutating func voidByHand(_ why: String) throws(NotNow) {
-        guard shipment.label != nil else { throw .noLabel }
         if let handover = shipment.handover, handover.state == .asked, handover.isLook != true { throw .inFlight }
         if !shipment.isShipConfirmed { shipment.isPaused = true }
         note("labelGivenUp", "The label was given up by hand\(why)")
