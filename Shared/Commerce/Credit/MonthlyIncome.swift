@@ -57,7 +57,7 @@ public struct MonthlyIncome: Hashable, Sendable {
 
 extension MonthlyIncome.ShopRevenue {
     /// Net revenue, estimated where it has to be.
-    var net: Money {
+    public var net: Money {
         get throws(MoneyError) {
             switch self {
             case .net(let money): money

@@ -1,0 +1,35 @@
+/// Whether a person can be scored: with one account that has no obstacle, by that account.
+struct Eligibility: Hashable, Sendable {
+    /// Of each account, in the order given.
+    let obstacles: [[Obstacle]]
+    /// What keeps the person from being scored; empty when nothing does.
+    let blocking: [Obstacle]
+
+    init(_ accounts: [Account], in markets: Markets) {
+        obstacles = accounts.map { $0.obstacles(in: markets) }
+        if obstacles.contains(where: \.isEmpty) {
+            blocking = []
+        } else {
+            // The account that is nearest to being accepted, the first of equals.
+            blocking = obstacles.min { $0.count < $1.count } ?? [.noActiveShop]
+        }
+    }
+
+    var isEligible: Bool { blocking.isEmpty }
+}
+
+extension Account {
+    /// What stands in the way, in the order in which it has to be put right.
+    func obstacles(in markets: Markets) -> [Obstacle] {
+        guard let market = markets.market(market) else {
+            return [markets.blocked.contains(self.market) ? .regionBlocked(self.market) : .regionNotYet(self.market)]
+        }
+        let asked = kind == .seller ? market.sellers : market.creators
+        let permissions = Permission.allCases.filter { kind.permissions.subtracting(self.permissions).contains($0) }
+        let documents = asked.filter { !(self.documents[$0]?.holds ?? false) }
+        return [
+            isActive ? nil : .noActiveShop, permissions.isEmpty ? nil : .missingPermissions(permissions),
+            documents.isEmpty ? nil : .missingDocuments(documents),
+        ].compactMap(\.self)
+    }
+}

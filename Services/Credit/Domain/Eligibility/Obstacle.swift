@@ -1,0 +1,35 @@
+/// Why an account cannot be scored.
+enum Obstacle: Hashable, Sendable {
+    /// Nothing is connected that may sell.
+    case noActiveShop
+    /// The market is blocked.
+    case regionBlocked(String)
+    /// The market may come later.
+    case regionNotYet(String)
+    /// The owner has not granted what must be read, in the order of ``Permission``.
+    case missingPermissions([Permission])
+    /// The market asks for papers that are neither declared nor verified.
+    case missingDocuments([Document])
+
+    /// A constant word for programs.
+    var code: String {
+        switch self {
+        case .noActiveShop: "noActiveShop"
+        case .regionBlocked: "regionBlocked"
+        case .regionNotYet: "regionNotYet"
+        case .missingPermissions: "missingPermissions"
+        case .missingDocuments: "missingDocuments"
+        }
+    }
+
+    /// What people read.
+    var text: String {
+        switch self {
+        case .noActiveShop: "No active TikTok Shop found. Please set up your shop first."
+        case .regionBlocked, .regionNotYet: "TikTok Shop is not available in your region yet."
+        case .missingPermissions:
+            "Permissions are missing. Please connect again and grant all that is asked for."
+        case .missingDocuments: "Documents are missing that your market asks for. Please declare them."
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Commerce
+import Contracts
+import Foundation
+
+/// What a person's 90 days come to: what the score is made of, and what is shown beside it.
+///
+/// Amounts are in one currency; what has no rate is named in ``leftOut``. What is not known is nil and never 0.
+struct Figures: Codable, Hashable, Sendable {
+    let currency: Currency
+    /// Own shops.
+    let sales: SalesFigures?
+    /// Creator accounts.
+    let commissions: CommissionFigures?
+    let payouts: PayoutFigures?
+    /// Metric 28: (net revenue of own shops + settled commission) ÷ 3.
+    let monthlyIncome: Money?
+    /// The smaller of the two, a month: how diversified the income is. 0 for a person with one kind of account.
+    let secondIncome: Money?
+    /// The months of the window, the oldest first.
+    let months: [MonthFigures]
+    /// Days of the window with an order.
+    let activeDays: Int?
+    /// The part of the window since the first account's history begins, 0 to 1.
+    let coverage: Quantity
+    /// What has no rate and is in none of the sums, one amount per currency.
+    let leftOut: [Money]
+
+    /// Adds up.
+    ///
+    /// - Parameter currency: that of the facts' converted amounts; another is a mismatch.
+    init(_ facts: Facts, in window: Window, currency: Currency) throws(MoneyError) {
+        let incomes = try Incomes(facts, in: currency)
+        let start = facts.historyStart
+        let income = try MonthlyIncome(
+            shops: incomes.shops, commissions: incomes.commissions, currency: currency, historyStart: start?.date,
+            asOf: window.asOf.date)
+        self.currency = currency
+        sales = try SalesFigures(facts.shops, in: currency)
+        commissions = try CommissionFigures(facts.creators, in: currency)
+        payouts = try PayoutFigures(facts, in: window, currency: currency)
+        monthlyIncome = incomes.isKnown ? income.amount : nil
+        secondIncome = try Self.smaller(incomes, of: facts, in: currency)
+        var months: [MonthFigures] = []
+        for month in 0..<Window.months { months.append(try MonthFigures(facts, month: month, in: currency)) }
+        self.months = months
+        activeDays = facts.orders.map { days in Set(days.filter { $0.count > 0 }.map(\.day)).count }
+        coverage = start.map(window.coverage) ?? .zero
+        leftOut = try facts.leftOut(in: currency)
+    }
+
+    /// A person without shops earns nothing by them; one whose shops do not tell, nobody knows.
+    private static func smaller(
+        _ incomes: Incomes, of facts: Facts, in currency: Currency
+    ) throws(MoneyError) -> Money? {
+        guard incomes.isKnown, facts.shops.isEmpty || !incomes.shops.isEmpty,
+            facts.creators.isEmpty || !incomes.commissions.isEmpty
+        else { return nil }
+        let (sold, earned) = (try incomes.shops.total(in: currency), try incomes.commissions.total(in: currency))
+        let smaller = sold.minorUnits < earned.minorUnits ? sold : earned
+        return smaller.minorUnits < 0 ? .zero(currency) : try smaller.divided(by: Window.months)
+    }
+}
+
+extension Facts {
+    /// From when on sales or earnings of any account are known: the first fact, however short others' history is.
+    var historyStart: Instant? {
+        let provenances = shops.map(\.sales.provenance) + creators.map(\.earnings.provenance)
+        return provenances.compactMap { $0?.since }.min()
+    }
+
+    fileprivate func leftOut(in currency: Currency) throws(MoneyError) -> [Money] {
+        var total = ConvertedTotal(in: currency)
+        for days in shops.compactMap(\.sales.value) { for day in days { try total.add(day.gmv) } }
+        for days in creators.compactMap(\.earnings.value) {
+            for day in days where !day.isFromOwnShop { try total.add(day.settled) }
+        }
+        return total.leftOut
+    }
+}

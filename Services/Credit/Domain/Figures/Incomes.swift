@@ -1,0 +1,55 @@
+import Commerce
+import Contracts
+
+/// The incomes of a person within the window, or within one month of it, as ``MonthlyIncome`` takes them.
+struct Incomes {
+    /// Of own shops whose revenue is known.
+    private(set) var shops: [MonthlyIncome.ShopRevenue] = []
+    /// Of creator accounts whose earnings are known.
+    private(set) var commissions: [MonthlyIncome.Commission] = []
+
+    /// - Parameter month: one month of the window, 0 to 2; nil for all of it.
+    init(_ facts: Facts, month: Int? = nil, in currency: Currency) throws(MoneyError) {
+        for shop in facts.shops {
+            guard let days = shop.sales.value?.filter({ month == nil || $0.day.month == month }) else { continue }
+            shops += try Self.revenue(days, returns: shop.returns.value, in: currency) ?? []
+        }
+        for creator in facts.creators {
+            guard let days = creator.earnings.value?.filter({ month == nil || $0.day.month == month }) else { continue }
+            for isOwn in [false, true] {
+                let amount = try days.filter { $0.isFromOwnShop == isOwn }.map(\.settled).total(in: currency)
+                commissions.append(MonthlyIncome.Commission(amount: amount, isFromOwnShop: isOwn))
+            }
+        }
+    }
+
+    /// Whether anything is known: an empty history is something, none at all is not.
+    var isKnown: Bool { !shops.isEmpty || !commissions.isEmpty }
+
+    /// One shop's net revenue: by its refunds where they are told, else by its return rate; nil where neither is.
+    private static func revenue(
+        _ days: [SalesDay], returns: OrderShare?, in currency: Currency
+    ) throws(MoneyError) -> [MonthlyIncome.ShopRevenue]? {
+        let net = try days.compactMap(\.netRevenue).total(in: currency)
+        let gross = try days.filter { $0.netRevenue == nil }.map(\.gmv).total(in: currency)
+        guard gross.minorUnits != 0 else { return [.net(net)] }
+        guard let rate = returns?.fraction else { return nil }
+        return [.net(net), .gross(gross, returnRate: rate)]
+    }
+}
+
+extension [MonthlyIncome.ShopRevenue] {
+    /// Net revenue of all.
+    func total(in currency: Currency) throws(MoneyError) -> Money {
+        var total = Money.zero(currency)
+        for revenue in self { total = try total + revenue.net }
+        return total
+    }
+}
+
+extension [MonthlyIncome.Commission] {
+    /// What others' shops paid.
+    func total(in currency: Currency) throws(MoneyError) -> Money {
+        try Money.sum(filter { !$0.isFromOwnShop }.map(\.amount), in: currency)
+    }
+}

@@ -1,0 +1,25 @@
+import Contracts
+
+/// What reached the person's bank accounts in the window.
+struct PayoutFigures: Codable, Hashable, Sendable {
+    /// Payouts that arrived.
+    let count: Int
+    /// What they came to.
+    let amount: Money
+    /// Payouts that came back.
+    let failed: Int
+    /// The newest that arrived; nil when none did.
+    let lastAt: Instant?
+
+    /// Nil when no account's payouts are known.
+    init?(_ facts: Facts, in window: Window, currency: Currency) throws(MoneyError) {
+        let known = facts.shops.compactMap(\.payouts.value) + facts.creators.compactMap(\.payouts.value)
+        guard !known.isEmpty else { return nil }
+        let payouts = known.joined().filter { window.day(of: $0.at) != nil }
+        let paid = payouts.filter { $0.state == .paid }
+        count = paid.count
+        amount = try paid.map(\.amount).total(in: currency)
+        failed = payouts.count { $0.state == .failed }
+        lastAt = paid.map(\.at).max()
+    }
+}

@@ -1,0 +1,112 @@
+import Contracts
+
+/// The values that the score looks at. What is not known has no value.
+struct Inputs: Sendable {
+    private(set) var values: [Input: Quantity] = [:]
+
+    /// Reads them off the facts and what these come to.
+    init(_ facts: Facts, _ figures: Figures, in window: Window) {
+        takeRevenue(figures)
+        takeConsistency(facts, figures, window)
+        takeReliability(facts)
+        takeGrowth(facts, figures)
+    }
+
+    private mutating func takeRevenue(_ figures: Figures) {
+        values[.monthlyIncome] = figures.monthlyIncome.map(Quantity.init)
+        values[.secondIncome] = figures.secondIncome.map(Quantity.init)
+    }
+
+    private mutating func takeConsistency(_ facts: Facts, _ figures: Figures, _ window: Window) {
+        values[.orderFrequency] = facts.orders.flatMap { days in
+            Quantity(Int128(days.reduce(0) { $0 + $1.count }), over: Int128(Window.months))
+        }
+        values[.orderRegularity] = figures.activeDays.flatMap { Quantity(Int128($0), over: Int128(Window.days)) }
+        values[.incomeStability] = figures.stability
+        let opened = facts.shops.compactMap(\.openedAt.value) + facts.creators.compactMap(\.openedAt.value)
+        values[.shopAge] = opened.min().map { Quantity($0.days(until: window.asOf)) }
+        let types = facts.shops.compactMap(\.sellerType.value)
+        values[.sellerType] = types.isEmpty ? nil : types.contains(.business) ? .one : .zero
+    }
+
+    private mutating func takeReliability(_ facts: Facts) {
+        // A rating that nobody has given says nothing; one whose reviews are not told counts as one.
+        values[.shopRating] = facts.shops.mean(of: \.rating) { $0.reviews.value ?? 1 }
+        values[.reviewCount] = facts.shops.sum(of: \.reviews)
+        values[.returnRate] = facts.shops.mean { $0.returns.value }
+        values[.serviceRating] = facts.shops.mean(of: \.service, weight: \.weight)
+        values[.onTimeRate] = facts.shops.mean { $0.onTime.value }
+        values[.shopPerformance] = facts.shops.mean(of: \.performance, weight: \.weight)
+        let violations = facts.shops.compactMap(\.violations.value) + facts.creators.compactMap(\.violations.value)
+        values[.violations] = violations.isEmpty ? nil : Quantity(violations.reduce(0, +))
+    }
+
+    private mutating func takeGrowth(_ facts: Facts, _ figures: Figures) {
+        values[.incomeTrend] = figures.trend { month in month.income.map { Int128($0.minorUnits) } }
+        values[.orderTrend] = figures.trend { month in month.orders.map { Int128($0) } }
+        values[.newProducts] = facts.shops.sum(of: \.newProducts)
+        let selling = facts.shops.filter { $0.sales.value != nil }
+        let markets = Set(selling.filter { $0.orders > 0 }.map(\.market))
+        values[.markets] = selling.isEmpty ? nil : Quantity(markets.count)
+        let partners = facts.shops.compactMap(\.affiliates.value) + facts.creators.compactMap(\.shops.value)
+        let told = partners.filter { $0.count == Window.months }
+        values[.affiliateTrend] = Quantity.trend(
+            from: told.reduce(0) { $0 + Int128($1[0]) }, to: told.reduce(0) { $0 + Int128($1[Window.months - 1]) })
+    }
+}
+
+extension Figures {
+    /// Whether the months may be compared: a month before the history begins is not one without income.
+    private var isWhole: Bool { coverage == .one }
+
+    /// The weakest month ÷ the strongest; nil without income, or where the history is too short.
+    fileprivate var stability: Quantity? {
+        let incomes = months.compactMap(\.income?.minorUnits)
+        guard isWhole, incomes.count == Window.months, let least = incomes.min(), let most = incomes.max() else {
+            return nil
+        }
+        return Quantity(Int128(max(least, 0)), over: Int128(most))
+    }
+
+    /// From the oldest month to the newest; nil where the history is too short.
+    fileprivate func trend(of value: (MonthFigures) -> Int128?) -> Quantity? {
+        guard isWhole, let old = months.first.flatMap(value), let new = months.last.flatMap(value) else { return nil }
+        return Quantity.trend(from: old, to: new)
+    }
+}
+
+extension ShopFacts {
+    /// Paid orders in the window; 0 where they are not known.
+    var orders: Int { sales.value?.reduce(0) { $0 + $1.orders } ?? 0 }
+
+    /// What the shop counts for in a mean over shops: its orders, and one for being there.
+    var weight: Int { orders + 1 }
+}
+
+extension [ShopFacts] {
+    /// The sum over shops that tell; nil when none does.
+    fileprivate func sum(of datum: KeyPath<ShopFacts, Datum<Int>>) -> Quantity? {
+        let known = compactMap { $0[keyPath: datum].value }
+        return known.isEmpty ? nil : Quantity(known.reduce(0, +))
+    }
+
+    /// The mean over shops that tell; nil when none does, or none has any weight.
+    fileprivate func mean(
+        of datum: KeyPath<ShopFacts, Datum<Quantity>>, weight: (ShopFacts) -> Int
+    ) -> Quantity? {
+        var mean = Mean()
+        for shop in self {
+            guard let value = shop[keyPath: datum].value else { continue }
+            mean.add(value, weight: weight(shop))
+        }
+        return mean.value
+    }
+}
+
+extension Instant {
+    /// Whole days of 24 hours until a later time; 0 when it is no later.
+    fileprivate func days(until other: Instant) -> Int {
+        let milliseconds = Int128(other.milliseconds) - Int128(self.milliseconds)
+        return max(0, Int(clamping: milliseconds.floored(by: 86_400_000)))
+    }
+}
