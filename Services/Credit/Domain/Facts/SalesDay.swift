@@ -37,17 +37,17 @@ extension SalesDay {
     static func merged(_ days: some Sequence<SalesDay>) throws(MoneyError) -> [SalesDay] {
         var rows: [Key: SalesDay] = [:]
         for day in days {
-            if let known = rows[day.key] { rows[day.key] = try known + day } else { rows[day.key] = day }
+            if let known = rows[day.key] { rows[day.key] = try known.adding(day) } else { rows[day.key] = day }
         }
         return rows.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    private static func + (left: SalesDay, right: SalesDay) throws(MoneyError) -> SalesDay {
+    private func adding(_ other: SalesDay) throws(MoneyError) -> SalesDay {
         var net: Converted?
-        if let first = left.netRevenue, let second = right.netRevenue { net = try first + second }
+        if let first = netRevenue, let second = other.netRevenue { net = try first + second }
         return SalesDay(
-            day: left.day, orders: left.orders + right.orders, completed: left.completed + right.completed,
-            units: left.units + right.units, gmv: try left.gmv + right.gmv, netRevenue: net)
+            day: day, orders: orders + other.orders, completed: completed + other.completed,
+            units: units + other.units, gmv: try gmv + other.gmv, netRevenue: net)
     }
 
     private var key: Key {

@@ -35,7 +35,7 @@ extension CommissionFigures {
 }
 
 extension [Converted] {
-    /// The sum of what has a rate; ``Figures/leftOut`` names the rest.
+    /// The sum of what has a rate; ``PersonFigures/leftOut`` names the rest.
     func total(in currency: Currency) throws(MoneyError) -> Money {
         var total = ConvertedTotal(in: currency)
         for amount in self { try total.add(amount) }

@@ -17,7 +17,7 @@ struct Confidence: Codable, Hashable, Sendable {
     }
 
     /// High; each thing that is amiss takes it one level down.
-    init(_ data: [DatumNote], _ figures: Figures, asOf: Instant, _ limits: ConfidenceLimits) {
+    init(_ data: [DatumNote], _ figures: PersonFigures, asOf: Instant, _ limits: ConfidenceLimits) {
         let known = data.compactMap(\.provenance)
         source = known.contains { $0.source == .estimated } ? .estimated : .actual
         let oldest = known.map(\.readAt).min() ?? asOf

@@ -2,22 +2,24 @@ import Contracts
 
 /// The values that the score looks at. What is not known has no value.
 struct Inputs: Sendable {
-    private(set) var values: [Input: Quantity] = [:]
+    var values: [Input: Quantity] = [:]
+}
 
+extension Inputs {
     /// Reads them off the facts and what these come to.
-    init(_ facts: Facts, _ figures: Figures, in window: Window) {
+    init(_ facts: Facts, _ figures: PersonFigures, in window: Window) {
         takeRevenue(figures)
         takeConsistency(facts, figures, window)
         takeReliability(facts)
         takeGrowth(facts, figures)
     }
 
-    private mutating func takeRevenue(_ figures: Figures) {
+    private mutating func takeRevenue(_ figures: PersonFigures) {
         values[.monthlyIncome] = figures.monthlyIncome.map(Quantity.init)
         values[.secondIncome] = figures.secondIncome.map(Quantity.init)
     }
 
-    private mutating func takeConsistency(_ facts: Facts, _ figures: Figures, _ window: Window) {
+    private mutating func takeConsistency(_ facts: Facts, _ figures: PersonFigures, _ window: Window) {
         values[.orderFrequency] = facts.orders.flatMap { days in
             Quantity(Int128(days.reduce(0) { $0 + $1.count }), over: Int128(Window.months))
         }
@@ -41,7 +43,7 @@ struct Inputs: Sendable {
         values[.violations] = violations.isEmpty ? nil : Quantity(violations.reduce(0, +))
     }
 
-    private mutating func takeGrowth(_ facts: Facts, _ figures: Figures) {
+    private mutating func takeGrowth(_ facts: Facts, _ figures: PersonFigures) {
         values[.incomeTrend] = figures.trend { month in month.income.map { Int128($0.minorUnits) } }
         values[.orderTrend] = figures.trend { month in month.orders.map { Int128($0) } }
         values[.newProducts] = facts.shops.sum(of: \.newProducts)
@@ -55,7 +57,7 @@ struct Inputs: Sendable {
     }
 }
 
-extension Figures {
+extension PersonFigures {
     /// Whether the months may be compared: a month before the history begins is not one without income.
     private var isWhole: Bool { coverage == .one }
 

@@ -19,7 +19,7 @@ struct Score: Codable, Hashable, Sendable {
     /// At most four, the costliest first.
     let reasons: [Reason]
     /// What was added up.
-    let figures: Figures
+    let figures: PersonFigures
     /// What was there to be used, and what was missing.
     let data: [DatumNote]
 }

@@ -25,10 +25,10 @@ enum Scoring {
         return factors
     }
 
-    private static func figures(of snapshot: Snapshot, in currency: Currency) throws(Unscorable) -> Figures {
+    private static func figures(of snapshot: Snapshot, in currency: Currency) throws(Unscorable) -> PersonFigures {
         guard snapshot.currency == currency else { throw .amounts(.currencyMismatch(snapshot.currency, currency)) }
         do {
-            return try Figures(snapshot.facts, in: snapshot.window, currency: currency)
+            return try PersonFigures(snapshot.facts, in: snapshot.window, currency: currency)
         } catch {
             throw .amounts(error)
         }

@@ -5,7 +5,7 @@ import Foundation
 /// What a person's 90 days come to: what the score is made of, and what is shown beside it.
 ///
 /// Amounts are in one currency; what has no rate is named in ``leftOut``. What is not known is nil and never 0.
-struct Figures: Codable, Hashable, Sendable {
+struct PersonFigures: Codable, Hashable, Sendable {
     let currency: Currency
     /// Own shops.
     let sales: SalesFigures?
