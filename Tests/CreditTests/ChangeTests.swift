@@ -30,9 +30,10 @@ struct ChangeTests {
         shop.returns = Given.known(.counted(20, of: 100))
         // 8,000 × 0.9 ÷ 0.8 = 9,000; ÷ 3
         #expect(try score(Facts(shops: [shop]), if: .returnRate("0.1")).figures.monthlyIncome == usd(300_000))
-        // 8,000 × 1 ÷ 0.8 = 10,000, which is all that was sold
-        #expect(try score(Facts(shops: [shop]), if: .returnRate("0")).figures.sales?.netRevenue == usd(1_000_000))
         #expect(try score(Facts(shops: [shop]), if: .returnRate("1")).figures.monthlyIncome == usd(0))
+        // 9,000 × 1 ÷ 0.8 = 11,250, which is more than was sold
+        shop.sales = Given.known([Given.sales(3, orders: 100, gmv: 1_000_000, net: 900_000)])
+        #expect(try score(Facts(shops: [shop]), if: .returnRate("0")).figures.sales?.netRevenue == usd(1_000_000))
     }
 
     @Test("a simulation is never called actual")
