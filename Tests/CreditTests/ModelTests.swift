@@ -54,6 +54,9 @@ struct ModelTests {
         arguments: [
             (#""version": 7, "#, "", "missing", "/version"),
             (#""version": 7"#, #""version": 0"#, "outOfRange", "/version"),
+            (#""version": 7"#, #""version": "7""#, "wrongType", "/version"),
+            (#""version": 7, "#, #""version": 7,, "#, "unreadable", "/"),
+            (#""coverage": "0.9""#, #""coverage": "0.9000001""#, "unreadable", "/confidence/coverage"),
             (#""currency": "USD""#, #""currency": "usd""#, "unreadable", "/currency"),
             (#""least": 300"#, #""least": 900"#, "outOfRange", "/scale"),
             (#""name": "weak", "from": "0""#, #""name": "weak", "from": "1""#, "gap", "/bands"),

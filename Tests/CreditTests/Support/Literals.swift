@@ -5,10 +5,10 @@ import Contracts
 extension Quantity: ExpressibleByStringLiteral {
     /// A decimal, as the files write it.
     public init(stringLiteral text: String) {
-        guard let quantity = (try? Fraction(decimal: text)).flatMap(Quantity.init) else {
-            preconditionFailure("\(text) is no decimal")
+        guard let fraction = try? Fraction(decimal: text), 1_000_000 % fraction.denominator == 0 else {
+            preconditionFailure("\(text) is no decimal of six places")
         }
-        self = quantity
+        self.init(millionths: fraction.numerator * (1_000_000 / fraction.denominator))
     }
 }
 

@@ -44,16 +44,7 @@ extension Points: Comparable, CustomStringConvertible {
 extension Points: Codable {
     /// Reads a decimal string of at most nine places.
     init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let fraction = try? Fraction(decimal: text), 1_000_000_000 % fraction.denominator == 0,
-            let billionths = Int64(
-                exactly: Int128(fraction.numerator) * Int128(1_000_000_000 / fraction.denominator))
-        else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "must be a decimal such as \"62.5\", of at most nine places")
-        }
-        self.init(billionths: billionths)
+        self.init(billionths: try decoder.singleValueContainer().decodeParts(places: 9))
     }
 
     /// Writes a decimal string.

@@ -26,11 +26,6 @@ struct Quantity: Hashable, Sendable {
         self.init(clamping: (numerator * Self.scale).floored(by: denominator))
     }
 
-    /// A quotient of two sums; nil, never 0, unless the denominator is greater than zero.
-    init?(_ ratio: Fraction) {
-        self.init(Int128(ratio.numerator), over: Int128(ratio.denominator))
-    }
-
     /// An amount in major units of its currency: dollars, not cents.
     init(_ money: Money) {
         let minorUnitsInOne = (0..<money.currency.exponent).reduce(Int128(1)) { power, _ in power * 10 }
@@ -69,16 +64,7 @@ extension Quantity: Comparable, CustomStringConvertible {
 extension Quantity: Codable {
     /// Reads a decimal string of at most six places.
     init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let fraction = try? Fraction(decimal: text), Self.scale % Int128(fraction.denominator) == 0,
-            let millionths = Int64(
-                exactly: Int128(fraction.numerator) * (Self.scale / Int128(fraction.denominator)))
-        else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "must be a decimal such as \"0.05\", of at most six places")
-        }
-        self.init(millionths: millionths)
+        self.init(millionths: try decoder.singleValueContainer().decodeParts(places: 6))
     }
 
     /// Writes a decimal string, which no reader takes through floating point.
