@@ -1,3 +1,4 @@
+import AMQP
 import Contracts
 import Foundation
 import Messaging
@@ -111,6 +112,30 @@ struct ReplayTests {
                 }
                 #expect(try await world.count("deferred") == 0, "else it would come back for ever")
                 #expect(try await world.count("failures") == 1)
+            }
+        }
+    }
+
+    @Test("the same bytes under two ids are two failures, each found by its sender's id")
+    func sameBytes() async throws {
+        try await World.lend { world in
+            var lane = World.lane()
+            lane.door = Door { (_) throws(Door.Refusal) in throw Door.Refusal("nobody is let in") }
+            let sent = ["a", "b", nil].map { id in
+                Publication(
+                    exchange: "shop.events", routingKey: Noted.name.rawValue,
+                    properties: MessageProperties(messageID: id, type: Noted.name.rawValue), body: Array("{".utf8))
+            }
+            try await world.send(sent)
+            try await world.running(lane) {
+                let rows = {
+                    try await world.database.rows(
+                        "SELECT coalesce(message::jsonb->>'subject', '-') || attempts FROM failures ORDER BY 1",
+                        as: String.self)
+                }
+                try await eventually("all are filed") { try await rows() == ["-1", "a1", "b1"] }
+                #expect(try await Messaging.replay(.init(), in: world.database) == 3)
+                try await eventually("and again, as the same") { try await rows() == ["-2", "a2", "b2"] }
             }
         }
     }

@@ -133,8 +133,8 @@ function chart(summary, window) {
       maintainAspectRatio: false, animation: false, interaction: { mode: "index", intersect: false },
       plugins: { legend: { labels: { boxWidth: 12 } } },
       scales: {
-        x: { grid: { display: false }, ticks: {
-          maxTicksLimit: globalThis.innerWidth < 768 ? 4 : 12, maxRotation: 0, autoSkipPadding: 12 } },
+        // As many labels as the width has room for, also after it has changed: a limit in figures would overrule that.
+        x: { grid: { display: false }, ticks: { maxRotation: 0, autoSkipPadding: 24 } },
         y: { beginAtZero: true, grid: { color: "#eef1f4" } },
         orders: { beginAtZero: true, position: "right", grid: { display: false }, ticks: { precision: 0 } },
       },

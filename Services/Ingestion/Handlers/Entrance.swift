@@ -50,6 +50,7 @@ enum Entrance {
         let kept = properties.headers[WireHeader.subject]?.string
         let foreignID = event?.id ?? (own == nil ? properties.messageID : kept)
         guard isPlain(type) else { throw Door.Refusal("the type holds control characters") }
+        guard foreignID?.isEmpty != true else { throw Door.Refusal("the message id is empty") }
         guard foreignID.map(isPlain) ?? true else { throw Door.Refusal("the message id holds control characters") }
         guard foreignID.map({ $0.utf8.count <= mostIDBytes }) ?? true else {
             throw Door.Refusal("the message id is longer than 200 bytes", detail: String(foreignID?.prefix(200) ?? ""))
@@ -63,7 +64,7 @@ enum Entrance {
         metadata.traceparent = nil
         metadata.tracestate = nil
         metadata.user = user
-        metadata.subject = Self.id(foreignID) == nil ? foreignID?.name : nil
+        metadata.subject = foreignID?.name
         return metadata
     }
 

@@ -70,6 +70,11 @@ struct OrderSubmittedHandler: Handler {
         if let field = stored.snapshot.flatMap(read.snapshot.contradiction(of:)) {
             return .reject("another order has this id", detail: "\(field) is not that of the order known by it")
         }
+        if let known = stored.snapshot, read.snapshot.isNewer(than: known),
+            let listing = read.snapshot.sendsAgain(whatLeftOf: known)
+        {
+            return .reject("goods that have left are told as open again", detail: "channelSKU \(listing)")
+        }
         var settled: OrderChange?
         if case .changed(let change) = Ingestion.apply(read, to: stored, from: .outside) { settled = change }
         let change = Change(order: settled, message: message.foreignID, id: message.metadata.id)

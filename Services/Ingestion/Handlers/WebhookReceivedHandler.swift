@@ -132,7 +132,7 @@ extension WebhookReceivedHandler.Body {
 }
 
 extension Received {
-    /// The message by its producer's own id, where that is none of ours.
+    /// The message by its producer's own id; nil for one of ours, or without an id.
     var foreignID: ProducerStore.ForeignID? {
         guard let user = metadata.user, let id = metadata.subject else { return nil }
         return ProducerStore.ForeignID(producer: user, id: id)

@@ -1,6 +1,6 @@
 /// What an API key may do; the gateway asks for one of them at each of its routes.
 public enum AccessScope: String, Codable, Sendable, CaseIterable {
-    /// Read orders.
+    /// Read orders, each with where its stock and its parcels stand.
     case ordersRead = "orders:read"
     /// Cancel orders.
     case ordersWrite = "orders:write"

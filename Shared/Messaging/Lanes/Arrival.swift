@@ -100,15 +100,35 @@ final class Arrival: Sendable {
         return own == metadata.id ? metadata.id : Self.contentID(delivery)
     }
 
-    /// An id made of the content, so that an unreadable message that comes twice is one failure.
+    /// An id made of the content, so that an unreadable message that comes twice is one failure, which its sender finds
+    /// by the id that he gave it.
     private static func stopgap(_ delivery: Delivery) -> Metadata {
-        Metadata(
-            id: contentID(delivery),
-            name: MessageName((delivery.properties.type ?? delivery.routingKey).storable))
+        var metadata = Metadata(id: contentID(delivery), name: MessageName(nameFound(in: delivery)))
+        metadata.subject = idFound(in: delivery)
+        return metadata
     }
 
+    /// By whom, as what and under which id it was sent makes another message of the same bytes. Only what a stored
+    /// message keeps counts: replayed and refused again it is the same failure.
     private static func contentID(_ delivery: Delivery) -> UUID {
-        let digest = Array(SHA256.hash(data: Data(delivery.routingKey.utf8) + Data(delivery.body)).prefix(16))
+        let envelope = [
+            delivery.routingKey, delivery.properties.userID, nameFound(in: delivery), idFound(in: delivery),
+        ]
+        var hash = SHA256()
+        for part in envelope { hash.update(data: Data((part ?? "").utf8) + [0]) }
+        hash.update(data: Data(delivery.body))
+        let digest = Array(hash.finalize().prefix(16))
         return digest.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+    }
+
+    private static func nameFound(in delivery: Delivery) -> String {
+        (delivery.properties.type ?? delivery.routingKey).storable
+    }
+
+    /// Its sender's own id, or what the sender says that it is about. One that was kept has an id of ours.
+    private static func idFound(in delivery: Delivery) -> String? {
+        let own = delivery.isKept ? nil : delivery.properties.messageID
+        let found = own ?? delivery.properties.headers[WireHeader.subject]?.string
+        return found.map { String($0.storable.prefix(200)) }
     }
 }

@@ -127,6 +127,28 @@ struct OrderSubmittedTests {
         }
     }
 
+    @Test("goods that have left are not told as open again; what is told late, a cancel and a refill are taken")
+    func departed() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            try await WebhookReceivedTests.allow("acme", shop.tenant, nil, bench)
+            func order(_ later: Int64, _ status: OrderStatus, _ units: OrderLine.Units) -> OrderSubmitted {
+                var order = SubmittedOrderTests.order(updated: 1_767_224_900 + later)
+                order.status = status
+                order.lines[0].units = units
+                return order
+            }
+            let orders = [
+                order(1, .inTransit, .init(handedOver: 2)), order(2, .awaitingShipment, .init(open: 2)),
+                order(0, .awaitingShipment, .init(open: 2)), order(3, .inTransit, .init(open: 1, handedOver: 2)),
+                order(4, .inTransit, .init(open: 2, handedOver: 1)), order(5, .cancelled, .init(cancelled: 3)),
+            ]
+            let outcomes = try await bench.handle(handler(bench), orders.map { Self.message($0) }).map(\.0)
+            let refused = Outcome.reject(reason: "goods that have left are told as open again", detail: "channelSKU S-1")
+            #expect(outcomes == [.done, refused, .done, .done, refused, .done])
+        }
+    }
+
     @Test("ids that are none are refused before anything is looked up by them")
     func badIDs() async throws {
         try await Bench.run { bench in

@@ -124,8 +124,9 @@ struct OpenAPI {
                 "schema": ["type": "string", "minLength": 1, "maxLength": 150, "pattern": "^[ -~]+$"],
                 "description": .text(
                     """
-                    A text of your own, one for each thing to be done. A repeat under the same key gets the first \
-                    answer and has no second effect; with another body it is refused with 409.
+                    A text of your own, one for each thing to be done. A repeat of the same operation by the same API \
+                    key gets the first answer and has no second effect; with another body it is refused with 409. For \
+                    another operation the same text is another key.
                     """),
                 "example": "adjust-2026-01-31-0042",
             ]
