@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the examples of the producers' guide, each as a producer of its own, and sees at the API that its order has come
-# once, its webhook was taken and its broken order is told as a failure. A language that is not there is passed over.
+# once, its webhook was taken and its broken order is told as a failure; and that it does not repeat what is refused. A
+# language that is not there is passed over.
 #
 #   examples.sh DIR    DIR keeps the tools; the platform is that of with-platform.sh
 #
@@ -12,7 +13,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 readonly examples=$(cd "$here/../../docs/examples" && pwd -P)
 
-[[ $# -eq 1 && -n ${PLATFORM:-} ]] || { sed -n 's/^# \{0,1\}//; 2,9p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+[[ $# -eq 1 && -n ${PLATFORM:-} ]] || { sed -n 's/^# \{0,1\}//; 2,10p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 home=$(state_directory "$1/examples")
 gateway=$(<"$PLATFORM/services/address")
 key=$(<"$PLATFORM/secrets/demo_key")
@@ -22,23 +23,44 @@ sql() { psql -XqAt -v ON_ERROR_STOP=1 "$DATABASE_URL" "$@"; }
 #   put PATH JSON
 put() { curl -fsS -o /dev/null -X PUT -H 'Content-Type: application/json' -d "$2" "$MANAGEMENT_URL/api/$1"; }
 
-# A broker user that may write its own keys and nothing else, and speaks for the demo shop: as the guide says.
-#   let_in USER
-let_in() {
+# A broker user that may write the keys of a name, by default its own, and nothing else.
+#   user USER [NAME]
+user() {
     put "users/$1" '{"password": "secret", "tags": ""}'
     put "permissions/%2F/$1" '{"configure": "^$", "write": "^shop\\.webhooks$", "read": "^$"}'
     put "topic-permissions/%2F/$1" \
-        "{\"exchange\": \"shop.webhooks\", \"write\": \"^in\\\\.$1\\\\.\", \"read\": \"^\$\"}"
+        "{\"exchange\": \"shop.webhooks\", \"write\": \"^in\\\\.${2:-$1}\\\\.\", \"read\": \"^\$\"}"
+}
+
+# A user that speaks for the demo shop, too: as the guide says.
+#   let_in USER
+let_in() {
+    user "$1"
     sql -v user="$1" <<-'END'
 		INSERT INTO ingestion.producers (tenant_id, user_name, shop_id)
 		SELECT tenant_id, :'user', shop_id FROM ingestion.connections LIMIT 1 ON CONFLICT DO NOTHING
 	END
 }
 
+# A program that is refused says so at once; one that repeats it six times takes half a minute.
+#   refused NAME CREDENTIALS COMMAND…
+refused() {
+    local name=$1 credentials=$2 status=0
+    shift 2
+    AMQP_URL=${broker/guest:guest/$credentials} SHOP=1 APP_KEY=k APP_SECRET=s SHOPOS_URL=$gateway SHOPOS_KEY=$key \
+        timeout 15 "$@" >"$home/refused.log" 2>&1 || status=$?
+    [[ $status -ne 0 && $status -ne 124 ]] ||
+        die "$name: what is refused is repeated ($status): $(tail -n 1 "$home/refused.log")"
+    echo "$name: refused: $(grep -m 1 -oE '40[36][^0-9].*' "$home/refused.log" | cut -c1-100)"
+}
+
 #   run NAME COMMAND…
 run() {
     local name=$1 said number i
     shift
+    user "$name-shut" nobody
+    refused "$name" "$name-shut:secret" "$@"
+    refused "$name" "$name-shut:wrong" "$@"
     let_in "$name"
     said=$(
         source <(grep -E '^TIKTOK_APP_(KEY|SECRET)=' "$PLATFORM/services/gateway.env")
@@ -71,7 +93,8 @@ elif [[ ! -d ${GOPATH:=/usr/share/gocode}/src/github.com/rabbitmq/amqp091-go ]];
     echo "go: skipped: there is no amqp091-go under $GOPATH"
 else
     export GOPATH GO111MODULE=off GOCACHE=$home/go
-    run go go run "$examples/go/producer.go"
+    go build -o "$home/producer" "$examples/go/producer.go"
+    run go "$home/producer"
 fi
 if ! command -v node >/dev/null; then
     echo "node: skipped: there is no Node"

@@ -1,8 +1,8 @@
 // Sends orders and webhooks to Shop OS over RabbitMQ, and reads over HTTP what could not be used.
 //
-// go get github.com/rabbitmq/amqp091-go, then set AMQP_URL (of your own broker user), SHOP (the channel's id of your
-// shop), APP_KEY and APP_SECRET (to sign what TikTok Shop would sign), SHOPOS_URL and SHOPOS_KEY (a key with the scope
-// failures:read).
+// go get github.com/rabbitmq/amqp091-go, then set AMQP_URL (of your own broker user), AMQP_CA_FILE (of an amqps broker
+// with an authority of its own), SHOP (the channel's id of your shop), APP_KEY and APP_SECRET (to sign what TikTok Shop
+// would sign), SHOPOS_URL and SHOPOS_KEY (a key with the scope failures:read).
 package main
 
 import (
@@ -10,6 +10,8 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -38,13 +40,32 @@ type producer struct {
 	channel    *amqp.Channel
 	confirms   chan amqp.Confirmation
 	returns    chan amqp.Return
+	closed     chan *amqp.Error
+	tls        *tls.Config
+}
+
+// authority believes the certificate authority in a file alone; without a file, those of the system.
+func authority(file string) (*tls.Config, error) {
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	if file == "" {
+		return config, nil
+	}
+	bytes, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	config.RootCAs = x509.NewCertPool()
+	if !config.RootCAs.AppendCertsFromPEM(bytes) {
+		return nil, fmt.Errorf("%s holds no certificate", file)
+	}
+	return config, nil
 }
 
 func (p *producer) open() (err error) {
 	if p.connection != nil && !p.connection.IsClosed() {
 		return nil
 	}
-	if p.connection, err = amqp.Dial(p.url); err != nil {
+	if p.connection, err = amqp.DialTLS(p.url, p.tls); err != nil {
 		return err
 	}
 	if p.channel, err = p.connection.Channel(); err != nil {
@@ -52,6 +73,7 @@ func (p *producer) open() (err error) {
 	}
 	p.confirms = p.channel.NotifyPublish(make(chan amqp.Confirmation, 1))
 	p.returns = p.channel.NotifyReturn(make(chan amqp.Return, 1))
+	p.closed = p.channel.NotifyClose(make(chan *amqp.Error, 1))
 	return p.channel.Confirm(false)
 }
 
@@ -65,13 +87,23 @@ func (p *producer) send(kind, messageType, id string, body any) error {
 		if err = p.publish(kind, messageType, id, bytes); err == nil {
 			return nil
 		}
-		// Returned, refused or unknown: the same id makes a repeat harmless, even if the first one got through.
 		if p.connection != nil {
 			p.connection.Close()
 		}
+		if isRefusal(err) {
+			return err
+		}
+		// Returned, not taken or unknown: the same id makes a repeat harmless, even if the first one got through.
 		time.Sleep(time.Second << attempt)
 	}
 	return err
+}
+
+// isRefusal says that a repeat would be refused as well: a wrong password, key, user_id or exchange.
+func isRefusal(err error) bool {
+	var told *amqp.Error
+	return errors.As(err, &told) &&
+		(told.Code == amqp.AccessRefused || told.Code == amqp.NotFound || told.Code == amqp.PreconditionFailed)
 }
 
 func (p *producer) publish(kind, messageType, id string, body []byte) error {
@@ -89,18 +121,26 @@ func (p *producer) publish(kind, messageType, id string, body []byte) error {
 	}
 	select {
 	case confirm, isOpen := <-p.confirms:
-		if !isOpen || !confirm.Ack {
+		if !isOpen {
+			if reason := <-p.closed; reason != nil {
+				return reason // such as 403: another user's key; 406: another user's name
+			}
+			return errors.New("the channel is closed")
+		}
+		if !confirm.Ack {
 			return errors.New("the broker did not take the message")
 		}
 	case <-ctx.Done():
 		return errors.New("the broker did not confirm in time")
 	}
 	select { // a returned message is confirmed as well, right behind its return
-	case returned := <-p.returns:
-		return fmt.Errorf("no queue takes the message: %s", returned.ReplyText)
+	case returned, isOpen := <-p.returns:
+		if isOpen {
+			return fmt.Errorf("no queue takes the message: %s", returned.ReplyText)
+		}
 	default:
-		return nil
 	}
+	return nil
 }
 
 type object = map[string]any
@@ -161,7 +201,9 @@ func must(err error) {
 func main() {
 	address, err := url.Parse(os.Getenv("AMQP_URL"))
 	must(err)
-	p := &producer{url: os.Getenv("AMQP_URL"), user: address.User.Username()}
+	tls, err := authority(os.Getenv("AMQP_CA_FILE"))
+	must(err)
+	p := &producer{url: os.Getenv("AMQP_URL"), user: address.User.Username(), tls: tls}
 	shop, number := os.Getenv("SHOP"), fmt.Sprintf("GO-%d", time.Now().Unix())
 	orderID, webhookID, brokenID := newID(), newID(), newID()
 	body := order(shop, number, []any{line})

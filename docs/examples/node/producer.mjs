@@ -1,9 +1,11 @@
 // Sends orders and webhooks to Shop OS over RabbitMQ, and reads over HTTP what could not be used.
 //
-// npm install amqplib, then set AMQP_URL (of your own broker user), SHOP (the channel's id of your shop), APP_KEY and
-// APP_SECRET (to sign what TikTok Shop would sign), SHOPOS_URL and SHOPOS_KEY (a key with the scope failures:read).
+// npm install amqplib, then set AMQP_URL (of your own broker user), AMQP_CA_FILE (of an amqps broker with an authority
+// of its own), SHOP (the channel's id of your shop), APP_KEY and APP_SECRET (to sign what TikTok Shop would sign),
+// SHOPOS_URL and SHOPOS_KEY (a key with the scope failures:read).
 
 import { createHmac, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import amqp from "amqplib";
 
@@ -11,20 +13,34 @@ import amqp from "amqplib";
 const newID = () => randomUUID();
 
 class Producer {
-  constructor(url) {
+  // ca: the certificate authority of an amqps broker (PEM); without one the system's are believed.
+  constructor(url, ca) {
     this.url = url;
+    this.tls = ca ? { ca: [ca] } : {};
     this.user = decodeURIComponent(new URL(url).username);
     this.returned = new Set();
   }
 
   async open() {
     if (this.channel) return;
-    this.connection = await amqp.connect(this.url);
+    this.connection = await amqp.connect(this.url, this.tls);
     this.connection.on("error", () => {}); // "close" follows
-    this.connection.on("close", () => { this.channel = undefined; });
+    this.connection.on("close", () => this.lose(new Error("the connection is closed")));
     this.channel = await this.connection.createConfirmChannel();
-    this.channel.on("error", () => { this.channel = undefined; });
+    this.channel.on("error", (error) => this.lose(error)); // its code says why, such as 403
     this.channel.on("return", (message) => this.returned.add(message.properties.messageId));
+  }
+
+  // What is not confirmed by now never will be.
+  lose(error) {
+    this.channel = undefined;
+    this.fail?.(error);
+  }
+
+  async close() {
+    const connection = this.connection;
+    this.connection = this.channel = undefined;
+    try { await connection?.close(); } catch { /* it was closed already */ }
   }
 
   // Resolves once the broker has the message on disk.
@@ -36,7 +52,10 @@ class Producer {
         await this.publish(kind, type, id, Buffer.from(JSON.stringify(body)));
         return;
       } catch (error) {
-        // Returned, refused or unknown: the same id makes a repeat harmless, even if the first one got through.
+        await this.close();
+        // A wrong password, key, user_id or exchange: a repeat would be refused as well.
+        if ([403, 404, 406].includes(error.code) || /ACCESS[-_]REFUSED/.test(error.message)) throw error;
+        // Returned, not taken or unknown: the same id makes a repeat harmless, even if the first one got through.
         trouble = error;
         await sleep(Math.min(1000 * 2 ** attempt, 30_000));
       }
@@ -49,6 +68,7 @@ class Producer {
       type, messageId: id, userId: this.user, contentType: "application/json", persistent: true, mandatory: true,
     };
     await new Promise((resolve, reject) => {
+      this.fail = reject;
       this.channel.publish("shop.webhooks", `in.${this.user}.${kind}`, content, options, (error) =>
         error ? reject(error) : resolve());
     });
@@ -88,7 +108,7 @@ async function* failures(base, key) {
 }
 
 const env = process.env;
-const producer = new Producer(env.AMQP_URL);
+const producer = new Producer(env.AMQP_URL, env.AMQP_CA_FILE && readFileSync(env.AMQP_CA_FILE));
 const number = `JS-${Math.floor(Date.now() / 1000)}`;
 const [orderID, webhookID, brokenID] = [newID(), newID(), newID()];
 const body = order(env.SHOP, number, [line]);

@@ -1,13 +1,15 @@
 """Sends orders and webhooks to Shop OS over RabbitMQ, and reads over HTTP what could not be used.
 
-pip install pika, then set AMQP_URL (of your own broker user), SHOP (the channel's id of your shop), APP_KEY and
-APP_SECRET (to sign what TikTok Shop would sign), SHOPOS_URL and SHOPOS_KEY (a key with the scope failures:read).
+pip install pika, then set AMQP_URL (of your own broker user), AMQP_CA_FILE (of an amqps broker with an authority of its
+own), SHOP (the channel's id of your shop), APP_KEY and APP_SECRET (to sign what TikTok Shop would sign), SHOPOS_URL and
+SHOPOS_KEY (a key with the scope failures:read).
 """
 
-import base64, datetime, hashlib, hmac, json, os, time, urllib.parse, urllib.request, uuid
+import base64, datetime, hashlib, hmac, json, os, ssl, time, urllib.parse, urllib.request, uuid
 
 import pika
-from pika.exceptions import AMQPConnectionError, NackError, UnroutableError
+from pika.exceptions import (
+    AMQPConnectionError, NackError, ProbableAccessDeniedError, ProbableAuthenticationError, UnroutableError)
 
 
 def new_id():
@@ -16,13 +18,18 @@ def new_id():
 
 
 class Producer:
-    def __init__(self, url):
+    def __init__(self, url, ca_file=None):
         self.parameters = pika.URLParameters(url)
+        if self.parameters.ssl_options:  # amqps; without a file the system's authorities are believed
+            tls = ssl.create_default_context(cafile=ca_file)
+            self.parameters.ssl_options = pika.SSLOptions(tls, self.parameters.host)
         self.user = self.parameters.credentials.username
-        self.connection = None
+        self.connection = self.open = None
 
     def channel(self):
-        if self.connection is None or self.connection.is_closed:
+        if self.open is None or not self.open.is_open:
+            if self.connection is not None and self.connection.is_open:
+                self.connection.close()
             self.connection = pika.BlockingConnection(self.parameters)
             self.open = self.connection.channel()
             self.open.confirm_delivery()  # basic_publish now waits for the broker's word
@@ -38,6 +45,8 @@ class Producer:
                 self.channel().basic_publish(
                     "shop.webhooks", f"in.{self.user}.{kind}", json.dumps(body).encode(), properties, mandatory=True)
                 return
+            except (ProbableAuthenticationError, ProbableAccessDeniedError):
+                raise  # the wrong password; a channel that the broker closes (403, 406) is not caught either
             except (UnroutableError, NackError, AMQPConnectionError) as error:
                 # Returned, refused or unknown: the same id makes a repeat harmless, even if the first one got through.
                 trouble = error
@@ -79,7 +88,7 @@ def failures(base, key):
 
 
 def main(env):
-    producer, shop, number = Producer(env["AMQP_URL"]), env["SHOP"], f"PY-{int(time.time())}"
+    producer, shop, number = Producer(env["AMQP_URL"], env.get("AMQP_CA_FILE")), env["SHOP"], f"PY-{int(time.time())}"
     order_id, webhook_id, broken_id = new_id(), new_id(), new_id()
     body = order(shop, number, [LINE])
     producer.send("order", "shop.order.submitted.v1", order_id, body)
