@@ -40,7 +40,7 @@ struct OpenAPI {
             "paths": .object(paths),
             "components": [
                 "schemas": .object(probe.components.mapValues(\.node)),
-                "responses": .object(Self.responses(problem.node)),
+                "responses": .object(problems(problem.node)), "headers": AnswerHeader.node,
                 "securitySchemes": Self.locks,
             ],
         ]
@@ -62,17 +62,19 @@ struct OpenAPI {
         ],
     ]
 
-    private static func responses(_ problem: JSONNode) -> [String: JSONNode] {
-        let responses = ProblemKind.allCases.map { kind in
+    /// The problems that some route may answer with.
+    private func problems(_ shape: JSONNode) -> [String: JSONNode] {
+        let kinds = Set(routes.flatMap(\.problems))
+        let responses = kinds.map { kind in
             (
                 "Problem\(kind.rawValue)",
                 [
-                    "description": .text(kind.title),
-                    "content": ["application/problem+json": ["schema": problem, "example": kind.example.node]],
+                    "description": .text(kind.title), "headers": AnswerHeader.of(kind),
+                    "content": ["application/problem+json": ["schema": shape, "example": kind.example.node]],
                 ] as JSONNode
             )
         }
-        return Dictionary(responses) { first, _ in first }
+        return Dictionary(uniqueKeysWithValues: responses)
     }
 
     private func operation(_ route: Route) throws -> JSONNode {
@@ -135,7 +137,9 @@ struct OpenAPI {
 
     private func responses(_ route: Route) throws -> [String: JSONNode] {
         var responses: [String: JSONNode] = [:]
-        var success: JSONNode = ["description": .text(route.answer.meaning)]
+        var success: JSONNode = [
+            "description": .text(route.answer.meaning), "headers": AnswerHeader.of(status: route.answer.status),
+        ]
         if let media = route.answer.media {
             let plain: JSONNode = ["type": .text(media == "application/json" ? "object" : "string")]
             let schema = try route.answer.type.map { try probe.schema(of: $0).node } ?? plain

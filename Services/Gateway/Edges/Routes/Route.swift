@@ -86,18 +86,18 @@ struct Route: Sendable {
         return ["assets", "openapi.json"].contains(word) ? "page" : word
     }
 
-    /// What may go wrong, as far as its line tells.
+    /// What may go wrong, as far as its line tells. Of every address the parameters are read, whatever it takes: one that
+    /// comes twice or is badly encoded is refused anywhere.
     var problems: [ProblemKind] {
-        var kinds: Set<ProblemKind> = also.union([.broken])
+        var kinds: Set<ProblemKind> = also.union([.broken, .malformed])
         if access == .open, !isFree { kinds.insert(.tooMany) }
-        if !query.isEmpty || body != nil || !path.places.isEmpty { kinds.insert(.malformed) }
         if !path.places.isEmpty { kinds.insert(.notFound) }
         if access != .open { kinds.formUnion([.unauthorized, .forbidden, .tooMany, .unavailable, .timedOut]) }
         if method == .post || method == .put { kinds.insert(.tooLarge) }
         if body != nil { kinds.insert(.unsupportedMedia) }
         if isWrite { kinds.insert(.conflict) }
-        if tag == "webhooks" { kinds.formUnion([.malformed, .unauthorized, .unsupportedMedia, .unavailable]) }
-        if tag == "api" { kinds.formUnion([.malformed, .conflict, .unavailable, .timedOut]) }
+        if tag == "webhooks" { kinds.formUnion([.unauthorized, .unsupportedMedia, .unavailable]) }
+        if tag == "api" { kinds.formUnion([.conflict, .unavailable, .timedOut]) }
         return kinds.sorted { $0.rawValue < $1.rawValue }
     }
 }
