@@ -126,7 +126,7 @@ let tests: [Target] =
     [
         test("AMQP", log()), test("Postgres"), test("Outbound", [hummingbird, "Traces", tracing]),
         test("Traces", log("Outbound", hummingbird, lifecycle, metrics, coreMetrics, tracing)),
-        test("Contracts", ["Schemas"], exclude: ["Released"]),
+        test("Contracts", ["Schemas", "Messaging", "AMQP"], exclude: ["Released"]),
         test("Messaging", log("AMQP", "Postgres", "Contracts", "Traces", lifecycle, signals, tracing)),
         test("Commerce"), test("Credit", ["Contracts", "Commerce"], exclude: ["Golden"]),
         test("ServiceKit", ["Probe", lifecycle, metrics, coreMetrics]),

@@ -5,7 +5,6 @@ public struct AsyncAPI {
     /// An event or a command, and what people are told of it.
     public struct Entry: Sendable {
         let type: any Message.Type
-        let publisher: String
         let summary: String
         let description: String
         let example: JSONNode
@@ -13,15 +12,11 @@ public struct AsyncAPI {
         /// An event or a command.
         ///
         /// - Parameters:
-        ///   - publisher: The service that sends it, such as `Ingestion`; outside producers are `Producers`.
         ///   - summary: What it is for, in one sentence.
-        ///   - description: All that is to be known of it.
+        ///   - description: All that is to be known of it but who sends it and who takes it, which the topology says.
         ///   - example: A body as it may be sent.
-        public init(
-            _ type: any Message.Type, publisher: String, summary: String, description: String, example: JSONNode
-        ) {
+        public init(_ type: any Message.Type, summary: String, description: String, example: JSONNode) {
             self.type = type
-            self.publisher = publisher
             self.summary = summary
             self.description = description
             self.example = example
@@ -31,13 +26,15 @@ public struct AsyncAPI {
     }
 
     private let entries: [Entry]
-    private let probe: SchemaProbe
+    private let questions: [Question]
+    let probe: SchemaProbe
 
-    /// Describes these messages.
+    /// Describes these messages and requests.
     ///
     /// - Parameter words: What people are told of the types in them.
-    public init(_ entries: [Entry], words: Words) {
+    public init(_ entries: [Entry], requests: [any Request.Type], words: Words) {
         self.entries = entries.sorted { $0.name < $1.name }
+        questions = requests.map { Question($0, words: words) }.sorted { $0.name < $1.name }
         probe = SchemaProbe(words)
     }
 
@@ -45,33 +42,55 @@ public struct AsyncAPI {
     ///
     /// - Throws: what a message's type throws when it is asked for its shape.
     public func node() throws -> JSONNode {
-        let messages = try Dictionary(uniqueKeysWithValues: entries.map { ($0.name, try message($0)) })
+        var messages = try Dictionary(uniqueKeysWithValues: entries.map { ($0.name, try message($0)) })
+        for question in questions { messages.merge(try self.messages(question)) { _, new in new } }
+        messages[Question.refusal] = try refusal()
+        let ways = entries.flatMap { Way.all(of: $0.type) }
+        var channels = Dictionary(uniqueKeysWithValues: ways.map { ($0.id, $0.channel) })
+        for question in questions { channels[question.name] = question.channel }
+        channels[Question.replies] = Question.replyChannel(of: questions)
+        var operations: [String: JSONNode] = [:]
+        for way in ways { operations.merge(way.operations) { _, new in new } }
+        for question in questions { operations.merge(question.operations) { _, new in new } }
         return [
             "asyncapi": "3.0.0",
-            "info": [
-                "title": "Shop OS", "version": "1",
-                "description": .text(Self.description),
-            ],
+            "info": ["title": "Shop OS", "version": "1", "description": .text(Self.description)],
             "defaultContentType": "application/json",
             "servers": Self.servers,
-            "channels": .object(Dictionary(entries.map { ($0.name, channel($0)) }) { first, _ in first }),
-            "operations": .object(operations()),
+            "channels": .object(channels),
+            "operations": .object(operations),
             "components": [
                 "messages": .object(messages), "schemas": .object(probe.components.mapValues { Self.wrapped($0.node) }),
-                "messageTraits": ["cloudEvent": Self.envelope], "securitySchemes": Self.securitySchemes,
+                "messageTraits": Trait.all, "securitySchemes": Self.securitySchemes,
             ],
         ]
     }
 
     private func message(_ entry: Entry) throws -> JSONNode {
-        [
-            "name": .text(entry.name), "summary": .text(entry.summary), "description": .text(entry.description),
-            "payload": try probe.schema(of: entry.type).node,
-            "examples": [["name": "golden", "summary": "Every member is there.", "payload": entry.example]],
-            "traits": [["$ref": "#/components/messageTraits/cloudEvent"]],
-            "x-publisher": .text(Self.publisher(entry)),
-            "x-consumers": .array(Self.consumers(entry).map { .text($0) }),
+        let ways = Way.all(of: entry.type)
+        let senders = Set(ways.flatMap(\.senders)).sorted()
+        let takers = Set(ways.flatMap(\.queues).map(\.service)).sorted()
+        let trait = Trait.of(entry.type)
+        let example: JSONNode = [
+            "name": "golden", "summary": "Every member is there.", "payload": entry.example,
+            "headers": trait.example(from: senders.first ?? ""),
         ]
+        return [
+            "name": .text(entry.name), "summary": .text(entry.summary),
+            "description": .text("\(entry.description)\n\n\(Self.travels(ways))"),
+            "payload": try probe.schema(of: entry.type).node, "examples": [example],
+            "bindings": Self.bindings(entry.name), "traits": [Self.reference("messageTraits", trait.rawValue)],
+            "x-publishers": .array(senders.map { .text($0) }), "x-consumers": .array(takers.map { .text($0) }),
+        ]
+    }
+
+    /// Who sends a message and who takes it, for people.
+    private static func travels(_ ways: [Way]) -> String {
+        ways.map { way in
+            let takers = way.queues.map { $0.isLive ? "live views" : "`\($0.name)`" }
+            let queues = takers.isEmpty ? "no queue" : takers.joined(separator: ", ")
+            return "Sent by \(way.senders.joined(separator: ", ")) as `\(way.address)`, taken by \(queues)."
+        }.joined(separator: " ")
     }
 
     /// AsyncAPI's schemas follow JSON Schema's draft 7, where nothing beside a reference counts: a description goes
@@ -88,75 +107,12 @@ public struct AsyncAPI {
         }
     }
 
-    private func channel(_ entry: Entry) -> JSONNode {
-        let exchange = Self.exchange(entry)
-        var members: [String: JSONNode] = [
-            "address": .text(Self.address(entry)), "messages": [entry.name: Self.reference("messages", entry.name)],
-            "bindings": [
-                "amqp": [
-                    "is": "routingKey", "bindingVersion": "0.3.0",
-                    "exchange": [
-                        "name": .text(exchange.rawValue), "type": "topic", "durable": true, "autoDelete": false,
-                    ],
-                ]
-            ],
-        ]
-        if exchange == .webhooks {
-            members["parameters"] = ["user": ["description": "The broker user that writes."]]
-        }
-        return .object(members)
+    /// The name stands in the property `type` as well (AMQP message binding 0.3.0).
+    static func bindings(_ name: String) -> JSONNode {
+        ["amqp": ["messageType": .text(name), "bindingVersion": "0.3.0"]]
     }
 
-    /// Who sends each message, and which queues take it.
-    private func operations() -> [String: JSONNode] {
-        var operations: [String: JSONNode] = [:]
-        for entry in entries {
-            operations["send.\(entry.name)"] = Self.operation(
-                entry, "send", "Sent by \(Self.publisher(entry)).", Self.sending)
-            for queue in Self.queues(entry) {
-                operations["\(queue).\(entry.name)"] = Self.operation(
-                    entry, "receive", "Taken from the queue \(queue).", Self.receiving)
-            }
-        }
-        return operations
-    }
-
-    private static func operation(
-        _ entry: Entry, _ action: String, _ summary: String, _ bindings: JSONNode
-    ) -> JSONNode {
-        let isFromOutside = action == "send" && exchange(entry) == .webhooks
-        return [
-            "action": .text(action), "summary": .text(summary), "bindings": ["amqp": bindings],
-            "channel": ["$ref": .text("#/channels/\(entry.name)")],
-            "messages": [["$ref": .text("#/channels/\(entry.name)/messages/\(entry.name)")]],
-            "security": [reference("securitySchemes", isFromOutside ? "producer" : "service")],
-        ]
-    }
-
-    private static func publisher(_ entry: Entry) -> String {
-        exchange(entry) == .webhooks ? "outside producers" : entry.publisher
-    }
-
-    private static func consumers(_ entry: Entry) -> [String] {
-        Set(queues(entry).map { String($0.prefix { $0 != "." }) }).sorted()
-    }
-
-    private static func queues(_ entry: Entry) -> [String] {
-        let name = MessageName(entry.name)
-        guard exchange(entry) == .webhooks else { return Topology.consumers(of: name).map(\.queue) }
-        return Topology.lanes.filter { $0.exchange == .webhooks && $0.keys.contains("in.#") }.map(\.queue)
-    }
-
-    /// What outside producers may write goes to the one exchange that is open to them.
-    private static func exchange(_ entry: Entry) -> Topology.Exchange {
-        entry.type is WebhookReceived.Type || entry.type is OrderSubmitted.Type ? .webhooks : .events
-    }
-
-    private static func address(_ entry: Entry) -> String {
-        exchange(entry) == .webhooks ? "in.{user}.\(entry.name)" : entry.name
-    }
-
-    private static func reference(_ kind: String, _ name: String) -> JSONNode {
+    static func reference(_ kind: String, _ name: String) -> JSONNode {
         ["$ref": .text("#/components/\(kind)/\(name)")]
     }
 }

@@ -3,7 +3,8 @@
     contracts.py PROJECT [ASYNCAPI_SCHEMA]    run by infra/local/contracts.sh
 
 Each schema must be a schema of JSON Schema 2020-12, and its example and the golden message must be valid by it. What is
-broken on purpose must not be, or the schema says nothing. The same for the payloads in asyncapi.json.
+broken on purpose must not be, or the schema says nothing. The same for the payloads and headers in asyncapi.json, and
+for what requests and their answers are made of.
 """
 
 import json
@@ -48,9 +49,14 @@ for name in names:
 
 document = json.loads((ROOT / "docs/asyncapi.json").read_text())
 for name, message in document["components"]["messages"].items():
-    schema = {"$ref": message["payload"]["$ref"], "components": document["components"]}
-    for example in message["examples"]:
+    schema = message["payload"] | {"components": document["components"]}
+    Draft7Validator.check_schema(schema)
+    trait = document["components"]["messageTraits"][message["traits"][0]["$ref"].split("/")[-1]]
+    for example in message.get("examples", []):
         check(valid(schema, example["payload"]), f"asyncapi.json: {name}: its example is not valid")
+        check(valid(trait["headers"], example["headers"]), f"asyncapi.json: {name}: its headers are not valid")
+    for header in trait["headers"].get("required", []):
+        check(not valid(trait["headers"], {}), f"asyncapi.json: {name}: without {header} it is valid")
 if len(sys.argv) > 2:
     for error in Draft7Validator(json.loads(pathlib.Path(sys.argv[2]).read_text())).iter_errors(document):
         check(False, f"asyncapi.json: {list(error.absolute_path)}: {error.message[:300]}")

@@ -17,6 +17,15 @@ struct TellerTests {
         }
     }
 
+    @Test("who asks a request is whom the topology lists: gateways, operators, or both")
+    func askers() {
+        let types = Set(Topology.requests.map { "\($0)" })
+        for (service, user) in [("Gateway", "gateway"), ("Shopos", Topology.operatorUser)] {
+            let listed = Topology.requests.filter { Topology.askers(of: $0).contains(user) }.map { "\($0)" }
+            #expect(made(by: service, of: types) == listed.sorted(), "\(service)")
+        }
+    }
+
     private func made(by service: String, of types: Set<String>) -> [String] {
         let texts = Tree.productFiles.filter { $0.hasPrefix("Services/\(service)/") }.map(Tree.text)
         return types.filter { type in texts.contains { Self.makes(type, $0) } }.sorted()

@@ -1,6 +1,4 @@
 /// Request: what was done, newest first?
-///
-/// Asked by the Gateway. Answered by Accounts.
 public struct ActionList: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.action.list.v1"

@@ -1,6 +1,6 @@
 /// Something was done without a person, or by one: a line of the log that the owner can read.
 ///
-/// Published by Ingestion, Inventory, Fulfillment; Accounts writes its own at once. Consumed by Accounts.
+/// Accounts keeps the log, and writes what it does itself into it at once.
 public struct ActionTaken: Event, Hashable {
     /// Its name on the wire.
     public static let name: MessageName = "shop.action.taken.v1"

@@ -1,6 +1,4 @@
 /// The exchange rates of a day: how much of a currency one euro is.
-///
-/// Published by Accounts. Consumed by Analytics, Commissions, Credit.
 public struct ExchangeRatesPublished: Event, Hashable {
     /// Its name on the wire.
     public static let name: MessageName = "shop.exchange_rates.published.v1"

@@ -1,6 +1,4 @@
 /// Request: make an API key. A key may give no more than it has.
-///
-/// Asked by the Gateway. Answered by Accounts.
 public struct KeyCreate: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.key.create.v1"

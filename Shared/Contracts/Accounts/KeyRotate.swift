@@ -1,6 +1,4 @@
 /// Request: make a key that takes the place of another, with its name and scopes; for a while both open.
-///
-/// Asked by the Gateway. Answered by Accounts.
 public struct KeyRotate: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.key.rotate.v1"

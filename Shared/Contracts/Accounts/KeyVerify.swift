@@ -1,7 +1,6 @@
 /// Request: who holds this key, and what may they do?
 ///
-/// Asked by the Gateway, as nobody. Answered by Accounts; refused as `forbidden` with the code `unknownKey`,
-/// `expiredKey` or `revokedKey`.
+/// Asked as nobody; refused as `forbidden` with the code `unknownKey`, `expiredKey` or `revokedKey`.
 public struct KeyVerify: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.key.verify.v1"

@@ -1,6 +1,4 @@
 /// The whole present settings of a tenant.
-///
-/// Published by Accounts. Consumed by all that need them.
 public struct SettingsChanged: Event, Hashable {
     /// Its name on the wire.
     public static let name: MessageName = "shop.settings.changed.v1"

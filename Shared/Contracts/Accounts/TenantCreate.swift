@@ -1,6 +1,6 @@
 /// Request: add a brand to the caller's agency.
 ///
-/// Asked by the Gateway. Answered by Accounts, which also publishes the brand's first ``SettingsChanged``.
+/// Accounts also publishes the brand's first ``SettingsChanged``.
 public struct TenantCreate: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.tenant.create.v1"

@@ -1,6 +1,4 @@
 /// Request: which tenants may the caller see? At most an agency and its 1000 brands.
-///
-/// Asked by the Gateway. Answered by Accounts.
 public struct TenantList: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.tenant.list.v1"

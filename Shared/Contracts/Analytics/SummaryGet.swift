@@ -1,7 +1,5 @@
 /// Request: the figures of a window and of the one before it (`metrics` 1 to 5, 21, 24, 25,
 /// 27). What is available to sell (20) is no sum over days: Inventory tells it by SKU and location (``StockList``).
-///
-/// Asked by the Gateway. Answered by Analytics.
 public struct SummaryGet: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.analytics.summary.v1"

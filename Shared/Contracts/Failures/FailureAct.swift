@@ -1,6 +1,6 @@
 /// Request: what a person does about a failure.
 ///
-/// Asked by the Gateway, of the service that has the failure: see ``Topology/key(_:at:)``. Refused as `notFound`, or as
+/// Asked of the service that has the failure: see ``Topology/key(_:at:)``. Refused as `notFound`, or as
 /// `conflict` with the code `settledAlready`.
 public struct FailureAct: Request {
     /// Its name on the wire.

@@ -1,7 +1,6 @@
 /// Request: which messages of the caller's could a service not handle? The last failed first.
 ///
-/// Asked by the Gateway, of one service at a time: see ``Topology/key(_:at:)``. Answered by every service that answers
-/// anything.
+/// Asked of one service at a time: see ``Topology/key(_:at:)``.
 public struct FailureList: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.failure.list.v1"

@@ -61,9 +61,9 @@ public struct FailureRecord: Codable, Sendable, Hashable {
 public struct FailureMark: Codable, Sendable, Hashable, Comparable {
     /// ``FailureRecord/lastAt``.
     public var at: Instant
-    /// ``FailureRecord/message``.
+    /// Its id, ``FailureRecord/message``.
     public var message: MessageID
-    /// ``FailureRecord/lane``.
+    /// Its queue, ``FailureRecord/lane``.
     public var lane: String
 
     /// The place of a failure.

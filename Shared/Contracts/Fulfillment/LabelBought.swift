@@ -1,6 +1,4 @@
 /// A label is bought and kept.
-///
-/// Published by Fulfillment. Consumed by Analytics and the live view.
 public struct LabelBought: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.label.bought.v1"

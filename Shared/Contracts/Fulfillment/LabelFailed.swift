@@ -1,6 +1,4 @@
 /// No label could be had for a shipment.
-///
-/// Published by Fulfillment. Consumed by Analytics and the live view.
 public struct LabelFailed: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.label.failed.v1"

@@ -1,7 +1,6 @@
 /// Request: the label of a shipment, ready to print.
 ///
-/// Asked by the Gateway. Answered by Fulfillment; refused as `conflict` with the code `noLabel`, and as `notFound` for
-/// a package that the shipment does not have.
+/// Refused as `conflict` with the code `noLabel`, and as `notFound` for a package that the shipment does not have.
 public struct LabelGet: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.label.get.v1"
@@ -12,7 +11,7 @@ public struct LabelGet: Request {
 
     /// One of the two.
     public struct Reply: Codable, Sendable, Hashable {
-        /// Our label.
+        /// Our own copy of the label.
         public var file: StoredFile?
         /// Ask Ingestion for it: ``ChannelLabelGet``.
         public var channelFile: String?

@@ -1,6 +1,4 @@
 /// A label is not used; its refund is asked for.
-///
-/// Published by Fulfillment. Consumed by Analytics and the live view.
 public struct LabelVoided: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.label.voided.v1"

@@ -1,6 +1,6 @@
 /// Command: tell the channel that a parcel is ready (own carrier), or have the channel make the label.
 ///
-/// Published by Fulfillment. Consumed by Ingestion, which answers ``OrderShipAccepted`` or ``OrderShipRefused``.
+/// The answer is ``OrderShipAccepted`` or ``OrderShipRefused``.
 public struct OrderShip: Command {
     /// Its name on the wire.
     public static let name: MessageName = "shop.order.ship.v1"

@@ -1,6 +1,6 @@
 /// Request: what a person does to a shipment.
 ///
-/// Asked by the Gateway. Answered by Fulfillment; refused as `conflict` where the shipment's state does not allow it.
+/// Refused as `conflict` where the shipment's state does not allow it.
 public struct ShipmentAct: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.shipment.act.v1"

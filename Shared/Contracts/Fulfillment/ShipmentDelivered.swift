@@ -1,6 +1,4 @@
 /// The carrier says that a parcel has arrived (metric 27).
-///
-/// Published by Fulfillment. Consumed by Analytics and the live view.
 public struct ShipmentDelivered: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.shipment.delivered.v1"

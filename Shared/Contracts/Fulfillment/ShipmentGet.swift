@@ -1,6 +1,4 @@
 /// Request: all that is known of one shipment. Personal data is not among it.
-///
-/// Asked by the Gateway. Answered by Fulfillment.
 public struct ShipmentGet: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.shipment.get.v1"

@@ -1,6 +1,4 @@
 /// Request: which shipments are there, newest first?
-///
-/// Asked by the Gateway. Answered by Fulfillment.
 public struct ShipmentList: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.shipment.list.v1"

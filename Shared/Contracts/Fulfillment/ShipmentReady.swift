@@ -1,6 +1,4 @@
 /// Nothing is missing any more for a shipment's label: from now on its time runs (metric 25). Said once per shipment.
-///
-/// Published by Fulfillment. Consumed by Analytics.
 public struct ShipmentReady: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.shipment.ready.v1"

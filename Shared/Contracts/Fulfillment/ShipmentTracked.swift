@@ -1,6 +1,4 @@
 /// A parcel moved.
-///
-/// Published by Fulfillment. Consumed by Analytics and the live view.
 public struct ShipmentTracked: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.shipment.tracked.v1"

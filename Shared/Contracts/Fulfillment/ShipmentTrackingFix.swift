@@ -1,6 +1,4 @@
 /// Request: the carrier or the number is another one; the channel is told.
-///
-/// Asked by the Gateway. Answered by Fulfillment.
 public struct ShipmentTrackingFix: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.shipment.fix_tracking.v1"

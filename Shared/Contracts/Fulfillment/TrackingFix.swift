@@ -1,6 +1,6 @@
 /// Command: correct the carrier and number of a parcel that the channel has taken.
 ///
-/// Published by Fulfillment. Consumed by Ingestion, which answers ``OrderShipAccepted`` or ``OrderShipRefused``.
+/// The answer is ``OrderShipAccepted`` or ``OrderShipRefused``.
 public struct TrackingFix: Command {
     /// Its name on the wire.
     public static let name: MessageName = "shop.tracking.fix.v1"

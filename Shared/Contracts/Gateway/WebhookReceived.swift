@@ -3,8 +3,8 @@ public import Foundation
 /// A partner's webhook exactly as it came, its signature verified at the door. The one message without a tenant:
 /// Ingestion finds it by the shop inside.
 ///
-/// Published by Gateway, and by outside producers under their own user. Consumed by Ingestion (TikTok Shop) and
-/// Fulfillment (Shippo).
+/// Gateways tell what came to their own addresses, outside producers hand on what came to theirs. Ingestion reads what
+/// is of TikTok Shop, Fulfillment what is of Shippo; from outside, TikTok Shop's are taken alone.
 public struct WebhookReceived: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.webhook.received.v1"

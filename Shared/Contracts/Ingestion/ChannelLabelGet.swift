@@ -1,12 +1,10 @@
 /// Request: a label that the channel made.
-///
-/// Asked by the Gateway. Answered by Ingestion.
 public struct ChannelLabelGet: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.channel_label.get.v1"
     /// The file.
     public typealias Reply = StoredFile
-    /// ``OrderShipAccepted/labelFile``.
+    /// ``OrderShipAccepted/labelFile`` of the parcel.
     public var file: String
 
     /// Puts the record together.

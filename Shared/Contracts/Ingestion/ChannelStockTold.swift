@@ -1,6 +1,4 @@
 /// What became of a ``ChannelStockSet``; its cause is the command.
-///
-/// Published by Ingestion. Consumed by Inventory and Analytics.
 public struct ChannelStockTold: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.channel_stock.told.v1"

@@ -1,6 +1,4 @@
 /// Request: where a seller's browser is to be sent to connect a shop.
-///
-/// Asked by the Gateway. Answered by Ingestion.
 public struct ConnectionBegin: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.connection.begin.v1"

@@ -1,6 +1,4 @@
 /// A shop was connected, lost its authorisation, or got it back.
-///
-/// Published by Ingestion. Consumed by Inventory, Fulfillment, Analytics.
 public struct ConnectionChanged: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.connection.changed.v1"

@@ -1,6 +1,4 @@
 /// Request: speak for a shop no longer. Orders that came stay.
-///
-/// Asked by the Gateway. Answered by Ingestion.
 public struct ConnectionEnd: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.connection.end.v1"

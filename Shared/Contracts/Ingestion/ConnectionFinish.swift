@@ -1,6 +1,6 @@
 /// Request: a seller's browser has come back from the channel's authorize page. Asked as nobody: the state says whose.
 ///
-/// Asked by the Gateway. Answered by Ingestion; a refusal's sentence is to be shown as it is.
+/// A refusal's sentence is to be shown as it is.
 public struct ConnectionFinish: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.connection.finish.v1"

@@ -1,6 +1,4 @@
 /// Request: which shops are connected, or were?
-///
-/// Asked by the Gateway. Answered by Ingestion.
 public struct ConnectionList: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.connection.list.v1"

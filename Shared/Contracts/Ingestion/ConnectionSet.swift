@@ -1,6 +1,4 @@
 /// Request: change what a person decides about a connected shop.
-///
-/// Asked by the Gateway. Answered by Ingestion.
 public struct ConnectionSet: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.connection.set.v1"

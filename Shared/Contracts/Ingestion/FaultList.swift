@@ -1,6 +1,4 @@
 /// Request: what did the channel tell that could not be read? Last seen first.
-///
-/// Asked by the Gateway. Answered by Ingestion.
 public struct FaultList: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.fault.list.v1"

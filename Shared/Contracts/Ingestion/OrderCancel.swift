@@ -1,6 +1,6 @@
 /// Request: have the channel cancel an order, whole. What the channel makes of it comes with the next ``OrderChanged``.
 ///
-/// Asked by the Gateway. Answered by Ingestion; refused as `conflict` with the code `handedOver` or `cancelledAlready`.
+/// Refused as `conflict` with the code `handedOver` or `cancelledAlready`.
 public struct OrderCancel: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.order.cancel.v1"

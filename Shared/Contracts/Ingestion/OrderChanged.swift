@@ -1,8 +1,7 @@
 /// The whole present state of an order, never a delta and never a person's data. Published once per applied version.
 ///
-/// Published by Ingestion. Consumed by Inventory, Fulfillment, Analytics, Credit and the live view. An order is
-/// accepted when its version 1 is committed; there is no other message for accepting or cancelling it. Messages may
-/// come late, twice and out of order: one with a version not above the highest known is to be ignored.
+/// An order is accepted when its version 1 is committed; there is no other message for accepting or cancelling it.
+/// Messages may come late, twice and out of order: one with a version not above the highest known is to be ignored.
 public struct OrderChanged: Event, Hashable {
     /// Its name on the wire.
     public static let name: MessageName = "shop.order.changed.v1"

@@ -1,6 +1,4 @@
 /// Request: all that is known of one order. Personal data is not among it.
-///
-/// Asked by the Gateway. Answered by Ingestion.
 public struct OrderGet: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.order.get.v1"

@@ -1,6 +1,4 @@
 /// Request: which orders are there, newest first?
-///
-/// Asked by the Gateway. Answered by Ingestion.
 public struct OrderList: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.order.list.v1"

@@ -1,6 +1,4 @@
 /// The channel took a ship command, or had the parcel as shipped already; its cause is the command.
-///
-/// Published by Ingestion. Consumed by Fulfillment.
 public struct OrderShipAccepted: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.order.ship_accepted.v1"

@@ -1,6 +1,4 @@
 /// The channel will not take a ship command; its cause is the command.
-///
-/// Published by Ingestion. Consumed by Fulfillment.
 public struct OrderShipRefused: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.order.ship_refused.v1"

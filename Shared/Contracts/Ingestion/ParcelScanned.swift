@@ -1,9 +1,8 @@
 /// The whole of what the channel tells of a parcel's way under its own label, never a delta: one message for each thing
 /// that is new.
 ///
-/// Published by Ingestion. Consumed by Fulfillment, which tells everybody else (``ShipmentTracked``,
-/// ``ShipmentDelivered``). Messages may come late, twice and out of order: one that is not newer by ``at`` says
-/// nothing.
+/// Fulfillment tells everybody else (``ShipmentTracked``, ``ShipmentDelivered``). Messages may come late, twice and out
+/// of order: one that is not newer by ``at`` says nothing.
 public struct ParcelScanned: Event, Hashable {
     /// Its name on the wire.
     public static let name: MessageName = "shop.parcel.scanned.v1"

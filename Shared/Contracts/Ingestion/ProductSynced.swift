@@ -1,6 +1,6 @@
 /// A product of the channel's catalogue with its SKUs and the channel's stock of them.
 ///
-/// Published by Ingestion. Consumed by Inventory (listings, first stock) and Fulfillment (weight, dimensions).
+/// Inventory takes listings and the first stock from it, Fulfillment weights and dimensions.
 public struct ProductSynced: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.product.synced.v1"

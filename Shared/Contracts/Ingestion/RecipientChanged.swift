@@ -1,7 +1,5 @@
 /// Where an order goes: personal data, therefore a message of its own that only Fulfillment receives, stored encrypted
 /// where it cannot be handled and erased 90 days after the order is completed.
-///
-/// Published by Ingestion. Consumed by Fulfillment.
 public struct RecipientChanged: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.recipient.changed.v1"

@@ -1,6 +1,4 @@
 /// The whole present state of a cancellation or a return, with its amounts.
-///
-/// Published by Ingestion. Consumed by Inventory (goods come back), Analytics (net revenue), Credit.
 public struct ReturnChanged: Event, Hashable {
     /// Its name on the wire.
     public static let name: MessageName = "shop.return.changed.v1"

@@ -1,6 +1,4 @@
 /// Request: which cancellations and returns are there, last changed first?
-///
-/// Asked by the Gateway. Answered by Ingestion.
 public struct ReturnList: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.return.list.v1"

@@ -1,6 +1,6 @@
 /// A warehouse as the channel knows it.
 ///
-/// Published by Ingestion. Consumed by Inventory (locations) and Fulfillment (ship-from).
+/// Inventory makes a location of it, Fulfillment the place that parcels leave from.
 public struct WarehouseSynced: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.warehouse.synced.v1"

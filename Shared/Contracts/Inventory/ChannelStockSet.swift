@@ -1,6 +1,6 @@
 /// Command: set what the channel may sell of one product. Newest sequence wins.
 ///
-/// Published by Inventory. Consumed by Ingestion, which answers ``ChannelStockTold``.
+/// The answer is ``ChannelStockTold``.
 public struct ChannelStockSet: Command {
     /// Its name on the wire.
     public static let name: MessageName = "shop.channel_stock.set.v1"

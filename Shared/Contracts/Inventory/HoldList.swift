@@ -1,12 +1,10 @@
 /// Request: which units have people set aside?
-///
-/// Asked by the Gateway. Answered by Inventory.
 public struct HoldList: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.stock.hold_list.v1"
     /// Only of this SKU.
     public var sku: SKUID?
-    /// Only there.
+    /// Only holds that lie there.
     public var location: LocationID?
     /// ``Reply/next`` of the page before.
     public var cursor: String?

@@ -1,6 +1,4 @@
 /// Request: what is offered where, and what does it take from stock?
-///
-/// Asked by the Gateway. Answered by Inventory.
 public struct ListingList: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.listing.list.v1"

@@ -1,6 +1,4 @@
 /// Request: say what one unit of a listing takes from stock; several parts make it a bundle.
-///
-/// Asked by the Gateway. Answered by Inventory.
 public struct ListingMap: Request {
     /// The wire name.
     public static let name: MessageName = "shop.listing.map.v1"

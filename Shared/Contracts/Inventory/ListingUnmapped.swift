@@ -1,6 +1,4 @@
 /// Something was sold or listed that no SKU of the tenant's is mapped to: a person must say what it is.
-///
-/// Published by Inventory. Consumed by Analytics and the live view.
 public struct ListingUnmapped: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.listing.unmapped.v1"

@@ -1,6 +1,4 @@
 /// Request: where does an order stand with stock?
-///
-/// Asked by the Gateway. Answered by Inventory.
 public struct OrderStockGet: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.order_stock.get.v1"

@@ -1,6 +1,4 @@
 /// Request: goods of a return were looked at; what can be sold again goes back on the shelf.
-///
-/// Asked by the Gateway. Answered by Inventory.
 public struct ReturnInspect: Request {
     /// The wire name.
     public static let name: MessageName = "shop.return.inspect.v1"

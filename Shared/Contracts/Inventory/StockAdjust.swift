@@ -1,6 +1,4 @@
 /// Request: change what is on hand, because a person says so.
-///
-/// Asked by the Gateway. Answered by Inventory.
 public struct StockAdjust: Request {
     /// The wire name.
     public static let name: MessageName = "shop.stock.adjust.v1"
@@ -8,7 +6,7 @@ public struct StockAdjust: Request {
     public typealias Reply = StockAdjustment
     /// Of which SKU.
     public var sku: SKUID
-    /// Where.
+    /// Where it is counted.
     public var location: LocationID
     /// Added to what is on hand; negative takes away.
     public var units: Int

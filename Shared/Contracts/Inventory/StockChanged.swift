@@ -1,6 +1,6 @@
 /// The level of a SKU at a location after a transaction that moved it.
 ///
-/// Published by Inventory. Consumed by Analytics, the live view, and Inventory itself, which tells the channels.
+/// Inventory hears it itself, and tells the channels.
 public struct StockChanged: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.stock.changed.v1"

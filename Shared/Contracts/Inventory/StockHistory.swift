@@ -1,12 +1,10 @@
 /// Request: what moved the stock of a SKU, newest first?
-///
-/// Asked by the Gateway. Answered by Inventory.
 public struct StockHistory: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.stock.history.v1"
     /// Of which SKU.
     public var sku: SKUID
-    /// Only there.
+    /// Only moves of this location.
     public var location: LocationID?
     /// ``Reply/next`` of the page before.
     public var cursor: String?

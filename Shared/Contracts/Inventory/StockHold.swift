@@ -1,6 +1,4 @@
 /// Request: set units aside, so that no order gets them.
-///
-/// Asked by the Gateway. Answered by Inventory.
 public struct StockHold: Request {
     /// The wire name.
     public static let name: MessageName = "shop.stock.hold.v1"
@@ -8,9 +6,9 @@ public struct StockHold: Request {
     public typealias Reply = HoldRecord
     /// Of which SKU.
     public var sku: SKUID
-    /// Where.
+    /// Where they are set aside.
     public var location: LocationID
-    /// How many.
+    /// How many are set aside.
     public var units: Int
     /// When it ends by itself; nil: when it is given back.
     public var until: Instant?

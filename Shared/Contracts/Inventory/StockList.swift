@@ -1,12 +1,10 @@
 /// Request: how much is there, SKU by SKU?
-///
-/// Asked by the Gateway. Answered by Inventory.
 public struct StockList: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.stock.list.v1"
     /// Only SKUs whose code begins so.
     public var search: String?
-    /// Only there.
+    /// Only levels of this location.
     public var location: LocationID?
     /// Only those at or below their threshold.
     public var isLow: Bool?

@@ -1,6 +1,4 @@
 /// What is available of a SKU fell to its threshold or below. Once per fall.
-///
-/// Published by Inventory. Consumed by Analytics and the live view.
 public struct StockLow: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.stock.low.v1"

@@ -1,6 +1,4 @@
 /// What an order had set aside is free again.
-///
-/// Published by Inventory. Consumed by Fulfillment, Analytics and the live view.
 public struct StockReleased: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.stock.released.v1"

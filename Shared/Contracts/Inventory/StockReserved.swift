@@ -1,6 +1,4 @@
 /// All that an order needs is set aside.
-///
-/// Published by Inventory. Consumed by Fulfillment, Analytics and the live view.
 public struct StockReserved: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.stock.reserved.v1"

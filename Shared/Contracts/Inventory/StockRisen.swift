@@ -1,6 +1,6 @@
 /// There is more of something than there was: orders that wait for it may fit.
 ///
-/// Published by Inventory. Consumed by Inventory itself, which serves the waiting in steps of a bounded size.
+/// Inventory tells it to itself and serves the waiting in steps of a bounded size.
 public struct StockRisen: Event {
     /// The wire name.
     public static let name: MessageName = "shop.stock.risen.v1"

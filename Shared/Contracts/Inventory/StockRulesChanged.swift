@@ -1,8 +1,7 @@
 /// The tenant's buffer or threshold is another one: channels have to be told of every SKU again, and what is low may
 /// be others.
 ///
-/// Published by Inventory. Consumed by Inventory itself, which goes through the tenant's SKUs in steps of a bounded
-/// size.
+/// Inventory tells it to itself and goes through the tenant's SKUs in steps of a bounded size.
 public struct StockRulesChanged: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.stock.rules_changed.v1"

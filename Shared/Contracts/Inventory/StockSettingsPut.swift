@@ -1,6 +1,6 @@
 /// Request: put what holds for one SKU, whole: how few are few, and how many are never offered.
 ///
-/// Asked by the Gateway. Answered by Inventory, which tells the channels again and looks anew at what is low. The same
+/// Inventory tells the channels again and looks anew at what is low. The same
 /// settings again are no change.
 public struct StockSettingsPut: Request {
     /// The wire name.

@@ -1,6 +1,4 @@
 /// An order waits: some SKU does not suffice. It is served by itself when stock rises.
-///
-/// Published by Inventory. Consumed by Fulfillment, Analytics and the live view.
 public struct StockShort: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.stock.short.v1"

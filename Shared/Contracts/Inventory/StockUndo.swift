@@ -1,6 +1,4 @@
 /// Request: take a manual change of stock back, once.
-///
-/// Asked by the Gateway. Answered by Inventory.
 public struct StockUndo: Request {
     /// The wire name.
     public static let name: MessageName = "shop.stock.undo.v1"

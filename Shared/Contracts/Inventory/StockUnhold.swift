@@ -1,6 +1,4 @@
 /// Request: give back units that were set aside. Nothing happens when the hold has ended.
-///
-/// Asked by the Gateway. Answered by Inventory.
 public struct StockUnhold: Request {
     /// The wire name.
     public static let name: MessageName = "shop.stock.unhold.v1"

@@ -1,6 +1,4 @@
 /// Request: which orders wait for stock, or for a listing to be mapped?
-///
-/// Asked by the Gateway. Answered by Inventory.
 public struct WaitingList: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.order_stock.waiting.v1"

@@ -1,6 +1,6 @@
 /// Request: the facts of one sort that a service can be compared by, a page at a time.
 ///
-/// Asked by an operator, of the service that has them; refused as `notFound` elsewhere.
+/// Asked of the service that has them; refused as `notFound` elsewhere.
 public struct FactList: OperatorRequest {
     /// Its name on the wire.
     public static let name: MessageName = "shop.fact.list.v1"
@@ -49,7 +49,7 @@ public struct FactList: OperatorRequest {
 
 /// Some facts, in the order of tenant and key.
 public struct FactPage: Codable, Sendable, Hashable {
-    /// The facts.
+    /// The facts of this page.
     public var facts: [KnownFact]
     /// Where the next page begins; nil at the end.
     public var next: String?
@@ -69,13 +69,13 @@ public struct FactPage: Codable, Sendable, Hashable {
 
 /// What a service holds to be true of one thing.
 public struct KnownFact: Codable, Sendable, Hashable {
-    /// Whose.
+    /// The brand that it is about.
     public var tenant: TenantID
     /// Of what: an order's id, for example.
     public var key: String
-    /// Counts.
+    /// Counts by the name of what is counted.
     public var figures: [String: Int]
-    /// Words.
+    /// Words by the name of what they tell.
     public var words: [String: String]
     /// Since when it is so, as far as the service knows.
     public var at: Instant?

@@ -1,13 +1,13 @@
 /// Request: which messages could this service not handle, of whatever brand? The last failed first.
 ///
-/// Asked by an operator, of each service.
+/// Asked of each service.
 public struct FailureFind: OperatorRequest {
     /// Its name on the wire.
     public static let name: MessageName = "shop.failure.find.v1"
     /// Last failed first.
     public typealias Reply = [KeptFailure]
 
-    /// Which.
+    /// Which of them are meant.
     public var choice: FailureChoice
     /// Only those in this state; nil for all.
     public var state: FailureRecord.State?

@@ -1,7 +1,7 @@
 /// Request: what are this service's open failures, grouped by lane, message and cause? The largest group first, at most
 /// 200.
 ///
-/// Asked by an operator, of each service.
+/// Asked of each service.
 public struct FailureGroupList: OperatorRequest {
     /// Its name on the wire.
     public static let name: MessageName = "shop.failure.group.v1"
@@ -25,7 +25,7 @@ public struct FailureGroup: Codable, Sendable, Hashable {
     public var type: String
     /// The constant sentence.
     public var cause: String
-    /// How many.
+    /// How many messages are in it.
     public var count: Int
     /// Of how many brands.
     public var tenants: Int

@@ -1,6 +1,6 @@
 /// Request: replay or discard open failures, the oldest first.
 ///
-/// Asked by an operator, of the service that has them. A choice of everything is refused: it must name a brand, a lane,
+/// Asked of the service that has them. A choice of everything is refused: it must name a brand, a lane,
 /// a cause or a message.
 public struct FailureSettle: OperatorRequest {
     /// Its name on the wire.
@@ -8,7 +8,7 @@ public struct FailureSettle: OperatorRequest {
     /// How many were settled, and how many are left of the choice.
     public typealias Reply = Settled
 
-    /// Which.
+    /// Which of them are meant.
     public var choice: FailureChoice
     /// What is done.
     public var act: FailureAct.Act

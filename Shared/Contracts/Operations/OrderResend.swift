@@ -1,6 +1,6 @@
 /// Request: tell an order's present state once more, as it was told last. Who has that version already does nothing.
 ///
-/// Asked by an operator. Answered by Ingestion, which publishes ``OrderChanged`` and, as the receipt, ``ActionTaken``.
+/// Ingestion publishes ``OrderChanged`` and, as the receipt, ``ActionTaken``.
 public struct OrderResend: OperatorRequest {
     /// Its name on the wire.
     public static let name: MessageName = "shop.order.resend.v1"
@@ -22,7 +22,7 @@ public struct RepairReceipt: Codable, Sendable, Hashable {
     public var action: String
     /// What it was done to.
     public var subject: String
-    /// One sentence.
+    /// What was done, in one sentence.
     public var sentence: String
     /// Who did it.
     public var actor: String

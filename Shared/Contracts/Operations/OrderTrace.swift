@@ -1,7 +1,7 @@
 /// Request: what does this service know of an order: what it has done, what lies in its tables, and which of some
 /// messages it has handled?
 ///
-/// Asked by an operator, of each service. A service that does not know the order answers without steps.
+/// Asked of each service. A service that does not know the order answers without steps.
 public struct OrderTrace: OperatorRequest {
     /// Its name on the wire.
     public static let name: MessageName = "shop.order.trace.v1"
@@ -27,7 +27,7 @@ public struct OrderTrace: OperatorRequest {
 public struct OrderTraced: Codable, Sendable, Hashable {
     /// The order, where the service knows it.
     public var order: OrderID?
-    /// Whose order.
+    /// The brand whose order it is.
     public var tenant: TenantID?
     /// The channel's id of it, where the service knows it.
     public var channelOrder: String?

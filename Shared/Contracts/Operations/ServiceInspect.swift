@@ -1,7 +1,6 @@
 /// Request: how is this service?
 ///
-/// Asked by an operator. Answered by whichever instance of the service takes it, of itself and of the tables that all
-/// its instances share.
+/// Whichever instance of the service takes it tells of itself and of the tables that all its instances share.
 public struct ServiceInspect: OperatorRequest {
     /// Its name on the wire.
     public static let name: MessageName = "shop.service.inspect.v1"

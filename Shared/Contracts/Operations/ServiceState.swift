@@ -12,7 +12,7 @@ public struct ServiceState: Codable, Sendable, Hashable {
     public var at: Instant
     /// Why that instance is not ready, a sentence each; empty when it is.
     public var troubles: [String]
-    /// Its lanes.
+    /// Its lanes, each with its queue.
     public var lanes: [LaneState]
     /// What it has decided to send and the broker has not confirmed.
     public var outbox: OutboxState
@@ -48,7 +48,7 @@ public struct ServiceState: Codable, Sendable, Hashable {
 
 /// A lane as its service sees it. How many messages lie in the queue only the broker knows.
 public struct LaneState: Codable, Sendable, Hashable {
-    /// The queue.
+    /// The queue that it consumes.
     public var queue: String
     /// Whether the instance is consuming.
     public var isUp: Bool
@@ -87,7 +87,7 @@ public struct LaneState: Codable, Sendable, Hashable {
     }
 }
 
-/// An outbox.
+/// What waits in an outbox to be published.
 public struct OutboxState: Codable, Sendable, Hashable {
     /// Messages in it; those that are confirmed leave it with the next transaction.
     public var rows: Int

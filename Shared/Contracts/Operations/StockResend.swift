@@ -1,14 +1,13 @@
 /// Request: tell the channels once more what they may sell of all of a brand's SKUs, as it should be now.
 ///
-/// Asked by an operator. Answered by Inventory, which publishes ``StockRulesChanged`` and, as the receipt,
-/// ``ActionTaken``.
+/// Inventory publishes ``StockRulesChanged`` and, as the receipt, ``ActionTaken``.
 public struct StockResend: OperatorRequest {
     /// Its name on the wire.
     public static let name: MessageName = "shop.stock.resend.v1"
     /// A receipt.
     public typealias Reply = RepairReceipt
 
-    /// Whose stock.
+    /// The brand whose stock is told.
     public var tenant: TenantID
 
     /// Asks.

@@ -2,7 +2,7 @@
 ///
 /// A kind that the service does not know is refused as ``unknownKind``, with those that it knows.
 ///
-/// Asked by an operator, of each service.
+/// Asked of each service.
 public struct WorkFind: OperatorRequest {
     /// Its name on the wire.
     public static let name: MessageName = "shop.work.find.v1"
@@ -11,7 +11,7 @@ public struct WorkFind: OperatorRequest {
     /// The code of the refusal of a kind that no worker of the service does, also by ``WorkHold``.
     public static let unknownKind = "unknownKind"
 
-    /// Which.
+    /// Which of it is meant.
     public var choice: WorkChoice
     /// Only those after this one.
     public var after: WorkName?
@@ -28,9 +28,9 @@ public struct WorkFind: OperatorRequest {
 
 /// Names one piece of work of a service.
 public struct WorkName: Codable, Sendable, Hashable {
-    /// The brand.
+    /// The brand that it is for.
     public var tenant: TenantID
-    /// The kind.
+    /// The kind of work.
     public var kind: String
     /// The name within brand and kind.
     public var key: String
@@ -83,7 +83,7 @@ public struct WorkPiece: Codable, Sendable, Hashable {
 
 /// How much work of a kind is in a state.
 public struct WorkTally: Codable, Sendable, Hashable {
-    /// The kind.
+    /// The kind of work.
     public var kind: String
     /// The state.
     public var state: WorkChoice.State

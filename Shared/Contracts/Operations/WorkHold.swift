@@ -1,7 +1,7 @@
 /// Request: stop work of a kind, a brand or a shop, or let it go on. What is in work is finished. A kind that no worker
 /// of the service does is refused as ``WorkFind/unknownKind``: to say that it is stopped would be untrue.
 ///
-/// Asked by an operator, of the service that does it.
+/// Asked of the service that does it.
 public struct WorkHold: OperatorRequest {
     /// Its name on the wire.
     public static let name: MessageName = "shop.work.hold.v1"
@@ -31,13 +31,13 @@ public struct WorkHold: OperatorRequest {
 
 /// Work that people have stopped. What is nil means all.
 public struct WorkStop: Codable, Sendable, Hashable {
-    /// The kind.
+    /// The kind of work that stands still.
     public var kind: String?
-    /// The brand.
+    /// The brand whose work it is.
     public var tenant: TenantID?
-    /// The shop.
+    /// The shop whose work it is.
     public var shop: ShopID?
-    /// Why.
+    /// Why it stands still.
     public var reason: String
     /// Who stopped it.
     public var by: String

@@ -1,6 +1,6 @@
 /// Request: try work again that has failed, or want it no more.
 ///
-/// Asked by an operator, of the service that has it. A choice of everything is refused: it must name a brand, a kind, a
+/// Asked of the service that has it. A choice of everything is refused: it must name a brand, a kind, a
 /// key or a reason.
 public struct WorkSettle: OperatorRequest {
     /// Its name on the wire.
@@ -18,7 +18,7 @@ public struct WorkSettle: OperatorRequest {
         case hurry
     }
 
-    /// Which.
+    /// Which of it is meant.
     public var choice: WorkChoice
     /// What is done.
     public var act: Act

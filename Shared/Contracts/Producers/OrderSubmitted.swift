@@ -1,8 +1,8 @@
 /// The whole present state of an order as an outside producer tells it, in the platform's own words.
 ///
-/// Published by outside producers, under their own broker user, to `shop.webhooks` with a key that begins with
-/// `in.<user>.`. Consumed by Ingestion, which finds brand and shop by the user and the channel's shop, and ignores what
-/// the message says of a brand. Send it again whenever the order changes; the newest by `updatedAt` counts.
+/// Sent under the producer's own broker user, to `shop.webhooks` with a key that begins with `in.<user>.`. Brand and
+/// shop are found by the user and the channel's shop; what the message says of a brand is ignored.
+/// Send it again whenever the order changes; the newest by `updatedAt` counts.
 public struct OrderSubmitted: Event {
     /// The wire name.
     public static let name: MessageName = "shop.order.submitted.v1"

@@ -1,7 +1,7 @@
 /// Why a service does not do what a caller asked for. The gateway makes a problem document (RFC 9457) of it.
 public struct Refusal: Error, Codable, Sendable, Hashable {
     /// What the caller can do about it.
-    public enum Kind: String, Codable, Sendable {
+    public enum Kind: String, Codable, Sendable, CaseIterable {
         /// What was sent is wrong; ``Refusal/field`` names where.
         case invalid
         /// There is no such thing, or it is another brand's.
@@ -32,16 +32,4 @@ public struct Refusal: Error, Codable, Sendable, Hashable {
         self.detail = detail
         self.field = field
     }
-}
-
-/// Why a request got no answer.
-public enum RequestTrouble: Error, Sendable, Hashable {
-    /// Nobody serves it now: the service is down or has too much to do.
-    case unavailable
-    /// No answer came in time. Whether it was done is unknown; an idempotency key makes asking again safe.
-    case timedOut
-    /// The service will not do it.
-    case refused(Refusal)
-    /// The answer cannot be read.
-    case unreadable(String)
 }

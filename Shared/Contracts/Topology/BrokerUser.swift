@@ -78,7 +78,7 @@ extension Topology {
 
     /// Who asks: each on queues whose names begin with its own.
     private static let askers = [gateway, "shopos"]
-    private static let gateway = "gateway"
+    static let gateway = "gateway"
 
     /// A gateway takes in webhooks, asks, and hears what live views show.
     private static var gatewayUser: BrokerUser {

@@ -18,6 +18,12 @@ extension Topology {
         ],
     ]
 
+    /// What gateways tell: webhooks that came to an address of ours, under keys that begin with `gateway.`.
+    public static let toldByGateways: [any Message.Type] = [WebhookReceived.self]
+
+    /// What outside producers tell, each under keys that begin with `in.` and its own name (``producer(_:)``).
+    public static let toldFromOutside: [any Message.Type] = [WebhookReceived.self, OrderSubmitted.self]
+
     /// What live views hear of, on queues that come and go with a gateway.
     public static let live: [any Message.Type] = [
         OrderChanged.self, ReturnChanged.self, ConnectionChanged.self, StockChanged.self, StockReserved.self,

@@ -33,10 +33,10 @@ public enum Topology {
             self.init(queue, .events, messages.map { $0.name.rawValue })
         }
 
-        init(_ queue: String, answers requests: [any Request.Type]) {
-            let service = queue.prefix { $0 != "." }
+        init(answeredBy service: String) {
+            let own = (Topology.answered[service] ?? []).map { $0.name.rawValue }
             let ofEach = Topology.ofEachService.map { Topology.key($0.name, at: service) }
-            self.init(queue, .requests, requests.map { $0.name.rawValue } + ofEach)
+            self.init("\(service).requests", .requests, own + ofEach)
         }
 
         /// The queue of what the broker gave up on, `<service>.<lane>.dead`; none for requests: nobody waits any more.
@@ -57,21 +57,10 @@ public enum Topology {
     /// All durable queues. A gateway's queues for replies and live views come and go with it.
     public static let lanes: [Lane] = [
         Lane("accounts.actions", hears: [ActionTaken.self]),
-        Lane(
-            "accounts.requests",
-            answers: [
-                KeyVerify.self, KeyCreate.self, KeyList.self, KeyRotate.self, KeyRevoke.self, TenantCreate.self,
-                TenantList.self, SettingsGet.self, SettingsChange.self, ActionList.self,
-            ]),
+        Lane(answeredBy: "accounts"),
         Lane("ingestion.webhooks", .webhooks, ["gateway.tiktok.#", "in.#"]),
         Lane("ingestion.commands", hears: [ChannelStockSet.self, OrderShip.self, TrackingFix.self]),
-        Lane(
-            "ingestion.requests",
-            answers: [
-                OrderList.self, OrderGet.self, OrderCancel.self, ReturnList.self, ConnectionList.self,
-                ConnectionBegin.self, ConnectionFinish.self, ConnectionEnd.self, ChannelLabelGet.self, OrderResend.self,
-                FaultList.self, ConnectionSet.self,
-            ]),
+        Lane(answeredBy: "ingestion"),
         Lane("inventory.orders", hears: [OrderChanged.self, ReturnChanged.self]),
         Lane(
             "inventory.catalogue",
@@ -81,13 +70,7 @@ public enum Topology {
             ]),
         Lane("inventory.waiting", hears: [StockRisen.self]),
         Lane("inventory.pushes", hears: [StockChanged.self, StockRulesChanged.self]),
-        Lane(
-            "inventory.requests",
-            answers: [
-                StockList.self, StockHistory.self, ListingList.self, OrderStockGet.self, StockAdjust.self,
-                StockUndo.self, StockHold.self, StockUnhold.self, ReturnInspect.self, ListingMap.self, HoldList.self,
-                WaitingList.self, StockSettingsPut.self, StockResend.self,
-            ]),
+        Lane(answeredBy: "inventory"),
         Lane(
             "fulfillment.orders",
             hears: [
@@ -98,11 +81,7 @@ public enum Topology {
             "fulfillment.catalogue",
             hears: [ConnectionChanged.self, WarehouseSynced.self, ProductSynced.self, SettingsChanged.self]),
         Lane("fulfillment.webhooks", .webhooks, ["gateway.shippo.#"]),
-        Lane(
-            "fulfillment.requests",
-            answers: [
-                ShipmentList.self, ShipmentGet.self, LabelGet.self, ShipmentAct.self, ShipmentTrackingFix.self,
-            ]),
+        Lane(answeredBy: "fulfillment"),
         Lane(
             "analytics.facts",
             hears: [
@@ -110,16 +89,8 @@ public enum Topology {
                 LabelFailed.self, LabelVoided.self, OrderShipAccepted.self, ShipmentTracked.self,
                 ShipmentDelivered.self, ConnectionChanged.self, SettingsChanged.self, ExchangeRatesPublished.self,
             ]),
-        Lane("analytics.requests", answers: [SummaryGet.self]),
+        Lane(answeredBy: "analytics"),
     ]
-
-    /// What every service answers for itself; a question of these names the service that it is put to.
-    public static let ofEachService: [any Request.Type] = [FailureList.self, FailureAct.self] + ofOperators
-
-    /// The routing key of a request that several services answer, each for itself: `inventory.shop.failure.list.v1`.
-    public static func key(_ name: MessageName, at service: some StringProtocol) -> String {
-        "\(service).\(name)"
-    }
 
     /// The services that answer requests.
     public static var answering: [String] {

@@ -11,7 +11,7 @@ import Testing
     @Test("the document is what the contracts say")
     func document() throws {
         let made = try Self.made()
-        if ProcessInfo.processInfo.environment["WRITE_DOCS"] == "1" { try made.write(to: Self.file) }
+        if Documented.isWriting() { try made.write(to: Self.file) }
         #expect(try Data(contentsOf: Self.file) == made, "run make docs")
     }
 
@@ -29,57 +29,75 @@ import Testing
         #expect(Misfit(named: schemas).places(of: body, in: shape) == [])
     }
 
-    @Test("every queue that hears a message is named, and every name leads somewhere")
-    func queues() throws {
-        let document = try JSONSerialization.jsonObject(with: Self.made()) as? [String: Any]
-        let operations = try #require(document?["operations"] as? [String: [String: Any]])
-        let channels = try #require(document?["channels"] as? [String: Any])
-        for lane in Topology.lanes where lane.exchange == .events {
-            for key in lane.keys {
-                #expect(operations["\(lane.queue).\(key)"] != nil, "\(lane.queue) hears \(key)")
-                #expect(channels[key] != nil, "\(key)")
-            }
+    @Test("every message says what it is for and shows one")
+    func told() throws {
+        let messages = try #require(try Self.node()["components"]?["messages"])
+        for message in try Documented.messages {
+            let told = try #require(messages[message.name], "\(message.name)")
+            #expect(told["summary"] == .text(message.summary) && message.summary.count >= 15, "\(message.name)")
+            guard case .array(let examples) = told["examples"] else { return #expect(Bool(false)) }
+            #expect(examples.first?["payload"] == message.example, "\(message.name) shows no example")
         }
-        #expect(operations["ingestion.webhooks.shop.order.submitted.v1"] != nil)
+        for request in Topology.requests {
+            let told = try #require(messages[request.name.rawValue], "\(request.name)")
+            guard case .text(let summary) = told["summary"] else { return #expect(Bool(false)) }
+            #expect(summary.count >= 15, "\(request.name): \(summary)")
+        }
+        let outside = try Documented.messages.filter(\.isFromOutside).map(\.name)
+        #expect(outside == ["shop.order.submitted.v1"])
     }
 
-    @Test("every message says what it is for, who sends it, who takes it, and shows one")
-    func told() throws {
-        let document = try JSONSerialization.jsonObject(with: Self.made()) as? [String: Any]
-        let components = try #require(document?["components"] as? [String: Any])
-        let messages = try #require(components["messages"] as? [String: [String: Any]])
-        #expect(messages.count == Samples.all.count)
-        for (name, message) in messages {
-            #expect((message["summary"] as? String ?? "").count >= 15, "\(name) does not say what it is for")
-            #expect(message["x-publisher"] as? String != nil, "\(name)")
-            let examples = try #require(message["examples"] as? [[String: Any]])
-            #expect(examples.first?["payload"] as? [String: Any] != nil, "\(name) shows no example")
+    @Test("every reference leads somewhere")
+    func references() throws {
+        let document = try Self.node()
+        let found = Set(Self.references(document))
+        #expect(found.count > 200)
+        for reference in found {
+            let steps = reference.split(separator: "/").dropFirst().map(String.init)
+            #expect(steps.reduce(document as JSONNode?) { $0?[$1] } != nil, "\(reference)")
         }
-        let order = try #require(messages["shop.order.changed.v1"])
-        #expect(order["x-publisher"] as? String == "Ingestion")
-        #expect(order["x-consumers"] as? [String] == ["analytics", "fulfillment", "inventory"])
+    }
+
+    private static func references(_ node: JSONNode) -> [String] {
+        switch node {
+        case .object(let members):
+            members.flatMap { name, member in
+                if name == "$ref", case .text(let reference) = member { [reference] } else { references(member) }
+            }
+        case .array(let elements): elements.flatMap(references)
+        default: []
+        }
     }
 
     @Test("only outside producers write to the exchange that is open to them, and the document says how they prove it")
     func security() throws {
-        let document = try JSONSerialization.jsonObject(with: Self.made()) as? [String: Any]
-        let operations = try #require(document?["operations"] as? [String: [String: Any]])
-        let byProducers = operations.filter { _, operation in
-            (operation["security"] as? [[String: String]])?.first?["$ref"]?.hasSuffix("/producer") == true
-        }
+        let document = try Self.node()
+        let producer: JSONNode = ["$ref": "#/components/securitySchemes/producer"]
+        let byProducers = document["operations"].members.filter { $0.value["security"] == [producer] }
         #expect(
-            byProducers.keys.sorted() == ["send.shop.order.submitted.v1", "send.shop.webhook.received.v1"])
-        let components = try #require(document?["components"] as? [String: Any])
-        let schemes = try #require(components["securitySchemes"] as? [String: [String: Any]])
-        #expect(schemes.keys.sorted() == ["producer", "service"])
+            byProducers.keys.sorted() == [
+                "producer.send.shop.order.submitted.v1", "producer.send.shop.webhook.received.v1",
+            ])
+        let schemes = (document["components"]?["securitySchemes"]).members.keys.sorted()
+        #expect(schemes == ["operator", "producer", "service"])
+        for (name, server) in document["servers"].members {
+            guard case .array(let accepted) = server["security"] else { return #expect(Bool(false), "\(name)") }
+            let names = accepted.compactMap { $0["$ref"] }
+            #expect(Set(names) == Set(schemes.map { JSONNode.text("#/components/securitySchemes/\($0)") }), "\(name)")
+        }
     }
 
-    static func made() throws -> Data {
+    static func node() throws -> JSONNode {
         let entries = try Documented.messages.map {
-            AsyncAPI.Entry(
-                $0.type, publisher: $0.publisher, summary: $0.summary, description: $0.description,
-                example: $0.example)
+            AsyncAPI.Entry($0.type, summary: $0.summary, description: $0.description, example: $0.example)
         }
-        return try Documented.text(of: AsyncAPI(entries, words: Words.today.get()).node())
+        return try AsyncAPI(entries, requests: Topology.requests, words: Words.today.get()).node()
     }
+
+    static func made() throws -> Data { try Documented.text(of: node()) }
+}
+
+extension JSONNode? {
+    /// Its members, where it is an object.
+    var members: [String: JSONNode] { if case .object(let members) = self { members } else { [:] } }
 }

@@ -3,11 +3,9 @@ import Foundation
 import Schemas
 import Testing
 
-/// Every event and command with what documents tell of it: its folder, its words and its golden file.
+/// Every event and command with what documents tell of it: its words and its golden file.
 struct Documented {
     let type: any Message.Type
-    /// The folder that the contract lies in.
-    let publisher: String
     /// The first sentence of what is told of it.
     let summary: String
     /// All that is told of it.
@@ -15,6 +13,11 @@ struct Documented {
     let example: JSONNode
 
     var name: String { type.name.rawValue }
+    /// Whether outside producers alone send it, so that we alone read it.
+    var isFromOutside: Bool {
+        let told = { (types: [any Message.Type]) in types.contains { $0.name == type.name } }
+        return told(Topology.toldFromOutside) && !told(Topology.toldByGateways)
+    }
 
     /// The project's folder.
     static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
@@ -34,7 +37,6 @@ struct Documented {
 
     init(_ type: any Message.Type) throws {
         self.type = type
-        publisher = try Self.folder(of: "\(type)")
         description = try #require(Words.today.get().types["Contracts.\(type)"]).about
         summary = description.prefix { $0 != "." } + "."
         let golden = Self.root.appending(path: "Tests/ContractsTests/Golden/\(type.name).json")
@@ -62,15 +64,5 @@ struct Documented {
         return Dictionary(
             uniqueKeysWithValues: files.filter { $0.pathExtension == "json" }
                 .map { ($0.deletingPathExtension().lastPathComponent, $0) })
-    }
-
-    /// The folder that a contract lies in.
-    private static func folder(of type: String) throws -> String {
-        let contracts = root.appending(path: "Shared/Contracts")
-        let folders = try FileManager.default.contentsOfDirectory(at: contracts, includingPropertiesForKeys: nil)
-        let own = folders.first {
-            FileManager.default.fileExists(atPath: $0.appending(path: "\(type).swift").path())
-        }
-        return try #require(own, "\(type) has no file of its name").lastPathComponent
     }
 }

@@ -21,7 +21,7 @@ import Testing
         let words = try Words.today.get()
         let order = try #require(words.types["Contracts.OrderChanged"])
         #expect(order.about.hasPrefix("The whole present state of an order"))
-        #expect(order.about.contains("\n\nPublished by Ingestion."))
+        #expect(order.about.contains("\n\nAn order is accepted when its version 1 is committed;"))
         #expect(order.members["paidAt"] == "When it was paid; absent until then.")
         #expect(words.types["Contracts.OrderList.Reply"]?.members["next"] != nil)
         #expect(words.types["Contracts.ConnectionBegin.Market"]?.members["restOfWorld"] != nil)
@@ -39,6 +39,15 @@ import Testing
         }
         let document = try JSONSerialization.jsonObject(with: AsyncAPITests.made())
         #expect(Untold.places(in: document) == [])
+    }
+
+    /// Who sends and who takes a message follows from the topology; a comment that repeats it is wrong some day.
+    @Test("no comment says who sends, takes, asks or answers")
+    func movement() throws {
+        for (type, entry) in try Words.today.get().types {
+            let said = entry.about.matches(of: /\b(?:Published|Consumed|Asked|Answered) by\b/).map { String($0.output) }
+            #expect(said == [], "\(type)")
+        }
     }
 
     @Test("what says nothing is found")

@@ -5,6 +5,8 @@ import Logging
 import Messaging
 import NIOCore
 
+import struct Contracts.Refusal
+
 /// Answers every HTTP request by the table of routes; whatever goes wrong becomes a problem document.
 struct Responder: HTTPResponder {
     typealias Context = WebContext

@@ -1,0 +1,13 @@
+public import Contracts
+
+/// Why a request got no answer.
+public enum RequestTrouble: Error, Sendable, Hashable {
+    /// Nobody serves it now: the service is down or has too much to do.
+    case unavailable
+    /// No answer came in time. Whether it was done is unknown; an idempotency key makes asking again safe.
+    case timedOut
+    /// The service will not do it.
+    case refused(Refusal)
+    /// The answer cannot be read.
+    case unreadable(String)
+}
