@@ -1,7 +1,8 @@
 /// Request: tell one queue again what the service has told since a moment, under the same ids: for a queue that
 /// somebody deleted. Whoever has handled a message recognises it, so more than was lost does no harm.
 ///
-/// Asked of every service that may have told the queue something; asked again, from where the answer ends, until nothing is told. What was told more than three days ago is forgotten.
+/// Asked of every service that may have told the queue something; asked again, from where the answer ends, until
+/// nothing is told. What was told more than three days ago is forgotten.
 public struct QueueResend: OperatorRequest {
     /// Its name on the wire.
     public static let name: MessageName = "shop.queue.resend.v1"

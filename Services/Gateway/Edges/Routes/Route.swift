@@ -86,8 +86,8 @@ struct Route: Sendable {
         return ["assets", "openapi.json"].contains(word) ? "page" : word
     }
 
-    /// What may go wrong, as far as its line tells. Of every address the parameters are read, whatever it takes: one that
-    /// comes twice or is badly encoded is refused anywhere.
+    /// What may go wrong, as far as its line tells. Of every address the parameters are read, whatever it takes: one
+    /// that comes twice or is badly encoded is refused anywhere.
     var problems: [ProblemKind] {
         var kinds: Set<ProblemKind> = also.union([.broken, .malformed])
         if access == .open, !isFree { kinds.insert(.tooMany) }
