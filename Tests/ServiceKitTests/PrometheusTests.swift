@@ -2,6 +2,7 @@ import CoreMetrics
 import Foundation
 import Metrics
 import ServiceKit
+import TestKit
 import Testing
 
 @Suite("Prometheus exposition")
