@@ -44,6 +44,33 @@ import Testing
         }
     }
 
+    @Test("what follows a commit is done once however often it was begun, and never after a rollback")
+    func following() async throws {
+        try await withAccounts { pool in
+            let (done, note) = AsyncStream<String>.makeStream()
+            var tries = 0
+            try await pool.transaction { transaction in
+                tries += 1
+                let number = tries
+                transaction.afterCommit { note.yield("after try \(number)") }
+                // 40001: another transaction was in the way.
+                if tries == 1 { try await transaction.run("DO $$ BEGIN RAISE SQLSTATE '40001'; END $$") }
+                try await transaction.run("UPDATE accounts SET amount = 1")
+            }
+            await #expect(throws: Refused.self) {
+                try await pool.transaction { transaction in
+                    transaction.afterCommit { note.yield("after a rollback") }
+                    try await transaction.run("UPDATE accounts SET amount = 2")
+                    throw Refused()
+                }
+            }
+            note.finish()
+            var said: [String] = []
+            for await line in done { said.append(line) }
+            #expect(said == ["after try 2"])
+        }
+    }
+
     @Test("the last pipeline may carry the commit")
     func theLastPipelineMayCarryTheCommit() async throws {
         try await withAccounts { pool in

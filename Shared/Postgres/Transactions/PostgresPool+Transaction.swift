@@ -31,6 +31,7 @@ extension PostgresPool {
         do {
             let value = try await body(transaction)
             try await transaction.finish()
+            transaction.follow()
             return .success(value)
         } catch {
             let isTransient = transaction.transientFailure != nil

@@ -25,6 +25,10 @@ public struct Transaction: PostgresClient {
         try await send(pipeline, then: .ended, deadline: nil)
     }
 
+    /// Has something done as soon as the transaction is committed, and never where it is undone or begun anew: for what
+    /// is counted once, such as a metric.
+    public func afterCommit(_ action: @escaping @Sendable () -> Void) { progress.add(action) }
+
     private func send(
         _ pipeline: Pipeline, then next: Progress.Stage, deadline: ContinuousClock.Instant?
     ) async throws(PostgresError) {
@@ -57,6 +61,11 @@ extension Transaction {
         if progress.stage == .begun { try await commit(Pipeline()) }
     }
 
+    /// Does what was to be done after the commit.
+    func follow() {
+        for action in progress.actions { action() }
+    }
+
     /// Undoes what the body did and returns the error to throw: the body's own, and the rollback's if that failed too.
     func undo(after error: any Error) async -> any Error {
         guard !connection.isBroken, !connection.status.isIdle else { return error }
@@ -79,10 +88,16 @@ private final class Progress: Sendable {
     }
 
     private let state = Mutex((stage: Stage.notBegun, failure: PostgresError?.none))
+    private let following = Mutex<[@Sendable () -> Void]>([])
 
     var stage: Stage { state.withLock { $0.stage } }
 
     var transientFailure: PostgresError? { state.withLock { $0.failure } }
+
+    /// What is to be done after the commit, in the order in which it was asked for.
+    var actions: [@Sendable () -> Void] { following.withLock { $0 } }
+
+    func add(_ action: @escaping @Sendable () -> Void) { following.withLock { $0.append(action) } }
 
     /// Moves on, and returns where we were.
     func advance(to next: Stage) -> Stage {
