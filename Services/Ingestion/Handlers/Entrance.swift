@@ -14,6 +14,8 @@ enum Entrance {
     static let mostBytes = 2 << 20
     /// The longest id that a producer may give a message.
     private static let mostIDBytes = 200
+    /// The oldest message that is believed to be so old, in seconds: two weeks, longer than a queue keeps anything.
+    private static let mostAge: TimeInterval = 14 * 86_400
 
     /// Reads the envelopes of the lane.
     static let door = Door { (delivery) throws(Door.Refusal) in
@@ -64,6 +66,8 @@ enum Entrance {
         metadata.traceparent = nil
         metadata.tracestate = nil
         metadata.user = user
+        // An id that became one of ours here tells when the message came, not when it was made.
+        if Self.id(foreignID) == nil { metadata.sentAt = said(properties.timestamp, now: Date()) }
         metadata.subject = foreignID?.name
         return metadata
     }
@@ -84,6 +88,14 @@ enum Entrance {
     /// A version 7 UUID.
     private static func id(_ text: String?) -> UUID? {
         text.flatMap { UUID(text: $0) }.flatMap { $0.v7Instant == nil ? nil : $0 }
+    }
+
+    /// When a producer says that it made a message; nil where its clock says what cannot be. A whole second counts from
+    /// its end, so that no message seems older than it is.
+    static func said(_ timestamp: UInt64?, now: Date) -> Date? {
+        guard let timestamp, timestamp < UInt64(now.timeIntervalSince1970) + 60 else { return nil }
+        let made = Date(timeIntervalSince1970: Double(timestamp) + 1)
+        return now.timeIntervalSince(made) > mostAge ? nil : made
     }
 
     private static func isPlain(_ text: String) -> Bool {

@@ -47,9 +47,14 @@ struct LaneMeter {
         messages.increment(by: arrivals.count)
         batches.record(arrivals.count)
         duration.recordNanoseconds(Int64(time / .nanoseconds(1)))
-        let made = arrivals.first?.metadata.id.v7Instant
-        let age = made.map { max(0, -$0.timeIntervalSinceNow) }
+        let age = Self.age(of: arrivals.map(\.metadata), at: Date())
         book.settled(arrivals.count, age: age)
         if let age { critical.recordNanoseconds(Int64(age * 1_000_000_000)) }
+    }
+
+    /// How long ago the oldest of some messages was made, in seconds; nil when none tells. Queues keep no order between
+    /// producers, and what was put off comes behind what is new.
+    static func age(of messages: [Metadata], at now: Date) -> Double? {
+        messages.compactMap(\.madeAt).min().map { max(0, now.timeIntervalSince($0)) }
     }
 }

@@ -24,6 +24,8 @@ public struct Metadata: Sendable {
     public var user: String?
     /// Where an answer is awaited.
     public var replyTo: String?
+    /// When its sender says that it was made, where the id tells only when it came in.
+    public var sentAt: Date?
     /// Headers of others that effects of this message carry on.
     public var carried: Headers
     /// How often the message has been deferred.
@@ -49,6 +51,9 @@ public struct Metadata: Sendable {
         self.carried = carried
         self.attempt = attempt
     }
+
+    /// When it was made, as far as it tells.
+    var madeAt: Date? { sentAt ?? id.v7Instant }
 
     /// Its trace context, both headers of it.
     var trace: TraceHeaders {

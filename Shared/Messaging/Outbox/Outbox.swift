@@ -56,7 +56,7 @@ final class Outbox: Sendable {
     /// Makes the spans of what is sent; nil where nobody exports them.
     let tracer = MessageTracer()
     private let state = Mutex(State())
-    private let meter = OutboxMeter()
+    private let meter = SendingMeter()
 
     init(
         source: String, publisher: AMQPPublisher, database: PostgresPool, router: @escaping Router, vault: Vault?,

@@ -1,7 +1,9 @@
 import AMQP
 import Contracts
+import CoreMetrics
 import Foundation
 import Logging
+import Metrics
 
 /// Serves a service's requests: short, many at a time, gone when nobody waits any more.
 ///
@@ -13,6 +15,7 @@ final class RequestRunner: Sendable {
     private let subscriptions: [MessageName: RequestSubscription]
     private let role: String?
     private let tracer = MessageTracer()
+    private let duration: Metrics.Timer
     private let logger: Logger
     /// Requests in work at a time; further ones wait in the queue, which refuses when it is full.
     private static let concurrency = 16
@@ -26,6 +29,8 @@ final class RequestRunner: Sendable {
         self.publisher = publisher
         self.subscriptions = Dictionary(subscriptions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.role = role
+        duration = Metrics.Timer(
+            label: "messaging.process.duration", dimensions: [("messaging.destination.name", consumer.queue)])
         self.logger = logger
     }
 
@@ -55,6 +60,7 @@ final class RequestRunner: Sendable {
         guard var metadata = try? Door.house.open(delivery), let replyTo = metadata.replyTo,
             Topology.isForAnswers(replyTo), let asked = Asked(delivery), asked.deadline > Date()
         else { return }
+        let started = ContinuousClock.now
         let span = tracer?.answering(metadata, in: queue, isKnown: subscriptions[metadata.name] != nil)
         if let span { metadata.trace = span.headers }
         let desk = Desk(
@@ -64,6 +70,7 @@ final class RequestRunner: Sendable {
             await answer(metadata, delivery.body, desk)
         }
         span?.end(outcome)
+        duration.recordNanoseconds(Int64((.now - started) / .nanoseconds(1)))
         // Late, it is for nobody.
         let left = Duration.seconds(max(0.001, asked.deadline.timeIntervalSinceNow))
         publisher.publish([reply(to: replyTo, metadata, outcome, body)], deadline: left) { _ in }

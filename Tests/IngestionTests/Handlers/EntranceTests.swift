@@ -51,6 +51,25 @@ struct EntranceTests {
         }
     }
 
+    @Test("an id that tells no time is as old as its sender says, unless that cannot be")
+    func sentAt() throws {
+        let now = Date()
+        func sentAt(_ ago: TimeInterval, id: String = "order-1") throws -> Date? {
+            let timestamp = UInt64(now.timeIntervalSince1970 - ago)
+            return try Entrance.door.open(
+                Self.delivery("in.acme.order", user: "acme", id: id, timestamp: timestamp)
+            ).sentAt
+        }
+        // A whole second counts from its end.
+        let minute = try #require(try sentAt(60))
+        #expect((58...60).contains(now.timeIntervalSince(minute)))
+        #expect(try sentAt(15 * 86_400) == nil, "two weeks are the most")
+        #expect(try sentAt(-3600) == nil, "an hour ahead")
+        #expect(Entrance.said(1_800_000_000_000, now: now) == nil, "milliseconds are not the protocol's")
+        #expect(try sentAt(60, id: Self.id) == nil, "the id itself tells")
+        #expect(try Entrance.door.open(Self.delivery("in.acme.order", user: "acme")).sentAt == nil)
+    }
+
     @Test("a key of another user's, and a message without one, are refused")
     func forgedUsers() {
         for user in [nil, "", "mallory", "ac"] as [String?] {
@@ -151,13 +170,13 @@ struct EntranceTests {
     private static func delivery(
         _ key: String, user: String?, id: String? = "1", type: String? = "shop.order.submitted.v1",
         tenant: String? = nil, correlation: String? = nil, contentType: String = "application/json",
-        headers: Headers = Headers(), body: String = "{}", isKept: Bool = false
+        headers: Headers = Headers(), body: String = "{}", isKept: Bool = false, timestamp: UInt64? = nil
     ) -> Delivery {
         var headers = headers
         if let tenant { headers[WireHeader.tenant] = .string(tenant) }
         let properties = MessageProperties(
             contentType: contentType, messageID: id, correlationID: correlation, type: type, userID: user,
-            headers: headers)
+            timestamp: timestamp, headers: headers)
         return Delivery(
             receipt: Receipt(generation: isKept ? 0 : 1, tag: 1), isRedelivered: false, exchange: "shop.webhooks",
             routingKey: key,

@@ -28,6 +28,7 @@ struct WebhookDoor: Sendable {
 
     let locks: Locks
     private let publisher: AMQPPublisher
+    private let meter = SendingMeter()
 
     init(_ locks: Locks, _ publisher: AMQPPublisher) {
         self.locks = locks
@@ -51,7 +52,10 @@ struct WebhookDoor: Sendable {
         let publication = Publication(
             exchange: Topology.Exchange.webhooks.rawValue, routingKey: key, properties: properties,
             body: Array(try JSONEncoder().encode(webhook)))
+        meter.sent(WebhookReceived.name)
+        let given = ContinuousClock.now
         let outcome = try? await publisher.publish([publication], deadline: Self.patience)
+        meter.answered(after: .now - given)
         guard outcome == [.confirmed] else {
             throw Problem(
                 .unavailable, code: "notTaken", "the webhook cannot be kept at the moment; send it again",
