@@ -93,6 +93,8 @@ struct OrderSubmittedHandler: Handler {
         let messages = changes.compactMap { change in change.message.map { ($0, change.id) } }
         ProducerStore.save(Dictionary(messages) { first, _ in first }, &pipeline)
     }
+
+    func saved(_ changes: [Change]) { OrderMeter.stored(changes.compactMap(\.order)) }
 }
 
 extension OrderChange {

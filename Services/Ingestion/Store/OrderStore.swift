@@ -22,11 +22,16 @@ struct OrderStore: Sendable {
     }
 
     /// Keeps a place for every order, then locks and reads all of them, in key order.
-    func load(_ keys: some Sequence<OrderKey>, _ pipeline: inout Pipeline) -> Loaded {
+    ///
+    /// - Parameter rung: When somebody rang for an order, by key; where nobody did, it is first heard of now. The id of
+    ///   a new order tells it, so that journeys are measured from there.
+    func load(
+        _ keys: some Sequence<OrderKey>, rung: [OrderKey: Date] = [:], _ pipeline: inout Pipeline
+    ) -> Loaded {
         let keys = Set(keys).sorted()
         let named: SQL = """
             SELECT * FROM unnest(\(keys.map(\.tenant.uuid)), \(keys.map(\.shop.uuid)), \(keys.map(\.channelOrder)),
-                \(keys.map { _ in UUID.v7() })) AS named (tenant_id, shop_id, channel_order, id)
+                \(keys.map { UUID.v7(at: rung[$0] ?? Date()) })) AS named (tenant_id, shop_id, channel_order, id)
             """
         return load(named, &pipeline)
     }

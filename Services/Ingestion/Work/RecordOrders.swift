@@ -38,7 +38,8 @@ extension ChannelDesk {
     ) async throws -> (drafts: [Draft], book: OrderBook) {
         var load = Pipeline()
         let keys = read.orders.map { key($0, shop) }
-        let loaded = orders.load(keys, &load)
+        let rung = Self.rung(for: keys, causes, now: now())
+        let loaded = orders.load(keys, rung: rung, &load)
         try await transaction.send(load)
         var book = OrderBook(try loaded.orders())
         for order in read.orders {
@@ -51,12 +52,24 @@ extension ChannelDesk {
         FaultStore.clear(.order, keys.map(\.channelOrder), tenant: shop.tenant, shop: shop.shop, &save)
         FaultStore.save(read.faults, tenant: shop.tenant, shop: shop.shop, source: source, &save)
         if !save.isEmpty { try await transaction.send(save) }
+        let changes = book.changes
+        transaction.afterCommit { OrderMeter.stored(changes) }
         return (try await OrderTraces.drafts(of: book.changes, causes: causes, in: transaction), book)
     }
 
     /// The place of an order that could not be read for a day was cleared away between keeping it and locking it.
     /// Whoever reads the order again keeps a new one.
     struct PlaceLost: Error {}
+
+    /// When the webhook came that led to reading an order, by key. A producer's clock may be wrong: what would be to
+    /// come, or is older than any webhook that is still taken, counts as now.
+    static func rung(for keys: [OrderKey], _ causes: [String: Metadata], now: Date) -> [OrderKey: Date] {
+        let oldest = now.addingTimeInterval(-14 * 86_400)
+        return keys.reduce(into: [:]) { rung, key in
+            guard let instant = causes[key.channelOrder]?.id.v7Instant, instant > oldest else { return }
+            rung[key] = min(instant, now)
+        }
+    }
 
     private func key(_ order: ReadOrder, _ shop: OpenShop) -> OrderKey {
         OrderKey(tenant: shop.tenant, shop: shop.shop, channelOrder: order.snapshot.channelOrder)

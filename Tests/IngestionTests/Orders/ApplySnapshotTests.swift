@@ -18,6 +18,17 @@ struct ApplySnapshotTests {
         #expect(change.recipientMessage?.postalCode == "78701")
     }
 
+    @Test("an order is counted when it is new, and not when it changes")
+    func counted() throws {
+        let first = try #require(changed(Ingestion.apply(try Samples.read(), to: Samples.stored(), from: .webhook)))
+        var order = Samples.stored()
+        order.take(first)
+        let shipped = try Samples.read("IN_TRANSIT", updated: 1_767_224_900)
+        let second = try #require(changed(Ingestion.apply(shipped, to: order, from: .poll)))
+        #expect(OrderMeter.accepted([first, second]) == [.webhook: 1])
+        #expect(OrderMeter.accepted([second]).isEmpty)
+    }
+
     @Test("an update that comes before its creation is the order's first sight; the creation is then stale")
     func lateCreation() throws {
         var order = Samples.stored()

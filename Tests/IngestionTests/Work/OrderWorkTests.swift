@@ -53,6 +53,28 @@ struct OrderWorkTests {
         }
     }
 
+    @Test("a new order's id tells when the webhook came that rang for it; without one, when it was first read")
+    func journeyBegins() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            bench.channel.on(.getOrders) { _ in ["orders": [Self.order("1"), Self.order("2"), Self.order("3")]] }
+            let begun = Date()
+            func cause(_ instant: Date) -> Metadata { Metadata(id: .v7(at: instant), name: WebhookReceived.name) }
+            // The work has waited for ten minutes; a producer's clock is a day ahead.
+            try await bench.queue.enqueue([
+                FetchOrders.item("1", shop, source: .webhook, cause: cause(begun - 600)),
+                FetchOrders.item("2", shop, source: .webhook),
+                FetchOrders.item("3", shop, source: .webhook, cause: cause(begun + 86_400)),
+            ])
+            try await bench.work()
+            let ids = try await bench.database.rows("SELECT id FROM orders ORDER BY channel_order", as: UUID.self)
+            let ages = ids.map { $0.v7Instant?.timeIntervalSince(begun) ?? .nan }
+            #expect(ages.count == 3)
+            #expect(abs(ages[0] + 600) < 0.01, "\(ages)")
+            #expect(ages[1] > -0.01 && ages[1] < 60 && ages[2] > -0.01 && ages[2] < 60, "\(ages)")
+        }
+    }
+
     @Test("an order that cannot be read is noted with its field, and spoils no other")
     func faults() async throws {
         try await Bench.run { bench in

@@ -17,6 +17,9 @@ struct OrderChange: Hashable, Sendable {
     /// Whether the order has a new version to tell of.
     var isVersion: Bool { !fields.isEmpty }
 
+    /// Whether nothing was known of the order before.
+    var isFirstSight: Bool { version == 1 && previousStatus == nil && isVersion }
+
     /// What the platform is told.
     var message: OrderChanged {
         snapshot.message(id, version: version, shop: key.shop, previousStatus: previousStatus)
