@@ -13,6 +13,7 @@ extension Handling {
         guard let purchase = shipment.purchase else { return }
         close()
         shipment.lostPurchases = nil
+        noteBought()
         let offer = purchase.offer
         shipment.label = Label(
             attempt: purchase.attempt, transaction: transaction, carrier: offer.carrier, service: offer.service,

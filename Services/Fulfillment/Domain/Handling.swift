@@ -14,10 +14,20 @@ struct Handling: Sendable {
         case track
     }
 
+    /// What metric 25 is measured by: how soon there is a label, once nothing is missing for it.
+    enum Milestone: Hashable, Sendable {
+        /// Nothing is missing any more for a label that we buy. Once per parcel.
+        case wanted
+        /// The first label was bought, so many milliseconds later. A later one takes no part in it.
+        case bought(after: Int64)
+    }
+
     var shipment: Shipment
     private(set) var events: [any Message] = []
     private(set) var log: [ShipmentEvent] = []
     private(set) var errands: [Errand] = []
+    /// How far the parcel's label has come with this change.
+    private(set) var milestones: [Milestone] = []
     /// Carriers that the channel has just said it does not list for the order.
     private(set) var refusedCarriers: [String] = []
     let now: Instant
@@ -84,6 +94,7 @@ struct Handling: Sendable {
             case .nothing: return rest(nil)
             case .wait(let wait): return rest(wait)
             case .buy:
+                if shipment.readyAt == nil { milestones.append(.wanted) }
                 noteReady()
                 return buy()
             case .ship:
@@ -109,6 +120,12 @@ struct Handling: Sendable {
         guard shipment.readyAt == nil else { return }
         shipment.readyAt = now
         send(ShipmentReady(shipment: shipment.id, order: shipment.orderID, shop: shop, at: now))
+    }
+
+    /// A label was bought.
+    mutating func noteBought() {
+        guard let readyAt = shipment.readyAt, shipment.label == nil, shipment.voided.isEmpty else { return }
+        milestones.append(.bought(after: now.milliseconds - readyAt.milliseconds))
     }
 
     private mutating func buy() {

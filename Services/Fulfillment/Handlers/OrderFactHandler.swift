@@ -65,7 +65,10 @@ struct OrderFactHandler: Handler {
         try WorkQueue.enqueue(changes.flatMap { $0.handling.items(cause: $0.cause) }, into: &pipeline)
     }
 
-    func saved(_ changes: [Change]) { queue.nudge() }
+    func saved(_ changes: [Change]) {
+        queue.nudge()
+        LabelMeter.passed(changes.flatMap(\.handling.milestones))
+    }
 }
 
 extension Received<OrderFact> {

@@ -54,5 +54,7 @@ struct Alteration: Sendable {
         try transaction.publish(changed.flatMap(\.drafts))
         let items = changed.flatMap { $0.items(cause: cause) }
         if !items.isEmpty { try await transaction.enqueue(items) }
+        let milestones = changed.flatMap(\.milestones)
+        transaction.database.afterCommit { LabelMeter.passed(milestones) }
     }
 }

@@ -71,7 +71,7 @@ struct ServiceRun {
     /// What may take minutes and days: a message that was deferred, an order that waits for stock.
     private static let longRuns = [
         "shop.messaging.critical_time": Buckets.longSeconds, "shop.journey.age": .longSeconds,
-        "shop.work.wait": .longSeconds,
+        "shop.work.wait": .longSeconds, "shop.label.wait": .longSeconds,
     ]
 
     private func describeMetrics() {

@@ -44,6 +44,25 @@ struct HandlingTests {
         #expect(handling.events(LabelBought.self).count == 1)
     }
 
+    @Test("a label counts once as wanted and once as bought, so long after nothing was missing")
+    func milestones() {
+        var handling = later(ready(), seconds: 10)
+        handling.advance(allIsWell)
+        handling.advance(allIsWell)
+        #expect(handling.milestones == [.wanted])
+        var first = later(handling.shipment, seconds: 40)
+        first.begin(purchase())
+        first.bought("t1", tracking: "9400", allIsWell)
+        #expect(first.milestones == [.bought(after: 30_000)], "from 10 to 40 seconds")
+        // Voided, it was bought all the same; the next one is no other parcel's.
+        var second = later(first.shipment, seconds: 50)
+        second.void(.byHand)
+        second.advance(allIsWell)
+        second.begin(purchase())
+        second.bought("t2", tracking: "9401", allIsWell)
+        #expect(second.milestones.isEmpty && second.shipment.label?.transaction == "t2")
+    }
+
     @Test("absent once is perhaps, absent twice, apart, is a new attempt")
     func absent() {
         let open = ready { handling in
