@@ -39,6 +39,10 @@ struct VersionTests {
             let line = try #require(ShippoVersions.calls().first { $0.endpoint == "GetTransaction" })
             #expect(line.notice?.deprecatedAt?.milliseconds == 1_900_000_000_000)
             #expect(line.calls >= 1)
+            // Under the same name as the metric, whose series ends with the version.
+            let measured = CallBook.shared.figures("shippo", "GetTransaction 2018-02-08")
+            #expect(measured.calls >= 1 && measured.notice != nil)
+            #expect(CallBook.shared.figures("shippo", "GetTransaction").calls == 0)
         }
     }
 }

@@ -31,7 +31,7 @@ public struct ShippoClient: Sendable {
         -> Call.Reply
     {
         let request = try request(call)
-        let title = Call.title
+        let title = Call.measuredTitle
         return try await CallMeter.measure(Self.partner, title, \.kind.rawValue) { () throws(ShippoError) in
             let response = try await exchange(request, deadline, changesSomething: Call.changesSomething)
             CallBook.shared.hear(response.headers, Self.partner, title)

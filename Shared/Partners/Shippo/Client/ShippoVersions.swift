@@ -25,13 +25,17 @@ public enum ShippoVersions {
     ///
     /// Shippo announces the end of things by mail and in its changelog; fields that announce it are read all the same.
     public static func calls(in book: CallBook = .shared) -> [PartnerCalls] {
-        table.map { PartnerCalls(ShippoClient.partner, $0.call.title, version: $0.version, in: book) }
+        table.map { call, version in
+            PartnerCalls(ShippoClient.partner, call.title, title: call.measuredTitle, version: version, in: book)
+        }
     }
 }
 
 extension ShippoCall {
-    /// What the call is measured under.
+    /// What the call is called.
     static var title: String { "\(Self.self)" }
+    /// What the call is measured under: a new version is a series of its own.
+    static var measuredTitle: String { "\(title) \(version)" }
     /// The version that the call names (`SHIPPO-API-VERSION`).
     static var version: String { ShippoVersions.version(of: title) }
 }
