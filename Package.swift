@@ -133,7 +133,7 @@ let tests: [Target] =
         test("TikTokShop", ["Outbound", "Contracts", hummingbird]),
         test("Shippo", ["Outbound", "Contracts", hummingbird]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
-        .testTarget(name: "StyleTests", dependencies: ["Contracts"], path: "Tests/StyleTests"),
+        .testTarget(name: "StyleTests", dependencies: ["Contracts", "TestKit"], path: "Tests/StyleTests"),
         // The tables of all services, in one database.
         .testTarget(
             name: "IsolationTests", dependencies: log("Messaging", "Postgres", "TestKit"),

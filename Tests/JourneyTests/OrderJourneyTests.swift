@@ -22,6 +22,7 @@ import Testing
             let level = try await brand.level()
             #expect(level["onHand"].int == 18 && level["reserved"].int == 0, "20 − 2: \(level)")
             try await checkFigures(of: order, brand)
+            try await MetricsCheck.run(house)
 
             let timeline = try await brand.order(order)["timeline"].list
             #expect(Set(timeline.compactMap { $0["service"].text }) == ["ingestion", "inventory", "fulfillment"])

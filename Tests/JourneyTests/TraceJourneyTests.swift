@@ -19,12 +19,26 @@ extension LongJourneys {
                     try await brand.untilShipped(first, withParcel: true)
                     let order = try await brand.sell(2)
                     try await brand.untilShipped(order, withParcel: true)
+                    try await checkMetrics(house)
                     return try #require(try await brand.order(order)["order"]["order"]["order"].text)
                 }
                 // The services have ended, and with them all that they had to tell.
                 try keep(collector)
                 let tree = TraceTree(of: id, ToldSpan.all(collector))
                 check(tree)
+            }
+        }
+
+        /// Every service says how many spans it has got rid of.
+        private func checkMetrics(_ house: House) async throws {
+            let table = try MetricTable.documented()
+            try await eventually(within: Brand.patience, "every service has exported spans") {
+                let scrape = try await Scrape.of(house)
+                #expect(scrape.differences(from: table).isEmpty)
+                #expect(scrape.sum("shop_traces_dropped_total") == 0)
+                return House.everything.filter { $0 != "sandbox" }.allSatisfy { service in
+                    scrape.sum("shop_traces_exported_total", of: service) > 0
+                }
             }
         }
 

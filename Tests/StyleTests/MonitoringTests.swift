@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @Suite("Rules and dashboards")
@@ -7,17 +6,16 @@ struct MonitoringTests {
         $0.formUnion(MetricNames.made(by: Tree.text($1)))
     }
     /// What RabbitMQ and PostgreSQL's exporter were seen to give, and Prometheus itself.
-    private static let others = Set(
-        Tree.text("infra/prometheus/others.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init))
+    private static let others = Set(OtherMetrics.labels.keys)
 
     @Test("every metric that a rule or a dashboard asks for exists")
     func names() throws {
         var isAsked: Set<String> = []
-        for (path, expression) in try Self.expressions() {
-            for name in MetricNames.asked(in: expression) {
+        for asking in try Asking.all() {
+            for name in MetricNames.asked(in: asking.expression) {
                 let family = MetricNames.family(name)
                 let exists = [name, family].contains { Self.made.contains($0) || Self.others.contains($0) }
-                #expect(exists, "\(path) asks for \(name), which nobody measures")
+                #expect(exists, "\(asking.path) asks for \(name), which nobody measures")
                 isAsked.formUnion([name, family])
             }
         }
@@ -51,32 +49,5 @@ struct MonitoringTests {
         let expression = #"sum by (le, some_label) (rate(a_b_total{c_d="e_f"}[5m])) / on (x_y) up == 0"#
         #expect(MetricNames.asked(in: expression) == ["a_b_total", "up"])
         #expect(MetricNames.family("c_d_seconds_bucket") == "c_d_seconds")
-    }
-
-    /// Every expression with the file that it stands in.
-    private static func expressions() throws -> [(String, String)] {
-        var found: [(String, String)] = []
-        for path in Tree.paths(endingIn: ".yml") where path.hasPrefix("infra/prometheus/rules/") {
-            // An expression goes on over the lines that are indented more than its key.
-            let lines = Tree.text(path).matches(of: /expr: (?:>-\n)?((?:.*\n)(?: {10,}.*\n)*)/)
-            #expect(!lines.isEmpty)
-            found += lines.map { (path, String($0.1)) }
-        }
-        for path in Tree.paths(endingIn: ".json") where path.hasPrefix("infra/grafana/") {
-            let dashboard = try JSONDecoder().decode(Dashboard.self, from: Data(Tree.text(path).utf8))
-            #expect(!dashboard.panels.isEmpty)
-            found += dashboard.panels.flatMap(\.targets).map { (path, $0.expr) }
-        }
-        return found
-    }
-
-    private struct Dashboard: Decodable {
-        struct Panel: Decodable {
-            struct Target: Decodable {
-                let expr: String
-            }
-            let targets: [Target]
-        }
-        let panels: [Panel]
     }
 }
