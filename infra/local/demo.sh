@@ -50,15 +50,16 @@ make_brand() {
 
 # The way of a seller's browser: our page, TikTok Shop's consent page, and back.
 connect() {
-    local consent query seller back
-    consent=$(curl -sS -o /dev/null -w '%{redirect_url}' -H "Authorization: Bearer $key" \
+    local consent query seller back cookies=$home/cookies.txt
+    consent=$(curl -sS -o /dev/null -w '%{redirect_url}' -c "$cookies" -H "Authorization: Bearer $key" \
         "$gateway/api/tiktokshop/auth?market=us")
     [[ $consent == "$sandbox"/* ]] || die "the gateway sends sellers to '$consent', not to the sandbox."
     seller=$(curl -sS "$consent" | grep -o 'name="seller" value="[^"]*"' | head -n 1 | cut -d '"' -f 4)
     query=${consent#*\?}
     back=$(curl -sS -o /dev/null -w '%{redirect_url}' --data "$query" --data-urlencode "seller=$seller" \
         --data decision=approve "${consent%%\?*}")
-    back=$(curl -sS -o "$home/callback.txt" -w '%{redirect_url}' "$back")
+    back=$(curl -sS -o "$home/callback.txt" -w '%{redirect_url}' -b "$cookies" "$back")
+    rm -f "$cookies"
     [[ $back == *tiktokshop_connected=true ]] ||
         die "the shop could not be connected: $(head -c 300 "$home/callback.txt")"
 }

@@ -69,7 +69,9 @@ struct Shops: Sendable {
         let agreed = try await site.sandbox.send(
             .post, String(parts[0]), body: Array("\(parts[1])&seller=\(seller)&decision=approve".utf8),
             type: "application/x-www-form-urlencoded")
-        let back = try await site.gateway.send(.get, agreed.headers["Location"] ?? "")
+        var browser = site.gateway
+        browser.cookie = begin.headers["Set-Cookie"].map { String($0.prefix { $0 != ";" }) }
+        let back = try await browser.send(.get, agreed.headers["Location"] ?? "")
         guard back.headers["Location"] == "/?tiktokshop_connected=true" else {
             throw Door.Refused(
                 call: "callback", status: back.status, body: String(decoding: back.body, as: UTF8.self))

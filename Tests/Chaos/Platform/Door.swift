@@ -8,6 +8,8 @@ struct Door: Sendable {
     let address: String
     /// Shown with every call.
     var authorization: String?
+    /// Sent with every call, as a browser would.
+    var cookie: String?
 
     /// What was not answered with success.
     struct Refused: Error, CustomStringConvertible {
@@ -51,6 +53,7 @@ struct Door: Sendable {
         var headers: HTTPHeaders = ["Accept": "application/json"]
         if !body.isEmpty { headers["Content-Type"] = type }
         if let authorization { headers["Authorization"] = authorization }
+        if let cookie { headers["Cookie"] = cookie }
         let url = path.hasPrefix("http") ? path : address + path
         return try await http.send(
             HTTPRequest(method, url, headers: headers, body: body), deadline: .seconds(20))

@@ -104,14 +104,21 @@ struct ConnectTests {
         }
     }
 
-    @Test("a state works once, and one that nobody made does not work at all")
+    @Test("a state works once and for half an hour, and one that nobody made does not work at all")
     func states() async throws {
         try await Bench.run { bench in
             script(bench, shops: [Self.shop])
             let connect = try connect(bench)
             let state = try await begin(connect)
             _ = try await finish(connect, state: state)
-            for bad in [state, "made-up"] {
+            let late = try await begin(connect)
+            let life = try await bench.database.first(
+                "SELECT extract(epoch FROM expires_at - now())::int FROM oauth_states WHERE used_at IS NULL",
+                as: Int.self)
+            #expect((1740...1800).contains(life ?? 0))
+            try await bench.database.run(
+                "UPDATE oauth_states SET expires_at = now() - interval '1 second' WHERE used_at IS NULL")
+            for bad in [state, "made-up", late] {
                 guard case .refused = try await finish(connect, state: bad) else {
                     Issue.record("\(bad) was accepted")
                     continue

@@ -95,7 +95,7 @@ struct RaceShop: Sendable {
         let consent = try #require(begin.headers["Location"], "\(begin.status) \(begin.body)")
         let state = try #require(consent.firstMatch(of: /[?&]state=([^&]+)/)).output.1
         let agreed = try await house.sandbox.create("/authorizations", #"{"shop": "\#(shop)", "state": "\#(state)"}"#)
-        let back = try await house.gateway.get(try #require(agreed["redirect"].text))
+        let back = try await house.gateway.with(cookie: begin.cookie).get(try #require(agreed["redirect"].text))
         // Where many connect at once a busy machine may not answer in time; the shop is connected all the same, and its
         // stock is waited for.
         #expect([302, 503, 504].contains(back.status), "\(back.status) \(back.body)")

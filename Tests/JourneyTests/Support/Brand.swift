@@ -59,7 +59,7 @@ struct Brand: Sendable {
         let agreed = try await house.sandbox.send(
             .post, String(parts[0]), "\(parts[1])&seller=\(seller)&decision=approve",
             type: "application/x-www-form-urlencoded")
-        let back = try await house.gateway.get(try #require(agreed.headers["Location"]))
+        let back = try await house.gateway.with(cookie: begin.cookie).get(try #require(agreed.headers["Location"]))
         #expect(back.headers["Location"] == "/?tiktokshop_connected=true", "\(back.status) \(back.body)")
     }
 }

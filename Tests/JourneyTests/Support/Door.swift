@@ -8,12 +8,17 @@ struct Door: Sendable {
     let address: String
     /// Shown as a bearer token.
     var key: String?
+    /// Sent with every call, as a browser would.
+    var cookie: String?
 
     /// An answer.
     struct Answer: Sendable {
         let status: Int
         let headers: HTTPHeaders
         let body: JSONValue
+
+        /// The cookie that it sets, without its attributes.
+        var cookie: String? { headers["Set-Cookie"].map { String($0.prefix { $0 != ";" }) } }
 
         subscript(name: String) -> JSONValue { body[name] }
     }
@@ -28,6 +33,9 @@ struct Door: Sendable {
 
     /// The same door with a key.
     func with(key: String) -> Door { Door(http: http, address: address, key: key) }
+
+    /// The same door with a cookie.
+    func with(cookie: String?) -> Door { Door(http: http, address: address, key: key, cookie: cookie) }
 
     func get(_ path: String) async throws -> Answer { try await send(.get, path) }
 
@@ -58,6 +66,7 @@ struct Door: Sendable {
         var headers: HTTPHeaders = ["Accept": "application/json"]
         if body != nil { headers["Content-Type"] = type }
         if let key { headers["Authorization"] = "Bearer \(key)" }
+        if let cookie { headers["Cookie"] = cookie }
         if let idempotencyKey { headers["Idempotency-Key"] = idempotencyKey }
         let url = path.hasPrefix("http") ? path : address + path
         let response = try await http.send(

@@ -32,6 +32,9 @@ struct SessionSeal: Sendable {
         }
     }
 
+    /// What binds connections to the browser that begins them, under a key made of this one.
+    var bond: BrowserBond { BrowserBond(from: key, isSecure: isSecure) }
+
     /// The field that sets the cookie.
     func field(for key: String, now: Date) throws -> String {
         let content = try JSONEncoder().encode(

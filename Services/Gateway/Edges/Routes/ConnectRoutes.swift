@@ -7,20 +7,34 @@ enum ConnectRoutes {
         Route(
             .get, "/api/tiktokshop/auth", "tiktokAuthorize", "Sends the browser to TikTok Shop to connect a shop.",
             .needs(.connectionsWrite),
-            details: "For a person's browser, whose session holds the key; programs use `POST /v1/connections/begin`.",
+            details: """
+                For a person's browser, whose session holds the key; a cookie binds the connection to it. Programs use \
+                `POST /v1/connections/begin`, whose address may be sent to a seller elsewhere.
+                """,
             query: [Query.market], gives: .nothing(302, "To TikTok Shop's authorize page.")
         ) { call in
             let market = try call.value(Query.market) ?? .restOfWorld
             let reply = try await call.ask(ConnectionBegin(market: market), for: try call.brand())
-            return .redirect(to: reply.address)
+            guard let bound = try call.gateway.sessions.bond.bind(reply.address) else { throw Problem.internal }
+            var answer = Answer.redirect(to: bound.address)
+            answer.headers[.setCookie] = bound.field
+            return answer
         },
         Route(
             .get, "/api/tiktokshop/callback", "tiktokCallback", "Where TikTok Shop sends the browser back to.", .open,
-            details: "TikTok Shop writes the address; the `state` in it says whose shop it is, and is good once.",
+            details: """
+                TikTok Shop writes the address; the `state` in it says whose shop it is, and is good once. What a \
+                browser began here it has to finish itself: its cookie is asked for.
+                """,
             gives: .nothing(302, "To the page; the shop is connected."), takesForeignParameters: true
         ) { call in
-            _ = try await call.askAsNobody(ConnectionFinish(query: try bounded(call.query)))
-            return .redirect(to: "/?tiktokshop_connected=true")
+            let (bond, cookies) = (call.gateway.sessions.bond, call.headers[.cookie])
+            let query = try bond.release(
+                try bounded(call.query), with: Cookies.value(of: BrowserBond.cookie, in: cookies))
+            _ = try await call.askAsNobody(ConnectionFinish(query: query))
+            var answer = Answer.redirect(to: "/?tiktokshop_connected=true")
+            answer.headers[.setCookie] = bond.forgetting
+            return answer
         },
     ]
 
