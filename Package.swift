@@ -30,8 +30,8 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 // What every service is made of; dependencies point one way: services, then the kit, then the edges in C.
 let kit: [Target.Dependency] = log(
-    "ServiceKit", "Messaging", "AMQP", "Postgres", "Contracts", "Commerce", "TikTokShop", "Shippo", "Outbound",
-    crypto, hummingbird, lifecycle, configuration, collections, coreMetrics)
+    "ServiceKit", "Messaging", "AMQP", "Postgres", "Contracts", "Commerce", "Partners", "TikTokShop", "Shippo",
+    "Outbound", crypto, hummingbird, lifecycle, configuration, collections, coreMetrics)
 
 let clibraries: [Target] = [
     .systemLibrary(
@@ -129,9 +129,9 @@ let tests: [Target] =
         test("Contracts", ["Schemas", "Messaging", "AMQP"], exclude: ["Released"]),
         test("Messaging", log("AMQP", "Postgres", "Contracts", "Traces", lifecycle, signals, tracing)),
         test("Commerce"), test("Credit", ["Contracts", "Commerce"], exclude: ["Golden"]),
-        test("ServiceKit", ["Probe", lifecycle, metrics, coreMetrics]),
+        test("ServiceKit", ["Probe", "Messaging", lifecycle, metrics, coreMetrics]),
         test("TikTokShop", ["Outbound", "Contracts", hummingbird]),
-        test("Shippo", ["Outbound", "Contracts", hummingbird]),
+        test("Shippo", ["Partners", "Outbound", "Contracts", hummingbird]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
         .testTarget(name: "StyleTests", dependencies: ["Contracts", "TestKit"], path: "Tests/StyleTests"),
         // The tables of all services, in one database.

@@ -5,12 +5,13 @@ import Testing
 extension LongJourneys {
     /// What a collector of traces sees of an order.
     @Suite(.serialized, .timeLimit(.minutes(15))) struct TraceJourneyTests {
-        @Test("one order is one trace, from the webhook to the figures, and reads as one tree")
+        @Test("one order is one trace, from the webhook to the figures, and reads as one tree; log lines name it")
         func order() async throws {
             try await RecordingServer.run { collector in
                 let settings = House.traced(
-                    to: collector, ["ingestion": ["POLL_EVERY": "86400s", "RETURNS_EVERY": "86400s"]])
-                let id = try await House.run(services: settings) { house in
+                    to: collector, ["ingestion": ["POLL_EVERY": "86400s", "RETURNS_EVERY": "86400s"]]
+                ).mapValues { $0.merging(["LOG_LEVEL": "debug"]) }
+                let (id, lines) = try await House.run(services: settings) { house in
                     let brand = try await Brand.open(in: house, units: 20)
                     try await brand.untilIdle("orders.poll")
                     // The first parcel may have waited for what products weigh, and gone on for another reason than
@@ -20,12 +21,15 @@ extension LongJourneys {
                     let order = try await brand.sell(2)
                     try await brand.untilShipped(order, withParcel: true)
                     try await checkMetrics(house)
-                    return try #require(try await brand.order(order)["order"]["order"]["order"].text)
+                    let id = try #require(try await brand.order(order)["order"]["order"]["order"].text)
+                    return (id, try ToldLine.all(house))
                 }
                 // The services have ended, and with them all that they had to tell.
                 try keep(collector)
-                let tree = TraceTree(of: id, ToldSpan.all(collector))
+                let spans = ToldSpan.all(collector)
+                let tree = TraceTree(of: id, spans)
                 check(tree)
+                try check(lines, of: id, tree, spans)
             }
         }
 
@@ -40,6 +44,28 @@ extension LongJourneys {
                     scrape.sum("shop_traces_exported_total", of: service) > 0
                 }
             }
+        }
+
+        /// The lines of the log carry the ids of the spans.
+        private func check(_ lines: [ToldLine], of id: String, _ tree: TraceTree, _ spans: [ToldSpan]) throws {
+            let trace = try #require(tree.spans.first?.trace)
+            let own = lines.filter { $0["journey.id"] == id && $0["trace.id"] == trace }
+            #expect(Set(own.map(\.service)).isSuperset(of: ["ingestion", "inventory", "fulfillment", "analytics"]))
+            let kinds = Set(own.compactMap { $0["work.kind"] })
+            #expect(kinds.isSuperset(of: ["label.buy", "order.ship"]), "\(kinds)")
+            #expect(lines.contains { $0.service == "gateway" && $0["trace.id"] == trace && $0["request.id"] != nil })
+
+            let handled = spans.filter { $0.name.hasPrefix("process ") || $0.name.hasPrefix("answer ") }
+            let byMessage = Dictionary(grouping: handled) { $0.attributes["messaging.message.id"]?.text ?? "" }
+            var compared = 0
+            for line in lines {
+                guard let spans = line["message.id"].flatMap({ byMessage[$0] }) else { continue }
+                let journeys = spans.map { $0.attributes["messaging.message.conversation_id"]?.text }
+                #expect(spans.map(\.trace).contains { $0 == line["trace.id"] }, "\(line)")
+                #expect(journeys.contains { $0 == line["journey.id"] }, "\(line)")
+                compared += 1
+            }
+            #expect(compared > 10, "of \(lines.count) lines")
         }
 
         private func check(_ tree: TraceTree) {

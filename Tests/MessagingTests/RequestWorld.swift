@@ -1,6 +1,7 @@
 import AMQP
 import Contracts
 import Foundation
+import Logging
 import Messaging
 import Postgres
 import ServiceLifecycle
@@ -39,11 +40,19 @@ final class Doings: Sendable {
     private struct State {
         var begun = 0
         var isOpen = false
+        var logged: Logger.Metadata = [:]
     }
     private let state = Mutex(State())
 
     var begun: Int { state.withLock { $0.begun } }
-    func begin() { state.withLock { $0.begun += 1 } }
+    /// What log lines of the last one carried.
+    var logged: Logger.Metadata { state.withLock { $0.logged } }
+    func begin() {
+        state.withLock {
+            $0.begun += 1
+            $0.logged = LogContext.metadata
+        }
+    }
     func open() { state.withLock { $0.isOpen = true } }
     func pass() async throws {
         try await eventually("the gate is open") { self.state.withLock { $0.isOpen } }

@@ -118,9 +118,16 @@ final class LaneRunner: Sendable {
         return true
     }
 
-    /// Settles a group, splitting it where one of its messages spoils it; nil when the service ends before.
+    /// Settles a group; nil when the service ends before. A message that is alone gives its names to what is logged;
+    /// several have none in common.
     private func settle(_ arrivals: [Arrival]) async -> [Outgoing]? {
-        guard !arrivals.isEmpty else { return [] }
+        guard let first = arrivals.first else { return [] }
+        guard arrivals.count == 1 else { return await settleTogether(arrivals) }
+        return await LogContext.with(first.metadata.logged) { await settleTogether(arrivals) }
+    }
+
+    /// Settles a group, splitting it where one of its messages spoils it.
+    private func settleTogether(_ arrivals: [Arrival]) async -> [Outgoing]? {
         var repeats = 0
         while true {
             do {
@@ -167,6 +174,8 @@ final class LaneRunner: Sendable {
             }
         }
         meter.settled(arrivals, in: .now - started)
+        logger.debug(
+            "messages were settled", metadata: ["lane": "\(lane.queue)", "count": "\(arrivals.count)"])
         return outgoing
     }
 

@@ -1,6 +1,14 @@
 import Contracts
 import Logging
 
+extension Metadata {
+    /// What the log lines of a message's handling carry.
+    var logged: Logger.Metadata {
+        let metadata: Logger.Metadata = ["message.id": "\(id.text)"]
+        return metadata.about(self)
+    }
+}
+
 extension Logger.Metadata {
     /// The same, and by what a message is found everywhere: its brand, its journey, its trace, as far as it has them.
     func about(_ metadata: Metadata) -> Logger.Metadata {

@@ -63,17 +63,24 @@ final class RequestRunner: Sendable {
         let started = ContinuousClock.now
         let span = tracer?.answering(metadata, in: queue, isKnown: subscriptions[metadata.name] != nil)
         if let span { metadata.trace = span.headers }
+        let cause = metadata
         let desk = Desk(
-            caller: asked.caller, messaging: messaging, cause: metadata, deadline: asked.deadline,
-            idempotencyKey: asked.idempotencyKey, fingerprint: Desk.fingerprint(metadata, delivery.body), role: role)
-        let (outcome, body) = await MessageSpan.within(span) { [metadata] in
-            await answer(metadata, delivery.body, desk)
+            caller: asked.caller, messaging: messaging, cause: cause, deadline: asked.deadline,
+            idempotencyKey: asked.idempotencyKey, fingerprint: Desk.fingerprint(cause, delivery.body), role: role)
+        let (outcome, body) = await LogContext.with(cause.logged) {
+            await MessageSpan.within(span) { await told(cause, delivery.body, desk) }
         }
         span?.end(outcome)
         duration.recordNanoseconds(Int64((.now - started) / .nanoseconds(1)))
         // Late, it is for nobody.
         let left = Duration.seconds(max(0.001, asked.deadline.timeIntervalSinceNow))
-        publisher.publish([reply(to: replyTo, metadata, outcome, body)], deadline: left) { _ in }
+        publisher.publish([reply(to: replyTo, cause, outcome, body)], deadline: left) { _ in }
+    }
+
+    private func told(_ metadata: Metadata, _ body: [UInt8], _ desk: Desk) async -> (String, Data) {
+        let answer = await answer(metadata, body, desk)
+        logger.debug("a request was answered", metadata: ["outcome": "\(answer.0)"])
+        return answer
     }
 
     private func answer(_ metadata: Metadata, _ body: [UInt8], _ desk: Desk) async -> (String, Data) {

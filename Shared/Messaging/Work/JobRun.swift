@@ -20,10 +20,12 @@ struct JobRun: Sendable {
     }
 
     func run() async {
-        await withTaskGroup { group in
-            group.addTask { await keepLease() }
-            await finish()
-            group.cancelAll()
+        await LogContext.with(metadata(nil)) {
+            await withTaskGroup { group in
+                group.addTask { await keepLease() }
+                await finish()
+                group.cancelAll()
+            }
         }
     }
 
@@ -35,6 +37,7 @@ struct JobRun: Sendable {
         let outcome = isSettled ? Settlement.label(ending.finish) : "lost"
         meter.settled(claim, outcome, in: .now - started)
         claim.endSpans(outcome)
+        logger.debug("work was settled", metadata: ["outcome": "\(outcome)"])
     }
 
     /// Tells the others that the job's worker lives, until the job should long be over.

@@ -1,5 +1,6 @@
 public import Foundation
 public import Logging
+internal import Messaging
 
 /// Writes one JSON object per line: a constant sentence as `message`, everything that varies under its own key.
 ///

@@ -18,9 +18,17 @@ struct Responder: HTTPResponder {
     let proxies: Int
 
     func respond(to request: Request, context: WebContext) async throws -> Response {
-        let start = ContinuousClock.now
         let span = ServerSpan(request)
         let trace = Self.trace(request, span)
+        return await LogContext.with(["request.id": "\(trace.request)", "trace.id": "\(trace.id)"]) {
+            await respond(to: request, context, trace, span)
+        }
+    }
+
+    private func respond(
+        to request: Request, _ context: WebContext, _ trace: Trace, _ span: ServerSpan?
+    ) async -> Response {
+        let start = ContinuousClock.now
         var told = HTTPFields()
         var answer: Answer
         do {
@@ -33,6 +41,9 @@ struct Responder: HTTPResponder {
         answer.headers[.requestID] = trace.request
         SecurityHeaders.add(to: &answer.headers)
         WebMeter.answered(request, by: table, answer.status, in: .now - start, span)
+        gateway.logger.debug(
+            "a call was answered",
+            metadata: ["http.method": "\(request.method.rawValue)", "http.status": "\(answer.status)"])
         return request.method == .head ? answer.response.createHeadResponse() : answer.response
     }
 
@@ -76,7 +87,8 @@ struct Responder: HTTPResponder {
             body: try await Self.body(request, route), channel: context.channel, stream: request.body,
             idempotencyKey: try IdempotencyKey.compose(request.headers, route, visitor))
         try call.checkTenant()
-        return try await route.handle(call)
+        guard let visitor else { return try await route.handle(call) }
+        return try await LogContext.with(["tenant.id": "\(visitor.tenant)"]) { try await route.handle(call) }
     }
 
     /// What an address is for, or what it knows.
