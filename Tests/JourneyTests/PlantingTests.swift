@@ -1,113 +1,45 @@
-import AMQP
-import Contracts
 import Foundation
-import Logging
-import Messaging
 import Postgres
 import TestKit
 import Testing
 
 /// Secrets and personal data are planted, in what goes well and in what goes wrong, and looked for in everything that
-/// the platform writes: logs, metrics, traces, every row of every table, failures as people see them.
+/// the platform writes: logs, metrics, traces, every row of every table, answers, failures and journeys as people see
+/// them.
 @Suite(.serialized, .timeLimit(.minutes(15))) struct PlantingTests {
     @Test("what tells of a person or opens a door is found nowhere")
     func planted() async throws {
         try await RecordingServer.run { collector in
-            let planted = try await House.run(services: House.traced(to: collector)) { house in
+            let planted = try await House.run(services: Planting.settings(collector)) { house in
                 let brand = try await Brand.open(in: house, units: 20)
-                let order = try await Self.sell(brand)
-                let secret = try await Self.spoil(brand)
+                let planting = Planting(brand: brand)
+                let tenant = try #require(
+                    try await house.database.first("SELECT tenant_id::text FROM ingestion.accounts", as: String.self))
+                let order = try await planting.sell()
+                let outside = try await planting.submit(tenant)
+                let (answers, secret) = try await planting.spoil(tenant)
                 try await brand.until(order, status: "awaitingCollection", stock: "reserved", parcel: "shipped")
-                var planted = try await Self.texts(brand, order)
+                try await planting.echo()
+                var planted = try await planting.texts(order)
                 planted.texts["a key that was just made"] = secret
+                planted.texts["a session's cookie"] = try await planting.visit()
                 try await eventually(within: Brand.patience, "traces have come") { !ToldSpan.all(collector).isEmpty }
+                for answer in answers {
+                    #expect(planted.found(in: answer).isEmpty, "\(planted.found(in: answer)) is answered: \(answer)")
+                }
                 try await Self.searchTables(house, planted, order)
                 try await Self.searchAnswers(brand, planted)
+                try await Self.searchShopos(house, planted, [order, outside])
                 try Self.searchLogs(house, planted)
                 return planted
             }
+            let header = Planted.secrets["a header for the collector"]
+            #expect(collector.seen.allSatisfy { $0.headers["authorization"] == header })
             for request in collector.seen {
                 let found = planted.found(in: String(decoding: request.body, as: UTF8.self))
                 #expect(found.isEmpty, "a trace shows \(found)")
             }
         }
-    }
-
-    // MARK: Planting
-
-    /// An order whose buyer tells all of it.
-    private static func sell(_ brand: Brand) async throws -> String {
-        let words = Planted.buyer
-        let address = [
-            "first_name": words["the buyer's first name"], "last_name": words["the buyer's last name"],
-            "phone": words["the buyer's phone"].map { "+1 " + $0 }, "line1": words["the buyer's street"],
-            "line2": words["the buyer's flat"],
-        ].compactMapValues(\.self)
-        let wish: [String: Any] = [
-            "lines": [["sku": Brand.code, "units": 1]], "shipping": "SELLER", "address": address,
-            "message": words["the buyer's note"] ?? "", "plan": ["pays_after_seconds": 1],
-        ]
-        let body = String(decoding: try JSONSerialization.data(withJSONObject: wish), as: UTF8.self)
-        let placed = try await brand.house.sandbox.create("/shops/\(brand.sandboxShop)/orders", body)
-        return try #require(placed["orders"].list.first?["id"].text)
-    }
-
-    /// Bodies that cannot be read, from inside and outside, and calls that are refused; answers a key that was made
-    /// under an idempotency key.
-    private static func spoil(_ brand: Brand) async throws -> String {
-        let words = Planted.buyer.values.sorted().joined(separator: ", ")
-        let tenant = try await brand.house.database.first(
-            "SELECT tenant_id::text FROM ingestion.accounts", as: String.self)
-        let owner: Headers = [WireHeader.tenant: .string(try #require(tenant))]
-        let broker = try AMQPConfiguration(url: brand.house.plan.broker)
-        let publisher = try AMQPPublisher(broker, logger: .init(label: "test"))
-        let bodies = [#"{"fullName": "\#(words)", "version": "\#(words)"}"#, words, #"{"order": {"\#(words)": 1}}"#]
-        let places = [
-            ("shop.events", "shop.recipient.changed.v1", RecipientChanged.name),
-            ("shop.webhooks", "gateway.tiktok.1", WebhookReceived.name),
-            ("shop.webhooks", "gateway.shippo.track", WebhookReceived.name),
-        ]
-        let publications = places.flatMap { exchange, key, name in
-            bodies.map { body in
-                Publication(
-                    exchange: exchange, routingKey: key,
-                    properties: MessageProperties(
-                        contentType: "application/json", messageID: UUID.v7().text, type: name.rawValue,
-                        headers: owner),
-                    body: Array(body.utf8))
-            }
-        }
-        _ = try await publisher.publish(publications)
-        await publisher.close(within: .seconds(5))
-
-        for path in ["/v1/stock/adjustments", "/webhooks/tiktok", "/webhooks/shippo?token=\(words.count)"] {
-            let answer = try await brand.door.post(
-                path, bodies[0], idempotencyKey: "planted-1")
-            #expect((400..<500).contains(answer.status), "\(path): \(answer.status) \(answer.body)")
-        }
-        let made = try await brand.door.post(
-            "/v1/keys", #"{"name": "planted", "scopes": ["orders:read"]}"#,
-            idempotencyKey: "planted-2")
-        #expect(made.status == 201, "\(made.body)")
-        try await eventually(within: Brand.patience, "what cannot be read is filed") {
-            let filed = try await brand.house.database.first(
-                "SELECT (SELECT count(*) FROM fulfillment.failures) + (SELECT count(*) FROM ingestion.failures)",
-                as: Int.self)
-            return (filed ?? 0) >= 9
-        }
-        return try #require(made.body["secret"].text)
-    }
-
-    /// Everything that must not be found, with what was only made while it ran.
-    private static func texts(_ brand: Brand, _ order: String) async throws -> Planted {
-        var texts = Planted.buyer
-        texts["the buyer's mail"] = try await brand.house.sandbox.read("/orders/\(order)")["buyer_email"].text
-        texts["an API key"] = brand.door.key
-        texts["an app's secret"] = brand.house.plan.platform.appSecret
-        texts["a token of Shippo's"] = brand.house.plan.platform.shippoToken
-        texts["a token in an address"] = HousePlan.shippoWebhookToken
-        #expect(texts["the buyer's mail"] != nil && texts["an API key"] != nil)
-        return Planted(texts: texts)
     }
 
     // MARK: Searching
@@ -138,7 +70,7 @@ import Testing
         #expect(Set(withOrder).isSuperset(of: ["ingestion.orders", "fulfillment.shipments"]))
         let sealed = try await house.database.first(
             "SELECT count(*) FROM fulfillment.recipients WHERE sealed IS NOT NULL", as: Int.self)
-        #expect((sealed ?? 0) > 0, "what was planted did come")
+        #expect((sealed ?? 0) >= 3, "what was planted did come: of two buyers and a stranger")
     }
 
     private static func searchAnswers(_ brand: Brand, _ planted: Planted) async throws {
@@ -149,9 +81,28 @@ import Testing
                 #expect(planted.found(in: text).isEmpty, "\(path) of \(name) shows \(planted.found(in: text))")
             }
         }
-        for path in ["/v1/failures", "/v1/actions?limit=200"] {
+        for path in ["/v1/failures", "/v1/actions?limit=200", "/v1/orders", "/v1/shipments"] {
             let text = "\(try await brand.door.read(path))"
             #expect(planted.found(in: text).isEmpty, "\(path) shows \(planted.found(in: text)): \(text)")
+        }
+    }
+
+    /// Failures and journeys as an operator is shown them, as text and as JSON.
+    private static func searchShopos(_ house: House, _ planted: Planted, _ orders: [String]) async throws {
+        let failures = try await house.database.rows(
+            """
+            SELECT message_id::text FROM ingestion.failures UNION SELECT message_id::text FROM fulfillment.failures
+            LIMIT 20
+            """, as: String.self)
+        #expect(failures.count >= 8, "\(failures.count) failures")
+        var commands = failures.map { ["failures", "show", $0] } + orders.map { ["trace", $0] }
+        commands += [["failures", "list"], ["work", "list"], ["status"]]
+        commands += [["failures", "show", failures.first ?? "", "--json"], ["trace", orders[0], "--json"]]
+        for command in commands {
+            let said = try await house.shopos(command + ["--timeout", "20"])
+            #expect(planted.found(in: said.text).isEmpty, "\(command) shows \(planted.found(in: said.text))")
+            let isKnown = said.status == 0 || ["list", "status"].contains(command.last)
+            #expect(isKnown && !said.text.isEmpty, "\(command): \(said.status) \(said.text)")
         }
     }
 

@@ -79,7 +79,7 @@ struct UserRightsTests {
             await management.close()
 
             var parts = try #require(URLComponents(string: address))
-            (parts.user, parts.password) = ("operator", "operator")
+            (parts.user, parts.password) = ("operator", TestBroker.password(of: "operator"))
             let plain = try #require(try Management(parts.string ?? "", vhost: broker.vhost))
             #expect(try await TopologyReport.rights(plain) == nil)
             await plain.close()

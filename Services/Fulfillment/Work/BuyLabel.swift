@@ -38,10 +38,13 @@ struct BuyLabel: WorkKind {
         }
         do {
             guard let order = try await order(found.shipment, found.here) else {
-                throw NoLabel(reason: "badAddress", word: .recipient, detail: "The recipient is erased.")
+                let erased = NoLabel(reason: "badAddress", word: .recipient, detail: "The recipient is erased.")
+                return try await giveUp(id, job, erased)
             }
-            let offer = try await offer(order, job)
-            return try await buy(offer, order, job)
+            return try await office.discreetly(found.shipment.key) {
+                let offer = try await offer(order, job)
+                return try await buy(offer, order, job)
+            }
         } catch let trouble as NoLabel {
             return try await giveUp(id, job, trouble)
         } catch  where job.item.attempt >= Self.limits.attempts {
@@ -127,7 +130,8 @@ struct BuyLabel: WorkKind {
             CrashPoint.effectBeforeRecord.pass()
             try await Verdict(answer).enter(mark, of: job.tenant, cause: job.item.cause, office)
         } catch let error as ShippoError {
-            try await judge(error, mark, job)
+            let key = order.shipment.key
+            try await judge(error.saying(try await office.hidden(error.message, of: key)), mark, job)
         }
         return .done()
     }

@@ -19,11 +19,13 @@ struct FetchLabel: WorkKind {
     func perform(_ job: Job<Payload>) async throws -> WorkResult {
         let (transaction, shipment) = (job.item.key, job.item.payload.shipment)
         let found = try await office.look(shipment, of: job.tenant)
-        guard let label = found?.shipment.label, label.transaction == transaction, label.file == nil else {
-            return .done()
-        }
+        guard let key = found?.shipment.key, let label = found?.shipment.label, label.transaction == transaction,
+            label.file == nil
+        else { return .done() }
         // The address in the purchase is made anew each time it is asked for.
-        let answer = try await office.shippo.send(GetTransaction(id: transaction))
+        let answer = try await office.discreetly(key) {
+            try await office.shippo.send(GetTransaction(id: transaction))
+        }
         guard case .bought(let url, _) = answer.outcome else { return .again("the label is not there yet") }
         let picture = try await office.shippo.fetchLabel(url)
         let file = FileStore.New(

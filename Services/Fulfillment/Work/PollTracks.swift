@@ -36,15 +36,19 @@ struct PollTracks: WorkKind {
         else { return nil }
         let token = CarrierToken.of(carrier)
         // The first look also subscribes to the parcel's webhooks.
-        let track =
+        let track = try await office.discreetly(shipment.key) {
             shipment.journey == nil
-            ? try await office.shippo.send(RegisterTrack(carrier: token, trackingNumber: number))
-            : try await office.shippo.send(GetTrack(carrier: token, trackingNumber: number))
-        guard let journey = Journey(track, now: office.now()) else { return office.settings.trackEvery }
+                ? try await office.shippo.send(RegisterTrack(carrier: token, trackingNumber: number))
+                : try await office.shippo.send(GetTrack(carrier: token, trackingNumber: number))
+        }
+        guard var journey = Journey(track, now: office.now()) else { return office.settings.trackEvery }
+        // Such as who has signed for it.
+        if let detail = journey.detail { journey.detail = try await office.hidden(detail, of: shipment.key) }
         let named = BookStore.named([id], of: tenant)
+        let seen = journey
         let handling = try await office.change(named, cause: item.cause) { handling, here in
             guard handling.shipment.tracking == number else { return }
-            handling.sighted(journey)
+            handling.sighted(seen)
             handling.advance(here)
         }.first
         return handling?.shipment.journey?.isOver == true ? nil : pause(shipment)

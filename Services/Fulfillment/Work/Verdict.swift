@@ -25,9 +25,10 @@ enum Verdict: Sendable, Hashable {
 
     /// Enters it into our books. A label of an attempt that we gave up meanwhile is nobody's, and refunded.
     func enter(_ mark: LabelMark, of tenant: TenantID, cause: Metadata?, _ office: Office) async throws {
+        let verdict = try await discreet(mark.shipment, of: tenant, office)
         try await office.change(BookStore.named([mark.shipment], of: tenant), cause: cause) { handling, here in
             let isOurs = handling.shipment.purchase?.attempt == mark.attempt
-            switch self {
+            switch verdict {
             case .bought(let transaction, let tracking) where isOurs:
                 handling.bought(transaction, tracking: tracking, here)
             case .bought(let transaction, let tracking) where !handling.shipment.owns(mark.attempt):
@@ -37,6 +38,14 @@ enum Verdict: Sendable, Hashable {
             case .bought, .failed, .open: break
             }
         }
+    }
+
+    /// The same without what its sentence repeats of the recipient's address.
+    private func discreet(_ shipment: ShipmentID, of tenant: TenantID, _ office: Office) async throws -> Verdict {
+        guard case .failed(let reason) = self, let found = try await office.look(shipment, of: tenant) else {
+            return self
+        }
+        return .failed(try await office.hidden(reason, of: found.shipment.key))
     }
 }
 

@@ -135,6 +135,11 @@ struct OrderStore: Sendable {
             """)
     }
 
+    /// A recipient as it was sealed; nil: the order has none.
+    func open(_ sealed: Vault.Sealed, of order: OrderID) throws -> Recipient? {
+        try JSONDecoder().decode(Recipient?.self, from: vault.open(sealed, for: Self.place(order)))
+    }
+
     /// What a recipient is sealed for.
     static func place(_ order: OrderID) -> String { "recipients/\(order)" }
 

@@ -33,7 +33,8 @@ struct CancelOrders: WorkKind {
             do {
                 return try await step(wish, job, shop)
             } catch let error as TikTokShopError {
-                return try judge(error, wish, shop)
+                let discreet = await desk.discreet(error, of: wish.order, shop.tenant)
+                return try judge(discreet, wish, shop)
             }
         }
     }
@@ -86,7 +87,8 @@ struct CancelOrders: WorkKind {
             _ = try await desk.channel.send(approval, as: shop.access)
         } catch let error as TikTokShopError where Self.mayBeGone(error.kind) && job.item.attempt < CommandEnd.attempts
         {
-            return .again("the buyer's request could not be granted", detail: "\(error)")
+            let discreet = await desk.discreet(error, of: wish.order, shop.tenant)
+            return .again("the buyer's request could not be granted", detail: "\(discreet)")
         }
         return accept(wish, shop)
     }

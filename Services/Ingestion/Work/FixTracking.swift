@@ -33,7 +33,8 @@ struct FixTracking: WorkKind {
             do {
                 return try await step(wish, job, shop)
             } catch let error as TikTokShopError {
-                return try judge(error, wish, job.tenant)
+                let discreet = await desk.discreet(error, of: wish.order, job.tenant)
+                return try judge(discreet, wish, job.tenant)
             }
         }
     }

@@ -34,7 +34,8 @@ struct ShipOrder: WorkKind {
             do {
                 return try await step(stored, job, shop)
             } catch let error as TikTokShopError {
-                return try judge(error, stored, job)
+                let discreet = await desk.discreet(error, of: stored.command.order, job.tenant)
+                return try judge(discreet, stored, job)
             }
         }
     }

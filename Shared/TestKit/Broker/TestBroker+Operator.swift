@@ -8,17 +8,21 @@ extension TestBroker {
         try await user("operator", configure: ".*", write: ".*", read: ".*")
     }
 
-    /// Makes a broker user with rights in this virtual host alone, and answers its address. Its password is its name.
+    /// Makes a broker user with rights in this virtual host alone, and answers its address. Its password is the same in
+    /// every test, as tests share the user, and one of a kind, so that it is noticed where it does not belong.
     public func user(_ name: String, configure: String, write: String, read: String) async throws -> String {
-        try await management.put(["users", name], ["password": .string(name), "tags": ""])
+        try await management.put(["users", name], ["password": .string(Self.password(of: name)), "tags": ""])
         try await management.put(
             ["permissions", vhost, name],
             ["configure": .string(configure), "write": .string(write), "read": .string(read)])
         guard var parts = URLComponents(string: url) else { return url }
         parts.user = name
-        parts.password = name
+        parts.password = Self.password(of: name)
         return parts.string ?? url
     }
+
+    /// The password of a user that tests share.
+    public static func password(of user: String) -> String { "\(user).Let-Pangolin-In" }
 
     /// Limits the keys of a topic exchange that a user may publish and bind; regular expressions.
     public func limit(_ user: String, on exchange: String, write: String, read: String) async throws {

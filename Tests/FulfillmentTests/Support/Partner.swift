@@ -59,11 +59,11 @@ struct Partner: Sendable {
     }
 
     /// The next calls of a kind fail.
-    func fail(_ endpoint: String, status: Int, times: Int = 1) {
+    func fail(_ endpoint: String, status: Int, times: Int = 1, message: String = "out of order") {
         _ = sandbox.use { world in
             world.faults.add(
                 .shippo, endpoint: endpoint, times: times,
-                .error(code: 1, status: status, message: "out of order", isDone: false))
+                .error(code: 1, status: status, message: message, isDone: false))
         }
     }
 

@@ -65,9 +65,17 @@ struct HousePlan: Sendable {
 
     private func common(_ name: String) throws -> [String: String] {
         [
-            "AMQP_URL": address(of: name), "DATABASE_URL": try TestRoles(of: name, in: database).worker,
-            "ADMIN_PORT": ports[name], "BOOTSTRAP_AGENCY": "Journey",
+            "AMQP_URL": address(of: name), "DATABASE_URL": try worker(name), "ADMIN_PORT": ports[name],
+            "BOOTSTRAP_AGENCY": "Journey",
         ]
+    }
+
+    /// The database as a service reaches it; with a password, for which this server does not ask.
+    private func worker(_ name: String) throws -> String {
+        let address = try TestRoles(of: name, in: database).worker
+        guard var parts = URLComponents(string: address) else { return address }
+        parts.password = "\(name).Let-Aardvark-In"
+        return parts.string ?? address
     }
 
     private var gateway: [String: String] {

@@ -13,6 +13,18 @@ struct Planted: Sendable {
         "the buyer's flat": "Flat Quokka", "the buyer's note": "ring twice for Wombat",
     ]
 
+    /// What an outside producer tells of a buyer.
+    static let stranger = [
+        "the stranger's id": "buyer-Ocelotta-7", "the stranger's name": "Brunhilde Axolotlsen",
+        "the stranger's phone": "5550204711", "the stranger's street": "12 Narwhal Crescent",
+    ]
+
+    /// What opens doors and is told by settings: of all services, and of one.
+    static let secrets = [
+        "the session key": Data("a session key of thirty-two bytes".utf8.prefix(32)).base64EncodedString(),
+        "a header for the collector": "Bearer otlp-Tamarin-91", "what pseudonyms are made with": "pseudonym-Capybara-3",
+    ]
+
     /// The kinds that a text shows.
     func found(in text: String) -> [String] {
         let text = text.lowercased()

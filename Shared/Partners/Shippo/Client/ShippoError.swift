@@ -60,6 +60,12 @@ public struct ShippoError: Error, Sendable, Hashable {
         self.retryAfter = retryAfter
     }
 
+    /// The same with other words.
+    public func saying(_ message: String) -> ShippoError {
+        ShippoError(
+            kind: kind, status: status, message: message, changesSomething: changesSomething, retryAfter: retryAfter)
+    }
+
     /// A call that got no answer. One that merely reads has no unknown outcome: it can be repeated.
     init(_ error: OutboundError, changesSomething: Bool) {
         let kind: Kind =

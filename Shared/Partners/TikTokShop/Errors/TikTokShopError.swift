@@ -34,6 +34,13 @@ public struct TikTokShopError: Error, Sendable, Hashable {
         self.requestWritten = requestWritten
     }
 
+    /// The same with other words.
+    public func saying(_ message: String) -> TikTokShopError {
+        TikTokShopError(
+            kind: kind, endpoint: endpoint, code: code, message: message, requestID: requestID, status: status,
+            retryAfter: retryAfter, requestWritten: requestWritten)
+    }
+
     /// A call that got no answer. A call that merely reads has no unknown outcome: it can be repeated.
     init(_ error: OutboundError, _ endpoint: Endpoint) {
         let kind: Kind =
