@@ -55,12 +55,16 @@ public struct BrokerTopology: Sendable, Hashable {
         public var routingKey: String
         /// Its name.
         public var queue: String
+        /// Whether a user may lack the right to make it: then it is an administrator's to make, and whoever is refused
+        /// finds it made. Of any other binding a refusal is an error.
+        public var mayBeRefused: Bool
 
         /// A binding of a queue.
-        public init(exchange: String, routingKey: String, queue: String) {
+        public init(exchange: String, routingKey: String, queue: String, mayBeRefused: Bool = false) {
             self.exchange = exchange
             self.routingKey = routingKey
             self.queue = queue
+            self.mayBeRefused = mayBeRefused
         }
     }
 

@@ -15,14 +15,15 @@ enum FirstDeclaration {
 
     private static let brokers = Mutex<[String: Broker]>([:])
 
-    /// Users, each at a virtual host, who may make no exchanges. They are not tried again: the broker logs every
-    /// refusal as an error. There are as many as the process has addresses of brokers.
+    /// Users, each at a virtual host, who may make no exchanges, or bind nothing to one of them. They are not tried
+    /// again: the broker logs every refusal as an error. There are a few for each address of a broker that the process
+    /// has.
     private static let forbidden = Mutex<Set<String>>([])
 
-    /// Whether a user was refused to make exchanges before.
+    /// Whether a user was refused this before.
     static func isForbidden(at place: String) -> Bool { forbidden.withLock { $0.contains(place) } }
 
-    /// Notes that a user may make no exchanges.
+    /// Notes that a user is refused this.
     static func forbid(at place: String) { forbidden.withLock { _ = $0.insert(place) } }
 
     /// Declares, alone unless this process has declared the same there before.

@@ -78,11 +78,27 @@ final class Link {
             try check("declare queue \(queue.name)")
         }
         for binding in topology.bindings {
-            arena.reset()
-            amqp_queue_bind(
-                handle, Self.channel, arena.bytes(binding.queue), arena.bytes(binding.exchange),
-                arena.bytes(binding.routingKey), amqp_empty_table)
-            try check("bind queue \(binding.queue) to \(binding.exchange)")
+            if binding.mayBeRefused { try bindIfAllowed(binding) } else { try bind(binding) }
+        }
+    }
+
+    private func bind(_ binding: BrokerTopology.Binding) throws(AMQPError) {
+        arena.reset()
+        amqp_queue_bind(
+            handle, Self.channel, arena.bytes(binding.queue), arena.bytes(binding.exchange),
+            arena.bytes(binding.routingKey), amqp_empty_table)
+        try check("bind queue \(binding.queue) to \(binding.exchange)")
+    }
+
+    /// A user who may not bind to an exchange finds its queues bound.
+    private func bindIfAllowed(_ binding: BrokerTopology.Binding) throws(AMQPError) {
+        let place = "\(user)@\(broker) \(binding.exchange)"
+        guard !FirstDeclaration.isForbidden(at: place) else { return }
+        do throws(AMQPError) {
+            try bind(binding)
+        } catch  where error.code == .refused && error.replyCode == AMQPError.accessRefusedReply {
+            FirstDeclaration.forbid(at: place)
+            try reopenChannel()
         }
     }
 

@@ -20,7 +20,11 @@ extension Topology {
             queues: lanes.flatMap { lane in ([lane.queue, lane.deadLetters] as [String?]).compactMap(\.self) }
                 .map { .quorum($0) },
             bindings: lanes.flatMap { lane in
-                lane.boundKeys.map { .init(exchange: lane.exchange.rawValue, routingKey: $0, queue: lane.queue) }
+                lane.boundKeys.map { key in
+                    .init(
+                        exchange: lane.exchange.rawValue, routingKey: key, queue: lane.queue,
+                        mayBeRefused: lane.exchange == .requests)
+                }
             })
     }
 

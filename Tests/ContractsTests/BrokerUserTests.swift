@@ -25,7 +25,7 @@ struct BrokerUserTests {
         let user = try #require(Topology.users.first { $0.name == "analytics" })
         #expect(user.configure == #"^(analytics\.facts|analytics\.requests|analytics\.facts\.dead)$"#)
         #expect(user.write == #"^(analytics\.facts|analytics\.requests|shop\.replies)$"#)
-        #expect(user.read == #"^(analytics\.facts|analytics\.requests|shop\.events|shop\.requests)$"#)
+        #expect(user.read == #"^(analytics\.facts|analytics\.requests|shop\.events)$"#)
         let events = try #require(user.topics.first { $0.exchange == .events })
         #expect(events.write == "^$")
         let replies = try #require(user.topics.first { $0.exchange == .replies })

@@ -43,12 +43,15 @@ extension Topology {
             ])
     }
 
-    /// A service's user: its own queues, what it tells, what it hears, and answers.
+    /// A service's user: its own queues, what it tells, what it hears, and answers. Which questions come to it is an
+    /// administrator's to bind: on a direct exchange the broker checks no keys, and whoever may bind may hear all.
     private static func user(of service: String) -> BrokerUser {
         let own = lanes(of: service)
         let queues = own.map(\.queue)
         let told = (Topology.told[service] ?? []).map { $0.name }
-        let heard = Exchange.allCases.filter { exchange in own.contains { $0.exchange == exchange } }
+        let heard = Exchange.allCases.filter { exchange in
+            exchange != .requests && own.contains { $0.exchange == exchange }
+        }
         let written: [Exchange] = (told.isEmpty ? [] : [.events]) + [.replies]
         return BrokerUser(
             name: service, configure: Pattern.names(queues + own.compactMap(\.deadLetters)),

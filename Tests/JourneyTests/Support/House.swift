@@ -37,7 +37,8 @@ struct House: Sendable {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: folder) }
             let plan = HousePlan(
-                virtualHost: broker, users: try await BrokerUsers.make(in: broker), database: url,
+                virtualHost: broker,
+                users: try await BrokerUsers.make(in: broker, authority: servers?.authority.certificate), database: url,
                 ports: try Ports(names), folder: folder, sandbox: sandbox, services: services, servers: servers)
             for name in names where !withoutSchema.contains(name) { try await migrate(name, plan) }
             return try await serve(names, plan, body)

@@ -90,6 +90,10 @@ struct RightsTests {
                 }
                 #expect(try Attempt.bind(queue, to: .webhooks, key: "#", at: url) == Attempt.denied, "\(service)")
                 #expect(try Attempt.bind(queue, to: .replies, key: "#", at: url) == Attempt.denied, "\(service)")
+                for question in [KeyVerify.name.rawValue, Topology.key(FailureList.name, at: foreign[0].service)] {
+                    let answer = try Attempt.bind(queue, to: .requests, key: question, at: url)
+                    #expect(answer == Attempt.denied, "\(service) is asked \(question)")
+                }
                 let stray = try Attempt.bind(foreign[0].queue, to: .events, key: "shop.order.changed.v1", at: url)
                 #expect(stray == Attempt.denied, "\(service)")
             }
@@ -156,6 +160,25 @@ struct RightsTests {
             #expect(try Attempt.consume("ingestion.webhooks", at: url) == Attempt.denied)
             #expect(try Attempt.declare("in.acme.co", at: url) == Attempt.denied)
             try await broker.removeUser("acme.co")
+        }
+    }
+
+    @Test("questions reach a service that may not bind its queue, once an administrator has bound it")
+    func questionsReachService() async throws {
+        try await withBroker { broker in
+            for exchange in Topology.Exchange.allCases {
+                try await broker.declareExchange(exchange.rawValue, type: exchange == .requests ? "direct" : "topic")
+            }
+            var users: [String: String] = [:]
+            for user in Topology.users { users[user.name] = try await Self.make(user, broker) }
+            let (service, gateway) = (try #require(users["accounts"]), try #require(users["gateway"]))
+            // Twice: the second time it is known that it will be refused.
+            for _ in 0..<2 { #expect(try Attempt.declare(Topology.broker(for: "accounts"), at: service) == .done) }
+            #expect(try Attempt.publish(KeyVerify.name.rawValue, to: "shop.requests", at: gateway) == .unroutable)
+            #expect(try Attempt.declare(Topology.broker, at: broker.url) == .done)
+            #expect(try Attempt.publish(KeyVerify.name.rawValue, to: "shop.requests", at: gateway) == .done)
+            #expect(try Attempt.declare(Topology.broker(for: "accounts"), at: service) == .done)
+            #expect(try Attempt.consume("accounts.requests", at: service) == .done)
         }
     }
 
