@@ -72,6 +72,10 @@ fuzz: build ## have an independent tester make up requests from openapi.json (SE
 chaos: install ## strike the whole platform with every fault and compare what is left (SEED=1; an hour and a half)
 	@infra/local/chaos.sh
 
+.PHONY: bench
+bench: install ## measure the workload W1 beside its floor (FULL=1 five rounds, CRASH=1 kills stages, KEEP=1 stores)
+	@infra/local/bench.sh $(STATE)
+
 .PHONY: up
 up: install ## build all, start everything, connect a demo shop and watch orders become parcels (PORT=8080)
 	@infra/local/up.sh $(STATE)

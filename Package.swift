@@ -104,6 +104,9 @@ let executables: [Target] =
             name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle, signals),
             path: "Tests/Benchmarks/W1"),
         .executableTarget(
+            name: "W1Driver", dependencies: log("TestKit", "Messaging", "Postgres", "AMQP", "Contracts"),
+            path: "Tests/Benchmarks/Driver"),
+        .executableTarget(
             name: "Chaos", dependencies: log("TestKit", "Outbound", "Postgres", "AMQP", "Contracts"),
             path: "Tests/Chaos"),
         .executableTarget(name: "Probe", dependencies: log("ServiceKit", lifecycle), path: "Tests/Probe"),
@@ -132,6 +135,7 @@ let tests: [Target] =
         test("ServiceKit", ["Probe", "Messaging", lifecycle, metrics, coreMetrics]),
         test("TikTokShop", ["Outbound", "Contracts", hummingbird]),
         test("Shippo", ["Partners", "Outbound", "Contracts", hummingbird]),
+        test("W1Driver", ["AMQP", "Postgres"]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
         .testTarget(name: "StyleTests", dependencies: ["Contracts", "TestKit"], path: "Tests/StyleTests"),
         // The tables of all services, in one database.

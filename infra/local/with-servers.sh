@@ -4,6 +4,7 @@
 #   with-servers.sh COMMAND [ARGUMENT…]
 #
 # The command finds them in TEST_AMQP_URL, TEST_MANAGEMENT_URL and TEST_DATABASE_URL; its exit code is passed on.
+# DURABLE=1 gives the database the durability that tests do without; TEST_SERVERS is the folder of both servers.
 # KEEP_STATE=1 keeps the servers' files, logs among them, and tells where they are.
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -32,8 +33,10 @@ trap take_down EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+speed=(--fast)
+[[ ${DURABLE:-} != 1 ]] || speed=()
 # Both at once: the broker takes seconds.
-"$here/database.sh" start "$state" --fast &
+"$here/database.sh" start "$state" "${speed[@]}" &
 database=$!
 "$here/broker.sh" start "$state"
 wait "$database"
@@ -42,6 +45,7 @@ set -a
 source "$state/broker/env"
 source "$state/database/env"
 TEST_AMQP_URL=$AMQP_URL TEST_MANAGEMENT_URL=$MANAGEMENT_URL TEST_DATABASE_URL=$DATABASE_URL
+TEST_SERVERS=$state
 set +a
 
 # A process group of its own, so that an interrupted command goes with all its children before the servers do.
