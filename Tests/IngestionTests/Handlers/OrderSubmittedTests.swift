@@ -144,7 +144,8 @@ struct OrderSubmittedTests {
                 order(4, .inTransit, .init(open: 2, handedOver: 1)), order(5, .cancelled, .init(cancelled: 3)),
             ]
             let outcomes = try await bench.handle(handler(bench), orders.map { Self.message($0) }).map(\.0)
-            let refused = Outcome.reject(reason: "goods that have left are told as open again", detail: "channelSKU S-1")
+            let refused = Outcome.reject(
+                reason: "goods that have left are told as open again", detail: "channelSKU S-1")
             #expect(outcomes == [.done, refused, .done, .done, refused, .done])
         }
     }

@@ -1,3 +1,5 @@
+import Contracts
+
 extension OrderSnapshot {
     /// A listing of which more units are to be sent than before, and fewer have left: goods that the carrier has do not
     /// come home by being told otherwise, but by a return. Nil when there is none.
