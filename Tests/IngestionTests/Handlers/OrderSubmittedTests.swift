@@ -139,9 +139,12 @@ struct OrderSubmittedTests {
                 return order
             }
             let orders = [
-                order(1, .inTransit, .init(handedOver: 2)), order(2, .awaitingShipment, .init(open: 2)),
-                order(0, .awaitingShipment, .init(open: 2)), order(3, .inTransit, .init(open: 1, handedOver: 2)),
-                order(4, .inTransit, .init(open: 2, handedOver: 1)), order(5, .cancelled, .init(cancelled: 3)),
+                order(1, .inTransit, .init(handedOver: 2)),
+                order(2, .awaitingShipment, .init(open: 2)),
+                order(0, .awaitingShipment, .init(open: 2)),
+                order(3, .partiallyShipping, .init(open: 1, handedOver: 2)),
+                order(4, .partiallyShipping, .init(open: 2, handedOver: 1)),
+                order(5, .cancelled, .init(cancelled: 3)),
             ]
             let outcomes = try await bench.handle(handler(bench), orders.map { Self.message($0) }).map(\.0)
             let refused = Outcome.reject(
