@@ -11,7 +11,7 @@ extension TestBroker {
     /// Makes a broker user with rights in this virtual host alone, and answers its address. Its password is the same in
     /// every test, as tests share the user, and one of a kind, so that it is noticed where it does not belong.
     public func user(_ name: String, configure: String, write: String, read: String) async throws -> String {
-        try await management.put(["users", name], ["password": .string(Self.password(of: name)), "tags": ""])
+        try await makeShared(name)
         try await management.put(
             ["permissions", vhost, name],
             ["configure": .string(configure), "write": .string(write), "read": .string(read)])
@@ -19,6 +19,16 @@ extension TestBroker {
         parts.user = name
         parts.password = Self.password(of: name)
         return parts.string ?? url
+    }
+
+    /// The broker first looks and then makes: of two tests that want the same new user at once it fails one.
+    private func makeShared(_ name: String) async throws {
+        let user: JSONValue = ["password": .string(Self.password(of: name)), "tags": ""]
+        do {
+            try await management.put(["users", name], user)
+        } catch let failure as Management.Failure where failure.body.contains("user_already_exists") {
+            try await management.put(["users", name], user)
+        }
     }
 
     /// The password of a user that tests share.
