@@ -2,37 +2,43 @@ import DequeModule
 public import Logging
 import Synchronization
 
+/// Consumes one queue whose deliveries are taken as they are.
+public typealias AMQPConsumer = AMQPReader<Delivery>
+
 /// Consumes one queue: deliveries pile up as the broker sends them, and the reader takes all that have arrived.
 ///
 /// At most `prefetch` deliveries are unacknowledged, so nothing here grows without bound. A lost connection, a deleted
 /// queue or a cancelled subscription is repaired by dialling, declaring and subscribing again; deliveries that the
 /// reader had not taken by then are forgotten, since the broker hands them out anew.
-public final class AMQPConsumer: Sendable {
+public final class AMQPReader<Item: Sendable>: Sendable {
     /// How the connection is doing; consuming exactly while it is `up`.
     public let health = ConnectionHealth()
     /// The queue that is consumed.
     public let queue: String
-    private let inbox: DeliveryInbox
+    private let inbox: DeliveryInbox<Item>
     private let thread: ConnectionThread
 
     /// Makes a consumer and starts dialling. The topology is declared on every new connection.
+    ///
+    /// - Parameter opening: What is made of each delivery as soon as it arrives, on the connection's thread: while its
+    ///   taker is still busy with those before.
     public init(
         _ configuration: AMQPConfiguration, queue: String, prefetch: Int, topology: BrokerTopology = BrokerTopology(),
-        logger: Logger
+        logger: Logger, opening: @escaping @Sendable (Delivery) -> Item
     ) throws(AMQPError) {
         precondition(prefetch > 0, "without a prefetch the broker would send without bound")
         let wakeup = try Wakeup()
-        let inbox = DeliveryInbox(wakeup)
+        let inbox = DeliveryInbox<Item>(wakeup)
         self.queue = queue
         self.inbox = inbox
         thread = ConnectionThread(configuration, health, wakeup, logger)
-        thread.start { ConsumerRole(inbox, queue, prefetch, topology, logger) }
+        thread.start { ConsumerRole(inbox, queue, prefetch, topology, logger, opening) }
     }
 
     /// Takes all that has arrived, at most `limit`; waits for the first delivery when nothing has.
     ///
     /// - Returns: At least one delivery, in the broker's order; nil once the consumer is cancelled and all is taken.
-    public func next(atMost limit: Int) async -> [Delivery]? {
+    public func next(atMost limit: Int) async -> [Item]? {
         await withCheckedContinuation { continuation in
             inbox.take(atMost: limit) { continuation.resume(returning: $0) }
         }
@@ -66,28 +72,40 @@ public final class AMQPConsumer: Sendable {
     }
 }
 
-/// Where the connection's thread and the reader meet.
-final class DeliveryInbox: Sendable {
-    enum Order: Sendable {
-        case acknowledge(Receipt)
-        case giveBack(Receipt)
-        case cancel
+extension AMQPConsumer {
+    /// Makes a consumer of deliveries as they are, and starts dialling. The topology is declared on every new
+    /// connection.
+    public convenience init(
+        _ configuration: AMQPConfiguration, queue: String, prefetch: Int, topology: BrokerTopology = BrokerTopology(),
+        logger: Logger
+    ) throws(AMQPError) {
+        try self.init(configuration, queue: queue, prefetch: prefetch, topology: topology, logger: logger) { $0 }
     }
+}
 
-    typealias Taker = @Sendable ([Delivery]?) -> Void
+/// What the reader wants the connection's thread to do.
+enum ConsumerOrder: Sendable {
+    case acknowledge(Receipt)
+    case giveBack(Receipt)
+    case cancel
+}
+
+/// Where the connection's thread and the reader meet.
+final class DeliveryInbox<Item: Sendable>: Sendable {
+    typealias Taker = @Sendable ([Item]?) -> Void
 
     private struct State {
-        var deliveries: Deque<Delivery> = []
+        var deliveries: Deque<Item> = []
         var taker: (limit: Int, resume: Taker)?
         var wasNudged = false
-        var orders: [Order] = []
+        var orders: [ConsumerOrder] = []
         var closers: [@Sendable () -> Void] = []
         /// No more deliveries will come.
         var isDry = false
         var isEnded = false
 
         /// All that has arrived up to the limit; an empty batch after a nudge; nil when there is nothing to return.
-        mutating func nextBatch(_ limit: Int) -> [Delivery]? {
+        mutating func nextBatch(_ limit: Int) -> [Item]? {
             if deliveries.isEmpty {
                 defer { wasNudged = false }
                 return wasNudged ? [] : nil
@@ -107,7 +125,7 @@ final class DeliveryInbox: Sendable {
     }
 
     func take(atMost limit: Int, _ resume: @escaping Taker) {
-        let ready: (deliveries: [Delivery]?, isReady: Bool) = state.withLock { state in
+        let ready: (deliveries: [Item]?, isReady: Bool) = state.withLock { state in
             if let batch = state.nextBatch(limit) { return (batch, true) }
             if state.isDry { return (nil, true) }
             state.taker = (limit, resume)
@@ -125,7 +143,7 @@ final class DeliveryInbox: Sendable {
         taker?.resume([])
     }
 
-    func post(_ order: Order) {
+    func post(_ order: ConsumerOrder) {
         state.withLock { $0.orders.append(order) }
         wakeup.signal()
     }
@@ -140,18 +158,18 @@ final class DeliveryInbox: Sendable {
 
     // MARK: The thread's side
 
-    func takeOrders() -> (orders: [Order], isClosing: Bool) {
+    func takeOrders() -> (orders: [ConsumerOrder], isClosing: Bool) {
         state.withLock { state in
             defer { state.orders.removeAll(keepingCapacity: true) }
             return (state.orders, !state.closers.isEmpty)
         }
     }
 
-    func deliver(_ deliveries: inout [Delivery]) {
+    func deliver(_ deliveries: inout [Item]) {
         guard !deliveries.isEmpty else { return }
         let arrived = deliveries
         deliveries.removeAll(keepingCapacity: true)
-        let served: (taker: Taker, batch: [Delivery])? = state.withLock { state in
+        let served: (taker: Taker, batch: [Item])? = state.withLock { state in
             state.deliveries.append(contentsOf: arrived)
             guard let taker = state.taker, let batch = state.nextBatch(taker.limit) else { return nil }
             state.taker = nil

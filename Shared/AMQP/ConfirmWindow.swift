@@ -7,7 +7,6 @@ import DequeModule
 struct ConfirmWindow<Slot> {
     private struct Entry {
         var slot: Slot
-        var messageID: String?
         var returned: PublishOutcome?
         var isAnswered = false
     }
@@ -19,13 +18,13 @@ struct ConfirmWindow<Slot> {
     var count: Int { entries.count }
 
     /// Notes that the next tag belongs to this publication.
-    mutating func append(_ slot: Slot, messageID: String?) {
-        entries.append(Entry(slot: slot, messageID: messageID))
+    mutating func append(_ slot: Slot) {
+        entries.append(Entry(slot: slot))
     }
 
-    /// Notes that the broker sent a message back; its confirm is still to come.
-    mutating func returned(_ messageID: String?, _ outcome: PublishOutcome) {
-        let index = entries.firstIndex { !$0.isAnswered && $0.returned == nil && $0.messageID == messageID }
+    /// Notes that the broker sent a message back, the first that it can be; its confirm is still to come.
+    mutating func returned(_ outcome: PublishOutcome, where isIt: (Slot) -> Bool) {
+        let index = entries.firstIndex { !$0.isAnswered && $0.returned == nil && isIt($0.slot) }
         if let index { entries[index].returned = outcome }
     }
 

@@ -1,40 +1,46 @@
 import Logging
 
 /// The consumer's side of its connection's thread: hands deliveries on, carries out acknowledgements and the drain.
-final class ConsumerRole: ConnectionRole {
-    private let inbox: DeliveryInbox
+final class ConsumerRole<Item: Sendable>: ConnectionRole {
+    private let inbox: DeliveryInbox<Item>
     private let queue: String
     private let prefetch: Int
     private let topology: BrokerTopology
     private let logger: Logger
-    private var arrived: [Delivery] = []
+    private let opening: @Sendable (Delivery) -> Item
+    private var arrived: [Item] = []
     /// Counts connections, so that a tag of an old one is never acknowledged on a new one.
     private var generation = 0
     private var isCancelled = false
-    private static let tag = "shop-os"
+    private let tag = "shop-os"
 
-    init(_ inbox: DeliveryInbox, _ queue: String, _ prefetch: Int, _ topology: BrokerTopology, _ logger: Logger) {
+    init(
+        _ inbox: DeliveryInbox<Item>, _ queue: String, _ prefetch: Int, _ topology: BrokerTopology, _ logger: Logger,
+        _ opening: @escaping @Sendable (Delivery) -> Item
+    ) {
         self.inbox = inbox
         self.queue = queue
         self.prefetch = prefetch
         self.topology = topology
         self.logger = logger
+        self.opening = opening
     }
 
     func opened(_ link: Link) throws(AMQPError) {
         generation += 1
         try link.declare(topology)
         if isCancelled { return inbox.runDry() }
-        try link.consume(queue, prefetch: prefetch, tag: Self.tag)
+        try link.consume(queue, prefetch: prefetch, tag: tag)
     }
 
     func received(_ event: LinkEvent, _ link: Link) throws(AMQPError) {
         switch event {
         case .delivered(let tag, let isRedelivered, let exchange, let routingKey, let properties, let body, let size):
             arrived.append(
-                Delivery(
-                    receipt: Receipt(generation: generation, tag: tag), isRedelivered: isRedelivered,
-                    exchange: exchange, routingKey: routingKey, properties: properties, body: body, size: size))
+                opening(
+                    Delivery(
+                        receipt: Receipt(generation: generation, tag: tag), isRedelivered: isRedelivered,
+                        exchange: exchange, routingKey: routingKey, properties: properties, body: body, size: size)))
         case .consumerCancelled:
             throw AMQPError(.refused, "the broker ended the subscription of \(queue)")
         case .consumerStopped:
@@ -69,7 +75,7 @@ final class ConsumerRole: ConnectionRole {
         inbox.end()
     }
 
-    private func carryOut(_ order: DeliveryInbox.Order, _ link: Link) throws(AMQPError) {
+    private func carryOut(_ order: ConsumerOrder, _ link: Link) throws(AMQPError) {
         switch order {
         case .acknowledge(let receipt):
             if receipt.generation == generation { try link.acknowledge(through: receipt.tag) }
@@ -77,7 +83,7 @@ final class ConsumerRole: ConnectionRole {
             if receipt.generation == generation { try link.giveBack(receipt.tag) }
         case .cancel:
             isCancelled = true
-            try link.stopConsuming(tag: Self.tag)
+            try link.stopConsuming(tag: tag)
         }
     }
 }

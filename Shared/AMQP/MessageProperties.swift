@@ -75,8 +75,8 @@ public enum PublishOutcome: Sendable, Hashable {
     case refused
 }
 
-/// A message that the broker has handed to us.
-public struct Delivery: Sendable {
+/// A message that the broker has handed to us. A class, because it is handed on and on and has many fields.
+public final class Delivery: Sendable {
     /// Names the delivery on its connection; acknowledged through ``AMQPConsumer/acknowledge(through:)``.
     public let receipt: Receipt
     /// Whether the broker may have handed it out before.

@@ -53,7 +53,9 @@ final class PublisherRole: ConnectionRole {
         case .refused(let tag, let isMultiple):
             sent.answered(tag, isMultiple: isMultiple, .refused) { settle($0, $1) }
         case .returned(let code, let text, _, _, let properties):
-            sent.returned(properties.messageID, .returned(code: code, text: text))
+            sent.returned(.returned(code: code, text: text)) { slot in
+                slot.open.job.messages[slot.index].properties.messageID == properties.messageID
+            }
         case .blocked(let reason):
             isBlocked = true
             health.blocked(reason)
@@ -80,7 +82,7 @@ final class PublisherRole: ConnectionRole {
                 settle(slot, .refused)
                 continue
             }
-            sent.append(slot, messageID: message.properties.messageID)
+            sent.append(slot)
             try link.publish(message)
         }
         return .wait(until: nextExpiry)

@@ -66,10 +66,10 @@ public final class Messaging: Service {
             keepsTold: keepsTold, logger: logger)
         self.outbox = outbox
         runners = try lanes.map { lane in
-            let consumer = try AMQPConsumer(
+            let consumer = try AMQPReader(
                 broker.named(lane.queue).limited(to: lane.largestBody), queue: lane.queue, prefetch: lane.prefetch,
                 topology: topology, logger: logger
-            )
+            ) { Reading($0, lane) }
             return LaneRunner(lane, consumer, outbox, database, logger: logger)
         }
         let queue = "\(service).requests"

@@ -6,7 +6,7 @@ import Testing
 struct ConfirmWindowTests {
     private func window(_ count: Int) -> ConfirmWindow<Int> {
         var window = ConfirmWindow<Int>()
-        for slot in 0..<count { window.append(slot, messageID: "m\(slot)") }
+        for slot in 0..<count { window.append(slot) }
         return window
     }
 
@@ -38,7 +38,7 @@ struct ConfirmWindowTests {
     @Test("a returned message is no success although its confirm follows")
     func returnedMessageNo() {
         var window = window(2)
-        window.returned("m1", .returned(code: 312, text: "NO_ROUTE"))
+        window.returned(.returned(code: 312, text: "NO_ROUTE")) { $0 == 1 }
         #expect(
             answers(&window, 2, multiple: true) == [0: .confirmed, 1: .returned(code: 312, text: "NO_ROUTE")])
     }
@@ -58,7 +58,7 @@ struct ConfirmWindowTests {
         var window = window(4)
         _ = answers(&window, 2, multiple: false)
         #expect(window.reset() == [0, 2, 3])
-        window.append(7, messageID: nil)
+        window.append(7)
         #expect(answers(&window, 1, multiple: false) == [7: .confirmed])
     }
 

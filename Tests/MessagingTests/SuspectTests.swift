@@ -21,10 +21,11 @@ struct SuspectTests {
                 body: Array(body.utf8))
         }
         let guilty = #"{"key":"guilty"}"#
-        let (first, second) = (Arrival(delivery(guilty), lane), Arrival(delivery(guilty), lane))
+        func arrival(_ body: String) -> Arrival { Arrival(Reading(delivery(body), lane), lane) }
+        let (first, second) = (arrival(guilty), arrival(guilty))
         #expect(first.metadata.id != second.metadata.id)
         #expect(first.suspectID == second.suspectID)
-        #expect(Arrival(delivery(#"{"key":"innocent"}"#), lane).suspectID != first.suspectID)
+        #expect(arrival(#"{"key":"innocent"}"#).suspectID != first.suspectID)
         try await World.lend { world in
             try await world.database.run(
                 "INSERT INTO suspects (message_id, lane, seen) VALUES (\(first.suspectID), \(World.queue), 3)")

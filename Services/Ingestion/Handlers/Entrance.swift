@@ -57,7 +57,7 @@ enum Entrance {
         guard foreignID.map({ $0.utf8.count <= mostIDBytes }) ?? true else {
             throw Door.Refusal("the message id is longer than 200 bytes", detail: String(foreignID?.prefix(200) ?? ""))
         }
-        let id = own ?? id(foreignID).map { ours($0, of: user) } ?? .v7()
+        let id = own ?? id(foreignID).map { ours($0, of: user) }
         var metadata = Door.metadata(delivery, id: id, name: MessageName(type))
         metadata.tenant = nil
         // Of journeys, causes and traces a stranger's word would be put into our rows.

@@ -18,7 +18,7 @@ struct DecimalText {
         whole = digits[..<(point ?? digits.endIndex)]
         fraction = point.map { digits[($0 + 1)...] } ?? []
         let isComplete = !whole.isEmpty && (point == nil || !fraction.isEmpty)
-        guard isComplete, (whole + fraction).allSatisfy(Self.isDigit) else { throw .notADecimal }
+        guard isComplete, whole.allSatisfy(Self.isDigit), fraction.allSatisfy(Self.isDigit) else { throw .notADecimal }
     }
 
     /// Decimal places that matter: trailing zeros do not.
@@ -32,13 +32,16 @@ struct DecimalText {
         let decimals = significantFraction
         guard decimals.count <= places else { throw .tooManyFractionDigits(allowed: places) }
         var magnitude: Int128 = 0
-        let padding = repeatElement(UInt8(ascii: "0"), count: places - decimals.count)
-        for digit in whole + decimals + padding {
-            magnitude = magnitude * 10 + Int128(digit - UInt8(ascii: "0"))
-            guard magnitude <= Self.largestMagnitude else { throw .overflow }
-        }
+        for digit in whole { try Self.append(digit, to: &magnitude) }
+        for digit in decimals { try Self.append(digit, to: &magnitude) }
+        for _ in decimals.count..<places { try Self.append(UInt8(ascii: "0"), to: &magnitude) }
         guard let value = Int64(exactly: isNegative ? -magnitude : magnitude) else { throw .overflow }
         return value
+    }
+
+    private static func append(_ digit: UInt8, to magnitude: inout Int128) throws(MoneyError) {
+        magnitude = magnitude * 10 + Int128(digit - UInt8(ascii: "0"))
+        guard magnitude <= largestMagnitude else { throw .overflow }
     }
 
     private static let largestMagnitude = Int128(Int64.max) + 1

@@ -3,8 +3,8 @@ import Postgres
 
 /// One handler's share of a batch, whatever its types.
 protocol BatchPart: AnyObject {
-    /// Decodes a body and keeps it; answers its place.
-    func take(_ metadata: Metadata, _ body: [UInt8]) throws -> Int
+    /// Keeps a message; answers its place.
+    func take(_ metadata: Metadata, _ body: any OpenBody) -> Int
     var isEmpty: Bool { get }
     func load(_ pipeline: inout Pipeline) throws
     /// Builds the view; call after the round trip.
@@ -17,24 +17,34 @@ protocol BatchPart: AnyObject {
     func saved()
 }
 
+/// A body that was read, of whatever type its handler wants.
+protocol OpenBody: AnyObject, Sendable {}
+
+final class Opened<Body: Sendable>: OpenBody {
+    let body: Body
+
+    init(_ body: Body) {
+        self.body = body
+    }
+}
+
 /// The share of a handler of known types.
 final class Part<H: Handler>: BatchPart {
     private let handler: H
-    private let decode: @Sendable ([UInt8], Metadata) throws -> H.Body
     private var messages: [Received<H.Body>] = []
     private var loading: Loading<H.View>?
     private var view: H.View?
     private var changes: [H.Change] = []
 
-    init(_ handler: H, _ decode: @escaping @Sendable ([UInt8], Metadata) throws -> H.Body) {
+    init(_ handler: H) {
         self.handler = handler
-        self.decode = decode
     }
 
     var isEmpty: Bool { messages.isEmpty }
 
-    func take(_ metadata: Metadata, _ body: [UInt8]) throws -> Int {
-        messages.append(Received(metadata, try decode(body, metadata)))
+    func take(_ metadata: Metadata, _ body: any OpenBody) -> Int {
+        guard let body = body as? Opened<H.Body> else { preconditionFailure("a body of another subscription") }
+        messages.append(Received(metadata, body.body))
         return messages.count - 1
     }
 

@@ -6,6 +6,8 @@ public struct Subscription: Sendable {
     /// The names that the handler understands.
     public let names: [MessageName]
     let makePart: @Sendable () -> any BatchPart
+    /// Reads a body for its handler's part.
+    let open: @Sendable (_ bytes: [UInt8], _ metadata: Metadata) throws -> any OpenBody
 
     /// A message of the contracts goes to its handler.
     public static func on<H: Handler>(_ message: H.Body.Type, _ handler: H) -> Subscription where H.Body: Message {
@@ -22,12 +24,7 @@ public struct Subscription: Sendable {
         _ names: [MessageName], _ handler: H,
         decode: @escaping @Sendable (_ bytes: [UInt8], _ metadata: Metadata) throws -> H.Body
     ) -> Subscription {
-        Subscription(names: names) { Part(handler, decode) }
-    }
-
-    private init(names: [MessageName], makePart: @escaping @Sendable () -> any BatchPart) {
-        self.names = names
-        self.makePart = makePart
+        Subscription(names: names, makePart: { Part(handler) }, open: { Opened(try decode($0, $1)) })
     }
 
     private static let decoder = JSONDecoder()

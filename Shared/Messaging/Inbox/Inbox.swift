@@ -17,9 +17,11 @@ enum Inbox {
         return nil
     }
 
-    /// Adds the ids and answers those that were not known. Ordered by key, as everything that locks.
-    static func note(_ ids: [UUID], lane: String, _ pipeline: inout Pipeline) -> Pending<[UUID]> {
-        pipeline.rows(
+    /// Adds the ids and answers those that were not known; nil where there are none. Ordered by key, as everything that
+    /// locks.
+    static func note(_ ids: [UUID], lane: String, _ pipeline: inout Pipeline) -> Pending<[UUID]>? {
+        guard !ids.isEmpty else { return nil }
+        return pipeline.rows(
             """
             INSERT INTO inbox (message_id, lane) SELECT id, \(lane) FROM unnest(\(ids)) AS new (id) ORDER BY id
             ON CONFLICT DO NOTHING RETURNING message_id

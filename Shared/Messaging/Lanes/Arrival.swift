@@ -15,7 +15,7 @@ final class Arrival: Sendable {
         case deferred(row: UUID, firstAt: Date, wasTaken: Bool)
     }
 
-    let delivery: Delivery
+    private let reading: Reading
     let metadata: Metadata
     let origin: Origin
     /// Why the door would not read it; then the metadata are only what a failure row needs.
@@ -33,21 +33,14 @@ final class Arrival: Sendable {
         case killed(times: Int)
     }
 
-    /// Reads a delivery's envelope.
-    init(
-        _ delivery: Delivery, _ lane: Lane, origin: Origin = .queue, attempt: Int = 0, tracer: MessageTracer? = nil
-    ) {
-        self.delivery = delivery
+    /// Takes a message into work.
+    init(_ reading: Reading, _ lane: Lane, origin: Origin = .queue, tracer: MessageTracer? = nil) {
+        self.reading = reading
         self.origin = origin
         var metadata: Metadata
-        do {
-            metadata = try lane.door.open(delivery)
-            metadata.attempt = attempt
-            for name in lane.carries { metadata.carried[name] = delivery.properties.headers[name] }
-            refusal = nil
-        } catch {
-            metadata = Self.stopgap(delivery)
-            refusal = error
+        switch reading.envelope {
+        case .success(let read): (metadata, refusal) = (read, nil)
+        case .failure(let found): (metadata, refusal) = (Self.stopgap(reading.delivery), found)
         }
         span = tracer?.handling(metadata, in: lane.queue, isKnown: lane.knows(metadata.name))
         // What comes of the message is part of its handling.
@@ -58,13 +51,20 @@ final class Arrival: Sendable {
     }
 
     private init(_ original: Arrival, _ prejudice: Prejudice) {
-        delivery = original.delivery
+        reading = original.reading
         metadata = original.metadata
         origin = original.origin
         refusal = original.refusal
         isPersonal = original.isPersonal
         span = original.span
         self.prejudice = prejudice
+    }
+
+    var delivery: Delivery { reading.delivery }
+
+    /// The body as its handler wants it. Throws what the reader throws.
+    func body(for subscription: Subscription) throws -> any OpenBody {
+        try reading.body?.get() ?? subscription.open(delivery.body, metadata)
     }
 
     /// The same message, which alone made its transaction fail.

@@ -43,7 +43,7 @@ final class Batch {
         try await connection.send(ask)
 
         for part in parts where !part.isEmpty { try part.look() }
-        decide(fresh: Set(try noted.get()))
+        decide(fresh: Set(try noted?.get() ?? []))
 
         let confirmed = outbox.takeConfirmed()
         do {
@@ -72,7 +72,7 @@ final class Batch {
             return .settled(lane.postponeUnknown(arrival, now: now))
         }
         do {
-            return .part(index, try parts[index].take(metadata, arrival.delivery.body))
+            return .part(index, parts[index].take(metadata, try arrival.body(for: lane.subscriptions[index])))
         } catch {
             return .settled(
                 .failed(
@@ -83,10 +83,13 @@ final class Batch {
     }
 
     private func rememberedIDs() -> [UUID] {
-        arrivals.compactMap { arrival in
-            arrival.refusal == nil && Inbox.refusal(of: arrival.metadata.id, now: now) == nil
-                ? arrival.metadata.id : nil
-        }
+        arrivals.compactMap { isRemembered($0) ? $0.metadata.id : nil }
+    }
+
+    /// Whether a repeat of the message can be known by its id.
+    private func isRemembered(_ arrival: Arrival) -> Bool {
+        let metadata = arrival.metadata
+        return arrival.refusal == nil && !metadata.isNamedHere && Inbox.refusal(of: metadata.id, now: now) == nil
     }
 
     // MARK: Between the round trips
@@ -94,8 +97,7 @@ final class Batch {
     private func decide(fresh: Set<UUID>) {
         var fresh = fresh
         verdicts = zip(arrivals, places).map { arrival, place in
-            let isRemembered = arrival.refusal == nil && Inbox.refusal(of: arrival.metadata.id, now: now) == nil
-            if isRemembered && fresh.remove(arrival.metadata.id) == nil { return .repeated }
+            if isRemembered(arrival) && fresh.remove(arrival.metadata.id) == nil { return .repeated }
             switch place {
             case .settled(let verdict): return verdict
             case .part(let index, let place): return verdict(arrival, parts[index], place)

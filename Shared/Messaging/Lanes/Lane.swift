@@ -45,7 +45,10 @@ public struct Lane: Sendable {
     }
 
     /// Whether a handler here understands messages of the name.
-    func knows(_ name: MessageName) -> Bool { subscriptions.contains { $0.names.contains(name) } }
+    func knows(_ name: MessageName) -> Bool { subscription(of: name) != nil }
+
+    /// The handler that understands messages of the name.
+    func subscription(of name: MessageName) -> Subscription? { subscriptions.first { $0.names.contains(name) } }
 }
 
 /// How long a lane goes on trying.

@@ -9,7 +9,7 @@ import Synchronization
 /// Takes messages from a lane's queue, batch after batch, and settles each one.
 final class LaneRunner: Sendable {
     private let lane: Lane
-    private let consumer: AMQPConsumer
+    private let consumer: AMQPReader<Reading>
     private let outbox: Outbox
     private let database: PostgresPool
     private let tracer: MessageTracer?
@@ -24,7 +24,7 @@ final class LaneRunner: Sendable {
     }()
 
     init(
-        _ lane: Lane, _ consumer: AMQPConsumer, _ outbox: Outbox, _ database: PostgresPool, logger: Logger
+        _ lane: Lane, _ consumer: AMQPReader<Reading>, _ outbox: Outbox, _ database: PostgresPool, logger: Logger
     ) {
         self.lane = lane
         self.consumer = consumer
@@ -43,12 +43,12 @@ final class LaneRunner: Sendable {
 
     /// Goes on until the consumer is cancelled and all that was fetched is settled.
     func run() async {
-        while let deliveries = await consumer.next(atMost: lane.batch) {
-            let arrivals = deliveries.map { Arrival($0, lane, tracer: tracer) } + takeReturned()
+        while let readings = await consumer.next(atMost: lane.batch) {
+            let arrivals = readings.map { Arrival($0, lane, tracer: tracer) } + takeReturned()
             guard !arrivals.isEmpty else { continue }
             book.taken()
             defer { book.putDown() }
-            guard await handle(arrivals, through: deliveries.last?.receipt) else { break }
+            guard await handle(arrivals, through: readings.last?.delivery.receipt) else { break }
         }
         await consumer.close()
     }
@@ -71,9 +71,9 @@ final class LaneRunner: Sendable {
                 let delivery = try row.delivery(lane.queue, outbox.vault)
                 arrivals.append(
                     Arrival(
-                        delivery, lane,
+                        Reading(delivery, lane, attempt: row.attempt), lane,
                         origin: .deferred(row: row.id, firstAt: row.firstAt, wasTaken: row.wasTaken),
-                        attempt: row.attempt, tracer: tracer))
+                        tracer: tracer))
             } catch {
                 if isLeft(row, error) { continue }
                 spoiled.append((row, error))

@@ -43,10 +43,12 @@ public struct Door: Sendable {
     }
 
     /// The envelope under an id and a name that the door has found.
-    public static func metadata(_ delivery: Delivery, id: UUID, name: MessageName) -> Metadata {
+    ///
+    /// - Parameter id: Nil where the message has none by which a repeat of it could be known. It gets a new one.
+    public static func metadata(_ delivery: Delivery, id: UUID?, name: MessageName) -> Metadata {
         let headers = delivery.properties.headers
-        return Metadata(
-            id: id, name: name,
+        var metadata = Metadata(
+            id: id ?? .v7(), name: name,
             tenant: headers[WireHeader.tenant]?.string.flatMap { TenantID($0) },
             correlation: delivery.properties.correlationID,
             causation: headers[WireHeader.causation]?.string.flatMap { UUID(text: $0) },
@@ -54,5 +56,7 @@ public struct Door: Sendable {
             traceparent: headers[WireHeader.traceparent]?.string,
             tracestate: headers[WireHeader.tracestate]?.string,
             user: delivery.properties.userID, replyTo: delivery.properties.replyTo)
+        metadata.isNamedHere = id == nil
+        return metadata
     }
 }

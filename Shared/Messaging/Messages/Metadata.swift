@@ -30,6 +30,8 @@ public struct Metadata: Sendable {
     public var carried: Headers
     /// How often the message has been deferred.
     public var attempt: Int
+    /// Whether the door made up the id, since the message has none: nobody can have handled it under that before.
+    var isNamedHere = false
 
     /// Puts metadata together; lanes do so from deliveries, tests by hand.
     public init(

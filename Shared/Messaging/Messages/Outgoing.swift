@@ -2,8 +2,9 @@ import AMQP
 import Contracts
 import Foundation
 
-/// A message with its envelope: a row of the outbox, and what is published from it.
-public struct Outgoing: Sendable {
+/// A message with its envelope: a row of the outbox, and what is published from it. A class, because it is handed on
+/// and on and has many fields.
+public final class Outgoing: Sendable {
     let id: UUID
     let name: MessageName
     let route: Route

@@ -26,23 +26,30 @@ extension PostgresEncodable {
     public static func encode(array: [Self], into writer: inout BinaryWriter) {
         writer.reserve(20 + array.count * 20)
         writer.write(Int32(array.isEmpty ? 0 : 1))
-        writer.write(Int32(array.contains(where: \.isNull) ? 1 : 0))
+        let flag = writer.count
+        writer.write(Int32(0))
         writer.write(postgresType.oid)
         guard !array.isEmpty else { return }
         writer.write(Int32(clamping: array.count))
         writer.write(Int32(1))
-        for element in array { writer.write(element: element) }
+        var hasNulls = false
+        for element in array { hasNulls = !writer.write(element: element) || hasNulls }
+        if hasNulls { writer.patch(1, at: flag) }
     }
 }
 
 extension BinaryWriter {
-    /// Writes one element behind its length, which is known only afterwards.
-    mutating func write(element: some PostgresEncodable) {
-        guard !element.isNull else { return write(Int32(-1)) }
+    /// Writes one element behind its length, which is known only afterwards. False for NULL.
+    mutating func write(element: some PostgresEncodable) -> Bool {
+        guard !element.isNull else {
+            write(Int32(-1))
+            return false
+        }
         let start = count
         write(Int32(0))
         element.encode(into: &self)
         patch(Int32(clamping: count - start - 4), at: start)
+        return true
     }
 }
 

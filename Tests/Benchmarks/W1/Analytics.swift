@@ -7,31 +7,31 @@ import Synchronization
 
 /// Stage 3: counts by tenant and day, and measures how long each order took.
 struct Analytics: Handler {
-    struct Fact: Sendable {
-        let row: Row
-        let counts: [Int64]
-        let origin: Int64?
-    }
+    typealias Fact = (row: Row, counts: [Int64], origin: Int64?)
     struct Row: Hashable {
         let tenant: String
         let day: CalendarDay
+    }
+    struct Line: Decodable, Sendable {
+        let qty: Int32
     }
 
     static let lane = Lane(
         "analytics.events", carries: ["x-origin-us"], needsTenant: false,
         [.on(["order.accepted", "stock.reserved", "stock.rejected"], Analytics())])
 
-    func decide(_ message: Received<OrderEvent>, _ view: Void) -> Decision<Fact> {
+    func decide(_ message: Received<HeardEvent<Line>>, _ view: Void) -> Decision<Fact> {
         let event = message.body
         let row = Row(tenant: event.tenant_id, day: CalendarDay(daysSince1970: Int(event.created_at / 86_400)))
+        let units = event.lines?.reduce(0) { $0 + Int64($1.qty) } ?? 0
         let counts: [Int64] =
-            switch event.type {
-            case "order.accepted": [1, event.total_cents ?? 0, event.quantity, 0, 0]
+            switch message.metadata.name {
+            case "order.accepted": [1, event.total_cents ?? 0, units, 0, 0]
             case "stock.reserved": [0, 0, 0, 1, 0]
             default: [0, 0, 0, 0, 1]
             }
-        let origin = event.type == "order.accepted" ? nil : message.metadata.carried["x-origin-us"]?.int
-        return .done([Fact(row: row, counts: counts, origin: origin)])
+        let origin = event.lines != nil ? nil : message.metadata.carried["x-origin-us"]?.int
+        return .done([(row: row, counts: counts, origin: origin)])
     }
 
     func save(_ facts: [Fact], _ pipeline: inout Pipeline) {

@@ -24,7 +24,7 @@ struct OrderDocument: Decodable, Sendable {
     let payment: Payment
 }
 
-/// `order.accepted`, `stock.reserved` and `stock.rejected`.
+/// `order.accepted`, `stock.reserved` and `stock.rejected`, as they are told.
 struct OrderEvent: Message {
     struct Line: Codable, Sendable {
         let line_id: String
@@ -42,8 +42,15 @@ struct OrderEvent: Message {
     var total_cents: Int64?
     var units: Int64?
     var lines: [Line]?
+}
 
-    var quantity: Int64 { (lines ?? []).reduce(0) { $0 + Int64($1.qty) } }
+/// The same as they are heard: what a stage does not need is not read.
+struct HeardEvent<Line: Decodable & Sendable>: Decodable, Sendable {
+    let tenant_id: String
+    let order_id: String
+    let created_at: Int64
+    let total_cents: Int64?
+    let lines: [Line]?
 }
 
 struct Key: Hashable, Sendable {

@@ -6,7 +6,7 @@ import Postgres
 
 /// Stage 1: stores each order once and announces it.
 struct Ingestion: Handler {
-    struct Placed: Sendable {
+    final class Placed: Sendable {
         let document: OrderDocument
         let raw: JSON
         let cents: Int64
@@ -28,7 +28,7 @@ struct Ingestion: Handler {
 
     /// The producer names neither its messages nor their kind: the order's own key tells repeats.
     static let lane = Lane(
-        "ingestion.orders", door: Door { Door.metadata($0, id: .v7(), name: MessageName($0.routingKey)) },
+        "ingestion.orders", door: Door { Door.metadata($0, id: nil, name: MessageName($0.routingKey)) },
         carries: ["x-origin-us"], needsTenant: false,
         [.on(["order.placed"], Ingestion()) { bytes, _ in try Placed(bytes) }])
 

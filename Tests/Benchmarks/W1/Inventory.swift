@@ -1,3 +1,6 @@
+// The documents' own names are used as they are.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import Contracts
 import Foundation
 import Messaging
@@ -5,12 +8,30 @@ import Postgres
 
 /// Stage 2: reserves an order whole or not at all.
 struct Inventory: Handler {
+    struct Line: Decodable, Sendable {
+        let line_id: String
+        let sku_id: String
+        let qty: Int32
+    }
+    final class Order: Sendable {
+        let event: HeardEvent<Line>
+        /// Two lines of one order can name the same SKU.
+        let need: [Key: Int32]
+
+        init(_ bytes: [UInt8]) throws {
+            let event = try JSONDecoder().decode(HeardEvent<Line>.self, from: Data(bytes))
+            let units = (event.lines ?? []).map { (Key(tenant: event.tenant_id, id: $0.sku_id), $0.qty) }
+            (self.event, need) = (event, Dictionary(units, uniquingKeysWith: +))
+        }
+    }
+
     static let lane = Lane(
-        "inventory.events", carries: ["x-origin-us"], needsTenant: false, [.on(["order.accepted"], Inventory())])
+        "inventory.events", carries: ["x-origin-us"], needsTenant: false,
+        [.on(["order.accepted"], Inventory()) { bytes, _ in try Order(bytes) }])
 
     /// What is available of the SKUs of all messages, locked.
-    func load(_ messages: [Received<OrderEvent>], _ pipeline: inout Pipeline) -> Loading<[Key: Int32]> {
-        let wanted = Set(messages.flatMap { message in need(of: message.body).keys })
+    func load(_ messages: [Received<Order>], _ pipeline: inout Pipeline) -> Loading<[Key: Int32]> {
+        let wanted = Set(messages.flatMap(\.body.need.keys))
         let stock = pipeline.rows(
             """
             SELECT s.tenant_id, s.sku_id, s.available
@@ -22,25 +43,25 @@ struct Inventory: Handler {
         return Loading { Dictionary(uniqueKeysWithValues: try stock.get()) }
     }
 
-    func decide(_ message: Received<OrderEvent>, _ available: [Key: Int32]) -> Decision<OrderEvent> {
+    func decide(_ message: Received<Order>, _ available: [Key: Int32]) -> Decision<Order> {
         let order = message.body
-        let isEnough = need(of: order).allSatisfy { available[$0.key, default: 0] >= $0.value }
+        let isEnough = order.need.allSatisfy { available[$0.key, default: 0] >= $0.value }
         let name: MessageName = isEnough ? "stock.reserved" : "stock.rejected"
         let id = UUID.v7()
         let event = OrderEvent(
-            event_id: id.text, type: name.rawValue, tenant_id: order.tenant_id, order_id: order.order_id,
-            created_at: order.created_at, units: order.quantity)
+            event_id: id.text, type: name.rawValue, tenant_id: order.event.tenant_id, order_id: order.event.order_id,
+            created_at: order.event.created_at, units: order.need.values.reduce(0) { $0 + Int64($1) })
         return .done(isEnough ? [order] : [], events: [Draft(event, as: name, id: id)])
     }
 
-    func apply(_ order: OrderEvent, to available: inout [Key: Int32]) {
-        for (key, units) in need(of: order) { available[key, default: 0] -= units }
+    func apply(_ order: Order, to available: inout [Key: Int32]) {
+        for (key, units) in order.need { available[key, default: 0] -= units }
     }
 
-    func save(_ orders: [OrderEvent], _ pipeline: inout Pipeline) {
-        let lines = orders.flatMap { order in (order.lines ?? []).map { (order: order, line: $0) } }
+    func save(_ orders: [Order], _ pipeline: inout Pipeline) {
+        let lines = orders.flatMap { order in (order.event.lines ?? []).map { (order: order.event, line: $0) } }
         var taken: [Key: Int32] = [:]
-        for order in orders { taken.merge(need(of: order), uniquingKeysWith: +) }
+        for order in orders { taken.merge(order.need, uniquingKeysWith: +) }
         pipeline.run(
             """
             UPDATE stock s SET available = available - taken.units, reserved = reserved + taken.units
@@ -54,12 +75,5 @@ struct Inventory: Handler {
             SELECT * FROM unnest(\(lines.map(\.order.tenant_id)), \(lines.map(\.order.order_id)),
                 \(lines.map(\.line.line_id)), \(lines.map(\.line.sku_id)), \(lines.map(\.line.qty)))
             """)
-    }
-
-    /// Two lines of one order can name the same SKU.
-    private func need(of order: OrderEvent) -> [Key: Int32] {
-        var need: [Key: Int32] = [:]
-        for line in order.lines ?? [] { need[Key(tenant: order.tenant_id, id: line.sku_id), default: 0] += line.qty }
-        return need
     }
 }
