@@ -10,11 +10,22 @@ struct Progress: Sendable {
     ///
     /// - Parameter look: is called at each look, some milliseconds apart; what it throws ends the wait.
     func complete(_ look: () async throws -> Void) async throws {
+        try await wait(.milliseconds(10), look) { try await rollup() >= 2 * orders }
+    }
+
+    /// Waits until a stage has committed a share of its work; `look` is as at ``complete(_:)``.
+    func reach(_ share: Double, of stage: String, _ look: () async throws -> Void) async throws {
+        try await wait(.milliseconds(5), look) { try await self.share(of: stage) >= share }
+    }
+
+    private func wait(
+        _ pause: Duration, _ look: () async throws -> Void, until isThere: () async throws -> Bool
+    ) async throws {
         let end = ContinuousClock.now + Self.patience
-        while try await rollup() < 2 * orders {
+        while try await !isThere() {
             try await look()
             guard ContinuousClock.now < end else { throw Incomplete(orders: orders, facts: try await rollup()) }
-            try await Task.sleep(for: .milliseconds(10))
+            try await Task.sleep(for: pause)
         }
     }
 

@@ -98,10 +98,7 @@ struct StageRun: Sendable {
     /// Kills each stage when it has done a part of its work, which is another part for each.
     private func crashInTurn(_ crew: Crew, _ progress: Progress) async throws {
         for (name, share) in zip(Stage.names, [0.2, 0.4, 0.6]) {
-            while try await progress.share(of: name) < share {
-                try crew.requireAll()
-                try await Task.sleep(for: .milliseconds(5))
-            }
+            try await progress.reach(share, of: name) { try crew.requireAll() }
             let reached = try await progress.share(of: name)
             guard reached < 1 else { throw TooLate(name: name) }
             try await crew.crash(name)
