@@ -60,6 +60,11 @@ public typealias ShopID = Identifier<Shop>
 /// What a ``ShopID`` names.
 public enum Shop {}
 
+/// A creator's account on a sales channel, connected by its owner.
+public typealias CreatorID = Identifier<Creator>
+/// What a ``CreatorID`` names.
+public enum Creator {}
+
 /// An order, minted by Ingestion at first sight.
 public typealias OrderID = Identifier<Order>
 /// What an ``OrderID`` names.

@@ -18,6 +18,22 @@ public struct ConnectionChanged: Event {
     public var connectedAt: Instant
     /// The IANA zone of its days; nil: the tenant's.
     public var zone: String?
+    /// What the seller has granted to whichever of our apps reads the most; nil where that is not known.
+    public var granted: [Grant]?
+
+    /// What a seller or a creator lets be read.
+    public enum Grant: String, Codable, Sendable, CaseIterable {
+        /// Which shops there are.
+        case shop
+        /// Listings.
+        case products
+        /// Orders.
+        case orders
+        /// Statements and payments.
+        case finance
+        /// Orders that are credited to creators.
+        case affiliate
+    }
 
     /// Whether we may speak for the shop.
     public enum State: String, Codable, Sendable, CaseIterable {
@@ -34,7 +50,7 @@ public struct ConnectionChanged: Event {
     /// Puts the record together.
     public init(
         shop: ShopID, version: Int, channelShop: String, title: String, region: String, state: State,
-        connectedAt: Instant, zone: String? = nil
+        connectedAt: Instant, zone: String? = nil, granted: [Grant]? = nil
     ) {
         self.shop = shop
         self.version = version
@@ -44,5 +60,6 @@ public struct ConnectionChanged: Event {
         self.state = state
         self.connectedAt = connectedAt
         self.zone = zone
+        self.granted = granted
     }
 }

@@ -6,7 +6,8 @@ extension Topology {
         "ingestion": [
             OrderChanged.self, RecipientChanged.self, ReturnChanged.self, ProductSynced.self, WarehouseSynced.self,
             ConnectionChanged.self, ChannelStockTold.self, OrderShipAccepted.self, OrderShipRefused.self,
-            ParcelScanned.self, ActionTaken.self,
+            ParcelScanned.self, ActionTaken.self, SettlementChanged.self, AffiliateOrderChanged.self,
+            ShopFactsRead.self,
         ],
         "inventory": [
             StockReserved.self, StockShort.self, StockReleased.self, StockChanged.self, StockLow.self, StockRisen.self,

@@ -3,13 +3,14 @@ import Foundation
 
 /// One filled message of every kind that is stored or sent: every optional field is there.
 enum Samples {
-    static let all: [any Message] = ingestion + inventory + fulfillment + accounts + doors
+    static let all: [any Message] = ingestion + credit + inventory + fulfillment + accounts + doors
 
     static let shop = ShopID(id(1))
     static let order = OrderID(id(2))
     static let shipment = ShipmentID(id(3))
     static let sku = SKUID(id(4))
     static let location = LocationID(id(5))
+    static let creator = CreatorID(id(6))
     /// 2026-01-02T03:04:05.678Z.
     static let time = Instant(milliseconds: 1_767_323_045_678)
 
@@ -62,6 +63,41 @@ enum Samples {
         ParcelScanned(
             order: order, shop: shop, channelOrder: "576461413038785752", status: "delivered", detail: "Delivered",
             at: time, handedOverAt: time, deliveredAt: time),
+    ]
+
+    // MARK: What Ingestion reads for scores
+
+    private static let credit: [any Message] = [
+        SettlementChanged(
+            channelStatement: "7238804564097517339", version: 2, shop: shop, statementAt: time, currency: .usd,
+            settlement: 4121, revenue: 5200, shipping: -465, fee: -614, adjustment: 0,
+            fees: ["affiliate_commission_amount": -420, "referral_fee_amount": -194],
+            commission: .init(affiliate: -420, shopAds: 0, partner: 0),
+            payment: .init(state: .paid, channelState: "PAID", channelPayment: "3459000000000000001", at: time),
+            lines: [
+                .init(
+                    kind: .order, channelKind: "ORDER", transactions: 2, settlement: 4121, revenue: 5200,
+                    fees: ["affiliate_commission_amount": -420, "referral_fee_amount": -194])
+            ]),
+        AffiliateOrderChanged(
+            channelOrder: "576461413038785752", version: 3, shop: shop, creator: creator, placedAt: time,
+            deliveredAt: time,
+            rows: [
+                .init(
+                    channelSKU: "S-1", channelProduct: "1729592969712207008", creatorName: "demo_creator",
+                    shopName: "Demo", attribution: .direct, contentType: "VIDEO",
+                    channelContent: "7490000000000000001", units: 2, undoneUnits: 1, currency: .usd, sales: 4980,
+                    rate: 1500, shopAdsRate: 800, estimatedBase: 4380, estimatedCommission: 657, estimatedShopAds: 350,
+                    settledBase: 2190, settledCommission: 329, settledShopAds: 0, status: .settled,
+                    channelStatus: "SETTLED")
+            ]),
+        ShopFactsRead(
+            shop: shop, version: 1, readAt: time, region: "US", isActive: true, isCrossBorder: false,
+            sellerType: .business, openedAt: time, sellingSince: time, rating: 480, reviews: 1042, performance: 390,
+            violations: 0, satisfaction: 9520, answered: 9340,
+            reported: .init(
+                from: "2025-10-04", to: "2026-01-02", currency: .usd, gmv: 150_000, refunds: 7500, orders: 150,
+                units: 212)),
     ]
 
     private static let line = OrderLine(
