@@ -13,6 +13,7 @@ struct TikTokBooks: Sendable {
     var replies = ReplyBook()
 
     var sellers: [String: Seller] = [:]
+    let creators: [Creator]
     private(set) var shops: [String: Shop] = [:]
     private var shopByCipher: [String: String] = [:]
     var products: [String: Product] = [:]
@@ -34,6 +35,7 @@ struct TikTokBooks: Sendable {
         cancelsLateOrders = settings.cancelsLateOrders
         lowStock = settings.lowStock
         mostOrders = settings.mostOrders
+        creators = Creator.all(seed: settings.seed)
         tokens = TokenOffice(seed: settings.seed)
         tokens.lifetimes = settings.lifetimes
         limiter.set(settings.rates, retryAfter: limiter.retryAfter)

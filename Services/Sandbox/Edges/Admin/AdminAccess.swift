@@ -5,16 +5,23 @@ enum AdminAccess {
         var app: String?
         var seller: String?
         var shop: String?
+        /// A creator's name.
+        var creator: String?
         var state: String?
         var scopes: [String]?
         var error: String?
         var seconds: Int?
 
-        func key(_ world: World) throws -> (app: RegisteredApp, seller: Seller) {
+        func registered(_ world: World) throws -> RegisteredApp {
             let wanted = app ?? world.tiktok.apps.first?.name ?? ""
             guard let app = world.tiktok.apps.first(where: { $0.name == wanted || $0.key == wanted }) else {
                 throw AdminError.unknown("app", wanted)
             }
+            return app
+        }
+
+        func key(_ world: World) throws -> (app: RegisteredApp, seller: Seller) {
+            let app = try registered(world)
             let id = try seller ?? shop.map { try world.shop($0).sellerID } ?? ""
             guard let seller = world.tiktok.sellers[id] else { throw AdminError.unknown("seller", id) }
             return (app, seller)
@@ -24,6 +31,13 @@ enum AdminAccess {
     /// The seller's consent without a browser: the address to which the browser would be sent.
     @Sendable static func authorize(_ world: inout World, _ call: AdminCall) throws -> JSON {
         let wish = try call.body(Wish.self)
+        if let name = wish.creator {
+            guard let creator = world.tiktok.creators.first(where: { $0.username == name }) else {
+                throw AdminError.unknown("creator", name)
+            }
+            let app = try wish.registered(world)
+            return ["redirect": .string(world.consent(creator: creator, app: app, state: wish.state))]
+        }
         let (app, seller) = try wish.key(world)
         if let error = wish.error {
             return ["redirect": .string(world.refuse(app: app, error: error, state: wish.state))]

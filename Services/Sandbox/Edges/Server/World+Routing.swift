@@ -11,6 +11,8 @@ extension World {
             answerToken(request)
         case "open" where request.path == "/open/authorize", "us" where request.path == "/us/open/authorize":
             .init(answer: answerAuthorize(request))
+        case "alliance" where request.path == "/alliance/creator/auth":
+            .init(answer: answerCreatorAuthorize(request))
         default: answerTikTok(request)
         }
     }

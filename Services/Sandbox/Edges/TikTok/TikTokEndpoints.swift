@@ -1,6 +1,6 @@
 /// The table of contents: every call of TikTok Shop that the sandbox answers.
 enum TikTokEndpoints {
-    static let all: [TikTokEndpoint] = access + selling + shipping + afterSales
+    static let all: [TikTokEndpoint] = access + selling + shipping + afterSales + figures
 
     private static let access: [TikTokEndpoint] = [
         .init(
@@ -117,5 +117,29 @@ enum TikTokEndpoints {
         .init(
             "aftersale.eligibility", "GET", "/return_refund/{version}/orders/{id}/aftersale_eligibility",
             ["202309", "202602"], .returns, .lightRead, ReturnAnswers.eligibility),
+    ]
+
+    private static let figures: [TikTokEndpoint] = [
+        .init(
+            "finance.statements", "GET", "/finance/{version}/statements", ["202309"], .finance, .read,
+            FinanceAnswers.statements),
+        .init(
+            "finance.transactions", "GET", "/finance/{version}/statements/{id}/statement_transactions", ["202501"],
+            .finance, .read, FinanceAnswers.transactions),
+        .init(
+            "finance.payments", "GET", "/finance/{version}/payments", ["202309"], .finance, .read,
+            FinanceAnswers.payments),
+        .init(
+            "affiliate.seller_orders", "POST", "/affiliate_seller/{version}/orders/search", ["202410"], .affiliate,
+            .read, AffiliateAnswers.ofShop),
+        .init(
+            "affiliate.creator_orders", "POST", "/affiliate_creator/{version}/orders/search", ["202410"],
+            .creatorAffiliate, .read, cipher: .forbidden, AffiliateAnswers.ofCreator),
+        .init(
+            "shop.performance", "GET", "/analytics/{version}/shop/performance", ["202405"], .analytics, .read,
+            PerformanceAnswers.shop),
+        .init(
+            "service.performance", "GET", "/customer_service/{version}/performance", ["202407"], .service, .read,
+            PerformanceAnswers.service),
     ]
 }

@@ -13,6 +13,41 @@ extension World {
         return decide(fields, app: app, sellers: sellers)
     }
 
+    /// `/alliance/creator/auth`, where creators agree: by the app's key, not by its service id.
+    mutating func answerCreatorAuthorize(_ request: WebRequest) -> WebAnswer {
+        let fields = request.method == "POST" ? Query(String(decoding: request.body, as: UTF8.self)) : request.query
+        guard let app = tiktok.apps.first(where: { $0.key == fields["app_key"] }) else {
+            return .html(Self.page("<p>The app does not exist.</p>"), status: 404)
+        }
+        let state = fields["state"].flatMap { $0.isEmpty ? nil : $0 }
+        guard request.method == "POST" else {
+            return .html(Self.page(creatorForm(app, state: state)))
+        }
+        guard fields["decision"] == "approve" else {
+            return .redirect(to: refuse(app: app, error: "access_denied", state: state))
+        }
+        guard let creator = tiktok.creators.first(where: { $0.openID == fields["creator"] }) else {
+            return .html(Self.page("<p>This creator cannot sign in here.</p>"), status: 400)
+        }
+        return .redirect(to: consent(creator: creator, app: app, state: state))
+    }
+
+    private func creatorForm(_ app: RegisteredApp, state: String?) -> String {
+        let choices = tiktok.creators.map { creator in
+            "<label><input type=\"radio\" name=\"creator\" value=\"\(Self.escaped(creator.openID))\" required> "
+                + "\(Self.escaped(creator.username))</label><br>"
+        }
+        return """
+            <h1>\(Self.escaped(app.name)) asks what you earn</h1>
+            <form method="post">
+            <input type="hidden" name="app_key" value="\(Self.escaped(app.key))">
+            <input type="hidden" name="state" value="\(Self.escaped(state ?? ""))">
+            \(choices.joined(separator: "\n"))
+            <p><button name="decision" value="approve">Authorize</button>
+            <button name="decision" value="refuse" formnovalidate>Refuse</button></p></form>
+            """
+    }
+
     private mutating func decide(_ fields: Query, app: RegisteredApp, sellers: [Seller]) -> WebAnswer {
         let state = fields["state"].flatMap { $0.isEmpty ? nil : $0 }
         guard fields["decision"] == "approve" else {

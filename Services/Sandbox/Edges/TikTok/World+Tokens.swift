@@ -42,11 +42,12 @@ extension World {
 
     private func json(_ pair: TokenPair) -> JSON {
         let seller = tiktok.sellers[pair.grant.sellerID]
+        let creator = tiktok.creators.first { $0.openID == pair.grant.sellerID }
         return [
             "access_token": .string(pair.access), "access_token_expire_in": .int(pair.accessExpires.seconds),
             "refresh_token": .string(pair.refresh), "refresh_token_expire_in": .int(pair.refreshExpires.seconds),
-            "open_id": .string(pair.grant.sellerID), "seller_name": .string(seller?.name ?? ""),
-            "seller_base_region": .string(seller?.region ?? ""), "user_type": 0,
+            "open_id": .string(pair.grant.sellerID), "seller_name": .string(seller?.name ?? creator?.username ?? ""),
+            "seller_base_region": .string(seller?.region ?? ""), "user_type": creator == nil ? 0 : 1,
             "granted_scopes": .strings(pair.scopes.map(\.rawValue)),
         ]
     }

@@ -12,8 +12,8 @@ public struct ScopeCheck: Sendable, Hashable {
     /// What is missing, by key; empty when every call is allowed, as far as keys are documented.
     public let missing: [Missing]
 
-    /// Checks the scopes of a ``TokenGrant`` against endpoints, all that this client knows by default.
-    public init(granted: [String], endpoints: [Endpoint] = Endpoint.all) {
+    /// Checks the scopes of a ``TokenGrant`` against endpoints, by default all that the platform cannot do without.
+    public init(granted: [String], endpoints: [Endpoint] = Endpoint.needed) {
         let granted = Set(granted)
         let needed = Dictionary(grouping: endpoints, by: \.scope)
         missing =

@@ -27,6 +27,10 @@ public struct Paging: Sendable, Hashable {
         case updateTime = "update_time"
         /// Of the oldest order in a package; packages only.
         case orderPayTime = "order_pay_time"
+        /// Statements only.
+        case statementTime = "statement_time"
+        /// Of the order that a transaction is of; transactions only.
+        case orderCreateTime = "order_create_time"
     }
 
     /// By which time.

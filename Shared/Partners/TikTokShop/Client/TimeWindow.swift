@@ -14,3 +14,11 @@ public struct TimeWindow: Sendable, Hashable {
     /// Everything.
     public static let always = TimeWindow()
 }
+
+extension TimeWindow {
+    /// As parameters of a query, for the calls that take their filters there.
+    func query(as name: String) -> [QueryItem] {
+        [from.map { QueryItem("\(name)_ge", $0.seconds) }, until.map { QueryItem("\(name)_lt", $0.seconds) }]
+            .compactMap(\.self)
+    }
+}

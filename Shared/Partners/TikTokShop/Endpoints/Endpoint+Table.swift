@@ -95,6 +95,36 @@ extension Endpoint {
     public static let deleteWebhook = Endpoint(
         "Delete Shop Webhook", .delete, "/event/202309/webhooks", .authorization, .write)
 
+    /// "Get Statements".
+    public static let statements = Endpoint("Get Statements", .get, "/finance/202309/statements", .finance)
+    /// "Get Transactions by Statement".
+    public static let statementTransactions = Endpoint(
+        "Get Transactions by Statement", .get, "/finance/202501/statements/{statement_id}/statement_transactions",
+        .finance)
+    /// "Get Payments".
+    public static let payments = Endpoint("Get Payments", .get, "/finance/202309/payments", .finance)
+
+    /// "Search Seller Affiliate Orders".
+    public static let sellerAffiliateOrders = Endpoint(
+        "Search Seller Affiliate Orders", .post, "/affiliate_seller/202410/orders/search", .affiliate)
+    /// "Search Creator Affiliate Orders".
+    public static let creatorAffiliateOrders = Endpoint(
+        "Search Creator Affiliate Orders", .post, "/affiliate_creator/202410/orders/search", .creatorAffiliate,
+        cipher: .forbidden)
+
+    /// "Get Active Shops".
+    public static let activeShops = Endpoint(
+        "Get Active Shops", .get, "/seller/202309/shops", .shop, cipher: .forbidden)
+    /// "Get Shop Performance".
+    public static let shopPerformance = Endpoint(
+        "Get Shop Performance", .get, "/analytics/202405/shop/performance", .shopAnalytics)
+    /// "Get Customer Service Performance".
+    public static let servicePerformance = Endpoint(
+        "Get Customer Service Performance", .get, "/customer_service/202407/performance", .customerService)
+
+    /// Every endpoint without which something that the platform does would fail.
+    public static let needed = all.filter { !Scope.optional.contains($0.scope) }
+
     /// Every endpoint that this client calls.
     public static let all = [
         authorizedShops, searchOrders, getOrders, searchProducts, getProduct, activateProducts, deactivateProducts,
@@ -104,6 +134,8 @@ extension Endpoint {
         searchCancellations, cancelOrder, eligibility, approveCancellation, searchReturns,
         subscribeWebhook,
         listWebhooks, deleteWebhook,
+        statements, statementTransactions, payments, sellerAffiliateOrders, creatorAffiliateOrders, activeShops,
+        shopPerformance, servicePerformance,
     ]
 
     private init(

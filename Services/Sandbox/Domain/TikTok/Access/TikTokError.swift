@@ -39,6 +39,8 @@ extension TikTokError {
     static func order(_ message: String) -> TikTokError { TikTokError(code: 98_001_004, message: message) }
     static func product(_ message: String) -> TikTokError { TikTokError(code: 11_050_001, message: message) }
     static func fulfillment(_ message: String) -> TikTokError { TikTokError(code: 21_001_001, message: message) }
+    static func finance(_ message: String) -> TikTokError { TikTokError(code: 36_009_004, message: message) }
+    static func affiliate(_ message: String) -> TikTokError { TikTokError(code: 16_001_001, message: message) }
     static func afterSale(_ message: String) -> TikTokError { TikTokError(code: 25_001_001, message: message) }
 }
 

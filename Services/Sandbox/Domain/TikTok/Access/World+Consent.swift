@@ -3,13 +3,24 @@ extension World {
     /// The seller agrees: the URL to which the browser goes back, with a fresh code.
     mutating func consent(seller: Seller, app: RegisteredApp, scopes: [Scope]?, state: String?) -> String {
         let code = tiktok.tokens.issueCode(
-            for: .init(appKey: app.key, sellerID: seller.openID), scopes: scopes ?? app.scopes, now: now)
+            for: .init(appKey: app.key, sellerID: seller.openID),
+            scopes: scopes ?? app.scopes.filter { !$0.isOfCreators },
+            now: now)
         return redirect(
             app,
             [
                 ("app_key", app.key), ("code", code), ("locale", "en-US"), ("shop_region", seller.region),
                 ("state", state),
             ])
+    }
+
+    /// A creator agrees. Creators are known to the platform's own page alone, and no app may ask more of them than
+    /// what they earn.
+    mutating func consent(creator: Creator, app: RegisteredApp, state: String?) -> String {
+        let scopes = app.scopes.filter(\.isOfCreators)
+        let code = tiktok.tokens.issueCode(
+            for: .init(appKey: app.key, sellerID: creator.openID), scopes: scopes, now: now)
+        return redirect(app, [("app_key", app.key), ("code", code), ("state", state)])
     }
 
     /// The seller refuses.
