@@ -4,6 +4,10 @@ public struct ConnectionBegin: Request {
     public static let name: MessageName = "shop.connection.begin.v1"
     /// Whose authorize page.
     public var market: Market
+    /// Which of our apps is to be let in; nil: the one for operations.
+    public var app: App?
+    /// Whose account it is, for the app that only reads; nil: a seller's.
+    public var holder: Holder?
 
     /// Where to go.
     public struct Reply: Codable, Sendable, Hashable {
@@ -17,8 +21,26 @@ public struct ConnectionBegin: Request {
     }
 
     /// Puts the record together.
-    public init(market: Market) {
+    public init(market: Market, app: App? = nil, holder: Holder? = nil) {
         self.market = market
+        self.app = app
+        self.holder = holder
+    }
+
+    /// Our apps at the channel. Consent to one says nothing about the other.
+    public enum App: String, Codable, Sendable, CaseIterable {
+        /// Reads and writes: ships orders, sets stock.
+        case operations
+        /// Only reads, for scores.
+        case credit
+    }
+
+    /// Who has an account.
+    public enum Holder: String, Codable, Sendable, CaseIterable {
+        /// Somebody with shops.
+        case seller
+        /// Somebody who is paid for what others sell.
+        case creator
     }
 
     /// The channel's authorize pages.

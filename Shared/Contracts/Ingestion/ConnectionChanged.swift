@@ -18,7 +18,7 @@ public struct ConnectionChanged: Event {
     public var connectedAt: Instant
     /// The IANA zone of its days; nil: the tenant's.
     public var zone: String?
-    /// What the seller has granted to whichever of our apps reads the most; nil where that is not known.
+    /// What the seller has granted, to either of our apps (``ReadGrantChanged``); nil where the channel does not tell.
     public var granted: [Grant]?
 
     /// What a seller or a creator lets be read.

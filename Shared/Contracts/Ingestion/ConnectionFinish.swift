@@ -11,15 +11,18 @@ public struct ConnectionFinish: Request {
     public struct Reply: Codable, Sendable, Hashable {
         /// The tenant whose shops they are.
         public var tenant: TenantID
-        /// The shops that are connected now.
+        /// The shops that are connected now, or may be read now.
         public var shops: [ShopID]
+        /// The creator account that may be read now.
+        public var creator: CreatorID?
         /// Which permissions are missing, in a sentence.
         public var advice: String?
 
         /// Puts the record together.
-        public init(tenant: TenantID, shops: [ShopID], advice: String? = nil) {
+        public init(tenant: TenantID, shops: [ShopID], creator: CreatorID? = nil, advice: String? = nil) {
             self.tenant = tenant
             self.shops = shops
+            self.creator = creator
             self.advice = advice
         }
     }

@@ -7,7 +7,7 @@ extension Topology {
             OrderChanged.self, RecipientChanged.self, ReturnChanged.self, ProductSynced.self, WarehouseSynced.self,
             ConnectionChanged.self, ChannelStockTold.self, OrderShipAccepted.self, OrderShipRefused.self,
             ParcelScanned.self, ActionTaken.self, SettlementChanged.self, AffiliateOrderChanged.self,
-            ShopFactsRead.self,
+            ShopFactsRead.self, ReadGrantChanged.self, OrderObserved.self, ReturnObserved.self,
         ],
         "inventory": [
             StockReserved.self, StockShort.self, StockReleased.self, StockChanged.self, StockLow.self, StockRisen.self,

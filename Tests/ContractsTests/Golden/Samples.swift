@@ -21,14 +21,23 @@ enum Samples {
 
     // MARK: Ingestion
 
+    private static let changedOrder = OrderChanged(
+        order: order, version: 2, shop: shop, channelOrder: "576461413038785752", status: .awaitingShipment,
+        previousStatus: .onHold, channelStatus: "AWAITING_SHIPMENT", flags: [.sample, .cancelRequested],
+        shipping: .seller, market: "US", channelWarehouse: "7000714532876273420",
+        deliveryOption: "7091146663229654785",
+        placedAt: time, paidAt: time, updatedAt: time, shipBy: time, currency: .usd, buyer: "b-1",
+        shippingFee: 499, lines: [line], handedOverAt: time, shippedAt: time)
+
+    private static let changedReturn = ReturnChanged(
+        channelReturn: "4035227007513269121", version: 1, order: order, shop: shop,
+        channelOrder: "576461413038785752", kind: .returnAndRefund, status: .goodsReceived,
+        channelStatus: "BUYER_SHIPPED_ITEM", requestedBy: "buyer", answerBy: time, requestedAt: time,
+        updatedAt: time, currency: .usd, lines: [.init(channelSKU: "S-1", units: 1, goodsRefund: 2490)],
+        goodsRefund: 2490, shippingRefund: 0, taxRefund: 199)
+
     private static let ingestion: [any Message] = [
-        OrderChanged(
-            order: order, version: 2, shop: shop, channelOrder: "576461413038785752", status: .awaitingShipment,
-            previousStatus: .onHold, channelStatus: "AWAITING_SHIPMENT", flags: [.sample, .cancelRequested],
-            shipping: .seller, market: "US", channelWarehouse: "7000714532876273420",
-            deliveryOption: "7091146663229654785",
-            placedAt: time, paidAt: time, updatedAt: time, shipBy: time, currency: .usd, buyer: "b-1",
-            shippingFee: 499, lines: [line], handedOverAt: time, shippedAt: time),
+        changedOrder,
         RecipientChanged(
             order: order, version: 1, shop: shop, channelOrder: "576461413038785752", fullName: "Ada Lovelace",
             phone: "+15555550100", addressLines: ["1 Analytical Way", "Unit 2"], city: "Austin", state: "TX",
@@ -43,12 +52,7 @@ enum Samples {
         ConnectionChanged(
             shop: shop, version: 1, channelShop: "7494049642642441621", title: "Demo", region: "US", state: .connected,
             connectedAt: time, zone: "America/Chicago"),
-        ReturnChanged(
-            channelReturn: "4035227007513269121", version: 1, order: order, shop: shop,
-            channelOrder: "576461413038785752", kind: .returnAndRefund, status: .goodsReceived,
-            channelStatus: "BUYER_SHIPPED_ITEM", requestedBy: "buyer", answerBy: time, requestedAt: time,
-            updatedAt: time, currency: .usd, lines: [.init(channelSKU: "S-1", units: 1, goodsRefund: 2490)],
-            goodsRefund: 2490, shippingRefund: 0, taxRefund: 199),
+        changedReturn,
         ChannelStockTold(
             shop: shop, channelProduct: "1729592969712207008", sequence: 7, changedAt: time, toldAt: time,
             levels: [
@@ -68,6 +72,10 @@ enum Samples {
     // MARK: What Ingestion reads for scores
 
     private static let credit: [any Message] = [
+        OrderObserved(order: changedOrder), ReturnObserved(change: changedReturn),
+        ReadGrantChanged(
+            shop: shop, creator: creator, version: 1, channelAccount: "7494049642642441621", title: "Demo",
+            region: "US", state: .connected, granted: [.shop, .orders, .finance], grantedAt: time),
         SettlementChanged(
             channelStatement: "7238804564097517339", version: 2, shop: shop, statementAt: time, currency: .usd,
             settlement: 4121, revenue: 5200, shipping: -465, fee: -614, adjustment: 0,
