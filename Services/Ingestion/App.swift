@@ -17,7 +17,10 @@ struct App: ShopService {
         let platform = try await Platform(config.platform, context, migrations: migrations)
         let queue = WorkQueue(platform.database)
         let desk = try desk(config, platform.database, queue)
-        let connect = Connect(desk: desk, page: AuthorizationPage(app: config.app, hosts: config.hosts))
+        let connect = Connect(
+            desk: desk, page: AuthorizationPage(app: config.app, hosts: config.hosts),
+            readingPage: config.creditServiceID.isEmpty
+                ? nil : config.readingApp.map { AuthorizationPage(app: $0, hosts: config.hosts) })
         let messaging = try platform.messaging(
             lanes: Subscriptions.lanes(try handlers(config, desk), batch: config.platform.batch),
             requests: Subscriptions.requests(connect, queue), vault: desk.orders.vault,
@@ -46,10 +49,14 @@ struct App: ShopService {
 
     private static func desk(_ config: Config, _ database: PostgresPool, _ queue: WorkQueue) throws -> ChannelDesk {
         let client = TikTokShopClient(http: config.http, app: config.app, hosts: config.hosts)
+        let reading = config.readingApp.map { app in
+            TikTokChannel(client: TikTokShopClient(http: config.http, app: app, hosts: config.hosts))
+        }
         return ChannelDesk(
             database: database, channel: TikTokChannel(client: client), accounts: try accounts(config),
             orders: OrderStore(vault: try personal(config)), queue: queue,
-            buyerKey: SymmetricKey(data: Data(config.pseudonymKey.reveal().utf8)), settings: config.work)
+            buyerKey: SymmetricKey(data: Data(config.pseudonymKey.reveal().utf8)), settings: config.work,
+            readingChannel: reading)
     }
 
     private static func accounts(_ config: Config) throws -> AccountStore {

@@ -11,9 +11,12 @@ struct Config: ServiceConfig {
     let appSecret: Secret = setting("TIKTOK_APP_SECRET", "the operations app's secret")
     let serviceID: String = setting("TIKTOK_SERVICE_ID", "the operations app's service id, for the authorize page")
     let creditKey: String = setting(
-        "TIKTOK_CREDIT_APP_KEY", "the credit app's key, for webhooks of outside producers (empty: none)", default: "")
+        "TIKTOK_CREDIT_APP_KEY", "the key of the app that only reads, for scores (empty: none)", default: "")
     let creditSecret: Secret = setting(
-        "TIKTOK_CREDIT_APP_SECRET", "the credit app's secret (empty: none)", default: Secret(""))
+        "TIKTOK_CREDIT_APP_SECRET", "that app's secret (empty: none)", default: Secret(""))
+    let creditServiceID: String = setting(
+        "TIKTOK_CREDIT_SERVICE_ID", "that app's service id, for the authorize page (empty: nobody is sent there)",
+        default: "")
     let host: String = setting(
         "TIKTOK_URL", "one server in place of all of TikTok Shop's, such as a sandbox (empty: the real ones)",
         default: "")
@@ -44,6 +47,15 @@ struct Config: ServiceConfig {
     let catalogueEvery: Duration = setting(
         "CATALOGUE_EVERY", "between two readings of a shop's catalogue", default: .seconds(21_600),
         in: .seconds(1) ... .seconds(604_800))
+    let statementsEvery: Duration = setting(
+        "STATEMENTS_EVERY", "between two readings of a shop's statements and payments", default: .seconds(3600),
+        in: .seconds(1) ... .seconds(86_400))
+    let affiliateEvery: Duration = setting(
+        "AFFILIATE_EVERY", "between two readings of new orders that are credited to creators", default: .seconds(1800),
+        in: .seconds(1) ... .seconds(86_400))
+    let factsEvery: Duration = setting(
+        "FACTS_EVERY", "between two readings of a shop's facts, and of all credited orders of 90 days",
+        default: .seconds(86_400), in: .seconds(1) ... .seconds(604_800))
     let scanEvery: Duration = setting(
         "SCAN_EVERY", "between two looks at a parcel on its way under the channel's label", default: .seconds(7200),
         in: .seconds(1) ... .seconds(604_800))
@@ -64,6 +76,9 @@ extension Config {
         work.returnsEvery = returnsEvery
         work.catalogueEvery = catalogueEvery
         work.scanEvery = scanEvery
+        work.statementsEvery = statementsEvery
+        work.affiliateEvery = affiliateEvery
+        work.factsEvery = factsEvery
         work.webhookAddress = webhookAddress.nonEmpty
         return work
     }
@@ -71,6 +86,12 @@ extension Config {
     /// The operations app.
     var app: AppCredentials {
         AppCredentials(key: appKey, secret: .init(appSecret.reveal()), serviceID: serviceID)
+    }
+
+    /// The app that only reads; nil where none is set.
+    var readingApp: AppCredentials? {
+        guard !creditKey.isEmpty else { return nil }
+        return AppCredentials(key: creditKey, secret: .init(creditSecret.reveal()), serviceID: creditServiceID)
     }
 
     /// The signatures of all apps.
@@ -85,6 +106,7 @@ extension Config {
         guard !host.isEmpty else { return Hosts() }
         var hosts = Hosts(all: host)
         hosts.authorizeRestOfWorld = authorizeHost.nonEmpty ?? host
+        hosts.authorizeCreators = hosts.authorizeRestOfWorld
         // What is another server at TikTok Shop is another path where one server stands for all.
         hosts.authorizeUnitedStates = hosts.authorizeRestOfWorld + "/us"
         return hosts

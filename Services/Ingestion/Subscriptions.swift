@@ -59,7 +59,9 @@ enum Subscriptions {
             SyncCatalogue(desk: desk), SyncProduct(desk: desk), SyncWarehouses(desk: desk), SetStock(desk: desk),
             ShipOrder(desk: desk), FixTracking(desk: desk), CancelOrders(desk: desk), EndShop(desk: desk),
             FinishConnection(desk: desk), RefreshToken(desk: desk), CheckAccount(desk: desk),
-            SubscribeWebhooks(desk: desk), FollowParcels(desk: desk),
+            SubscribeWebhooks(desk: desk), FollowParcels(desk: desk), SyncStatements(desk: desk),
+            ReadStatement(desk: desk), SyncPayments(desk: desk), SyncAffiliateOrders(desk: desk),
+            ReviewAffiliateOrders(desk: desk), SyncShopFacts(desk: desk),
             KeepHouse(database: desk.database),
         ]
     }

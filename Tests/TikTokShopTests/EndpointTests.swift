@@ -8,9 +8,11 @@ struct EndpointTests {
     @Test("Every endpoint has a name, an area and a pinned version in its path", arguments: Endpoint.all)
     func shape(endpoint: Endpoint) {
         #expect(!endpoint.name.isEmpty)
-        #expect(
-            ["authorization", "order", "product", "logistics", "fulfillment", "return_refund", "event"].contains(
-                endpoint.area))
+        let areas = [
+            "authorization", "order", "product", "logistics", "fulfillment", "return_refund", "event", "finance",
+            "affiliate_seller", "affiliate_creator", "seller", "analytics", "customer_service",
+        ]
+        #expect(areas.contains(endpoint.area))
         #expect(endpoint.version.count == 6 && endpoint.version.allSatisfy(\.isNumber))
     }
 
@@ -29,9 +31,17 @@ struct EndpointTests {
         #expect(Set(Endpoint.all.map(\.name)).count == Endpoint.all.count)
     }
 
-    @Test("Only the call that tells ciphers takes none")
+    @Test("Only calls about an account as a whole take no cipher")
     func ciphers() {
-        #expect(Endpoint.all.filter { $0.cipher == .forbidden } == [.authorizedShops])
+        let without = Endpoint.all.filter { $0.cipher == .forbidden }
+        #expect(without == [.authorizedShops, .creatorAffiliateOrders, .activeShops])
+    }
+
+    @Test("What only scores need is not missed where it was not granted")
+    func optional() {
+        let scopes = ["seller.authorization.info", "seller.order.info", "seller.product.basic"]
+        #expect(ScopeCheck(granted: scopes).advice == nil)
+        #expect(ScopeCheck(granted: scopes, endpoints: [.sellerAffiliateOrders]).missing.map(\.scope) == [.affiliate])
     }
 
     @Test("A search by POST changes nothing, a ship call does")

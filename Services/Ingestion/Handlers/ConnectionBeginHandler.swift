@@ -16,9 +16,20 @@ struct ConnectionBeginHandler: RequestHandler {
             case .restOfWorld: .restOfWorld
             case .unitedStates: .unitedStates
             }
+        let app = question.body.app.map { PartnerApp($0) } ?? .operations
+        let holder: Holder = question.body.holder == .creator ? .creator : .seller
+        guard app == .credit || holder == .seller else {
+            throw Refusal(
+                .invalid, code: "sellersOnly", "a creator's account is only read: ask for the app credit",
+                field: "/holder")
+        }
         return try await desk.write { transaction in
-            ConnectionBegin.Reply(
-                address: try await connect.begin(market, tenant: tenant, transaction.database))
+            let address = try await connect.begin(
+                market, app: app, holder: holder, tenant: tenant, transaction.database)
+            guard let address else {
+                throw Refusal(.invalid, code: "noSuchApp", "this platform has no app that only reads", field: "/app")
+            }
+            return ConnectionBegin.Reply(address: address)
         }
     }
 }

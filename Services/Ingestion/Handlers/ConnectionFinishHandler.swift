@@ -24,8 +24,8 @@ struct ConnectionFinishHandler: RequestHandler {
             throw Refusal(
                 .invalid, code: "tooMany", "query has more than \(Self.mostParameters) names", field: "/query")
         }
-        let redirect = AuthorizationRedirect(query: query.map { QueryItem($0.key, $0.value) })
-        switch try await desk.writeAsService({ try await connect.take(redirect, $0) }) {
+        let brought = query.map { QueryItem($0.key, $0.value) }
+        switch try await desk.writeAsService({ try await connect.take(brought, $0) }) {
         case .refused(let sentence): throw Refusal(.conflict, code: "notConnected", sentence)
         case .wanted(let id):
             connect.desk.queue.nudge()
@@ -41,6 +41,7 @@ struct ConnectionFinishHandler: RequestHandler {
         guard callback.state == .connected, let tenant = callback.tenant else {
             throw Refusal(.conflict, code: "notConnected", callback.sentence ?? Explanation.usedCode)
         }
-        return ConnectionFinish.Reply(tenant: tenant, shops: callback.shops, advice: callback.sentence)
+        return ConnectionFinish.Reply(
+            tenant: tenant, shops: callback.shops, creator: callback.creator, advice: callback.sentence)
     }
 }

@@ -111,4 +111,11 @@ extension OrderChange {
         }
         return drafts
     }
+
+    /// What is told of it where the shop is only read: under a name that nobody acts on, and not where it goes.
+    var observedDrafts: [Draft] {
+        guard isVersion else { return [] }
+        let observed = OrderObserved(order: message)
+        return [Draft(observed, tenant: key.tenant, correlation: id.description, subject: key.channelOrder)]
+    }
 }

@@ -18,6 +18,8 @@ struct AccountStore: Sendable {
         let tenant: TenantID
         let id: UUID
         let openID: String
+        let app: PartnerApp
+        let holder: Holder
         let state: ConnectionChanged.State
         let accessExpires: Date
         let refreshExpires: Date
@@ -30,7 +32,7 @@ struct AccountStore: Sendable {
         fileprivate let refresh: Vault.Sealed
 
         static let columns = """
-            tenant_id, id, open_id, state, access_expires, refresh_expires, told_end, scopes, granted_at, \
+            tenant_id, id, open_id, app, holder, state, access_expires, refresh_expires, told_end, scopes, granted_at, \
             access_token, access_key, \
             refresh_token, refresh_key
             """
@@ -39,6 +41,8 @@ struct AccountStore: Sendable {
             tenant = TenantID(try row.next(UUID.self))
             id = try row.next()
             openID = try row.next()
+            app = PartnerApp(rawValue: try row.next()) ?? .operations
+            holder = Holder(rawValue: try row.next()) ?? .seller
             state = ConnectionChanged.State(rawValue: try row.next()) ?? .disconnected
             accessExpires = try row.next()
             refreshExpires = try row.next()
@@ -59,10 +63,11 @@ struct AccountStore: Sendable {
     }
 
     /// The authorizations of a seller, whichever brand they were given to, without those that a brand has given up.
-    func find(openID: String, _ client: some PostgresClient) async throws -> [Account] {
+    func find(openID: String, app: PartnerApp, _ client: some PostgresClient) async throws -> [Account] {
         try await client.rows(
             """
-            SELECT \(unsafe: Account.columns) FROM accounts WHERE open_id = \(openID) AND state <> 'disconnected'
+            SELECT \(unsafe: Account.columns) FROM accounts
+            WHERE open_id = \(openID) AND app = \(app.rawValue) AND state <> 'disconnected'
             ORDER BY tenant_id LIMIT 10
             """, as: Account.self)
     }
@@ -94,16 +99,20 @@ struct AccountStore: Sendable {
     }
 
     /// Writes a new pair of tokens, both at once, for an account that is new or known.
-    func save(_ grant: TokenGrant, id: UUID, tenant: TenantID, _ pipeline: inout Pipeline) throws {
+    func save(
+        _ grant: TokenGrant, id: UUID, tenant: TenantID, app: PartnerApp = .operations, holder: Holder = .seller,
+        _ pipeline: inout Pipeline
+    ) throws {
         let accessToken = try access.seal(Data(grant.accessToken.reveal().utf8), for: Self.place("access", id))
         let refreshToken = try refresh.seal(Data(grant.refreshToken.reveal().utf8), for: Self.place("refresh", id))
         pipeline.run(
             """
             INSERT INTO accounts AS old (tenant_id, id, open_id, title, state, access_token, access_key,
-                access_expires, refresh_token, refresh_key, refresh_expires, scopes, granted_at)
+                access_expires, refresh_token, refresh_key, refresh_expires, scopes, granted_at, app, holder)
             VALUES (\(tenant.uuid), \(id), \(grant.openID ?? id.text), \(grant.sellerName ?? ""), 'connected',
                 \(accessToken.bytes), \(accessToken.key), \(grant.accessTokenExpires), \(refreshToken.bytes),
-                \(refreshToken.key), \(grant.refreshTokenExpires), \(grant.grantedScopes), now())
+                \(refreshToken.key), \(grant.refreshTokenExpires), \(grant.grantedScopes), now(),
+                \(app.rawValue), \(holder.rawValue))
             ON CONFLICT (tenant_id, id) DO UPDATE SET state = 'connected', access_token = excluded.access_token,
                 access_key = excluded.access_key, access_expires = excluded.access_expires,
                 refresh_token = excluded.refresh_token, refresh_key = excluded.refresh_key,

@@ -18,14 +18,18 @@ struct Callback: PostgresRow {
     let state: State
     /// Why not; of what is connected, which permissions are missing.
     let sentence: String?
-    /// What is connected by it.
+    /// What is connected by it, or may be read by it.
     let shops: [ShopID]
+    /// The creator account that may be read by it.
+    let creator: CreatorID?
+    /// To which of our apps the code belongs.
+    let app: PartnerApp
     let createdAt: Date
     fileprivate let code: Vault.Sealed
     fileprivate let granted: Vault.Sealed?
 
     fileprivate static let columns =
-        "id, tenant_id, state, sentence, shops, created_at, code, code_key, granted, granted_key"
+        "id, tenant_id, state, sentence, shops, creator, app, created_at, code, code_key, granted, granted_key"
 
     /// Whether its code was exchanged, and what for is kept.
     var isGranted: Bool { granted != nil }
@@ -36,6 +40,8 @@ struct Callback: PostgresRow {
         state = State(rawValue: try row.next()) ?? .refused
         sentence = try row.next()
         shops = try row.next([UUID].self).map { ShopID($0) }
+        creator = try row.next(UUID?.self).map { CreatorID($0) }
+        app = PartnerApp(rawValue: try row.next()) ?? .operations
         createdAt = try row.next()
         code = Vault.Sealed(bytes: try row.next(), key: try row.next())
         let (bytes, key) = try row.next(([UInt8]?, String?).self)
@@ -47,13 +53,14 @@ struct Callback: PostgresRow {
 enum CallbackStore {
     /// Keeps a code, sealed.
     static func keep(
-        _ code: Credential, as id: UUID, tenant: TenantID?, _ vault: Vault, _ client: some PostgresClient
+        _ code: Credential, as id: UUID, tenant: TenantID?, app: PartnerApp = .operations, _ vault: Vault,
+        _ client: some PostgresClient
     ) async throws {
         let sealed = try vault.seal(Data(code.reveal().utf8), for: place(id))
         try await client.run(
             """
-            INSERT INTO callbacks (id, tenant_id, code, code_key)
-            VALUES (\(id), \(tenant?.uuid as UUID?), \(sealed.bytes), \(sealed.key))
+            INSERT INTO callbacks (id, tenant_id, app, code, code_key)
+            VALUES (\(id), \(tenant?.uuid as UUID?), \(app.rawValue), \(sealed.bytes), \(sealed.key))
             """)
     }
 
@@ -92,12 +99,13 @@ enum CallbackStore {
 
     /// Writes that shops are connected; code and grant are forgotten.
     static func connect(
-        _ id: UUID, tenant: TenantID, shops: [ShopID], advice: String?, _ pipeline: inout Pipeline
+        _ id: UUID, tenant: TenantID, shops: [ShopID], creator: CreatorID? = nil, advice: String?,
+        _ pipeline: inout Pipeline
     ) {
         pipeline.run(
             """
             UPDATE callbacks SET state = 'connected', tenant_id = \(tenant.uuid), shops = \(shops.map(\.uuid)),
-                sentence = \(advice as String?), code = '', granted = NULL, granted_key = NULL
+                creator = \(creator?.uuid as UUID?), sentence = \(advice as String?), code = '', granted = NULL, granted_key = NULL
             WHERE id = \(id)
             """)
     }

@@ -22,7 +22,9 @@ struct ConnectionBook: Sendable {
         }
         let known = try await lock(shops, transaction)
         let account = try await account(grant, transaction)
-        let connections = shops.map { connection($0, account, known) }
+        let ids = try await ReadGrantStore.ids(shops.compactMap(\.id), transaction)
+        let connections = try await granting(
+            shops.map { connection($0, account, known, ids) }, grant, transaction)
         var pipeline = Pipeline()
         try desk.accounts.save(grant, id: account, tenant: tenant, &pipeline)
         AccountStore.note(account, tenant: tenant, end: nil, &pipeline)
@@ -60,15 +62,33 @@ struct ConnectionBook: Sendable {
     private func account(_ grant: TokenGrant, _ transaction: Transaction) async throws -> UUID {
         guard let openID = grant.openID else { return .v7(at: desk.now()) }
         let known = try await transaction.first(
-            "SELECT id FROM accounts WHERE tenant_id = \(tenant.uuid) AND open_id = \(openID) FOR UPDATE", as: UUID.self
-        )
+            """
+            SELECT id FROM accounts WHERE tenant_id = \(tenant.uuid) AND app = 'operations' AND open_id = \(openID)
+            FOR UPDATE
+            """, as: UUID.self)
         return known ?? .v7(at: desk.now())
     }
 
-    private func connection(_ shop: AuthorizedShop, _ account: UUID, _ known: [Connection]) -> Connection {
+    /// The connections with what may be read by them, or by a grant to the app that only reads.
+    private func granting(
+        _ connections: [Connection], _ grant: TokenGrant, _ transaction: Transaction
+    ) async throws -> [Connection] {
+        let seen = try await ReadGrantStore.granted(connections.map(\.shop), transaction)
+        return connections.map { connection in
+            var connection = connection
+            connection.granted = GrantedWords.union(GrantedWords.read(grant.grantedScopes), seen[connection.shop])
+            return connection
+        }
+    }
+
+    /// - Parameter ids: Under which ids shops are known to the app that only reads: they are the same.
+    private func connection(
+        _ shop: AuthorizedShop, _ account: UUID, _ known: [Connection], _ ids: [String: UUID]
+    ) -> Connection {
         guard var connection = known.first(where: { $0.channelShop == shop.id }) else {
             return Connection(
-                tenant: tenant, shop: .mint(at: desk.now()), account: account, channelShop: shop.id ?? "",
+                tenant: tenant, shop: ids[shop.id ?? ""].map { ShopID($0) } ?? .mint(at: desk.now()), account: account,
+                channelShop: shop.id ?? "",
                 cipher: shop.cipher ?? "", title: shop.name ?? "", region: shop.region ?? "",
                 connectedAt: desk.now())
         }
@@ -87,7 +107,7 @@ struct ConnectionBook: Sendable {
                 SubscribeWebhooks.item(shop), SyncWarehouses.item(shop),
                 SyncCatalogue.item(shop, every: settings.catalogueEvery), PollOrders.item(shop, settings),
                 BackfillOrders.item(shop), SyncReturns.item(shop, every: settings.returnsEvery),
-            ]
+            ] + ReadGrantBook.work(shop, settings)
         }
         let pause = desk.pauseUntilRefresh(grant.accessTokenExpires)
         return shops + connections.prefix(1).map { RefreshToken.item(account, tenant: $0.tenant, after: pause) }

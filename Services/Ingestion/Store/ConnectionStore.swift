@@ -35,12 +35,21 @@ enum ConnectionStore {
     }
 
     /// Whether nobody may speak for a shop; if so it stays like that until the end of the transaction.
-    static func holdEnded(_ shop: ShopID, tenant: TenantID, _ transaction: Transaction) async throws -> Bool {
+    ///
+    /// - Parameter sight: Other than `operations`: nor read it with what was granted to this brand.
+    static func holdEnded(
+        _ shop: ShopID, tenant: TenantID, as sight: Sight = .operations, _ transaction: Transaction
+    ) async throws -> Bool {
         let state = try await transaction.first(
             """
             SELECT state FROM connections WHERE tenant_id = \(tenant.uuid) AND shop_id = \(shop.uuid) FOR SHARE
             """, as: String.self)
-        return state != ConnectionChanged.State.connected.rawValue
+        guard state != ConnectionChanged.State.connected.rawValue else { return false }
+        guard sight != .operations else { return true }
+        let granted = try await transaction.first(
+            "SELECT state FROM read_grants WHERE tenant_id = \(tenant.uuid) AND id = \(shop.uuid) FOR SHARE",
+            as: String.self)
+        return granted != ConnectionChanged.State.connected.rawValue
     }
 
     /// The shops of an account, locked, in key order.
@@ -59,14 +68,15 @@ enum ConnectionStore {
         pipeline.run(
             """
             INSERT INTO connections AS old (\(unsafe: Connection.columns))
-            SELECT * FROM unnest(\(connections.map(\.tenant.uuid)), \(connections.map(\.shop.uuid)),
+            SELECT \(unsafe: Connection.unpacked) FROM unnest(\(connections.map(\.tenant.uuid)), \(connections.map(\.shop.uuid)),
                 \(connections.map(\.account)), \(connections.map(\.channelShop)), \(connections.map(\.cipher)),
                 \(connections.map(\.title)), \(connections.map(\.region)), \(connections.map(\.state.rawValue)),
                 \(connections.map { Int32($0.version) }), \(connections.map(\.connectedAt)),
-                \(connections.map(\.zone)))
+                \(connections.map(\.zone)), \(connections.map(\.grantedText)))
+                AS new (\(unsafe: Connection.columns))
             ON CONFLICT (tenant_id, shop_id) DO UPDATE SET account_id = excluded.account_id,
                 cipher = excluded.cipher, title = excluded.title, region = excluded.region, state = excluded.state,
-                version = excluded.version, zone = excluded.zone, changed_at = now()
+                version = excluded.version, zone = excluded.zone, granted = excluded.granted, changed_at = now()
             """)
     }
 }
@@ -89,9 +99,23 @@ struct Connection: PostgresRow, Hashable {
     let connectedAt: Date
     /// The IANA zone of its days; nil: the tenant's.
     var zone: String?
+    /// What the seller has granted, to either of our apps; nil where the channel does not tell.
+    var granted: [ConnectionChanged.Grant]?
+    /// Who began the grant to the app that only reads, where that app's papers stand for the shop: no row of
+    /// connections then.
+    var grantor: TenantID?
+    /// Whether it stands for a creator account, which is no shop.
+    var isCreator = false
+    /// Whether it may only be read.
+    var isOnlyRead: Bool { grantor != nil }
 
-    static let columns =
-        "tenant_id, shop_id, account_id, channel_shop, cipher, title, region, state, version, connected_at, zone"
+    static let columns = """
+        tenant_id, shop_id, account_id, channel_shop, cipher, title, region, state, version, connected_at, zone, granted
+        """
+    /// The same from a list of texts, since lists cannot be sent in lists.
+    fileprivate static let unpacked = columns.replacing(
+        ", granted", with: ", string_to_array(granted, ' ')")
+    fileprivate var grantedText: String? { granted.map { $0.map(\.rawValue).joined(separator: " ") } }
 
     /// The columns of a table by another name.
     static func columns(of table: String) -> String {
@@ -110,6 +134,7 @@ struct Connection: PostgresRow, Hashable {
         version = Int(try row.next(Int32.self))
         connectedAt = try row.next()
         zone = try row.next()
+        granted = try row.next([String]?.self)?.compactMap(ConnectionChanged.Grant.init)
     }
 
     /// A shop that is connected for the first time.
@@ -133,7 +158,7 @@ struct Connection: PostgresRow, Hashable {
     var message: ConnectionChanged {
         ConnectionChanged(
             shop: shop, version: version, channelShop: channelShop, title: title, region: region, state: state,
-            connectedAt: Instant(connectedAt), zone: zone)
+            connectedAt: Instant(connectedAt), zone: zone, granted: granted)
     }
 
     /// The same in another state, one version on.

@@ -6,7 +6,8 @@ import Postgres
 struct Cursor: PostgresRow, Hashable {
     /// What is read.
     enum Name: String, Sendable {
-        case orders, backfill, cancellations, returns, catalogue
+        case orders, backfill, cancellations, returns, catalogue, statements, payments
+        case affiliate, affiliateReview = "affiliate.review"
     }
 
     /// Everything that changed before this has been read.

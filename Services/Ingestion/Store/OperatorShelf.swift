@@ -9,6 +9,11 @@ struct OperatorShelf: OperatorView {
     /// For what only the channel can tell.
     let desk: ChannelDesk
     private static let mostSteps = 500
+    /// Of orders: that their shop is, or was, connected for operations. What is only read is nobody's to act on.
+    static let isConnected: SQL = """
+        EXISTS (SELECT FROM connections AS c
+            WHERE c.tenant_id = orders.tenant_id AND c.shop_id = orders.shop_id)
+        """
 
     /// One order, whosever; the newest where several shops have one of that name.
     static func order(_ name: OrderName, _ database: some PostgresClient) async throws -> OrderShelf.Row? {
@@ -22,7 +27,7 @@ struct OperatorShelf: OperatorView {
             """
             SELECT found.* FROM (SELECT DISTINCT tenant_id AS known FROM connections) AS tenants CROSS JOIN LATERAL (
                 SELECT \(OrderShelf.Row.columns) FROM orders
-                WHERE tenant_id = known AND \(condition) AND version > 0
+                WHERE tenant_id = known AND \(condition) AND version > 0 AND \(isConnected)
             ) AS found ORDER BY placed_at DESC, id DESC LIMIT 1
             """, as: OrderShelf.Row.self)
     }

@@ -9,7 +9,7 @@ enum OrderFacts {
         let rows = try await database.rows(
             """
             SELECT \(OrderShelf.Row.columns) FROM orders
-            WHERE version > 0 AND \(try FactMark.behind(asked, uuid: "tenant_id, id"))
+            WHERE version > 0 AND \(OperatorShelf.isConnected) AND \(try FactMark.behind(asked, uuid: "tenant_id, id"))
             ORDER BY tenant_id, id LIMIT \(limit + 1)
             """, as: OrderShelf.Row.self)
         return FactPage(rows.map(fact), limit: limit)

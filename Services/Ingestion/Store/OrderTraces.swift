@@ -8,13 +8,15 @@ import Postgres
 enum OrderTraces {
     /// What the platform is told of changes.
     ///
-    /// - Parameter causes: What led to them, by the channel's ids; of an order that nobody rang for there is none.
+    /// - Parameters:
+    ///   - observed: Whether the shop is only read: then they are told under a name that nobody acts on.
+    ///   - causes: What led to them, by the channel's ids; of an order that nobody rang for there is none.
     static func drafts(
-        of changes: [OrderChange], causes: [String: Metadata], in transaction: Transaction
+        of changes: [OrderChange], observed: Bool = false, causes: [String: Metadata], in transaction: Transaction
     ) async throws -> [Draft] {
         let traces = JourneyTrace.isKept ? try await keep(changes, causes, transaction) : [:]
         return changes.flatMap { change in
-            change.drafts.map { draft in
+            (observed ? change.observedDrafts : change.drafts).map { draft in
                 let draft = causes[change.key.channelOrder].map { draft.caused(by: $0) } ?? draft
                 return draft.continuing(traces[change.id.uuid])
             }

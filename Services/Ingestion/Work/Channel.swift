@@ -50,6 +50,9 @@ enum Budgets {
     static let accounts = EndpointClass.reads("authorization.read", app: app, account: .tenant)
     static let connecting = EndpointClass.writes("authorization.connect", app: app, account: .tenant)
     static let tokens = EndpointClass.writes("authorization.write", app: app, account: .app)
+    static let finance = EndpointClass.reads("finance.read", app: app)
+    static let affiliate = EndpointClass.reads("affiliate.read", app: app)
+    static let facts = EndpointClass.reads("analytics.read", app: app)
     static let house = EndpointClass.inside("house")
 }
 

@@ -25,14 +25,25 @@ struct CheckAccount: WorkKind {
             priority: -5, cause: cause)
     }
 
+    /// Wants the account looked at with whose tokens a shop is called.
+    static func item(_ papers: ChannelDesk.Papers, _ shop: Connection) -> WorkItem {
+        WorkItem(
+            CheckAccount.self, tenant: papers.tenant, key: papers.account.text, shop: shop.shop, payload: Told(),
+            priority: -5)
+    }
+
     func perform(_ job: Job<Told>) async throws -> WorkResult {
         guard let id = UUID(text: job.item.key),
             let account = try await desk.accounts.find(id, tenant: job.tenant, desk.database),
-            account.state == .connected
+            account.state == .connected, let channel = desk.channel(of: account.app)
         else { return .done() }
+        // A creator's token opens no shop to ask for; that it can be renewed says as much.
+        guard account.holder == .seller else {
+            return .done { try WorkQueue.enqueue([RefreshToken.item(id, tenant: job.tenant)], into: &$0) }
+        }
         let token = try await desk.accounts.accessToken(account, for: Self.name, desk.database)
         do {
-            let page = try await desk.channel.send(GetAuthorizedShops(), as: ShopAccess(token: token))
+            let page = try await channel.send(GetAuthorizedShops(), as: ShopAccess(token: token))
             return keep(Set(page.items.compactMap(\.id)), account, job.item.payload.end?.date, job.tenant)
         } catch let error as TikTokShopError where error.kind == .tokenExpired || isWorthRenewing(error, account) {
             try await desk.queue.enqueue([RefreshToken.item(id, tenant: job.tenant)])
@@ -58,8 +69,7 @@ struct CheckAccount: WorkKind {
         let end = told.flatMap { $0 > desk.now() ? $0 : nil }
         let isEnding = desk.isEnding(account.refreshExpires, told: end ?? account.toldEnd)
         return .done { transaction in
-            let shops = try await ConnectionStore.lock(account: account.id, tenant: tenant, transaction)
-            let lost = Set(shops.filter { !channelShops.contains($0.channelShop) }.map(\.shop))
+            let lost = try await desk.shops(of: account, transaction).subtracting(channelShops)
             var pipeline = Pipeline()
             if let end { AccountStore.note(account.id, tenant: tenant, end: end, &pipeline) }
             if isEnding { AccountStore.note(account.id, tenant: tenant, trouble: Explanation.expiring, &pipeline) }

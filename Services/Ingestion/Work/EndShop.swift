@@ -13,11 +13,14 @@ struct EndShop: WorkKind {
 
     /// Work that one run ends.
     private static let most = 5_000
-    /// What nobody waits for.
-    private static let readings = [
-        FetchOrders.name, PollOrders.name, BackfillOrders.name, SyncReturns.name, SyncCatalogue.name, SyncProduct.name,
-        SyncWarehouses.name, SubscribeWebhooks.name, CheckAccount.name, FollowParcels.name,
+    /// What nobody waits for, and only the app for operations reads.
+    private static let operations = [
+        FetchOrders.name, SyncCatalogue.name, SyncProduct.name, SyncWarehouses.name, SubscribeWebhooks.name,
+        CheckAccount.name, FollowParcels.name,
     ]
+    /// What the app that only reads may read as well.
+    private static let readings =
+        [PollOrders.name, BackfillOrders.name, SyncReturns.name] + ReadGrantBook.figures
 
     /// Wants a shop cleared up after.
     static func item(_ shop: Connection, cause: Metadata? = nil) -> WorkItem {
@@ -29,7 +32,9 @@ struct EndShop: WorkKind {
         let tenant = job.tenant
         return .done { transaction in
             guard try await ConnectionStore.holdEnded(shop, tenant: tenant, transaction) else { return [] }
-            let keys = try await Self.readings(of: shop, tenant, transaction)
+            let isUnseen = try await ConnectionStore.holdEnded(shop, tenant: tenant, as: .orders, transaction)
+            let kinds = Self.operations + (isUnseen ? Self.readings : [])
+            let keys = try await Self.keys(of: kinds, at: shop, tenant, transaction)
             var pipeline = Pipeline()
             WorkQueue.cancel(keys, in: &pipeline)
             AccountStore.forgetTokens(of: shop, tenant: tenant, &pipeline)
@@ -45,13 +50,13 @@ struct EndShop: WorkKind {
         }
     }
 
-    private static func readings(
-        of shop: ShopID, _ tenant: TenantID, _ transaction: Transaction
+    private static func keys(
+        of kinds: [String], at shop: ShopID, _ tenant: TenantID, _ transaction: Transaction
     ) async throws -> [WorkKey] {
         try await transaction.rows(
             """
             SELECT kind, key FROM work WHERE tenant_id = \(tenant.uuid) AND shop = \(shop.uuid)
-                AND kind = ANY(\(readings)) ORDER BY kind, key LIMIT \(most)
+                AND kind = ANY(\(kinds)) ORDER BY kind, key LIMIT \(most)
             """
         ) { row in WorkKey(kind: try row.next(), tenant: tenant, key: try row.next()) }
     }
@@ -59,16 +64,27 @@ struct EndShop: WorkKind {
 
 extension WorkResult {
     /// A schedule of a shop that nobody may speak for ends itself; connecting the shop again begins it anew.
-    static func ended<Kind: WorkKind>(_ kind: Kind.Type, _ job: Job<Kind.Payload>) -> WorkResult {
+    static func ended<Kind: WorkKind>(
+        _ kind: Kind.Type, _ job: Job<Kind.Payload>, as sight: Sight = .operations
+    ) -> WorkResult {
         let keys = job.items.map { WorkKey(kind, tenant: job.tenant, key: $0.key) }
         return .done { [tenant = job.tenant, shop = job.shop] transaction in
             // Connecting locks the shop before it wants work, so that nothing which it wants is ended here.
-            guard let shop, try await ConnectionStore.holdEnded(shop, tenant: tenant, transaction) else { return [] }
+            guard let shop, try await ConnectionStore.holdEnded(shop, tenant: tenant, as: sight, transaction) else {
+                return []
+            }
             var pipeline = Pipeline()
             WorkQueue.cancel(keys, in: &pipeline)
             let rest = pipeline
             try await transaction.send(rest)
             return []
         }
+    }
+
+    /// A schedule ends of something that the seller has not let be read. No command waits for it, and who grants it
+    /// later connects anew.
+    static func withheld<Payload>(_ kind: String, _ job: Job<Payload>) -> WorkResult {
+        let keys = job.items.map { WorkKey(kind: kind, tenant: job.tenant, key: $0.key) }
+        return .done { WorkQueue.cancel(keys, in: &$0) }
     }
 }

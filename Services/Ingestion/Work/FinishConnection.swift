@@ -47,32 +47,44 @@ struct FinishConnection: WorkKind {
     /// Exchanges the code. A code works once, so what it brings is all of this attempt's result: a result waits until
     /// the database takes it, where what is committed on the way would be lost with a database that is away.
     private func exchange(_ callback: Callback) async throws -> WorkResult {
+        guard let channel = desk.channel(of: callback.app) else { return refuse(callback.id, Explanation.usedCode) }
         let code = try CallbackStore.code(of: callback, desk.accounts.access)
-        let grant = try await desk.channel.grant(code: code)
+        let grant = try await channel.grant(code: code)
         let sealed = try CallbackStore.seal(grant, of: callback.id, desk.accounts.refresh)
         return .again(after: .zero, "the code is exchanged") { CallbackStore.keep(sealed, of: callback.id, &$0) }
     }
 
     private func connect(_ callback: Callback, _ grant: TokenGrant) async throws -> WorkResult {
         // Before the shops are asked for: a creator's token is refused there, for a reason that nobody understands.
-        guard grant.userType == .seller || grant.userType == nil else {
+        let isCreator = grant.userType == .creator && callback.app == .credit
+        guard isCreator || grant.userType == .seller || grant.userType == nil else {
             return refuse(callback.id, Explanation.notASeller)
         }
-        let access = ShopAccess(token: grant.accessToken)
-        let shops = try await desk.channel.send(GetAuthorizedShops(), as: access).items
-        let usable = shops.filter { $0.id?.nonEmpty != nil && $0.cipher?.nonEmpty != nil }
-        guard !usable.isEmpty else { return refuse(callback.id, Explanation.noActiveShop) }
+        let usable = isCreator ? [] : try await shops(callback, grant)
+        guard isCreator || !usable.isEmpty else { return refuse(callback.id, Explanation.noActiveShop) }
         guard let tenant = try await owner(callback, grant) else {
             return refuse(callback.id, "This account is not connected yet. Start from the page of connections.")
         }
-        let book = ConnectionBook(desk: desk, tenant: tenant, callback: callback.id)
-        return .done { transaction in try await book.save(grant, usable, transaction) }
+        switch callback.app {
+        case .operations:
+            let book = ConnectionBook(desk: desk, tenant: tenant, callback: callback.id)
+            return .done { transaction in try await book.save(grant, usable, transaction) }
+        case .credit:
+            let book = ReadGrantBook(desk: desk, tenant: tenant, callback: callback.id)
+            return .done { transaction in try await book.save(grant, usable, transaction) }
+        }
+    }
+
+    private func shops(_ callback: Callback, _ grant: TokenGrant) async throws -> [AuthorizedShop] {
+        guard let channel = desk.channel(of: callback.app) else { return [] }
+        let shops = try await channel.send(GetAuthorizedShops(), as: ShopAccess(token: grant.accessToken)).items
+        return shops.filter { $0.id?.nonEmpty != nil && $0.cipher?.nonEmpty != nil }
     }
 
     private func owner(_ callback: Callback, _ grant: TokenGrant) async throws -> TenantID? {
         if let tenant = callback.tenant { return tenant }
         guard let openID = grant.openID else { return nil }
-        let known = try await desk.accounts.find(openID: openID, desk.database)
+        let known = try await desk.accounts.find(openID: openID, app: callback.app, desk.database)
         return known.count == 1 ? known[0].tenant : nil
     }
 

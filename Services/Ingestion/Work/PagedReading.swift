@@ -36,7 +36,11 @@ struct PagedReading<Item: PageItem>: Sendable {
     }
 
     /// Reads pages from a time on.
-    init<Call: PagedCall>(from: Date, _ way: Way<Call>) async throws where Call.Item == Item {
+    ///
+    /// - Parameter usual: Pages of one job.
+    init<Call: PagedCall>(
+        from: Date, pages usual: Int = usualPages, _ way: Way<Call>
+    ) async throws where Call.Item == Item {
         var start = from
         var call: Call? = way.search(from)
         while let now = call, pages.count < Self.mostPages {
@@ -50,7 +54,7 @@ struct PagedReading<Item: PageItem>: Sendable {
                 start = readTo
                 call = way.search(readTo)
             }
-            if pages.count >= Self.usualPages, let readTo, readTo > from { break }
+            if pages.count >= usual, let readTo, readTo > from { break }
         }
         isComplete = call == nil
     }

@@ -21,7 +21,8 @@ struct PollOrders: WorkKind {
     }
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
-        try await desk.attend(job, purpose: Self.name, closed: .ended(Self.self, job)) { shop in
+        try await desk.attend(job, purpose: Self.name, as: .orders, closed: .ended(Self.self, job, as: .orders)) {
+            shop in
             let cursor = try await Cursor.find(.orders, tenant: shop.tenant, shop: shop.shop, desk.database)
             let startedAt = desk.now()
             let known = cursor ?? Cursor(readTo: shop.connection.connectedAt)
@@ -54,7 +55,9 @@ struct BackfillOrders: WorkKind {
     }
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
-        try await desk.attend(job, purpose: Self.name, closed: .failed("the shop is not connected")) { shop in
+        try await desk.attend(
+            job, purpose: Self.name, as: .orders, closed: .failed("the shop is not connected")
+        ) { shop in
             let cursor = try await Cursor.find(.backfill, tenant: shop.tenant, shop: shop.shop, desk.database)
             let end = shop.connection.connectedAt
             let from = cursor?.readTo ?? end.addingTimeInterval(-desk.settings.backfill)
@@ -81,7 +84,7 @@ extension ChannelDesk {
     ) -> PagedReading<Call.Item>.Way<Call> {
         PagedReading.Way(
             search: search, time: { time($0)?.date }, limit: now() + PagedReading<Call.Item>.clockTolerance,
-            nextToken: { try await job.nextToken() }, send: { try await channel.send($0, as: shop.access) })
+            nextToken: { try await job.nextToken() }, send: { try await shop.channel.send($0, as: shop.access) })
     }
 
     /// Records what a search found together with how far it has come, and goes on where it has not come to its end.

@@ -42,19 +42,25 @@ extension ChannelDesk {
         let loaded = orders.load(keys, rung: rung, &load)
         try await transaction.send(load)
         var book = OrderBook(try loaded.orders())
-        for order in read.orders {
+        let isOnlyRead = shop.connection.isOnlyRead
+        for var order in read.orders {
+            // Where an order goes is nothing to whoever only reads it.
+            if isOnlyRead { order.recipient = nil }
             guard book.apply(order, key(order, shop), from: source) != nil else { throw PlaceLost() }
         }
         var save = Pipeline()
         try orders.save(book.changes, &save)
-        let moved = book.changes.compactMap { FollowParcels.item($0, cause: causes[$0.key.channelOrder]) }
+        let moved =
+            isOnlyRead ? [] : book.changes.compactMap { FollowParcels.item($0, cause: causes[$0.key.channelOrder]) }
         if !moved.isEmpty { try WorkQueue.enqueue(moved, into: &save) }
         FaultStore.clear(.order, keys.map(\.channelOrder), tenant: shop.tenant, shop: shop.shop, &save)
         FaultStore.save(read.faults, tenant: shop.tenant, shop: shop.shop, source: source, &save)
         if !save.isEmpty { try await transaction.send(save) }
         let changes = book.changes
         transaction.afterCommit { OrderMeter.stored(changes) }
-        return (try await OrderTraces.drafts(of: book.changes, causes: causes, in: transaction), book)
+        let drafts = try await OrderTraces.drafts(
+            of: book.changes, observed: isOnlyRead, causes: causes, in: transaction)
+        return (drafts, book)
     }
 
     /// The place of an order that could not be read for a day was cleared away between keeping it and locking it.

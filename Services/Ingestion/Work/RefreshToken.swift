@@ -26,7 +26,7 @@ struct RefreshToken: WorkKind {
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
         guard let id = UUID(text: job.item.key),
             let account = try await desk.accounts.find(id, tenant: job.tenant, desk.database),
-            account.state == .connected
+            account.state == .connected, let channel = desk.channel(of: account.app)
         else { return .done() }
         // Several jobs met the old token at the same time; the first of them has had it renewed.
         let isFresh = desk.now().timeIntervalSince(account.grantedAt) < Self.freshness
@@ -35,7 +35,7 @@ struct RefreshToken: WorkKind {
         }
         let token = try await desk.accounts.refreshToken(account, for: Self.name, desk.database)
         do {
-            let grant = try await desk.channel.grant(refreshing: token)
+            let grant = try await channel.grant(refreshing: token)
             return keep(grant, account, job.tenant)
         } catch let error as TikTokShopError where error.endsAuthorization {
             return .done { transaction in
@@ -52,12 +52,14 @@ struct RefreshToken: WorkKind {
         let scopes = grant.grantedScopes.isEmpty ? account.scopes : grant.grantedScopes
         // A new pair of tokens neither prolongs nor widens what the seller has agreed to.
         let isEnding = desk.isEnding(grant.refreshTokenExpires, told: account.toldEnd)
-        let trouble = isEnding ? Explanation.expiring : Explanation.missing(of: scopes)
+        let missing = account.app == .operations ? Explanation.missing(of: scopes) : nil
+        let trouble = isEnding ? Explanation.expiring : missing
         return .done { transaction in
             // The seller has agreed anew meanwhile: that pair is the newer one, and its renewal is planned already.
             guard try await AccountStore.isCurrent(account, transaction) else { return [] }
             var pipeline = Pipeline()
-            try accounts.save(grant, id: id, tenant: tenant, &pipeline)
+            try accounts.save(
+                grant, id: id, tenant: tenant, app: account.app, holder: account.holder, &pipeline)
             if let trouble { AccountStore.note(id, tenant: tenant, trouble: trouble, &pipeline) }
             try WorkQueue.enqueue([item], into: &pipeline)
             let rest = pipeline
@@ -91,25 +93,6 @@ extension ChannelDesk {
     func isEnding(_ expires: Date, told end: Date? = nil) -> Bool {
         let ends = [expires, end.flatMap { $0 > now() ? $0 : nil }].compactMap(\.self).min() ?? expires
         return ends.timeIntervalSince(now()) < 30 * 86_400
-    }
-
-    /// Closes an account and its shops in a transaction, unless its tokens have been replaced since it was read;
-    /// answers what is told of them.
-    func close(
-        _ account: AccountStore.Account, only shops: Set<ShopID>? = nil, _ state: ConnectionChanged.State,
-        trouble: String, _ transaction: Transaction
-    ) async throws -> [Draft] {
-        let tenant = account.tenant
-        let connections = try await ConnectionStore.lock(account: account.id, tenant: tenant, transaction)
-        guard try await AccountStore.isCurrent(account, transaction) else { return [] }
-        let closing = connections.filter { $0.state == .connected && shops?.contains($0.shop) ?? true }
-            .map { $0.becoming(state) }
-        var pipeline = Pipeline()
-        ConnectionStore.save(closing, &pipeline)
-        if shops == nil { AccountStore.close(account.id, tenant: tenant, state, trouble: trouble, &pipeline) }
-        let rest = pipeline
-        if !rest.isEmpty { try await transaction.send(rest) }
-        return closing.map { Draft($0.message, tenant: tenant, subject: $0.channelShop) }
     }
 }
 

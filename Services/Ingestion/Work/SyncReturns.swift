@@ -34,13 +34,14 @@ struct SyncReturns: WorkKind {
     }
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
-        try await desk.attend(job, purpose: Self.name, closed: .ended(Self.self, job)) { shop in
+        try await desk.attend(job, purpose: Self.name, as: .orders, closed: .ended(Self.self, job, as: .orders)) {
+            shop in
             let found = try await read(job, shop)
             let unknown = try await unknownOrders(found.channelOrders, shop)
             var orders = ReadOrders()
             for call in GetOrders.batches(of: unknown) {
                 try await job.nextToken()
-                orders.add(try await desk.channel.send(call, as: shop.access), desk.reader(shop))
+                orders.add(try await shop.channel.send(call, as: shop.access), desk.reader(shop))
             }
             let readOrders = orders
             return .done { transaction in
@@ -113,12 +114,17 @@ struct SyncReturns: WorkKind {
         if !found.isComplete { try WorkQueue.enqueue([Self.item(shop.connection)], into: &pipeline) }
         let rest = pipeline
         try await transaction.send(rest)
-        drafts += ledger.changed.compactMap { entry in
-            entry.message.map {
-                Draft($0, tenant: shop.tenant, correlation: entry.order.description, subject: $0.channelReturn)
-            }
-        }
+        drafts += ledger.changed.compactMap { draft($0, shop) }
         return drafts
+    }
+
+    /// What is told of a return; of a shop that is only read, under a name that nobody acts on.
+    private func draft(_ entry: StoredReturn, _ shop: ChannelDesk.OpenShop) -> Draft? {
+        guard let told = entry.message else { return nil }
+        let (journey, subject) = (entry.order.description, told.channelReturn)
+        return shop.connection.isOnlyRead
+            ? Draft(ReturnObserved(change: told), tenant: shop.tenant, correlation: journey, subject: subject)
+            : Draft(told, tenant: shop.tenant, correlation: journey, subject: subject)
     }
 
     private func ids(_ found: Found) -> [String] {

@@ -17,7 +17,9 @@ extension Bench {
             market: shop.region, buyers: BuyerPseudonyms(tenant: shop.tenant, key: desk.buyerKey),
             readAt: Instant(Date()))
         for order in orders { read.orders.append(try reader.read(Samples.decode(TikTokShop.Order.self, order))) }
-        let open = ChannelDesk.OpenShop(connection: shop, access: ShopAccess(token: .init("t"), cipher: shop.cipher))
+        let open = ChannelDesk.OpenShop(
+            connection: shop, access: ShopAccess(token: .init("t"), cipher: shop.cipher), channel: channel,
+            holder: .init(account: shop.account, tenant: shop.tenant))
         let found = read
         let (_, book) = try await database.transaction { transaction in
             try await desk.record(found, open, from: .poll, in: transaction)

@@ -21,6 +21,10 @@ struct Road: Sendable {
     static let app = AppCredentials(
         key: "sandbox_operations", secret: Credential("sandbox_operations_secret"), serviceID: "7400000000000000001")
 
+    /// The app that only reads.
+    static let readingApp = AppCredentials(
+        key: "sandbox_credit", secret: Credential("sandbox_credit_secret"), serviceID: "7400000000000000002")
+
     /// Runs sandbox and bench while the body runs.
     static func run(polling: Duration? = nil, _ body: @escaping @Sendable (Road) async throws -> Void) async throws {
         try await Bench.run { bench in
@@ -42,7 +46,9 @@ struct Road: Sendable {
             database: bench.database, queue: bench.queue, channel: bench.channel, desk: desk, url: bench.url)
         self.channel = channel
         self.sink = sink
-        connect = Connect(desk: desk, page: AuthorizationPage(app: Road.app, hosts: hosts))
+        connect = Connect(
+            desk: desk, page: AuthorizationPage(app: Road.app, hosts: hosts),
+            readingPage: AuthorizationPage(app: Road.readingApp, hosts: hosts))
     }
 
     private static func desk(
@@ -51,7 +57,9 @@ struct Road: Sendable {
         let client = TikTokShopClient(http: HTTPClient(), app: app, hosts: hosts)
         return ChannelDesk(
             database: database, channel: TikTokChannel(client: client), accounts: bench.desk.accounts,
-            orders: bench.desk.orders, queue: bench.queue, buyerKey: bench.desk.buyerKey, settings: settings)
+            orders: bench.desk.orders, queue: bench.queue, buyerKey: bench.desk.buyerKey, settings: settings,
+            readingChannel: TikTokChannel(
+                client: TikTokShopClient(http: HTTPClient(), app: readingApp, hosts: hosts)))
     }
 
     // MARK: The channel
@@ -125,6 +133,22 @@ struct Road: Sendable {
     func authorizeAgain(_ shop: String) async throws {
         let finished = try await finish(shop, state: nil, scopes: nil, through: nil)
         #expect(finished.tenant == Bench.tenant)
+    }
+
+    /// Lets the app that only reads see a shop, or a creator account.
+    func grant(_ whom: [String: Any]) async throws -> ConnectionFinish.Reply {
+        let begin = ConnectionBegin(
+            market: .unitedStates, app: .credit, holder: whom["creator"] == nil ? .seller : .creator)
+        let address = try await bench.ask(ConnectionBeginHandler(connect: connect), begin).address
+        let wish = whom.merging(["app": "credit", "state": Self.parameters(address)["state"] ?? ""]) { $1 }
+        let body = String(decoding: try JSONSerialization.data(withJSONObject: wish), as: UTF8.self)
+        let redirect = try #require(try await admin(.post, "/authorizations", body)["redirect"] as? String)
+        let handler = ConnectionFinishHandler(connect: connect, patience: .seconds(60))
+        let question = ConnectionFinish(query: Self.parameters(redirect))
+        let answer = try await bench.working([FinishConnection(desk: connect.desk)]) {
+            try await bench.ask(handler, question, as: [])
+        }
+        return try #require(answer)
     }
 
     private func finish(

@@ -47,6 +47,7 @@ struct IsolationTests {
                     "accounts", "connections", "token_uses", "oauth_states", "producers", "webhooks", "orders",
                     "order_events", "recipients", "faults", "returns", "products", "warehouses", "cursors",
                     "stock_wishes", "ship_wishes", "cancel_wishes", "tracking_wishes", "files", "parcel_scans",
+                    "statements", "statement_lines", "payments", "affiliate_orders", "shop_facts", "read_grants",
                     "idempotency", "outbox", "failures", "work",
                 ]))
             // A week ahead and, at the longest, 90 days back.

@@ -15,6 +15,10 @@ enum ConnectionRoutes {
     struct Begin: Codable, Sendable {
         /// Whose authorize page; nil: `row`.
         var market: ConnectionBegin.Market?
+        /// Which of our apps is let in; nil: `operations`. `credit` only reads, and takes nothing from the other.
+        var app: ConnectionBegin.App?
+        /// Whose account it is; nil: `seller`. A creator's is only read, so `app` must be `credit`.
+        var holder: ConnectionBegin.Holder?
     }
 
     /// What a person decides about a shop.
@@ -38,8 +42,9 @@ enum ConnectionRoutes {
             body: Begin.self, example: ["market": "us"], isBodyOptional: true,
             gives: .json(ConnectionBegin.Reply.self, "The address.")
         ) { call in
-            let market = try call.body(Begin.self).market ?? .restOfWorld
-            return try .json(try await call.ask(ConnectionBegin(market: market), for: try call.brand()))
+            let body = try call.body(Begin.self)
+            let question = ConnectionBegin(market: body.market ?? .restOfWorld, app: body.app, holder: body.holder)
+            return try .json(try await call.ask(question, for: try call.brand()))
         },
         Route(
             .put, "/v1/connections/{shop}/settings", "setConnection",

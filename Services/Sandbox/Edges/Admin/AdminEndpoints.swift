@@ -46,6 +46,7 @@ enum AdminEndpoints {
         .init("GET", "/orders", AdminBooks.orders),
         .init("GET", "/stock", AdminBooks.stock),
         .init("GET", "/sales", AdminBooks.sales),
+        .init("GET", "/settlements", AdminSettlements.show),
         .init("GET", "/labels", AdminBooks.labels),
         .init("GET", "/calls", AdminBooks.calls),
         .init("GET", "/webhooks", AdminBooks.webhooks),

@@ -30,4 +30,15 @@ public struct AuthorizationPage: Sendable {
         let query = PercentEncoding.query([(name: "service_id", value: app.serviceID), (name: "state", value: state)])
         return "\(host)/open/authorize?\(query)"
     }
+
+    /// The page on which a creator agrees; it knows the app by its key, and asks for a state.
+    public func creatorURL(state: String) -> String {
+        let query = PercentEncoding.query([(name: "app_key", value: app.key), (name: "state", value: state)])
+        return "\(hosts.authorizeCreators)/alliance/creator/auth?\(query)"
+    }
+
+    /// Whether what a browser brought back names this app.
+    public func isNamed(by query: [QueryItem]) -> Bool {
+        query.contains { $0.name == "app_key" && $0.value == app.key }
+    }
 }

@@ -8,15 +8,18 @@ public struct Hosts: Sendable, Hashable {
     public var authorizeRestOfWorld = "https://services.tiktokshop.com"
     /// The page on which a seller of the US agrees.
     public var authorizeUnitedStates = "https://services.us.tiktokshop.com"
+    /// The page on which a creator agrees.
+    public var authorizeCreators = "https://shop.tiktok.com"
 
     /// The real ones.
     public init() {}
 
-    /// One server in place of all four, without a slash at the end.
+    /// One server in place of all of them, without a slash at the end.
     public init(all base: String) {
         api = base
         tokens = base
         authorizeRestOfWorld = base
         authorizeUnitedStates = base
+        authorizeCreators = base
     }
 }

@@ -1,7 +1,7 @@
 /// What stands on one statement.
 public struct GetStatementTransactions: PagedCall {
     /// What a page holds.
-    public typealias Item = Received<StatementTransaction>
+    public typealias Item = Whole<StatementTransaction>
     /// A page of transactions.
     public typealias Reply = Page<Item>
     /// "Get Transactions by Statement".

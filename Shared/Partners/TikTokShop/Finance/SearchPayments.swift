@@ -1,7 +1,7 @@
 /// A shop's payments by the time at which they were begun. Not offered in South-East Asia.
 public struct SearchPayments: PagedCall {
     /// What a page holds.
-    public typealias Item = StatementPayment
+    public typealias Item = Whole<StatementPayment>
     /// A page of payments.
     public typealias Reply = Page<Item>
     /// "Get Payments".

@@ -1,7 +1,7 @@
 /// A shop's statements by the time at which they were made.
 public struct SearchStatements: PagedCall {
     /// What a page holds.
-    public typealias Item = Received<Statement>
+    public typealias Item = Whole<Statement>
     /// A page of statements.
     public typealias Reply = Page<Item>
     /// "Get Statements".

@@ -1,7 +1,7 @@
 public import Outbound
 
 /// An element of a page together with all that was received of it, known fields or not.
-public struct Received<Item: PageItem>: PageItem {
+public struct Whole<Item: PageItem>: PageItem {
     /// The field that holds the list.
     public static var listKey: String { Item.listKey }
 
@@ -17,5 +17,5 @@ public struct Received<Item: PageItem>: PageItem {
     }
 }
 
-extension Received: Equatable where Item: Equatable {}
-extension Received: Hashable where Item: Hashable {}
+extension Whole: Equatable where Item: Equatable {}
+extension Whole: Hashable where Item: Hashable {}
