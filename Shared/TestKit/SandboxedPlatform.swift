@@ -19,6 +19,8 @@ public struct SandboxedPlatform: Sendable {
 
     /// What signs calls of TikTok Shop, and its webhooks.
     public var appSecret: String { "\(name)_secret" }
+    /// What signs calls of the app that only reads.
+    public var readingSecret: String { "\(name)_reading_secret" }
     /// A token of Shippo's.
     public var shippoToken: String { "shippo_test_\(name)" }
 
@@ -26,7 +28,8 @@ public struct SandboxedPlatform: Sendable {
     public var app: [String: String] {
         [
             "TIKTOK_APP_KEY": "sandbox_operations", "TIKTOK_APP_SECRET": appSecret,
-            "TIKTOK_SERVICE_ID": "7400000000000000001",
+            "TIKTOK_SERVICE_ID": "7400000000000000001", "TIKTOK_CREDIT_APP_KEY": "sandbox_credit",
+            "TIKTOK_CREDIT_APP_SECRET": readingSecret, "TIKTOK_CREDIT_SERVICE_ID": "7400000000000000002",
         ]
     }
 
@@ -53,6 +56,8 @@ public struct SandboxedPlatform: Sendable {
             "SANDBOX_TIME_SCALE": "3600", "SANDBOX_OPERATIONS_APP_SECRET": appSecret,
             "SANDBOX_OPERATIONS_REDIRECT_URL": gateway + "/api/tiktokshop/callback",
             "SANDBOX_OPERATIONS_WEBHOOK_URL": gateway + "/webhooks/tiktok", "SANDBOX_SHIPPO_TOKENS": shippoToken,
+            "SANDBOX_CREDIT_APP_SECRET": readingSecret,
+            "SANDBOX_CREDIT_REDIRECT_URL": gateway + "/api/tiktokshop/callback",
             "SANDBOX_SHIPPO_FAILURE_RATE": "0",
         ]
     }

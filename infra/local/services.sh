@@ -92,6 +92,7 @@ partner() {
 		TIKTOK_SERVICE_ID=7400000000000000001
 		TIKTOK_CREDIT_APP_KEY=sandbox_credit
 		TIKTOK_CREDIT_APP_SECRET=$(secret tiktok_credit_app)
+		TIKTOK_CREDIT_SERVICE_ID=7400000000000000002
 	END
 }
 
@@ -138,6 +139,7 @@ settings() {
 				SANDBOX_OPERATIONS_REDIRECT_URL=$gateway/api/tiktokshop/callback
 				SANDBOX_OPERATIONS_WEBHOOK_URL=$gateway/webhooks/tiktok
 				SANDBOX_CREDIT_APP_SECRET=$(secret tiktok_credit_app)
+				SANDBOX_CREDIT_REDIRECT_URL=$gateway/api/tiktokshop/callback
 				SANDBOX_SHIPPO_TOKENS=$(password shippo_token)
 			END
             ;;

@@ -58,9 +58,9 @@ public struct AffiliateOrderChanged: Event, Hashable {
         public var contentType: String?
         /// The channel's id of the video or broadcast.
         public var channelContent: String?
-        /// Units ordered.
+        /// How many units were ordered.
         public var units: Int
-        /// Units of them that were returned or refunded.
+        /// How many of them were returned or refunded.
         public var undoneUnits: Int
         /// The currency that every amount of the row is in.
         public var currency: Currency
