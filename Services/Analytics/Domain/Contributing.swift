@@ -26,14 +26,14 @@ extension OrderSheet {
     /// The GMV of an oversold order's units that were cancelled because nothing was there (metric 21). Which of the
     /// order's SKUs were short Inventory tells by its own names, so the channel's word for the cancel decides.
     private func oversellLoss(_ sold: SoldOrder) throws(MoneyError) -> Money {
-        try OversellIncident.loss(of: sold.facts(try units().flatMap(\.self)).unitsSold, in: sold.currency)
+        try OversellIncident.loss(of: sold.facts(try sale.units().flatMap(\.self)).unitsSold, in: sold.currency)
     }
 
     // MARK: Metrics 1 to 5, by paid time
 
     private func addSale(_ sold: SoldOrder, to sums: inout Sums) throws(MoneyError) {
         guard let paid = sold.paidTime else { return }
-        let units = try units()
+        let units = try sale.units()
         var order = Tally(paidOrders: 1)
         order.cancelledOrders = Int64(sold.facts(units.flatMap(\.self)).cancellationRate.numerator)
         for (line, units) in zip(sold.lines, units) where !line.isGift {
@@ -58,30 +58,10 @@ extension OrderSheet {
     // MARK: Metric 24, by ship-by
 
     private func addDue(_ sold: SoldOrder, to sums: inout Sums) {
-        guard let shipBy = sold.shipBy, sold.shipping != .digital, isWanted(sold) else { return }
-        let rate = FulfillmentRate(
-            shipBy: shipBy.date, fullyShippedAt: past.fullyShippedAt?.date,
-            cancelledBy: canceller(of: sold),
-            isFulfilledByChannel: sold.isFulfilledByChannel,
-            isSample: sold.purpose == .sample || sold.purpose == .refundableSample
-        ).ratio(in: shipBy.date..<shipBy.date.addingTimeInterval(1))
+        guard let shipBy = sold.shipBy else { return }
+        let rate = sale.due
+        guard rate != .none else { return }
         sums.add(Tally(due: Int64(rate.denominator), shippedInTime: Int64(rate.numerator)), at: shipBy)
-    }
-
-    /// Who answers for what was cancelled: seller or channel if they cancelled any unit, the buyer only where nothing
-    /// else is left of the order; nil as long as no granted cancellation tells.
-    private func canceller(of sold: SoldOrder) -> FulfillmentRate.Canceller? {
-        let all = refunds.sorted { $0.key < $1.key }.compactMap(\.value.canceller)
-        return all.last { $0 != .buyer } ?? (sold.status == .cancelled ? all.last : nil)
-    }
-
-    /// Whether somebody waits for it: it is paid, or stands in for what was paid.
-    private func isWanted(_ sold: SoldOrder) -> Bool {
-        switch sold.purpose {
-        case .test: false
-        case .replacement, .exchange: sold.status != .unpaid
-        default: sold.paidTime != nil
-        }
     }
 
     // MARK: Metrics 25 and 27, by the time of each event

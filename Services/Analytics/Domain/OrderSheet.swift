@@ -4,11 +4,8 @@ import Contracts
 /// Everything that messages have told of one order. It is the same whether they come in order, late or twice; only the
 /// exchange rates are those that were known when it was written.
 struct OrderSheet: Codable, Hashable, Sendable {
-    /// The newest version; nil until one has come.
-    private(set) var sold: SoldOrder?
-    private(set) var past = Past()
-    /// By the channel's id.
-    private(set) var refunds: [String: Refund] = [:]
+    /// The sale; its parts lie in the row beside the others.
+    private(set) var sale = SaleSheet()
     private(set) var oversell: Oversell?
     private(set) var parcels: [ShipmentID: Parcel] = [:]
     private(set) var conversion: Conversion?
@@ -20,8 +17,8 @@ struct OrderSheet: Codable, Hashable, Sendable {
     ///   - zone: of the shop's days.
     mutating func take(_ fact: Fact, told: Instant, zone: Zone) throws(Absurdity) {
         switch fact {
-        case .order(let message): try take(message, zone)
-        case .returned(let message): try take(message)
+        case .order(let message): try sale.take(message, zone: zone)
+        case .returned(let message): try sale.take(message)
         case .short(let message): take(message, told)
         case .ready(let message): try change(message.shipment) { $0.take(message) }
         case .labelBought(let message): try change(message.shipment) { (p) throws(Absurdity) in try p.take(message) }
@@ -33,21 +30,8 @@ struct OrderSheet: Codable, Hashable, Sendable {
         }
     }
 
-    private mutating func take(_ message: OrderChanged, _ zone: Zone) throws(Absurdity) {
-        let version = try SoldOrder(message, zone: zone)
-        past.note(message, version)
-        if version.version > sold?.version ?? 0 { sold = version }
-    }
-
     private mutating func take(_ message: StockShort, _ told: Instant) {
         oversell = Oversell(message, told: told).map { $0.first(oversell) } ?? oversell
-    }
-
-    private mutating func take(_ message: ReturnChanged) throws(Absurdity) {
-        let refund = try Refund(message)
-        let known = refunds[message.channelReturn]
-        guard known != nil || refunds.count < Believable.returns else { throw Absurdity(field: "channelReturn") }
-        if refund.version > known?.version ?? 0 { refunds[message.channelReturn] = refund }
     }
 
     private mutating func change(
@@ -56,6 +40,32 @@ struct OrderSheet: Codable, Hashable, Sendable {
         let isRoom = parcels[shipment] != nil || parcels.count < Believable.parcels
         guard isRoom else { throw Absurdity(field: "shipment") }
         try body(&parcels[shipment, default: Parcel()])
+    }
+}
+
+extension OrderSheet {
+    /// The newest version; nil until one has come.
+    var sold: SoldOrder? { sale.sold }
+    var past: Past { sale.past }
+
+    private enum CodingKeys: String, CodingKey {
+        case oversell, parcels, conversion
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        sale = try SaleSheet(from: decoder)
+        oversell = try container.decodeIfPresent(Oversell.self, forKey: .oversell)
+        parcels = try container.decode([ShipmentID: Parcel].self, forKey: .parcels)
+        conversion = try container.decodeIfPresent(Conversion.self, forKey: .conversion)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try sale.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(oversell, forKey: .oversell)
+        try container.encode(parcels, forKey: .parcels)
+        try container.encodeIfPresent(conversion, forKey: .conversion)
     }
 }
 

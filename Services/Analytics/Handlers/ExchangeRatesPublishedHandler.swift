@@ -15,7 +15,6 @@ struct ExchangeRatesPublishedHandler: Handler {
 
     /// The most tenants that are told at once; the others' orders are looked at with the next day's rates.
     static let mostTenants = 10_000
-    private static let mostCurrencies = 500
 
     func load(_ messages: [Received<ExchangeRatesPublished>], _ pipeline: inout Pipeline) -> Loading<[TenantID]> {
         let tenants = pipeline.rows(
@@ -24,18 +23,11 @@ struct ExchangeRatesPublishedHandler: Handler {
     }
 
     func decide(_ message: Received<ExchangeRatesPublished>, _ lacking: [TenantID]) -> Decision<Change> {
-        guard let day = CalendarDay(message.body.day) else { return .reject("the day is no date", detail: "day") }
-        guard message.body.perEuro.count <= Self.mostCurrencies else {
-            return .reject("there are more currencies than exist", detail: "perEuro")
-        }
-        var rates: [PublishedRate] = []
-        for (code, text) in message.body.perEuro {
-            // A currency that is newer than this program is nobody's yet.
-            guard let currency = Currency(code), currency != .eur else { continue }
-            guard let rate = try? Fraction(decimal: text), rate > .zero else {
-                return .reject("a rate is no decimal above zero", detail: "perEuro.\(code)")
-            }
-            rates.append(PublishedRate(currency: currency, day: day, perEuro: text))
+        let rates: [PublishedRate]
+        do throws(Wrong) {
+            rates = try PublishedRate.all(of: message.body)
+        } catch {
+            return .reject(error.sentence, detail: error.field)
         }
         return .done(rates.map { .rate($0) } + [.lacking(lacking)])
     }

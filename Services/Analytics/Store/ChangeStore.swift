@@ -1,3 +1,4 @@
+import Commerce
 import Contracts
 import Messaging
 import Postgres

@@ -47,13 +47,6 @@ enum RateStore {
     }
 }
 
-/// How much of a currency one euro was on a day; a decimal.
-struct PublishedRate: Hashable, Sendable {
-    let currency: Currency
-    let day: Commerce.CalendarDay
-    let perEuro: String
-}
-
 extension Postgres.CalendarDay {
     init(_ day: Commerce.CalendarDay) {
         self.init(daysSince1970: day.daysSinceEpoch)

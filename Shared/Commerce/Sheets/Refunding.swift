@@ -1,4 +1,3 @@
-import Commerce
 import Contracts
 
 /// Finds the units that refunds were given for: those that are named, else any of the SKU; never cancelled ones and

@@ -1,10 +1,9 @@
-import Commerce
-import Contracts
+public import Contracts
 
 /// The units of a sheet's order, one by one as the formulas want them.
-extension OrderSheet {
+extension SaleSheet {
     /// The units of each line, in the order of the lines.
-    func units() throws(MoneyError) -> [[UnitFacts]] {
+    public func units() throws(MoneyError) -> [[UnitFacts]] {
         guard let sold else { return [] }
         let cancellations = cancellations(sold)
         let refunds = try Refunding(sold, cancellations).taking(self.refunds)

@@ -1,26 +1,36 @@
-import Commerce
-import Contracts
+public import Contracts
 
 /// What the newest version of an order says, as far as figures need it.
-struct SoldOrder: Codable, Hashable, Sendable {
-    let version: Int
-    let shop: ShopID
-    let currency: Currency
-    let placedAt: Instant
-    let paidAt: Instant?
-    let isCashOnDelivery: Bool
-    let purpose: OrderPurpose
-    let isFulfilledByChannel: Bool
-    let shipping: ShippingType
-    let status: OrderStatus
+public struct SoldOrder: Codable, Hashable, Sendable {
+    /// The version that it is.
+    public let version: Int
+    /// The connected shop.
+    public let shop: ShopID
+    /// Of all its amounts.
+    public let currency: Currency
+    /// When the buyer placed it.
+    public let placedAt: Instant
+    /// When it was paid; nil until then.
+    public let paidAt: Instant?
+    /// Paid to the carrier at the door.
+    public let isCashOnDelivery: Bool
+    /// Why it exists.
+    public let purpose: OrderPurpose
+    /// The channel's own warehouse ships it.
+    public let isFulfilledByChannel: Bool
+    /// Who buys the label.
+    public let shipping: ShippingType
+    /// How far it is.
+    public let status: OrderStatus
     /// When it has to be shipped (metric 24): the channel's time, else two business days after payment.
-    let shipBy: Instant?
-    let lines: [SoldLine]
+    public let shipBy: Instant?
+    /// What it consists of.
+    public let lines: [SoldLine]
 
     /// Reads a message, and refuses what cannot be true.
     ///
     /// - Parameter zone: of the shop's days, for the channel's missing ship-by.
-    init(_ message: OrderChanged, zone: Zone) throws(Absurdity) {
+    public init(_ message: OrderChanged, zone: Zone) throws(Absurdity) {
         guard message.version > 0 else { throw Absurdity(field: "version") }
         guard message.lines.count <= Believable.lines else { throw Absurdity(field: "lines") }
         var lines: [SoldLine] = []
@@ -46,10 +56,10 @@ struct SoldOrder: Codable, Hashable, Sendable {
     }
 
     /// The instant under which it is counted (metric 1); nil when it is no paid order.
-    var paidTime: Instant? { facts([]).paidTime.map { Instant($0) } }
+    public var paidTime: Instant? { facts([]).paidTime.map { Instant($0) } }
 
     /// The instant whose day's exchange rates hold for all its amounts.
-    var datedBy: Instant { paidTime ?? placedAt }
+    public var datedBy: Instant { paidTime ?? placedAt }
 
     /// Units that are shipped, by what their lines have in common; nothing where none is.
     func shipped(by name: (SoldLine) -> String) -> [String: Int] {
@@ -59,7 +69,7 @@ struct SoldOrder: Codable, Hashable, Sendable {
     }
 
     /// The order for the formulas, with these units.
-    func facts(_ units: [UnitFacts]) -> OrderFacts {
+    public func facts(_ units: [UnitFacts]) -> OrderFacts {
         OrderFacts(
             createdAt: placedAt.date, paidAt: paidAt?.date, isCashOnDelivery: isCashOnDelivery, purpose: purpose,
             currency: currency, units: units)
@@ -67,24 +77,31 @@ struct SoldOrder: Codable, Hashable, Sendable {
 }
 
 /// One thing sold; amounts are totals over its units, in minor units of the order's currency.
-struct SoldLine: Codable, Hashable, Sendable {
-    let channelSKU: String
+public struct SoldLine: Codable, Hashable, Sendable {
+    /// The channel's id of the listing.
+    public let channelSKU: String
     /// Empty where the channel names none.
-    let channelProduct: String
-    let title: String
-    let isGift: Bool
+    public let channelProduct: String
+    /// What people call it.
+    public let title: String
+    /// Added for free.
+    public let isGift: Bool
     /// Neither shipped nor cancelled.
-    let open: Int
+    public let open: Int
     /// Ship-confirmed or handed over.
-    let shipped: Int
-    let cancelled: Int
+    public let shipped: Int
+    /// Cancelled, before or after they were shipped.
+    public let cancelled: Int
     /// Those of them for which nothing was there.
-    let outOfStock: Int?
-    let original: Int64
-    let sellerDiscount: Int64
-    let platformDiscount: Int64
+    public let outOfStock: Int?
+    /// Before discounts.
+    public let original: Int64
+    /// What the seller took off.
+    public let sellerDiscount: Int64
+    /// What the channel took off.
+    public let platformDiscount: Int64
     /// The channel's ids, one per unit; nil where it does not name them all.
-    let channelLines: [String]?
+    public let channelLines: [String]?
 
     init(_ line: OrderLine, isCancelled: Bool, _ field: String) throws(Absurdity) {
         let units = line.units
@@ -111,7 +128,8 @@ struct SoldLine: Codable, Hashable, Sendable {
         channelLines = line.channelLines.count == line.ordered ? line.channelLines : nil
     }
 
-    var ordered: Int { open + shipped + cancelled }
+    /// All units, whatever became of them.
+    public var ordered: Int { open + shipped + cancelled }
 
     /// Names what all units of the line share: the listing, and what each of them costs.
     var price: String {

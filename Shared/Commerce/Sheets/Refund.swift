@@ -1,30 +1,36 @@
-import Commerce
-import Contracts
+public import Contracts
 
 /// What the newest version of a cancellation or a return says, as far as figures need it.
-struct Refund: Codable, Hashable, Sendable {
-    let version: Int
-    let kind: ReturnChanged.Kind
-    let status: ReturnChanged.Status
-    let requestedBy: String?
-    let currency: Currency
-    let lines: [Line]
+public struct Refund: Codable, Hashable, Sendable {
+    /// Counts the changes from 1.
+    public let version: Int
+    /// What is undone.
+    public let kind: ReturnChanged.Kind
+    /// How far it is.
+    public let status: ReturnChanged.Status
+    /// Who asked for it: `buyer`, `seller`, `system`.
+    public let requestedBy: String?
+    /// Of all its amounts.
+    public let currency: Currency
+    /// What it consists of.
+    public let lines: [Line]
     /// For goods, in minor units; refunds of shipping and tax play no part.
-    let goods: Int64
+    public let goods: Int64
 
     /// Units of one listing that are undone.
-    struct Line: Codable, Hashable, Sendable {
+    public struct Line: Codable, Hashable, Sendable {
         /// Nil: any of the order's.
-        let channelSKU: String?
+        public let channelSKU: String?
         /// 0: all that are left.
-        let units: Int
-        let goods: Int64
+        public let units: Int
+        /// The part of the refund for these goods, in minor units.
+        public let goods: Int64
         /// The channel's ids of the order's lines, one per unit; nil where it names none.
-        var channelLines: [String]?
+        public var channelLines: [String]?
     }
 
     /// Reads a message, and refuses what cannot be true.
-    init(_ message: ReturnChanged) throws(Absurdity) {
+    public init(_ message: ReturnChanged) throws(Absurdity) {
         guard message.lines.count <= Believable.lines else { throw Absurdity(field: "lines") }
         try Believable.check(amount: message.goodsRefund, "goodsRefund")
         for (index, line) in message.lines.enumerated() {
@@ -51,10 +57,10 @@ struct Refund: Codable, Hashable, Sendable {
     }
 
     /// The goods came back for money: what decides where nothing was paid for them (metric 3).
-    var isReturnCompleted: Bool { status == .completed && kind == .returnAndRefund }
+    public var isReturnCompleted: Bool { status == .completed && kind == .returnAndRefund }
 
     /// Who cancelled units of the order, where this is a cancellation that was granted.
-    var canceller: FulfillmentRate.Canceller? {
+    public var canceller: FulfillmentRate.Canceller? {
         guard kind == .cancellation, status == .approved || status == .completed else { return nil }
         return switch requestedBy?.lowercased() {
         case "buyer": .buyer

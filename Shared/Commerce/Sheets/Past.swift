@@ -1,18 +1,21 @@
-import Contracts
+public import Contracts
 
 /// What all versions of an order together say about its past. Each part only ever moves one way, so it is the same in
 /// whichever order the versions come, and a late one still adds what it alone has seen.
-struct Past: Codable, Hashable, Sendable {
+public struct Past: Codable, Hashable, Sendable {
     /// When nothing was left to be shipped for the first time.
-    private(set) var fullyShippedAt: Instant?
+    public private(set) var fullyShippedAt: Instant?
     /// When the carrier took the first parcel.
-    private(set) var handedOverAt: Instant?
+    public private(set) var handedOverAt: Instant?
     /// The most units of each channel SKU that were ever shipped: some may have been cancelled since.
-    private(set) var mostShipped: [String: Int] = [:]
+    public private(set) var mostShipped: [String: Int] = [:]
     /// The same by kind of price (``SoldLine/price``); nil: noted before prices were.
-    private(set) var mostShippedAtPrice: [String: Int]?
+    public private(set) var mostShippedAtPrice: [String: Int]?
     /// The first time that the channel has told for its being shipped, whatever its units said.
-    private(set) var toldShippedAt: Instant?
+    public private(set) var toldShippedAt: Instant?
+
+    /// Nothing was seen yet.
+    public init() {}
 
     /// Notes what a version says.
     mutating func note(_ message: OrderChanged, _ sold: SoldOrder) {
@@ -41,6 +44,6 @@ extension OrderChanged {
 }
 
 /// The earlier of two instants, of which the first may be unknown.
-func earlier(_ known: Instant?, _ other: Instant) -> Instant {
+public func earlier(_ known: Instant?, _ other: Instant) -> Instant {
     min(known ?? other, other)
 }
