@@ -21,6 +21,12 @@ enum Subscriptions {
             .answer(SettingsGet.self, SettingsGetHandler()),
             .answer(SettingsChange.self, SettingsChangeHandler()),
             .answer(ActionList.self, ActionListHandler()),
+            .answer(SubjectCreate.self, SubjectCreateHandler()),
+            .answer(LinkOffer.self, LinkOfferHandler()),
+            .answer(LinkAccept.self, LinkAcceptHandler()),
+            .answer(LinkEnd.self, LinkEndHandler()),
+            .answer(LinkList.self, LinkListHandler()),
+            .answer(LenderAdd.self, LenderAddHandler()),
         ]
     }
 }

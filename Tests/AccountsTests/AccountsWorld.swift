@@ -23,10 +23,11 @@ struct AccountsWorld: Sendable {
 
     /// Queues in which tests find what Accounts publishes; the house's topology knows their future consumers.
     private static let heard = BrokerTopology(
-        queues: [.quorum("test.settings"), .quorum("test.rates")],
+        queues: [.quorum("test.settings"), .quorum("test.rates"), .quorum("test.links")],
         bindings: [
             .init(exchange: "shop.events", routingKey: SettingsChanged.name.rawValue, queue: "test.settings"),
             .init(exchange: "shop.events", routingKey: ExchangeRatesPublished.name.rawValue, queue: "test.rates"),
+            .init(exchange: "shop.events", routingKey: SubjectChanged.name.rawValue, queue: "test.links"),
         ])
 
     /// Runs Accounts while the body runs.
@@ -124,9 +125,12 @@ extension AccountsWorld {
         Holder(secret: holder.secret, verified: try await verify(holder.secret))
     }
 
+    /// All that a brand's key may do.
+    static let brandScopes = AccessScope.allCases.filter(KeyRules.allowed(to: .brand).contains)
+
     /// A key of a tenant with some scopes.
     func key(
-        of tenant: TenantID, _ scopes: [AccessScope] = AccessScope.allCases, from holder: Holder
+        of tenant: TenantID, _ scopes: [AccessScope] = Self.brandScopes, from holder: Holder
     ) async throws -> Holder {
         let new = try await ask(KeyCreate(tenant: tenant, name: "key", scopes: scopes), as: holder)
         let secret = try #require(new.secret)

@@ -15,7 +15,7 @@ struct KeyTests {
             let agency = try await world.agency("North")
             #expect(agency.verified.kind == .agency)
             #expect(agency.verified.tenants == [agency.tenant])
-            #expect(agency.verified.scopes == AccessScope.allCases)
+            #expect(agency.verified.scopes == AccountsWorld.brandScopes)
             let b = try await world.ask(TenantCreate(name: "b"), as: agency)
             let a = try await world.ask(TenantCreate(name: "a"), as: agency)
             #expect(try await world.again(agency).verified.tenants == [agency.tenant, a.id, b.id])

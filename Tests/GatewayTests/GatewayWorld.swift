@@ -10,7 +10,7 @@ import TestKit
 
 /// A gateway on a free port with a broker of its own, and the services that it asks.
 struct GatewayWorld: Sendable {
-    static let everybody = ["accounts", "ingestion", "inventory", "fulfillment", "analytics"]
+    static let everybody = ["accounts", "ingestion", "inventory", "fulfillment", "analytics", "credit"]
     static let key = "shop_live_abcdefghijklmnopqrstuvwxyz0123456789"
     static let tenant = TenantID(uuid(0xA))
     static let brand = TenantID(uuid(0xB))

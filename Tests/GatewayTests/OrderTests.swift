@@ -151,7 +151,7 @@ struct OrderTests {
             }
             let page: FailureRoutes.Page = try await world.ask("GET", "/v1/failures?limit=10").json()
             #expect(page.failures.map(\.lane) == ["inventory.orders", "accounts.orders"])
-            #expect(page.missing == ["analytics", "fulfillment", "ingestion"])
+            #expect(page.missing == ["analytics", "credit", "fulfillment", "ingestion"])
             world.services.on(FailureAct.self) { question, asked in
                 #expect(asked.routingKey == "inventory.shop.failure.act.v1")
                 var record = try Self.sample(FailureRecord.self)

@@ -70,6 +70,39 @@ struct RouteTests {
         Case("GET", "/v1/returns?kind=returnAndRefund", asks: ReturnList.name, #"{"kind":"returnAndRefund"}"#),
         Case("GET", "/v1/analytics/summary?window=7d", asks: SummaryGet.name, #"{"window":"7d"}"#),
         Case("GET", "/v1/analytics/summary", asks: SummaryGet.name, #"{"window":"today"}"#),
+        Case("GET", "/v1/credit/score", asks: ScoreGet.name, "{}"),
+        Case("GET", "/v1/credit/score?consent=\(id)", asks: ScoreGet.name, #"{"consent":"\#(id)"}"#),
+        Case("GET", "/v1/credit/history?days=30", asks: ScoreHistory.name, #"{"days":30}"#),
+        Case(
+            "POST", "/v1/credit/simulate", #"{"changes":[{"what":"returnRate","value":"0.03"}]}"#,
+            asks: ScoreSimulate.name, #"{"changes":[{"what":"returnRate","value":"0.03"}]}"#),
+        Case("GET", "/v1/credit/consents", asks: ConsentList.name, "{}"),
+        Case("POST", "/v1/credit/consents/\(id)/revoke", asks: ConsentRevoke.name, #"{"consent":"\#(id)"}"#),
+        Case("GET", "/v1/credit/reads?limit=3", asks: CreditReadList.name, #"{"limit":3}"#),
+        Case("GET", "/v1/credit/disputes", asks: DisputeList.name, "{}"),
+        Case(
+            "POST", "/v1/credit/disputes", #"{"account":"\#(id)","datum":"returns","words":"w"}"#,
+            asks: DisputeOpen.name, #"{"account":"\#(id)","datum":"returns","words":"w"}"#, status: 201),
+        Case("POST", "/v1/credit/disputes/\(id)/withdraw", asks: DisputeWithdraw.name, #"{"dispute":"\#(id)"}"#),
+        Case("GET", "/v1/credit/documents", asks: DocumentList.name, "{}"),
+        Case(
+            "POST", "/v1/credit/documents", #"{"market":"US","document":"identity"}"#, asks: DocumentDeclare.name,
+            #"{"market":"US","document":"identity"}"#),
+        Case("GET", "/v1/credit/links", asks: LinkList.name, "{}"),
+        Case("POST", "/v1/credit/links/\(id)/accept", asks: LinkAccept.name, #"{"link":"\#(id)"}"#),
+        Case("POST", "/v1/credit/links/\(id)/end", asks: LinkEnd.name, #"{"link":"\#(id)"}"#),
+        Case("DELETE", "/v1/credit", asks: CreditDelete.name, "{}"),
+        Case(
+            "POST", "/v1/subjects?tenant=\(GatewayWorld.brand)", #"{"name":"Ada"}"#, asks: SubjectCreate.name,
+            #"{"name":"Ada"}"#, status: 201),
+        Case(
+            "POST", "/v1/subjects/\(id)/links?tenant=\(GatewayWorld.brand)",
+            #"{"account":"\#(id2)","kind":"seller"}"#, asks: LinkOffer.name,
+            #"{"subject":"\#(id)","account":"\#(id2)","kind":"seller"}"#, status: 201),
+        Case("GET", "/v1/subjects/links?tenant=\(GatewayWorld.brand)", asks: LinkList.name, "{}"),
+        Case(
+            "POST", "/v1/subjects/links/\(id)/end?tenant=\(GatewayWorld.brand)", asks: LinkEnd.name,
+            #"{"link":"\#(id)"}"#),
         Case("GET", "/v1/connections", asks: ConnectionList.name, "{}"),
         Case(
             "POST", "/v1/connections/begin?tenant=\(GatewayWorld.brand)", #"{"market":"us"}"#,

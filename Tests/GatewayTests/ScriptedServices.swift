@@ -148,6 +148,9 @@ extension ScriptedServices {
         SettingsGet.self,
         SettingsChange.self, KeyCreate.self,
         KeyList.self, KeyRotate.self, KeyRevoke.self, ActionList.self, FailureList.self, FaultList.self,
-        ConnectionSet.self,
+        ConnectionSet.self, SubjectCreate.self, LinkOffer.self, LinkAccept.self, LinkEnd.self, LinkList.self,
+        ScoreGet.self, ScoreHistory.self, ScoreSimulate.self, ConsentGive.self, ConsentRevoke.self, ConsentList.self,
+        CreditReadList.self, DisputeOpen.self, DisputeWithdraw.self, DisputeList.self, DocumentDeclare.self,
+        DocumentList.self, CreditDelete.self,
     ]
 }

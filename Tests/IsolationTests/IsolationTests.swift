@@ -9,7 +9,7 @@ struct IsolationTests {
         try await Platform.lend { database in
             let tables = try await Table.all(in: database)
             #expect(Set(tables.map(\.schema)) == Set(Platform.schemas))
-            let known = ["accounts", "analytics", "fulfillment", "ingestion", "inventory"]
+            let known = ["accounts", "analytics", "credit", "fulfillment", "ingestion", "inventory"]
             #expect(Set(Platform.schemas).isSuperset(of: known))
             #expect(tables.count > 80 && tables.contains(where: \.isPartition))
             #expect(try await Inspection(database).breaches() == [])

@@ -15,7 +15,9 @@ extension LongJourneys {
     struct EncryptedJourneyTests {
         /// Nothing is found by a poll: what is known was told by a webhook, which came over https.
         private static let webhooksAlone = ["ingestion": ["POLL_EVERY": "86400s", "RETURNS_EVERY": "86400s"]]
-        private static let withSchema: Set = ["accounts", "inventory", "fulfillment", "analytics", "ingestion"]
+        private static let withSchema: Set = [
+            "accounts", "inventory", "fulfillment", "analytics", "credit", "ingestion",
+        ]
 
         @Test("an order becomes a parcel over TLS alone, and who trusts another authority does not take part")
         func order() async throws {

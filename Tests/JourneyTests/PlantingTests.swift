@@ -54,7 +54,7 @@ import Testing
             SELECT format('%I.%I', n.nspname, c.relname)
             FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
-                AND n.nspname IN ('accounts', 'ingestion', 'inventory', 'fulfillment', 'analytics') ORDER BY 1
+                AND n.nspname IN ('accounts', 'ingestion', 'inventory', 'fulfillment', 'analytics', 'credit') ORDER BY 1
             """, as: String.self)
         #expect(tables.count > 80)
         var withOrder: [String] = []

@@ -9,7 +9,7 @@ extension LongJourneys {
     /// A database is lost and put back from a dump that was made while orders came: what the runbook says, in its
     /// order.
     @Suite(.serialized, .timeLimit(.minutes(15))) struct RestoreTests {
-        private static let services = ["accounts", "inventory", "fulfillment", "analytics", "ingestion"]
+        private static let services = ["accounts", "inventory", "fulfillment", "analytics", "credit", "ingestion"]
         /// What acts on partners, held back until the books know what was done there.
         private static let acting = [
             ("fulfillment", "label.buy"), ("fulfillment", "label.refund"), ("fulfillment", "labels.reconcile"),

@@ -3,6 +3,6 @@
 
 set -euo pipefail
 
-for service in accounts analytics fulfillment ingestion inventory; do
+for service in accounts analytics credit fulfillment ingestion inventory; do
     DATABASE_URL="postgresql://${service}_owner:${service}_owner@database/postgres" "$service" migrate
 done

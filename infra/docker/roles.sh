@@ -5,7 +5,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 database=postgresql://postgres@database/postgres
 
-for schema in accounts analytics fulfillment ingestion inventory; do
+for schema in accounts analytics credit fulfillment ingestion inventory; do
     psql -XqAt -v ON_ERROR_STOP=1 -v schema="$schema" "$database" -f "$here/../postgres/roles.sql" >/dev/null
     for role in "${schema}_owner" "${schema}_worker"; do
         psql -XqAt -v ON_ERROR_STOP=1 "$database" -c "ALTER ROLE $role PASSWORD '$role'"

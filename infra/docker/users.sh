@@ -4,7 +4,7 @@
 
 set -eu
 
-for name in accounts analytics fulfillment gateway ingestion inventory operator; do
+for name in accounts analytics credit fulfillment gateway ingestion inventory operator; do
     curl -fsS --retry 30 --retry-connrefused --retry-delay 1 -o /dev/null -X PUT \
         -H 'Content-Type: application/json' -d "{\"password\": \"$name\", \"tags\": \"\"}" \
         "$MANAGEMENT_URL/api/users/$name"

@@ -11,7 +11,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
-readonly schemas=(accounts inventory fulfillment analytics ingestion)
+readonly schemas=(accounts inventory fulfillment analytics credit ingestion)
 # What acts on partners, as service and kind: not before the books know again what was done there already.
 readonly acting=(fulfillment:label.buy fulfillment:label.refund fulfillment:labels.reconcile ingestion:stock.set
     ingestion:order.ship ingestion:order.cancel ingestion:tracking.fix)

@@ -18,8 +18,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 # In the order of their start. The sandbox stands for the partners.
-readonly names=(sandbox accounts inventory fulfillment analytics ingestion gateway)
-readonly schemas=(accounts inventory fulfillment analytics ingestion)
+readonly names=(sandbox accounts inventory fulfillment analytics credit ingestion gateway)
+readonly schemas=(accounts inventory fulfillment analytics credit ingestion)
 # The broker's; each service has one of its own name.
 readonly users=("${schemas[@]}" gateway operator)
 
@@ -172,6 +172,11 @@ settings() {
 				SHIPPO_WEBHOOK_TOKEN=$(password shippo_webhook)
 			END
             trust
+            ;;
+        credit)
+            common credit
+            # So that a demo shows at once what becomes of a sale.
+            echo "SCORE_PAUSE=2s"
             ;;
         shopos) operator ;;
         *) common "$1" ;;

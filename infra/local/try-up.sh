@@ -88,7 +88,7 @@ refuses() {
 check_users() {
     ! grep -l 'AMQP_URL=.*guest' "$state"/services/*.env || fail "a service comes to the broker as its administrator."
     local user
-    for user in accounts analytics fulfillment gateway ingestion inventory operator; do
+    for user in accounts analytics credit fulfillment gateway ingestion inventory operator; do
         infra/local/broker.sh ctl "$state" -s list_user_permissions "$user" | grep -qF '^(' ||
             fail "the broker's user $user has no rights of its own."
         ! infra/local/broker.sh ctl "$state" -s list_user_permissions "$user" | grep -qF '.*' ||
@@ -132,7 +132,8 @@ took "a dump, more orders, and a restore"
 # The same programs, but inventory is another file, as after an edit: it alone is started again.
 built=$(<"$state/services/bin")
 mkdir "$state/programs"
-ln -s "$built"/*.resources "$built"/{sandbox,accounts,fulfillment,analytics,ingestion,gateway,shopos} "$state/programs"
+ln -s "$built"/*.resources "$built"/{sandbox,accounts,fulfillment,analytics,credit,ingestion,gateway,shopos} \
+    "$state/programs"
 cp "$built/inventory" "$state/programs"
 before=$(grep -H . "$state"/services/*.pid)
 infra/local/services.sh start "$state" "$state/programs" >"$state/said" 2>&1 || fail "services.sh start failed."

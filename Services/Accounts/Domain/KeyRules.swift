@@ -8,6 +8,15 @@ enum KeyRules {
     private static let longestOverlap = 720
     private static let longestLife = 10 * 365 * 86_400.0
 
+    /// What a key of a tenant may do at most. A lender reads scores and nothing else; only people have scores.
+    static func allowed(to kind: TenantRecord.Kind) -> Set<AccessScope> {
+        switch kind {
+        case .agency, .brand: Set(AccessScope.allCases).subtracting([.creditRead, .creditWrite])
+        case .subject: [.creditRead, .creditWrite, .keysRead, .keysWrite, .actionsRead]
+        case .lender: [.creditRead]
+        }
+    }
+
     /// The scopes in the house's order, each once. A key may give no more than it has.
     static func scopes(_ wanted: [AccessScope], grantedBy own: Set<AccessScope>) throws(Wrong) -> [AccessScope] {
         guard !wanted.isEmpty else { throw Wrong("noScope", at: "/scopes", "must name at least one scope") }

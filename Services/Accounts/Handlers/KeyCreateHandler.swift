@@ -9,11 +9,13 @@ struct KeyCreateHandler: RequestHandler {
         let name = try checked { () throws(Wrong) in try PlainName.checked(wanted.name, at: "/name") }
         let end = try checked { () throws(Wrong) in try KeyRules.end(wanted.expiresAt, now: Date()) }
         return try await KeyMaking(desk).make { transaction in
-            guard try await TenantStore.exists(wanted.tenant, transaction.database) else {
+            guard let kind = try await TenantStore.kind(of: wanted.tenant, transaction.database) else {
                 throw Refusal.notFound("tenant", at: "/tenant")
             }
             let own = try await KeyStore.scopes(prefix: desk.caller.actor, transaction.database)
-            let scopes = try checked { () throws(Wrong) in try KeyRules.scopes(wanted.scopes, grantedBy: own) }
+            let scopes = try checked { () throws(Wrong) in
+                try KeyRules.scopes(wanted.scopes, grantedBy: own.intersection(KeyRules.allowed(to: kind)))
+            }
             return KeyMaking.Plan(tenant: wanted.tenant, name: name, scopes: scopes, expiresAt: end, replaces: nil)
         }
     }

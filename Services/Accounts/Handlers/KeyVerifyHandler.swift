@@ -24,7 +24,8 @@ struct KeyVerifyHandler: RequestHandler {
         return KeyVerify.Reply(
             key: KeyID(key.key), tenant: TenantID(key.tenant), kind: key.kind,
             tenants: ([key.tenant] + key.brands).map { TenantID($0) },
-            scopes: key.scopes.compactMap(AccessScope.init), actor: key.prefix,
+            scopes: key.scopes.compactMap(AccessScope.init).filter(KeyRules.allowed(to: key.kind).contains),
+            actor: key.prefix,
             expiresAt: key.expiresAt.map { Instant(nearest: $0) })
     }
 }

@@ -23,6 +23,20 @@ enum TenantStore {
             "SELECT EXISTS (SELECT FROM tenants WHERE tenant_id = \(tenant.uuid))", as: Bool.self) ?? false
     }
 
+    /// What a tenant is; nil when the caller may not see it.
+    static func kind(of tenant: TenantID, _ database: Transaction) async throws -> TenantRecord.Kind? {
+        try await database.rows("SELECT kind FROM tenants WHERE tenant_id = \(tenant.uuid)") { row in
+            try row.word(TenantRecord.Kind.self)
+        }.first
+    }
+
+    /// The lender of a name, ignoring case; nil when there is none. Nobody else asks until the end of the transaction.
+    static func lockLender(named name: String, _ database: Transaction) async throws -> TenantRecord? {
+        try await database.run("SELECT pg_advisory_xact_lock(hashtext('accounts.lenders'))")
+        return try await database.first(
+            "\(columns) WHERE kind = 'lender' AND lower(name) = lower(\(name))", as: TenantRow.self)?.record
+    }
+
     /// The agency among the tenants that the caller may see, with the number of its brands; nil when there is none.
     /// Nobody else adds a brand to it until the end of the transaction.
     static func lockAgency(_ database: Transaction) async throws -> (id: TenantID, brands: Int)? {
@@ -51,7 +65,12 @@ enum TenantStore {
 
     /// Lets the rest of the transaction see a tenant that it is about to make. Nobody else has rows under its id.
     static func see(_ new: TenantID, besides tenants: [TenantID], _ database: Transaction) async throws {
-        let setting = "{" + (tenants + [new]).map(\.description).joined(separator: ",") + "}"
+        try await see(tenants + [new], database)
+    }
+
+    /// Lets the rest of the transaction see these tenants.
+    static func see(_ tenants: [TenantID], _ database: Transaction) async throws {
+        let setting = "{" + tenants.map(\.description).joined(separator: ",") + "}"
         try await database.run("SELECT set_config('app.tenants', \(setting), true)")
     }
 

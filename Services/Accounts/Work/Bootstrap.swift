@@ -7,6 +7,7 @@ import Messaging
 struct Bootstrap {
     private let agency: String
     private static let actor = "bootstrap"
+    private static let scopes = AccessScope.allCases.filter(KeyRules.allowed(to: .agency).contains)
 
     init(agency: String) {
         self.agency = agency
@@ -21,7 +22,7 @@ struct Bootstrap {
             let known = try await TenantStore.lockAgency(named: name, transaction.database)
             let tenant = if let known { known.id } else { try await make(name, transaction) }
             let key = KeyRecord(
-                id: .mint(), tenant: tenant, name: Self.actor, prefix: text.prefix, scopes: AccessScope.allCases,
+                id: .mint(), tenant: tenant, name: Self.actor, prefix: text.prefix, scopes: Self.scopes,
                 createdAt: Instant(Date()), createdBy: Self.actor)
             try await KeyStore.insert(key, text, transaction.database)
             let note = ActionNote(

@@ -40,4 +40,10 @@ public enum AccessScope: String, Codable, Sendable, CaseIterable {
     case settingsWrite = "settings:write"
     /// Read the log of actions.
     case actionsRead = "actions:read"
+    /// Add people whose income is scored, and offer them shops of one's own.
+    case subjectsWrite = "subjects:write"
+    /// Read a score: one's own, or as a lender with a consent.
+    case creditRead = "credit:read"
+    /// Take up offered shops, declare documents, give consents, contest data and have everything deleted.
+    case creditWrite = "credit:write"
 }

@@ -11,7 +11,7 @@ public struct KeyVerify: Request {
         public var key: KeyID
         /// Whose key it is.
         public var tenant: TenantID
-        /// Whether that is an agency.
+        /// What that is.
         public var kind: TenantRecord.Kind
         /// All tenants that it opens: its own first, then an agency's brands.
         public var tenants: [TenantID]

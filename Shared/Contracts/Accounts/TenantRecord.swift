@@ -1,4 +1,4 @@
-/// An agency, or a brand.
+/// An agency, a brand, a person whose income is scored, or a lender.
 public struct TenantRecord: Codable, Sendable, Hashable {
     /// What a tenant is.
     public enum Kind: String, Codable, Sendable, CaseIterable {
@@ -6,15 +6,19 @@ public struct TenantRecord: Codable, Sendable, Hashable {
         case agency
         /// Sells, and has shops.
         case brand
+        /// A person whose income is scored.
+        case subject
+        /// Reads scores of people who have consented.
+        case lender
     }
 
     /// Our id of the tenant.
     public var id: TenantID
-    /// Whether it is an agency or a brand.
+    /// What it is.
     public var kind: Kind
     /// What people call it.
     public var name: String
-    /// The agency that holds the brand; nil for an agency, and for a brand that stands alone.
+    /// The agency that holds the brand; nil for a brand that stands alone, and for all others.
     public var agency: TenantID?
     /// When it was added.
     public var createdAt: Instant

@@ -65,6 +65,11 @@ public typealias CreatorID = Identifier<Creator>
 /// What a ``CreatorID`` names.
 public enum Creator {}
 
+/// A shop or a creator's account of a person whose income is scored: the ``ShopID`` or ``CreatorID`` of its connection.
+public typealias AccountID = Identifier<ScoredAccount>
+/// What an ``AccountID`` names.
+public enum ScoredAccount {}
+
 /// An order, minted by Ingestion at first sight.
 public typealias OrderID = Identifier<Order>
 /// What an ``OrderID`` names.

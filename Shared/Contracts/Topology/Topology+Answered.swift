@@ -4,7 +4,8 @@ extension Topology {
     public static let answered: [String: [any Request.Type]] = [
         "accounts": [
             KeyVerify.self, KeyCreate.self, KeyList.self, KeyRotate.self, KeyRevoke.self, TenantCreate.self,
-            TenantList.self, SettingsGet.self, SettingsChange.self, ActionList.self,
+            TenantList.self, SettingsGet.self, SettingsChange.self, ActionList.self, SubjectCreate.self, LinkOffer.self,
+            LinkAccept.self, LinkEnd.self, LinkList.self, LenderAdd.self,
         ],
         "ingestion": [
             OrderList.self, OrderGet.self, OrderCancel.self, ReturnList.self, ConnectionList.self,
@@ -20,6 +21,12 @@ extension Topology {
             ShipmentList.self, ShipmentGet.self, LabelGet.self, ShipmentAct.self, ShipmentTrackingFix.self,
         ],
         "analytics": [SummaryGet.self],
+        "credit": [
+            ScoreGet.self, ScoreHistory.self, ScoreSimulate.self, ConsentGive.self, ConsentRevoke.self,
+            ConsentList.self, CreditReadList.self, DisputeOpen.self, DisputeWithdraw.self, DisputeList.self,
+            DisputeSettle.self, DocumentDeclare.self, DocumentList.self, CreditDelete.self, CreditRecompute.self,
+            CreditProgress.self,
+        ],
     ]
 
     /// What every service answers for itself; a question of these names the service that it is put to.

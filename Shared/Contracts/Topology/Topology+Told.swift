@@ -2,7 +2,7 @@
 extension Topology {
     /// The events and commands of each service. One that is not listed tells nothing.
     public static let told: [String: [any Message.Type]] = [
-        "accounts": [SettingsChanged.self, ExchangeRatesPublished.self],
+        "accounts": [SettingsChanged.self, ExchangeRatesPublished.self, SubjectChanged.self],
         "ingestion": [
             OrderChanged.self, RecipientChanged.self, ReturnChanged.self, ProductSynced.self, WarehouseSynced.self,
             ConnectionChanged.self, ChannelStockTold.self, OrderShipAccepted.self, OrderShipRefused.self,

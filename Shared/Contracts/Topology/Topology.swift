@@ -90,6 +90,14 @@ public enum Topology {
                 ShipmentDelivered.self, ConnectionChanged.self, SettingsChanged.self, ExchangeRatesPublished.self,
             ]),
         Lane(answeredBy: "analytics"),
+        Lane(
+            "credit.facts",
+            hears: [
+                SubjectChanged.self, ConnectionChanged.self, ReadGrantChanged.self, ShopFactsRead.self,
+                ExchangeRatesPublished.self, OrderChanged.self, ReturnChanged.self, OrderObserved.self,
+                ReturnObserved.self, SettlementChanged.self, AffiliateOrderChanged.self,
+            ]),
+        Lane(answeredBy: "credit"),
     ]
 
     /// The services that answer requests.

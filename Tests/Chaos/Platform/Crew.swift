@@ -56,7 +56,13 @@ actor Crew {
         if isPrevious { previous.insert(post) } else { previous.remove(post) }
     }
 
-    private func programs(of post: Post) -> URL? { previous.contains(post) ? settings.previous : settings.programs }
+    /// A service that is newer than the build before has no program there.
+    private func programs(of post: Post) -> URL? {
+        guard previous.contains(post), let folder = settings.previous,
+            FileManager.default.fileExists(atPath: folder.appending(path: post.service).path())
+        else { return settings.programs }
+        return folder
+    }
 
     /// Where an instance tells whether it is ready.
     func readiness(_ post: Post) throws -> String {

@@ -7,9 +7,9 @@ struct Post: Hashable, Sendable, CustomStringConvertible {
     var description: String { "\(service).\(number)" }
 
     /// In the order of their start: who hears comes before who tells.
-    static let services = ["accounts", "inventory", "fulfillment", "analytics", "ingestion", "gateway"]
+    static let services = ["accounts", "inventory", "fulfillment", "analytics", "credit", "ingestion", "gateway"]
     /// Those with a schema.
-    static let schemas = ["accounts", "inventory", "fulfillment", "analytics", "ingestion"]
+    static let schemas = ["accounts", "inventory", "fulfillment", "analytics", "credit", "ingestion"]
     /// The partners' stand-in: the only one that no fault strikes, as its books are the truth.
     static let sandbox = Post(service: "sandbox", number: 1)
 }

@@ -10,6 +10,10 @@ import Testing
 @Suite struct RequestReleaseTests {
     private static let released = Documented.released.appending(path: "requests/requests.json")
 
+    /// Words that came since the release. They stand in keys and tenants that only a new Accounts makes: of these an
+    /// old gateway can read nothing. So gateways are upgraded before Accounts, and no key of before is touched.
+    private static let newWords: Set = ["credit:read", "credit:write", "subjects:write", "subject", "lender"]
+
     /// Every request by its name: what is asked, and what is answered.
     private static func today() throws -> [String: JSONNode] {
         let requests = Topology.requests
@@ -40,7 +44,9 @@ import Testing
         if !FileManager.default.fileExists(atPath: Self.released.path()) { try Self.write(today) }
         let released = (try Documented.read(Self.released) as JSONNode?).members
         #expect(released.count >= 54 && released["shop.order.list.v1"] != nil, "a release is there to compare with")
-        let breaches = try Self.breaches(released, today)
+        let breaches = try Self.breaches(released, today).filter { breach in
+            !Self.newWords.contains { breach.hasSuffix("wordAdded: \($0)") }
+        }
         #expect(breaches == [])
         guard breaches.isEmpty, Documented.isWriting("WRITE_RELEASE") else { return }
         try Self.write(today)

@@ -174,6 +174,10 @@ enum Samples {
             version: 3, zone: "America/New_York", currency: .usd, lowStockThreshold: 10, safetyBuffer: 2,
             confirmAboveMinor: 50_000, confirmAboveUnits: 20, isAutomationOn: true, channelTakesZero: true),
         ExchangeRatesPublished(day: "2026-01-02", perEuro: ["USD": "1.1721", "JPY": "183.66"]),
+        SubjectChanged(
+            link: SubjectLink(
+                link: LinkID(id(6)), subject: TenantID(id(7)), brand: TenantID(id(8)), account: AccountID(id(1)),
+                kind: .seller, state: .linked, version: 2, changedAt: time)),
     ]
 
     private static let doors: [any Message] = [

@@ -41,8 +41,10 @@ struct RaceShop: Sendable {
 
     static func open(_ plan: RacePlan, in house: House, agency: Door) async throws -> RaceShop {
         let tenant = try await agency.insist("/v1/tenants", #"{"name": "Race \#(plan.seed)"}"#)["id"].text ?? ""
-        let scopes = AccessScope.allCases.filter { !$0.rawValue.hasPrefix("tenants") }
-            .map { "\"\($0.rawValue)\"" }.joined(separator: ",")
+        let scopes = AccessScope.allCases.filter {
+            !$0.rawValue.hasPrefix("tenants") && !$0.rawValue.hasPrefix("credit")
+        }
+        .map { "\"\($0.rawValue)\"" }.joined(separator: ",")
         let made = try await agency.insist("/v1/keys?tenant=\(tenant)", #"{"name": "race", "scopes": [\#(scopes)]}"#)
         let door = house.gateway.with(key: try #require(made["secret"].text))
         let (shops, listings) = try await fill(plan, house.sandbox)

@@ -27,7 +27,8 @@ struct Brand: Sendable {
             .first { $0.hasPrefix("shop_") }.map(String.init)
         let agency = house.gateway.with(key: try #require(key))
         let tenant = try await agency.create("/v1/tenants", #"{"name": "Journey brand"}"#)["id"].text ?? ""
-        let scopes = AccessScope.allCases.filter { !$0.rawValue.hasPrefix("tenants") }
+        let scopes = AccessScope.allCases
+            .filter { !$0.rawValue.hasPrefix("tenants") && !$0.rawValue.hasPrefix("credit") }
             .map { "\"\($0.rawValue)\"" }.joined(separator: ",")
         let made = try await agency.create("/v1/keys?tenant=\(tenant)", #"{"name": "journey", "scopes": [\#(scopes)]}"#)
         let door = house.gateway.with(key: try #require(made["secret"].text))

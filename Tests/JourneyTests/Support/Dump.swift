@@ -5,7 +5,7 @@ import Testing
 struct Dump: Sendable {
     let file: URL
 
-    private static let schemas = ["accounts", "inventory", "fulfillment", "analytics", "ingestion"]
+    private static let schemas = ["accounts", "inventory", "fulfillment", "analytics", "credit", "ingestion"]
 
     /// Writes it while services go on.
     func take(_ database: String) async throws {

@@ -17,7 +17,9 @@ struct House: Sendable {
     private let processes: [ServiceProcess]
 
     /// In the order of their start: who hears comes before who tells.
-    static let everything = ["sandbox", "accounts", "inventory", "fulfillment", "analytics", "ingestion", "gateway"]
+    static let everything = [
+        "sandbox", "accounts", "inventory", "fulfillment", "analytics", "credit", "ingestion", "gateway",
+    ]
     /// Those that keep nothing of their own.
     private static let withoutSchema: Set = ["sandbox", "gateway"]
 

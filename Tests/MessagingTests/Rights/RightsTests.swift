@@ -9,7 +9,7 @@ import Testing
 /// What each of the broker's users may do, and what it may not, tried on a real broker.
 @Suite(.timeLimit(.minutes(10)))
 struct RightsTests {
-    private static let services = ["accounts", "ingestion", "inventory", "fulfillment", "analytics"]
+    private static let services = ["accounts", "ingestion", "inventory", "fulfillment", "analytics", "credit"]
     private static let everyKey = Set(Topology.told.values.joined().map { $0.name.rawValue }).sorted()
 
     @Test("a service declares its queues, consumes them, tells what is its own and answers")

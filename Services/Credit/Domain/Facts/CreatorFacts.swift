@@ -17,8 +17,3 @@ struct CreatorFacts: Codable, Hashable, Sendable {
     /// Withdrawals in the window.
     var payouts: Datum<[Payout]>
 }
-
-/// A creator account on a sales channel.
-typealias CreatorID = Identifier<Creator>
-/// What a ``CreatorID`` names.
-enum Creator {}

@@ -52,6 +52,8 @@ enum Absence: String, Codable, Sendable, CaseIterable {
     case notPermitted
     /// Not read yet.
     case notRead
+    /// The person has contested it, with success.
+    case disputed
 }
 
 extension Datum: Codable {

@@ -8,6 +8,8 @@ enum TagNote {
         ("shipments", "Parcels on their way to buyers, with their labels and tracking."),
         ("returns", "Cancellations and returns, and what was found of goods that came back."),
         ("analytics", "The figures of a window of days, compared with those of the window before."),
+        ("credit", "Scores of people by their transactions, who may read them, and what is contested."),
+        ("subjects", "People whose income is scored, and the accounts that brands offer them."),
         ("connections", "Shops that a seller has connected, and their settings."),
         ("faults", "What a channel told that could not be read."),
         ("failures", "Messages that a service could not handle, to be replayed or discarded."),

@@ -60,6 +60,11 @@ enum Query {
     static let market = QueryField<ConnectionBegin.Market>.word("market", "Whose authorize page; by default `row`.")
     static let action = QueryField<String>.text("action", "Only this kind of action.", "labelBought", most: 100)
     static let failureState = QueryField<FailureRecord.State>.word("state", "Only those in this state.")
+    static let consent = QueryField<ConsentID>.id(
+        "consent", "The consent that a lender reads by; a person needs none to read of themselves.")
+    static let days = QueryField<Int>(
+        name: "days", meaning: "How many days back; by default 90.", schema: .whole(1...366), example: 90,
+        rule: "a whole number from 1 to 366", read: { Int($0).flatMap { (1...366).contains($0) ? $0 : nil } })
     static let token = QueryField<String>.text(
         "token", "What we put into the address given to Shippo.", "5f1d0c9a7be24", most: 512)
 }

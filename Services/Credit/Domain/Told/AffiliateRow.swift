@@ -1,0 +1,60 @@
+import Commerce
+import Contracts
+import Crypto
+import Foundation
+
+/// One listing of an order that is credited to a creator, as far as scores need it.
+struct AffiliateRow: Codable, Hashable, Sendable {
+    let attribution: String?
+    let currency: String
+    /// What the goods were sold for, in minor units.
+    let sales: Int64
+    /// Metric 14 as an income, in minor units: 0 until it is settled.
+    let settled: Int64
+    /// Metric 13, in minor units: 0 from then on.
+    let estimated: Int64
+    /// Hundredths of a percent.
+    let rate: Int?
+    let product: String?
+    /// Tells partners apart, and says of none who they are.
+    let partner: String?
+
+    /// - Parameter message: told from the shop's side or the creator's, whichever.
+    static func rows(_ message: AffiliateOrderChanged) throws(MoneyError) -> [AffiliateRow] {
+        var rows: [AffiliateRow] = []
+        for row in message.rows { rows.append(try AffiliateRow(row)) }
+        return rows
+    }
+
+    private init(_ row: AffiliateOrderChanged.Row) throws(MoneyError) {
+        attribution = row.attribution?.rawValue
+        currency = row.currency.code
+        sales = row.sales ?? 0
+        settled = row.settledCommission ?? 0
+        estimated = try row.estimate?.minorUnits ?? 0
+        rate = row.rate
+        product = row.channelProduct
+        partner = (row.creatorName ?? row.shopName).map(Self.digest)
+    }
+
+    private static func digest(_ name: String) -> String {
+        Data(SHA256.hash(data: Data(name.utf8)).prefix(9)).base64EncodedString()
+    }
+}
+
+extension AffiliateOrderChanged.Row {
+    /// Metric 13; nil where it is none any more, or nothing is told that it could be made of.
+    fileprivate var estimate: Money? {
+        get throws(MoneyError) {
+            guard let rate = rate.flatMap({ CommissionRate(basisPoints: $0) }) ?? CommissionRate(basisPoints: 0),
+                estimatedCommission != nil || estimatedBase != nil
+            else { return nil }
+            return try EstimatedCommission(
+                status: SettlementStatus(rawValue: status.rawValue) ?? .unknown,
+                channelEstimate: estimatedCommission.map { Money(minorUnits: $0, currency: currency) },
+                salePrice: Money(minorUnits: estimatedBase ?? 0, currency: currency),
+                containedTax: .zero(currency), refundedShare: .zero, rate: rate
+            ).amount
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Commerce
+import Contracts
+
+extension ShopFacts {
+    /// What is known of a linked shop.
+    init(_ told: LinkedAccount, _ sums: AccountSums, asOf: Instant) {
+        let note = Noting(told, sums, asOf)
+        let facts = told.facts
+        self.init(
+            shop: ShopID(told.account.uuid), market: told.market ?? "",
+            openedAt: note.told(facts?.openedAt ?? facts?.sellingSince, isEstimated: facts?.openedAt == nil),
+            sellerType: note.told(facts?.sellerType.map { $0 == .business ? .business : .individual }),
+            sales: note.history(sums.sales, needs: .orders), returns: note.history(sums.returns, needs: .orders),
+            onTime: note.history(sums.onTime, needs: .orders),
+            rating: note.told(facts?.rating.map { Quantity(hundredths: $0) }), reviews: note.told(facts?.reviews),
+            // The channel tells a share of content buyers; the same on the scale of stars.
+            service: note.told(facts?.satisfaction.map { Quantity(millionths: Int64($0) * 500) }),
+            performance: note.told(facts?.performance.map { Quantity(hundredths: $0) }),
+            violations: note.told(facts?.violations), newProducts: .missing(.notTold),
+            affiliates: note.partners(sums.partners),
+            payouts: sums.payouts.map { note.history($0, needs: .finance) } ?? note.missing(.finance))
+    }
+}
+
+extension CreatorFacts {
+    /// What is known of a linked creator account.
+    init(_ told: LinkedAccount, _ sums: AccountSums, asOf: Instant) {
+        let note = Noting(told, sums, asOf)
+        self.init(
+            account: CreatorID(told.account.uuid),
+            openedAt: note.told(told.facts?.openedAt ?? told.facts?.sellingSince, isEstimated: true),
+            earnings: note.history(sums.earnings, needs: .affiliate),
+            rates: note.history(sums.rates, needs: .affiliate), violations: note.told(told.facts?.violations),
+            shops: note.partners(sums.partners), payouts: .missing(.notTold))
+    }
+}
+
+/// Says of each datum of an account where it comes from, or why it is missing.
+private struct Noting {
+    let told: LinkedAccount
+    let sums: AccountSums
+    let asOf: Instant
+
+    init(_ told: LinkedAccount, _ sums: AccountSums, _ asOf: Instant) {
+        self.told = told
+        self.sums = sums
+        self.asOf = asOf
+    }
+
+    /// What the channel tells of the account as a whole.
+    func told<Value>(_ value: Value?, isEstimated: Bool = false) -> Datum<Value> {
+        guard told.permissions.contains(told.kind == .seller ? .shop : .affiliate) else {
+            return .missing(.notPermitted)
+        }
+        guard told.facts != nil else { return .missing(.notRead) }
+        guard let value else { return .missing(.notTold) }
+        return .known(
+            value, Provenance(source: isEstimated ? .estimated : .actual, readAt: told.readAt(asOf), since: nil))
+    }
+
+    /// What goes on over time: complete since the account was linked, or since the first that was heard of it.
+    func history<Value>(_ value: Value, needs permission: Permission) -> Datum<Value> {
+        guard told.permissions.contains(permission) else { return .missing(.notPermitted) }
+        let since = min(sums.firstAt ?? told.linkedAt, told.linkedAt)
+        return .known(value, Provenance(source: .actual, readAt: told.readAt(asOf), since: since))
+    }
+
+    /// Nobody tells of partners where there is not one: it may be that there are none, or that nothing is read.
+    func partners(_ counts: [Int]) -> Datum<[Int]> {
+        guard told.permissions.contains(.affiliate) else { return .missing(.notPermitted) }
+        return counts.contains { $0 > 0 } ? history(counts, needs: .affiliate) : .missing(.notRead)
+    }
+
+    func missing<Value>(_ permission: Permission) -> Datum<Value> {
+        .missing(told.permissions.contains(permission) ? .notRead : .notPermitted)
+    }
+}
+
+extension Quantity {
+    /// A whole number of hundredths.
+    fileprivate init(hundredths: Int) {
+        self.init(millionths: Int64(hundredths) * 10_000)
+    }
+}

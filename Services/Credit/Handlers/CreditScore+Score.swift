@@ -1,0 +1,87 @@
+import Contracts
+
+extension CreditScore {
+    /// A score as it is told.
+    ///
+    /// - Parameter disputed: data that are contested, as ``Contested/text`` names them.
+    init(_ score: Score, disputed: Set<String> = []) {
+        self.init(
+            model: score.model, asOf: score.asOf, raw: score.raw.description, scaled: score.scaled,
+            least: score.scale.least, most: score.scale.most, band: score.band,
+            confidence: CreditConfidence(score.confidence), factors: score.factors.map(CreditFactor.init),
+            reasons: score.reasons.map(CreditReason.init), figures: CreditFigures(score.figures),
+            data: score.data.map { CreditDatum($0, isDisputed: disputed.contains("\($0.account)/\($0.datum)")) })
+    }
+}
+
+extension CreditConfidence {
+    fileprivate init(_ confidence: Confidence) {
+        self.init(
+            level: Level(rawValue: confidence.level.rawValue) ?? .low, isEstimated: confidence.source == .estimated,
+            age: confidence.age, coverage: confidence.coverage.description,
+            leavesOutMoney: confidence.leavesOutMoney)
+    }
+}
+
+extension CreditFactor {
+    fileprivate init(_ factor: ScoredFactor) {
+        self.init(
+            name: factor.name.rawValue, weight: factor.weight, points: factor.points.description,
+            lost: factor.lost.description, inputs: factor.inputs.map(Input.init))
+    }
+}
+
+extension CreditFactor.Input {
+    fileprivate init(_ input: ScoredInput) {
+        self.init(
+            name: input.name.rawValue, standing: Standing(rawValue: input.standing.rawValue) ?? .known,
+            value: input.value?.description, target: input.target.description, points: input.points.description,
+            lost: input.lost.description)
+    }
+}
+
+extension CreditReason {
+    fileprivate init(_ reason: Reason) {
+        self.init(
+            code: reason.code, sentence: reason.sentence, factor: reason.factor.rawValue,
+            lost: reason.lost.description, value: reason.value?.description, target: reason.target.description)
+    }
+}
+
+extension CreditFigures {
+    fileprivate init(_ figures: PersonFigures) {
+        self.init(
+            currency: figures.currency, monthlyIncome: figures.monthlyIncome, orders: figures.sales?.orders,
+            items: figures.sales?.items, gmv: figures.sales?.gmv, averageOrder: figures.sales?.averageOrder,
+            netRevenue: figures.sales?.netRevenue, returnRate: figures.sales?.returnRate?.description,
+            commission: figures.commissions?.settled, directCommission: figures.commissions?.direct,
+            assistedCommission: figures.commissions?.assisted, estimatedCommission: figures.commissions?.estimated,
+            paidOut: figures.payouts?.amount,
+            months: figures.months.map { Month(income: $0.income, orders: $0.orders) }, leftOut: figures.leftOut)
+    }
+}
+
+extension CreditDatum {
+    fileprivate init(_ note: DatumNote, isDisputed: Bool) {
+        self.init(
+            account: note.account, name: note.datum, isEstimated: note.provenance.map { $0.source == .estimated },
+            readAt: note.provenance?.readAt, since: note.provenance?.since, missing: note.absence?.rawValue,
+            isDisputed: isDisputed)
+    }
+}
+
+extension CreditObstacle {
+    /// What stands in the way, as it is told.
+    init(_ trouble: Standing.Trouble) {
+        self.init(code: trouble.code, sentence: trouble.sentence, what: trouble.what)
+    }
+}
+
+extension CreditAccount {
+    /// An account, as it is told.
+    init(_ line: Standing.Line) {
+        self.init(
+            account: line.account, kind: line.kind == .seller ? .seller : .creator, market: line.market,
+            isActive: line.isActive, obstacles: line.obstacles.map(CreditObstacle.init))
+    }
+}

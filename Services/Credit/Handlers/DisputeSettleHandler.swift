@@ -1,0 +1,20 @@
+import Contracts
+import Messaging
+
+/// Settles a dispute, as an operator says. Whose it is the dispute says, so it runs as the service.
+struct DisputeSettleHandler: RequestHandler {
+    let queue: WorkQueue
+
+    func answer(_ question: Received<DisputeSettle>, _ desk: Desk) async throws -> DisputeRecord {
+        let wanted = question.body
+        let (dispute, subject) = try await desk.writeAsService { transaction in
+            guard let found = try await DisputeStore.lock(wanted.dispute, transaction.database) else {
+                throw Refusal.notFound("dispute", at: "/dispute")
+            }
+            let end = DisputeEnd(state: wanted.isAccepted ? .accepted : .refused, answer: wanted.answer)
+            return (try await end.make(found.record, transaction), found.subject)
+        }
+        try await queue.enqueue([ScoreMake.item(subject)])
+        return dispute
+    }
+}

@@ -1,0 +1,40 @@
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+
+/// The rows of `reads`: the log of readings by lenders.
+enum ReadStore {
+    /// Writes a reading down, which opens the score to the rest of the transaction. The database refuses it without a
+    /// live consent, and notes which score it is.
+    static func note(
+        _ what: CreditRead.What, by consent: ConsentRecord, _ actor: String, _ database: Transaction
+    ) async throws {
+        try await database.run(
+            """
+            INSERT INTO reads (tenant_id, read_id, lender_id, consent_id, actor, what)
+            VALUES (\(consent.subject.uuid), \(ReadID.mint().uuid), \(consent.lender.uuid), \(consent.consent.uuid),
+                \(actor), \(what.rawValue))
+            """)
+    }
+
+    /// Readings that the caller may see, newest first.
+    static func list(
+        after: (at: Instant, id: UUID)?, limit: Int, _ database: Transaction
+    ) async throws -> [CreditRead] {
+        let behind: SQL =
+            after.map { "WHERE (date_trunc('milliseconds', at), read_id) < (\($0.at.date), \($0.id))" } ?? ""
+        return try await database.rows(
+            """
+            SELECT read_id, lender_id, actor, consent_id, date_trunc('milliseconds', at), what, scaled FROM reads
+            \(behind) ORDER BY date_trunc('milliseconds', at) DESC, read_id DESC LIMIT \(limit)
+            """
+        ) { row in
+            let (id, lender, actor, consent) = try row.next((UUID, UUID, String, UUID).self)
+            return CreditRead(
+                read: ReadID(id), lender: TenantID(lender), actor: actor, consent: ConsentID(consent),
+                at: Instant(nearest: try row.next(Date.self)), what: try row.word(),
+                scaled: try row.next(Int32?.self).map(Int.init))
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import Commerce
+import Contracts
+import Foundation
+import Postgres
+
+/// What a sum's amounts are in, and the day whose rates hold for them.
+struct SumMoney: Hashable, Sendable {
+    let currency: Currency
+    let day: Commerce.CalendarDay
+}
+
+/// Sales of one account, day and currency.
+struct SalesRow: Sendable {
+    let account: AccountID
+    let day: Int
+    let money: SumMoney
+    let orders: Int
+    let completed: Int
+    let units: Int
+    let gmv: Int64
+    let net: Int64
+
+    init(row: inout RowReader) throws {
+        account = AccountID(try row.next(UUID.self))
+        day = Int(try row.next(Int32.self))
+        money = try SumMoney(row: &row)
+        (orders, completed, units) = try row.next((Int, Int, Int).self)
+        (gmv, net) = try row.next((Int64, Int64).self)
+    }
+}
+
+/// What was shipped, came back, was due and in time, and since when anything is known of an account.
+struct ShareRow: Sendable {
+    let account: AccountID
+    let firstAt: Instant?
+    let shipped: Int
+    let returned: Int
+    let due: Int
+    let inTime: Int
+
+    init(row: inout RowReader) throws {
+        account = AccountID(try row.next(UUID.self))
+        firstAt = try row.next(Date?.self).map { Instant(nearest: $0) }
+        (shipped, returned, due, inTime) = try row.next((Int, Int, Int, Int).self)
+    }
+}
+
+/// Earnings of one account, day, currency and way.
+struct EarningRow: Sendable {
+    let account: AccountID
+    let day: Int
+    let money: SumMoney
+    let attribution: EarningDay.Attribution?
+    let isOwn: Bool
+    let orders: Int
+    let sales: Int64
+    let settled: Int64
+    let estimated: Int64
+
+    init(row: inout RowReader) throws {
+        account = AccountID(try row.next(UUID.self))
+        day = Int(try row.next(Int32.self))
+        money = try SumMoney(row: &row)
+        attribution = try row.next(String?.self).flatMap { EarningDay.Attribution(rawValue: $0) }
+        isOwn = try row.next(Bool.self)
+        orders = try row.next(Int.self)
+        (sales, settled, estimated) = try row.next((Int64, Int64, Int64).self)
+    }
+}
+
+/// A payment to a bank account.
+struct PayoutRow: Sendable {
+    let account: AccountID
+    let at: Instant
+    let state: Payout.State
+    let money: SumMoney
+    let amount: Int64
+
+    init(row: inout RowReader) throws {
+        account = AccountID(try row.next(UUID.self))
+        at = Instant(nearest: try row.next(Date.self))
+        state = try row.word(Payout.State.self)
+        let code = try row.next(String.self)
+        money = SumMoney(currency: Currency(code) ?? .usd, day: Zone.utc.day(of: at.date))
+        amount = try row.next(Int64.self)
+    }
+}
+
+extension SumMoney {
+    /// A day, and the code of a currency.
+    fileprivate init(row: inout RowReader) throws {
+        let (day, code) = try row.next((Postgres.CalendarDay, String).self)
+        self.day = Commerce.CalendarDay(daysSinceEpoch: day.daysSince1970)
+        // What is written was read from a currency.
+        currency = Currency(code) ?? .usd
+    }
+}
+
+/// Adds rows to the sums of their accounts, each amount converted at the rate of its day.
+struct Sums {
+    let window: Window
+    let currency: Currency
+    let exchange: ExchangeRates
+    var byAccount: [AccountID: AccountSums] = [:]
+
+    mutating func add(_ row: SalesRow) throws(MoneyError) {
+        guard let day = WindowDay(row.day) else { return }
+        let sales = SalesDay(
+            day: day, orders: row.orders, completed: row.completed, units: row.units,
+            gmv: try convert(row.gmv, row.money), netRevenue: try convert(row.net, row.money))
+        byAccount[row.account, default: AccountSums()].sales.append(sales)
+    }
+
+    mutating func add(_ row: EarningRow) throws(MoneyError) {
+        guard let day = WindowDay(row.day) else { return }
+        let earning = EarningDay(
+            day: day, attribution: row.attribution, isFromOwnShop: row.isOwn, orders: row.orders,
+            sales: try convert(row.sales, row.money), settled: try convert(row.settled, row.money),
+            estimated: try convert(row.estimated, row.money))
+        byAccount[row.account, default: AccountSums()].earnings.append(earning)
+    }
+
+    mutating func add(_ row: ShareRow) {
+        var sums = byAccount[row.account] ?? AccountSums()
+        if row.due > 0 || row.shipped > 0 || sums.firstAt == nil {
+            sums.returns = .counted(row.returned, of: row.shipped)
+            sums.onTime = .counted(row.inTime, of: row.due)
+        }
+        sums.firstAt = [sums.firstAt, row.firstAt].compactMap(\.self).min()
+        byAccount[row.account] = sums
+    }
+
+    mutating func add(_ row: PayoutRow) throws(MoneyError) {
+        let payout = Payout(at: row.at, amount: try convert(row.amount, row.money), state: row.state)
+        byAccount[row.account, default: AccountSums()].payouts?.append(payout)
+    }
+
+    mutating func add(partners count: Int, _ account: AccountID, _ month: Int32) {
+        guard (0..<Int32(Window.months)).contains(month) else { return }
+        byAccount[account, default: AccountSums()].partners[Int(month)] = count
+    }
+
+    mutating func add(rate: Int, of product: String, _ account: AccountID) {
+        byAccount[account, default: AccountSums()].rates[product] = CommissionRate(basisPoints: rate)
+    }
+
+    /// The sums, with one row for each day and currency of sales.
+    func merged() throws(MoneyError) -> [AccountID: AccountSums] {
+        var merged = byAccount
+        for (account, sums) in byAccount { merged[account]?.sales = try SalesDay.merged(sums.sales) }
+        return merged
+    }
+
+    private func convert(_ amount: Int64, _ money: SumMoney) throws(MoneyError) -> Converted {
+        try Converted(
+            Money(minorUnits: amount, currency: money.currency), to: currency,
+            at: exchange.rate(from: money.currency, to: currency, on: money.day))
+    }
+}

@@ -1,0 +1,32 @@
+/// How good the data are that a score rests on. It says nothing about how good the score is.
+public struct CreditConfidence: Codable, Sendable, Hashable {
+    /// How good.
+    public enum Level: String, Codable, Sendable, CaseIterable {
+        /// Nothing is amiss.
+        case high
+        /// One thing is amiss.
+        case medium
+        /// More is amiss.
+        case low
+    }
+
+    /// High; one level less for each thing that is amiss.
+    public var level: Level
+    /// Whether some datum was worked out or assumed instead of read.
+    public var isEstimated: Bool
+    /// Seconds since the oldest datum was read.
+    public var age: Int64
+    /// The part of the 90 days since the first history begins, 0 to 1, a decimal.
+    public var coverage: String
+    /// Whether some money has no exchange rate and is in no sum.
+    public var leavesOutMoney: Bool
+
+    /// Puts the record together.
+    public init(level: Level, isEstimated: Bool, age: Int64, coverage: String, leavesOutMoney: Bool) {
+        self.level = level
+        self.isEstimated = isEstimated
+        self.age = age
+        self.coverage = coverage
+        self.leavesOutMoney = leavesOutMoney
+    }
+}

@@ -1,0 +1,17 @@
+/// Why a person cannot be scored.
+public struct CreditObstacle: Codable, Sendable, Hashable {
+    /// A constant word: `noActiveShop`, `regionBlocked`, `regionNotYet`, `missingPermissions`,
+    /// `missingDocuments`, `incomeUnknown` or `notScoredYet`.
+    public var code: String
+    /// What people read.
+    public var sentence: String
+    /// What is missing, or which country it is; nothing where the code says all.
+    public var what: [String]
+
+    /// Puts the record together.
+    public init(code: String, sentence: String, what: [String]) {
+        self.code = code
+        self.sentence = sentence
+        self.what = what
+    }
+}

@@ -1,0 +1,113 @@
+import Contracts
+import Foundation
+import Outbound
+import TestKit
+import Testing
+
+/// From a connected shop to a score that a lender reads: real processes, broker, database and signatures.
+@Suite(.serialized, .timeLimit(.minutes(15))) struct CreditJourneyTests {
+    /// What comes within half a second makes one score.
+    private static let soon = ["credit": ["SCORE_PAUSE": "500ms"]]
+
+    @Test("a shop is connected and sells, its owner is scored with reasons, and a lender reads by consent alone")
+    func scored() async throws {
+        try await House.run(services: Self.soon) { house in
+            let brand = try await Brand.open(in: house, units: 20)
+            let person = try await Person.add(by: brand)
+            #expect(try await person.score()["obstacles"].list.first?["code"].text == "missingDocuments")
+            try await person.declare(["businessEntity", "employerIdentificationNumber"])
+            // 2 × 24.90, and 1 × 24.90 less what the sandbox's seller takes off.
+            for units in [2, 1] { _ = try await brand.sell(units) }
+            try await eventually(within: Brand.patience, "both orders count") {
+                try await person.score()["score"]["figures"]["orders"].int == 2
+            }
+            let score = try await person.score()["score"]
+            #expect((300...850).contains(score["scaled"].int ?? 0) && score["figures"]["items"].int == 3)
+            #expect((1...4).contains(score["reasons"].list.count))
+            #expect(score["reasons"].list.allSatisfy { $0["sentence"].text?.isEmpty == false })
+            #expect(try await person.door.read("/v1/credit/history")["scores"].list.count == 1)
+
+            try await checkSimulation(person, score)
+            try await checkLender(house, person)
+            try await checkEnd(house, brand, person)
+        }
+    }
+
+    private func checkSimulation(_ person: Person, _ score: JSONValue) async throws {
+        let wish = #"{"changes": [{"what": "shopRating", "value": "5"}]}"#
+        let both = try await person.door.create("/v1/credit/simulate", wish)
+        #expect(both["now"]["raw"].text == score["raw"].text)
+        #expect(both["assumed"]["confidence"]["isEstimated"].bool == true, "never called actual")
+        let wrong = try await person.door.post(
+            "/v1/credit/simulate", #"{"changes": [{"what": "returnRate", "value": "1.5"}]}"#)
+        #expect(wrong.status == 422 || wrong.status == 400, "\(wrong.body)")
+    }
+
+    /// Refused without a consent, allowed with one, written down, and refused again.
+    private func checkLender(_ house: House, _ person: Person) async throws {
+        let added = try await house.shopos("lender", "add", "First Bank", "--json")
+        let lender = try #require(added.json["new"]["lender"]["id"].text, "\(added.text)")
+        let bank = house.gateway.with(key: try #require(added.json["new"]["key"]["secret"].text))
+        #expect(try await bank.get("/v1/credit/score")["code"].text == "consentNeeded")
+        #expect(try await bank.get("/v1/orders").status == 403, "its key reads scores and nothing else")
+
+        let until = Instant(Date(timeIntervalSinceNow: 86_400))
+        let consent = try await person.door.create(
+            "/v1/credit/consents", #"{"lender": "\#(lender)", "purpose": "Working capital", "until": "\#(until)"}"#)
+        let id = try #require(consent["consent"].text)
+        let read = try await bank.read("/v1/credit/score?consent=\(id)")
+        #expect(read["score"]["scaled"].int != nil && read["accounts"].list.isEmpty)
+        let log = try await person.door.read("/v1/credit/reads")["reads"].list
+        #expect(log.map { $0["lender"].text } == [lender] && log[0]["scaled"].int == read["score"]["scaled"].int)
+
+        _ = try await person.door.create("/v1/credit/consents/\(id)/revoke")
+        let refused = try await bank.get("/v1/credit/score?consent=\(id)")
+        #expect(refused.status == 403 && refused["code"].text == "consentEnded", "\(refused.body)")
+        #expect(try await person.door.read("/v1/credit/reads")["reads"].list.count == 1)
+    }
+
+    /// Everybody scored anew by an operator; then the person ends it all.
+    private func checkEnd(_ house: House, _ brand: Brand, _ person: Person) async throws {
+        let anew = try await house.shopos("credit", "recompute", "--json")
+        #expect(anew.status == 0 && anew.json["scored"].int == 1, "\(anew.text)")
+        _ = try await person.door.create("/v1/credit/links/\(person.link)/end")
+        try await eventually(within: Brand.patience, "nothing of the shop counts") {
+            try await person.score()["obstacles"].list.first?["code"].text == "noActiveShop"
+        }
+        let gone = try await person.door.send(.delete, "/v1/credit")
+        #expect(gone.status == 200 && gone["orders"].int == 0, "\(gone.body)")
+        #expect(try await person.door.read("/v1/credit/history")["scores"].list.isEmpty)
+    }
+}
+
+/// A person whose income is scored, with their key and the link to the brand's shop.
+private struct Person {
+    let door: Door
+    let link: String
+
+    /// Adds a person as the brand, offers them the brand's shop, and takes it up as the person.
+    static func add(by brand: Brand) async throws -> Person {
+        let made = try await brand.door.create("/v1/subjects", #"{"name": "Founder"}"#)
+        let id = try #require(made["subject"]["id"].text)
+        let door = brand.house.gateway.with(key: try #require(made["key"]["secret"].text))
+        let offer = try await brand.door.create(
+            "/v1/subjects/\(id)/links", #"{"account": "\#(brand.shop)", "kind": "seller"}"#)
+        let link = try #require(offer["link"].text)
+        let early = try await door.read("/v1/credit/score")
+        #expect(early["obstacles"].list.first?["code"].text == "notScoredYet", "\(early)")
+        _ = try await door.create("/v1/credit/links/\(link)/accept")
+        let person = Person(door: door, link: link)
+        try await eventually(within: Brand.patience, "the account is known") {
+            try await person.score()["accounts"].list.first?["isActive"].bool == true
+        }
+        return person
+    }
+
+    func score() async throws -> JSONValue { try await door.read("/v1/credit/score") }
+
+    func declare(_ documents: [String]) async throws {
+        for document in documents {
+            _ = try await door.create("/v1/credit/documents", #"{"market": "US", "document": "\#(document)"}"#)
+        }
+    }
+}
