@@ -1,5 +1,6 @@
 // The page: who is there, what is read, when it is read again, and what people do.
 
+import * as credit from "./credit.js";
 import * as views from "./views.js";
 import { element } from "./views.js";
 import { when, words } from "./figures.js";
@@ -117,6 +118,7 @@ const sections = {
   actions: { scope: "actions:read", kinds: ["action"], read: async () => {
     views.actions((await ask("GET", "/v1/actions", { query: { limit: 15 } })).actions);
   } },
+  ...credit.sections({ ask, may, attempt, say, newKey, wish: (name) => wish(name), session: () => state.session }),
 };
 
 // A section is read at most every two seconds, one reading at a time, and always once more after the last news.
@@ -168,6 +170,7 @@ const readAll = () => Object.keys(sections).forEach(wish);
 // Another brand's rows must not stand there while its own are on their way.
 function forget() {
   state.turn += 1;
+  credit.forget();
   for (const [name, section] of Object.entries(sections)) {
     delete section.readAt;
     document.querySelector(`[data-section=${name}]`).hidden = !may(section.scope);
@@ -321,6 +324,7 @@ function leave() {
   source?.close();
   state.session = null;
   state.tenant = "";
+  credit.leave();
   byID("content").hidden = byID("signout").hidden = byID("tenant").hidden = byID("live").hidden = true;
   byID("away").hidden = true;
   byID("notice").replaceChildren();
@@ -381,6 +385,7 @@ function start() {
       wish(name);
     });
   }
+  credit.start();
   byID("adjust-form").addEventListener("submit", adjust);
   byID("adjust-cancel").addEventListener("click", () => byID("adjust").close());
   byID("detail-close").addEventListener("click", () => byID("detail").close());

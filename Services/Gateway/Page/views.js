@@ -17,20 +17,20 @@ const byID = (id) => document.getElementById(id);
 
 const tones = {
   completed: "good", delivered: "good", inTransit: "good", shipped: "good", deducted: "good", reserved: "good",
-  connected: "good", waiting: "warn", onHold: "warn", unpaid: "warn", unknownPurchase: "warn", expired: "warn",
-  cancelled: "bad", failed: "bad", deauthorized: "bad", disconnected: "bad",
+  connected: "good", live: "good", waiting: "warn", onHold: "warn", unpaid: "warn", unknownPurchase: "warn",
+  expired: "warn", ended: "bad", cancelled: "bad", failed: "bad", deauthorized: "bad", disconnected: "bad",
 };
 export const mark = (name) => (name ? element("span", { class: `mark ${tones[name] ?? ""}` }, words(name)) : "–");
 
-const small = (text) => element("span", { class: "small-line" }, text);
+export const small = (text) => element("span", { class: "small-line" }, text);
 const cell = (content, name = "") => element("td", { class: name }, content);
-const button = (text, label, act, tone = "secondary") => element("button", {
+export const button = (text, label, act, tone = "secondary") => element("button", {
   class: `btn btn-sm btn-outline-${tone}`, type: "button", "aria-label": label, onclick: act }, text);
 
 // How each row was drawn: one that looks the same stays where it is, under the pointer and with the focus.
 const drawn = new WeakMap();
 const seen = new Map();
-function fill(id, rows, empty) {
+export function fill(id, rows, empty) {
   const body = byID(id);
   const known = seen.get(id);
   const standing = new Map([...body.children].map((row) => [row.dataset.key, row]));
