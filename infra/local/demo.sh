@@ -41,7 +41,7 @@ make_brand() {
     brand=$(ask POST /v1/tenants '{"name":"Demo brand"}' | jq -r .id)
     scopes=$(curl -sS "$gateway/openapi.json" |
         jq -c '[.. | .enum? // empty | select(index("orders:read"))]
-            | first | map(select(startswith("tenants") | not))')
+            | first | map(select(startswith("tenants") or startswith("credit") | not))')
     (umask 077 && ask POST "/v1/keys?tenant=$brand" "{\"name\":\"demo\",\"scopes\":$scopes}" |
         jq -r .secret >"$secrets/demo_key")
 }
@@ -86,6 +86,54 @@ leave_old_shops() {
     while read -r shop state; do
         [[ -z $shop || $state == disconnected ]] || ask DELETE "/v1/connections/$shop" >/dev/null
     done <<<"$old"
+}
+
+# ------------------------------------------------------------------------------------------------ a person with a score
+
+# Asks as the person.
+as_person() {
+    local key
+    key=$(<"$secrets/person_key")
+    ask "$@"
+}
+
+# A person who is scored by the shop: added and offered the shop by the brand, taken up by the person, who declares what
+# the market asks for.
+score_owner() {
+    local made shop region link document
+    if [[ ! -s $secrets/person_key ]]; then
+        made=$(ask POST /v1/subjects '{"name":"Demo founder"}')
+        (umask 077 && jq -r .key.secret <<<"$made" >"$secrets/person_key")
+        jq -r .subject.id <<<"$made" >"$home/person"
+    fi
+    read -r shop region <<<"$(ask GET /v1/connections |
+        jq -r '[.connections[] | select(.state == "connected")] | last | "\(.shop) \(.region)"')"
+    link=$(ask POST "/v1/subjects/$(<"$home/person")/links" "{\"account\":\"$shop\",\"kind\":\"seller\"}")
+    [[ $(jq -r .state <<<"$link") != offered ]] ||
+        as_person POST "/v1/credit/links/$(jq -r .link <<<"$link")/accept" >/dev/null
+    case $region in
+        US) set -- businessEntity employerIdentificationNumber ;;
+        CA) set -- businessEntity ;;
+        GB | FR | DE | IT | ES) set -- limitedCompany vatRegistration ;;
+        *) set -- localEntity marketRules ;;
+    esac
+    for document; do
+        as_person POST /v1/credit/documents "{\"market\":\"$region\",\"document\":\"$document\"}" >/dev/null
+    done
+}
+
+# The score with why it is not higher, as soon as an order counts for it.
+show_score() {
+    local i told
+    for ((i = 0; i < 60; i++)); do
+        told=$(as_person GET /v1/credit/score)
+        [[ $orders -eq 0 || $(jq -r '.score.figures.orders // 0' <<<"$told") -gt 0 ]] && break
+        sleep 0.5
+    done
+    jq -r 'if .score then .score
+        | "score of the owner    \(.scaled) of \(.least) to \(.most), \(.band); of \(.figures.orders) orders",
+            (.reasons[] | "  \(.lost | tonumber * 10 | round / 10) points: \(.sentence)")
+        else "score of the owner    none yet", (.obstacles[] | "  \(.sentence)") end' <<<"$told"
 }
 
 # Every listing of the shop must be counted before the first sale, or its orders wait for that.
@@ -254,10 +302,13 @@ summary() {
     rm -f "$rung"
     compare_stock
     stock_invariants
+    show_score
     cat <<-END
 
 		The page:  $gateway/
 		The key:   $key
+		The owner's key, which shows the score there:
+		           $(<"$secrets/person_key")
 
 		  curl -fsS -H 'Authorization: Bearer $key' '$gateway/v1/orders?limit=3'
 		  curl -fsS -H 'Authorization: Bearer $key' '$gateway/v1/stock?limit=3'
@@ -276,6 +327,7 @@ if ! is_connected; then
 fi
 hear_carrier
 await_catalogue
+score_owner
 began=$(sql -c "SELECT now()")
 if [[ $orders -gt 0 ]]; then
     sell
