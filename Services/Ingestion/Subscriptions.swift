@@ -49,6 +49,8 @@ enum Subscriptions {
             .answer(OrderResend.self, OrderResendHandler()),
             .answer(FaultList.self, FaultListHandler()),
             .answer(ConnectionSet.self, ConnectionSetHandler()),
+            .answer(ReadGrantList.self, ReadGrantListHandler()),
+            .answer(ReadGrantEnd.self, ReadGrantEndHandler(queue: queue)),
         ]
     }
 

@@ -112,6 +112,11 @@ struct RouteTests {
             "PUT", "/v1/connections/\(id)/settings", #"{"zone":"Asia/Tokyo"}"#, asks: ConnectionSet.name,
             #"{"shop":"\#(id)","zone":"Asia/Tokyo"}"#),
         Case("DELETE", "/v1/connections/\(id)", asks: ConnectionEnd.name, #"{"shop":"\#(id)"}"#),
+        Case(
+            "POST", "/v1/connections/begin?tenant=\(GatewayWorld.brand)", #"{"app":"credit","holder":"creator"}"#,
+            asks: ConnectionBegin.name, #"{"market":"row","app":"credit","holder":"creator"}"#),
+        Case("GET", "/v1/read-grants", asks: ReadGrantList.name, "{}"),
+        Case("DELETE", "/v1/read-grants/\(id)", asks: ReadGrantEnd.name, #"{"account":"\#(id)"}"#),
         Case("GET", "/v1/tenants", asks: TenantList.name, "{}"),
         Case("POST", "/v1/tenants", #"{"name":"Tea"}"#, asks: TenantCreate.name, #"{"name":"Tea"}"#, status: 201),
         Case("GET", "/v1/settings", asks: SettingsGet.name, #"{"tenant":"\#(tenant)"}"#),

@@ -152,5 +152,6 @@ extension ScriptedServices {
         ScoreGet.self, ScoreHistory.self, ScoreSimulate.self, ConsentGive.self, ConsentRevoke.self, ConsentList.self,
         CreditReadList.self, DisputeOpen.self, DisputeWithdraw.self, DisputeList.self, DocumentDeclare.self,
         DocumentList.self, CreditDelete.self,
+        ReadGrantList.self, ReadGrantEnd.self,
     ]
 }

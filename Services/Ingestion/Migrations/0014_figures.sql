@@ -1,5 +1,5 @@
--- What scores are made of: statements with what stands on them, payments, orders that are credited to creators, and what
--- a channel tells of a shop as a whole.
+-- What scores are made of: statements with what stands on them, payments, orders that are credited to creators, and
+-- what a channel tells of a shop as a whole.
 
 -- Statements. Raw ones are kept as they were received: the channel's fees get new names every month.
 CREATE TABLE statements (

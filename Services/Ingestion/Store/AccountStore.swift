@@ -166,8 +166,11 @@ struct AccountStore: Sendable {
         pipeline.run(
             """
             UPDATE accounts SET access_token = '', refresh_token = '' WHERE tenant_id = \(tenant.uuid)
-                AND state = 'disconnected' AND id = (SELECT account_id FROM connections
-                    WHERE tenant_id = \(tenant.uuid) AND shop_id = \(shop.uuid))
+                AND state = 'disconnected' AND id IN (
+                    SELECT account_id FROM connections
+                    WHERE tenant_id = \(tenant.uuid) AND shop_id = \(shop.uuid)
+                    UNION ALL
+                    SELECT account_id FROM read_grants WHERE tenant_id = \(tenant.uuid) AND id = \(shop.uuid))
             """)
     }
 

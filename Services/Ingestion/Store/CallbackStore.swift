@@ -105,7 +105,8 @@ enum CallbackStore {
         pipeline.run(
             """
             UPDATE callbacks SET state = 'connected', tenant_id = \(tenant.uuid), shops = \(shops.map(\.uuid)),
-                creator = \(creator?.uuid as UUID?), sentence = \(advice as String?), code = '', granted = NULL, granted_key = NULL
+                creator = \(creator?.uuid as UUID?), sentence = \(advice as String?), code = '', granted = NULL,
+                granted_key = NULL
             WHERE id = \(id)
             """)
     }

@@ -68,7 +68,8 @@ enum ConnectionStore {
         pipeline.run(
             """
             INSERT INTO connections AS old (\(unsafe: Connection.columns))
-            SELECT \(unsafe: Connection.unpacked) FROM unnest(\(connections.map(\.tenant.uuid)), \(connections.map(\.shop.uuid)),
+            SELECT \(unsafe: Connection.unpacked)
+            FROM unnest(\(connections.map(\.tenant.uuid)), \(connections.map(\.shop.uuid)),
                 \(connections.map(\.account)), \(connections.map(\.channelShop)), \(connections.map(\.cipher)),
                 \(connections.map(\.title)), \(connections.map(\.region)), \(connections.map(\.state.rawValue)),
                 \(connections.map { Int32($0.version) }), \(connections.map(\.connectedAt)),

@@ -42,8 +42,6 @@ struct ReadGrantBook: Sendable {
             grant, id: account, tenant: tenant, app: .credit, holder: shops.isEmpty ? .creator : .seller, &pipeline)
         AccountStore.note(account, tenant: tenant, end: nil, &pipeline)
         ReadGrantStore.save(grants, &pipeline)
-        let retold = owners.compactMap { widened($0, by: grants) }
-        ConnectionStore.save(retold, &pipeline)
         try WorkQueue.enqueue(work(grants, owners, grant, account), into: &pipeline)
         CallbackStore.connect(
             callback, tenant: tenant, shops: grants.filter { $0.holder == .seller }.map { ShopID($0.id) },
@@ -51,7 +49,7 @@ struct ReadGrantBook: Sendable {
         let rest = pipeline
         try await transaction.send(rest)
         return grants.map { Draft($0.message, tenant: tenant, subject: $0.channelAccount) }
-            + retold.map { Draft($0.message, tenant: $0.tenant, subject: $0.channelShop) }
+            + (try await Regranting.drafts(of: grants.map(\.id), transaction))
     }
 
     // MARK: Grants
@@ -113,16 +111,6 @@ struct ReadGrantBook: Sendable {
             WHERE channel_shop = ANY(\(grants.filter { $0.holder == .seller }.map(\.channelAccount)))
                 AND state = 'connected' ORDER BY tenant_id, shop_id FOR UPDATE
             """, as: Connection.self)
-    }
-
-    /// The connection with what is granted now, one version on; nil where that is nothing new.
-    private func widened(_ connection: Connection, by grants: [ReadGrant]) -> Connection? {
-        let more = grants.first { $0.id == connection.shop.uuid }?.granted
-        let granted = GrantedWords.union(connection.granted, more)
-        guard granted != connection.granted else { return nil }
-        var next = connection.becoming(connection.state)
-        next.granted = granted
-        return next
     }
 
     /// Statements and the like are read for the brand that the shop is connected for; where it is connected for nobody,

@@ -37,7 +37,9 @@ extension ChannelDesk {
         }
         let rest = pipeline
         if !rest.isEmpty { try await transaction.send(rest) }
-        return drafts
+        guard account.app == .credit else { return drafts }
+        let grants = try await ReadGrantStore.lock(account: account.id, tenant: account.tenant, transaction)
+        return drafts + (try await Regranting.drafts(of: grants.map(\.id), transaction))
     }
 
     private func closed(

@@ -3,8 +3,9 @@ import Foundation
 import Messaging
 import Postgres
 
-/// Clears up after a shop that was disconnected: what was still to be read of it is wanted no more, and the tokens of
-/// an account without a shop are forgotten. Commands of others stay; they are answered with a refusal.
+/// Clears up after a shop that was disconnected, or that the app which only reads may see no longer: what was still to
+/// be read of it is wanted no more, and the tokens of an account without a shop are forgotten. Commands of others stay;
+/// they are answered with a refusal.
 struct EndShop: WorkKind {
     static let name = "shop.end"
     static let endpoint = Budgets.house
@@ -31,9 +32,9 @@ struct EndShop: WorkKind {
         guard let shop = job.shop else { return .failed("the work names no shop") }
         let tenant = job.tenant
         return .done { transaction in
-            guard try await ConnectionStore.holdEnded(shop, tenant: tenant, transaction) else { return [] }
+            let isEnded = try await ConnectionStore.holdEnded(shop, tenant: tenant, transaction)
             let isUnseen = try await ConnectionStore.holdEnded(shop, tenant: tenant, as: .orders, transaction)
-            let kinds = Self.operations + (isUnseen ? Self.readings : [])
+            let kinds = (isEnded ? Self.operations : []) + (isUnseen ? Self.readings : [])
             let keys = try await Self.keys(of: kinds, at: shop, tenant, transaction)
             var pipeline = Pipeline()
             WorkQueue.cancel(keys, in: &pipeline)
@@ -46,7 +47,7 @@ struct EndShop: WorkKind {
             }
             let rest = pipeline
             try await transaction.send(rest)
-            return []
+            return try await Regranting.drafts(of: [shop.uuid], transaction)
         }
     }
 

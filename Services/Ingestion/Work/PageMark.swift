@@ -1,7 +1,7 @@
 import Foundation
 
-/// Where a search goes on that the channel answers in an order of its own: only its token leads to the next page, so the
-/// time at which the search began is kept beside it.
+/// Where a search goes on that the channel answers in an order of its own: only its token leads to the next page, so
+/// the time at which the search began is kept beside it.
 struct PageMark: Hashable {
     let startedAt: Date
     let token: String

@@ -10,7 +10,7 @@ extension Topology {
         "ingestion": [
             OrderList.self, OrderGet.self, OrderCancel.self, ReturnList.self, ConnectionList.self,
             ConnectionBegin.self, ConnectionFinish.self, ConnectionEnd.self, ChannelLabelGet.self, OrderResend.self,
-            FaultList.self, ConnectionSet.self,
+            FaultList.self, ConnectionSet.self, ReadGrantList.self, ReadGrantEnd.self,
         ],
         "inventory": [
             StockList.self, StockHistory.self, ListingList.self, OrderStockGet.self, StockAdjust.self, StockUndo.self,

@@ -221,6 +221,34 @@ struct ReadGrantTests {
         }
     }
 
+    @Test("whoever began a grant sees and ends it, nobody else does, and the connection stays as it is")
+    func ended() async throws {
+        try await Bench.run { bench in
+            let pair = Pair(bench)
+            let shop = try await bench.connect()
+            _ = try await pair.grant(tenant: Bench.otherTenant)
+            #expect(try await bench.ask(ReadGrantListHandler(), ReadGrantList()).isEmpty)
+            let others = [Bench.otherTenant]
+            let record = try #require(try await bench.ask(ReadGrantListHandler(), ReadGrantList(), as: others).first)
+            #expect(record.account.uuid == shop.shop.uuid && record.state == .connected && record.holder == .seller)
+            let (handler, end) = (ReadGrantEndHandler(queue: bench.queue), ReadGrantEnd(account: record.account))
+            #expect(await bench.refusal(handler, end)?.kind == .notFound)
+            #expect(try await bench.ask(handler, end, as: others).state == .disconnected)
+            #expect(try await bench.ask(handler, end, as: others).state == .disconnected, "twice does no harm")
+            try await bench.work(
+                [EndShop(desk: pair.bench.desk)],
+                until: { try await bench.work(of: EndShop.self).isEmpty })
+            let tokens = try await bench.database.rows(
+                "SELECT octet_length(access_token) > 0 FROM accounts ORDER BY app", as: Bool.self)
+            #expect(tokens == [false, true], "its tokens are forgotten, the connection's are not")
+            #expect(try await bench.sent(ReadGrantChanged.self).map(\.state) == [.connected, .disconnected])
+            let told = try await bench.sent(ConnectionChanged.self)
+            #expect(told.map(\.granted?.count) == [5, 1] && told.map(\.state) == [.connected, .connected])
+            let open = try await pair.bench.desk.open(shop.shop, tenant: Bench.tenant, for: "test", as: .figures)
+            #expect(open.access.cipher == "ROW_demo")
+        }
+    }
+
     @Test("tokens are renewed with the app that they are of, and a grant that ended takes no connection with it")
     func ends() async throws {
         try await Bench.run { bench in

@@ -23,6 +23,7 @@ struct PlaceNote {
         "move": id("The line of the ledger, as `move` of what was changed says."),
         "hold": id("The hold, as `hold` of the list of holds says."),
         "shop": id("Our id of the connected shop, as `shop` of the list of connections says."),
+        "account": id("The shop or creator account, as `account` of the list of read grants says."),
         "channelSKU": text("The channel's id of the SKU that is offered.", "1729000000000000101"),
         "channelReturn": text("The channel's id of the cancellation or return.", "4035318504086604000"),
         "shipment": id("Our id of the parcel, as `shipment` of the list of shipments says."),

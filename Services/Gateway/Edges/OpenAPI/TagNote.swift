@@ -11,6 +11,7 @@ enum TagNote {
         ("credit", "Scores of people by their transactions, who may read them, and what is contested."),
         ("subjects", "People whose income is scored, and the accounts that brands offer them."),
         ("connections", "Shops that a seller has connected, and their settings."),
+        ("read-grants", "What the app that only reads may see: shops and creator accounts, for scores."),
         ("faults", "What a channel told that could not be read."),
         ("failures", "Messages that a service could not handle, to be replayed or discarded."),
         ("actions", "The log of what was done, by people and without them."),

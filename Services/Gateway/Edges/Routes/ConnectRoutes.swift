@@ -11,10 +11,12 @@ enum ConnectRoutes {
                 For a person's browser, whose session holds the key; a cookie binds the connection to it. Programs use \
                 `POST /v1/connections/begin`, whose address may be sent to a seller elsewhere.
                 """,
-            query: [Query.market], gives: .nothing(302, "To TikTok Shop's authorize page.")
+            query: [Query.market, Query.app, Query.holder], gives: .nothing(302, "To TikTok Shop's authorize page.")
         ) { call in
             let market = try call.value(Query.market) ?? .restOfWorld
-            let reply = try await call.ask(ConnectionBegin(market: market), for: try call.brand())
+            let question = ConnectionBegin(
+                market: market, app: try call.value(Query.app), holder: try call.value(Query.holder))
+            let reply = try await call.ask(question, for: try call.brand())
             guard let bound = try call.gateway.sessions.bond.bind(reply.address) else { throw Problem.internal }
             var answer = Answer.redirect(to: bound.address)
             answer.headers[.setCookie] = bound.field

@@ -58,6 +58,10 @@ enum Query {
     static let faultSubject = QueryField<FaultRecord.Subject>.word("subject", "Only of this sort.")
     static let window = QueryField<SummaryGet.Window>.word("window", "Which days; by default `today`.")
     static let market = QueryField<ConnectionBegin.Market>.word("market", "Whose authorize page; by default `row`.")
+    static let app = QueryField<ConnectionBegin.App>.word(
+        "app", "Which of our apps is let in; by default `operations`.")
+    static let holder = QueryField<ConnectionBegin.Holder>.word(
+        "holder", "Whose account it is; by default `seller`. A creator's is for the app `credit`.")
     static let action = QueryField<String>.text("action", "Only this kind of action.", "labelBought", most: 100)
     static let failureState = QueryField<FailureRecord.State>.word("state", "Only those in this state.")
     static let consent = QueryField<ConsentID>.id(

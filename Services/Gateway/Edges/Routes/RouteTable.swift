@@ -38,8 +38,8 @@ extension RouteTable {
             WebhookRoutes.routes + ConnectRoutes.routes + OrderRoutes.routes + StockRoutes.routes
             + ListingRoutes.routes + ShipmentRoutes.routes + ReturnRoutes.routes + FigureRoutes.routes
             + CreditRoutes.routes + ConsentRoutes.routes + SubjectRoutes.routes + ConnectionRoutes.routes
-            + AccountRoutes.routes + KeyRoutes.routes + FailureRoutes.routes + LiveRoutes.routes
-            + SessionRoutes.routes
+            + ReadGrantRoutes.routes + AccountRoutes.routes + KeyRoutes.routes + FailureRoutes.routes
+            + LiveRoutes.routes + SessionRoutes.routes
         // The description describes itself and the page too; what it says of itself does not hang on its bytes.
         let described = served + [PageRoutes.document(Data())] + page.routes
         let document = try OpenAPI(described, version: version, words: .ofBuild()).document()

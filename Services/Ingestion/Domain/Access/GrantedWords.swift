@@ -3,7 +3,7 @@ import TikTokShop
 
 /// What the scopes of a grant let be read, in our own words.
 enum GrantedWords {
-    /// Nil where the channel does not tell the scopes. Not every key is documented, so those of finance and of affiliate
+    /// Nil where the channel does not tell the scopes. Not every key is documented, so those of finance and of credited
     /// orders are known by a part of them.
     static func read(_ scopes: [String]) -> [ConnectionChanged.Grant]? {
         guard !scopes.isEmpty else { return nil }

@@ -32,6 +32,11 @@ struct ShopTable<Record: ShopRecord>: Sendable {
         (byShop[shop] ?? []).map { records[$0] }
     }
 
+    /// What is made of a shop's records, in the order of entry, without copying those of which nothing is made.
+    func compactMap<Made>(shop: String, _ make: (Record) -> Made?) -> [Made] {
+        (byShop[shop] ?? []).compactMap { make(records[$0]) }
+    }
+
     /// A record, if it is this shop's.
     func find(_ id: String, shop: String) -> Record? {
         self[id].flatMap { $0.shopID == shop ? $0 : nil }

@@ -12,8 +12,6 @@ enum AffiliateAnswers {
         let row: AffiliateCredit.Row
         let isSettled: Bool
 
-        var key: PageKey { PageKey(value: order.created.seconds, id: "\(order.id)-\(row.sku.id)") }
-
         var settlementStatus: String {
             if order.status == .unpaid { return "AWAITING PAYMENT" }
             if row.undone == row.units { return "INELIGIBLE" }
@@ -29,7 +27,8 @@ enum AffiliateAnswers {
         if let from = filter.createTimeGe, (filter.createTimeLt ?? world.now.seconds) - from > longestWindow {
             throw TikTokError.affiliate("Invalid parameter: the time range must be within 3 months")
         }
-        return answer(try call.page(1...100, default: 20), try entries([call.shop()], filter, world), sellerSKU) {
+        let page = Page(keys([try call.shop()], filter, world), try call.page(1...100, default: 20))
+        return answer(page, world, sellerSKU) {
             if $0.order.status == .cancelled { return "CANCELLED" }
             return $0.isSettled ? "COMPLETED" : "PROCESSING"
         }
@@ -37,48 +36,58 @@ enum AffiliateAnswers {
 
     @Sendable static func ofCreator(_ world: inout World, _ call: TikTokCall) throws -> JSON {
         let filter = try call.body(Filter.self, TikTokError.affiliate)
-        let mine = entries(world.tiktok.shopList, filter, world).filter {
-            $0.credit.creator.openID == call.pass.sellerID
-        }
+        let mine = keys(world.tiktok.shopList, filter, world, of: call.pass.sellerID)
         let shops = world.tiktok.shops
         return answer(
-            try call.page(1...100, default: 20), mine, { creatorSKU($0, shop: shops[$0.order.shopID]?.name ?? "") }
+            Page(mine, try call.page(1...100, default: 20)), world,
+            { creatorSKU($0, shop: shops[$0.order.shopID]?.name ?? "") }
         ) {
             if $0.row.undone == $0.row.units { return "REFUNDED" }
             return $0.isSettled ? "SETTLED" : "ORDERED"
         }
     }
 
-    private static func entries(_ shops: [Shop], _ filter: Filter, _ world: World) -> [Entry] {
-        shops.flatMap { shop -> [Entry] in
-            let refunded = world.refundedLines(of: shop.id)
-            return world.tiktok.orders.of(shop: shop.id).flatMap { order -> [Entry] in
+    /// What pages are cut from: a key for each credited listing, of all creators or of one.
+    private static func keys(
+        _ shops: [Shop], _ filter: Filter, _ world: World, of creator: String? = nil
+    ) -> [PageKey] {
+        shops.flatMap { shop in
+            world.tiktok.orders.compactMap(shop: shop.id) { order -> [PageKey]? in
                 guard isWithin(order.created.seconds, filter.createTimeGe, filter.createTimeLt),
-                    let credit = world.tiktok.credit(for: order)
-                else { return [] }
-                let undone = refunded[order.id] ?? []
-                let isSettled = Settlement(order, refunded: undone, credit: credit, now: world.now) != nil
-                return credit.rows(of: order, refunded: undone).map {
-                    Entry(order: order, credit: credit, row: $0, isSettled: isSettled)
+                    let credit = world.tiktok.credit(for: order), creator.map({ $0 == credit.creator.openID }) ?? true
+                else { return nil }
+                return Set(order.lines.filter { !$0.isGift }.map(\.sku.id)).map {
+                    PageKey(value: order.created.seconds, id: "\(order.id)-\($0)")
                 }
-            }
+            }.flatMap(\.self)
         }
     }
 
     private static func answer(
-        _ request: PageRequest, _ entries: [Entry], _ sku: (Entry) -> JSON, status: (Entry) -> String
+        _ page: Page, _ world: World, _ sku: (Entry) -> JSON, status: (Entry) -> String
     ) -> JSON {
-        let page = Page(entries.map(\.key), request)
-        let chosen = Dictionary(uniqueKeysWithValues: entries.map { ($0.key.id, $0) })
-        var orders: [(id: String, entries: [Entry])] = []
-        for entry in page.ids.compactMap({ chosen[$0] }) {
-            if orders.last?.id != entry.order.id { orders.append((entry.order.id, [])) }
-            orders[orders.count - 1].entries.append(entry)
+        var orders: [(id: String, skus: [String])] = []
+        for key in page.ids {
+            let parts = key.split(separator: "-", maxSplits: 1).map(String.init)
+            if orders.last?.id != parts[0] { orders.append((parts[0], [])) }
+            orders[orders.count - 1].skus.append(parts[1])
+        }
+        let told = orders.compactMap { order -> JSON? in
+            let entries = entries(of: order.id, order.skus, world)
+            return entries.first.map { json(entries, status($0), sku) }
         }
         return [
-            "orders": .array(orders.map { json($0.entries, status($0.entries[0]), sku) }),
-            "next_page_token": .string(page.nextToken), "total_count": .int(page.total),
+            "orders": .array(told), "next_page_token": .string(page.nextToken), "total_count": .int(page.total),
         ]
+    }
+
+    /// Some credited listings of one order.
+    private static func entries(of id: String, _ skus: [String], _ world: World) -> [Entry] {
+        guard let order = world.tiktok.orders[id], let credit = world.tiktok.credit(for: order) else { return [] }
+        let undone = world.refundedLines(of: order)
+        let isSettled = Settlement(order, refunded: undone, credit: credit, now: world.now) != nil
+        return credit.rows(of: order, refunded: undone).filter { skus.contains($0.sku.id) }
+            .map { Entry(order: order, credit: credit, row: $0, isSettled: isSettled) }
     }
 
     private static func json(_ entries: [Entry], _ status: String, _ sku: (Entry) -> JSON) -> JSON {

@@ -20,7 +20,9 @@ enum FinanceAnswers {
     @Sendable static func transactions(_ world: inout World, _ call: TikTokCall) throws -> JSON {
         try requireSort(call, "order_create_time")
         let shop = try call.shop()
-        guard let statement = world.statements(of: shop).first(where: { $0.id == call.ids[0] }) else {
+        guard let time = StatementDay.time(of: call.ids[0]),
+            let statement = world.statements(of: shop, madeAt: time).first, statement.id == call.ids[0]
+        else {
             throw TikTokError.finance("Invalid parameter: statement_id")
         }
         let lines = lines(of: statement)

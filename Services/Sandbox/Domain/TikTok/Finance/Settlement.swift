@@ -1,5 +1,5 @@
-/// What one order comes to when the platform settles it, in minor units: worked out from the order, never stored, so that
-/// the books cannot say two things.
+/// What one order comes to when the platform settles it, in minor units: worked out from the order, never stored, so
+/// that the books cannot say two things.
 struct Settlement: Sendable {
     let order: Order
     /// The statement's time: midnight UTC behind the day on which nothing can be sent back any more.
@@ -11,6 +11,12 @@ struct Settlement: Sendable {
     /// Shipping, fees and taxes; negative, as the platform writes them.
     let shipping: Int
     let fees: [(name: String, amount: Int)]
+
+    /// When an order's statement is, or will be, made; nil for one that is not over, was cancelled, or sold nothing.
+    static func statementTime(of order: Order) -> Int? {
+        guard let completed = order.times.completed, order.status == .completed, order.kind.isSale else { return nil }
+        return (completed.seconds / StatementDay.seconds + 1) * StatementDay.seconds
+    }
 
     var fee: Int { fees.reduce(0) { $0 + $1.amount } }
     var amount: Int { revenue + shipping + fee }
@@ -24,9 +30,8 @@ struct Settlement: Sendable {
     ///
     /// - Parameter refunded: the lines whose money went back.
     init?(_ order: Order, refunded: Set<String>, credit: AffiliateCredit?, now: Moment) {
-        guard let completed = order.times.completed, order.status == .completed, order.kind.isSale else { return nil }
-        statementTime = (completed.seconds / StatementDay.seconds + 1) * StatementDay.seconds
-        guard statementTime <= now.seconds else { return nil }
+        guard let time = Self.statementTime(of: order), time <= now.seconds else { return nil }
+        statementTime = time
         self.order = order
         let kept = order.openLines.filter { !refunded.contains($0.id) }
         gross = order.openLines.reduce(0) { $0 + $1.price.original }
@@ -57,5 +62,10 @@ enum StatementDay {
     /// Ids bear the day and the shop, so that they need no book.
     static func id(_ prefix: String, time: Int, shop: String) -> String {
         "\(prefix)\(time / seconds)\(shop.suffix(10))"
+    }
+
+    /// The time that an id bears; nil where it bears none.
+    static func time(of id: String) -> Int? {
+        Int(id.dropFirst(4).dropLast(10)).map { $0 * seconds }
     }
 }

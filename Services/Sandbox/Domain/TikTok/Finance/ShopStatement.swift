@@ -28,18 +28,26 @@ struct ShopStatement: Sendable {
 }
 
 extension World {
-    /// All statements of a shop, oldest first, worked out from its orders.
-    func statements(of shop: Shop) -> [ShopStatement] {
+    /// The statements of a shop, oldest first, worked out from its orders.
+    ///
+    /// - Parameter time: Only the one that was made then; nil: all of them.
+    func statements(of shop: Shop, madeAt time: Int? = nil) -> [ShopStatement] {
         let refunded = refundedLines(of: shop.id)
-        var days: [Int: [Settlement]] = [:]
-        for order in tiktok.orders.of(shop: shop.id) {
+        let settlements = tiktok.orders.compactMap(shop: shop.id) { order -> Settlement? in
+            guard let due = Settlement.statementTime(of: order), time.map({ $0 == due }) ?? true else { return nil }
             let credit = tiktok.credit(for: order)
-            guard
-                let settlement = Settlement(order, refunded: refunded[order.id] ?? [], credit: credit, now: now)
-            else { continue }
-            days[settlement.statementTime, default: []].append(settlement)
+            return Settlement(order, refunded: refunded[order.id] ?? [], credit: credit, now: now)
         }
+        let days = Dictionary(grouping: settlements, by: \.statementTime)
         return days.sorted { $0.key < $1.key }.map { ShopStatement(shop: shop, time: $0.key, settlements: $0.value) }
+    }
+
+    /// The lines of one order whose money went back after delivery.
+    func refundedLines(of order: Order) -> Set<String> {
+        let lines = tiktok.returns.compactMap(shop: order.shopID) { wish in
+            wish.orderID == order.id && (wish.status == .complete || wish.status == .success) ? wish.lineIDs : nil
+        }
+        return Set(lines.flatMap(\.self))
     }
 
     /// The lines of each order whose money went back after delivery.
