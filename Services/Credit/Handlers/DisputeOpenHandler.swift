@@ -17,9 +17,10 @@ struct DisputeOpenHandler: RequestHandler {
                         question.body, about: standing?.accounts ?? [], at: Instant(Date()))
                 }
                 try await DisputeStore.insert(dispute, of: subject, transaction.database)
+                try await transaction.enqueue([ScoreMake.item(subject)])
                 return dispute
             }
-            try await queue.enqueue([ScoreMake.item(subject)])
+            queue.nudge()
             return dispute
         } catch let error as PostgresError where error.sqlState == Self.openAlready {
             throw Refusal(.conflict, code: "disputedAlready", "the datum is contested already", field: "/datum")

@@ -7,14 +7,15 @@ struct DisputeSettleHandler: RequestHandler {
 
     func answer(_ question: Received<DisputeSettle>, _ desk: Desk) async throws -> DisputeRecord {
         let wanted = question.body
-        let (dispute, subject) = try await desk.writeAsService { transaction in
+        let dispute = try await desk.writeAsService { transaction in
             guard let found = try await DisputeStore.lock(wanted.dispute, transaction.database) else {
                 throw Refusal.notFound("dispute", at: "/dispute")
             }
             let end = DisputeEnd(state: wanted.isAccepted ? .accepted : .refused, answer: wanted.answer)
-            return (try await end.make(found.record, transaction), found.subject)
+            try await transaction.enqueue([ScoreMake.item(found.subject)])
+            return try await end.make(found.record, transaction)
         }
-        try await queue.enqueue([ScoreMake.item(subject)])
+        queue.nudge()
         return dispute
     }
 }

@@ -12,9 +12,10 @@ struct DisputeWithdrawHandler: RequestHandler {
             guard let found = try await DisputeStore.lock(question.body.dispute, transaction.database) else {
                 throw Refusal.notFound("dispute", at: "/dispute")
             }
+            try await transaction.enqueue([ScoreMake.item(subject)])
             return try await DisputeEnd(state: .withdrawn, answer: nil).make(found.record, transaction)
         }
-        try await queue.enqueue([ScoreMake.item(subject)])
+        queue.nudge()
         return dispute
     }
 }

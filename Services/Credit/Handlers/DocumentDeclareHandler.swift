@@ -15,8 +15,11 @@ struct DocumentDeclareHandler: RequestHandler {
             throw Refusal(.invalid, code: "notAskedFor", "the market asks for no such paper", field: "/document")
         }
         let paper = DocumentRecord(market: wanted.market, document: wanted.document, state: .declared)
-        let known = try await desk.write { try await DocumentStore.declare(paper, of: subject, $0.database) }
-        try await queue.enqueue([ScoreMake.item(subject)])
+        let known = try await desk.write { transaction in
+            try await transaction.enqueue([ScoreMake.item(subject)])
+            return try await DocumentStore.declare(paper, of: subject, transaction.database)
+        }
+        queue.nudge()
         return known
     }
 }
