@@ -40,7 +40,7 @@ import Testing
         #expect(both["assumed"]["confidence"]["isEstimated"].bool == true, "never called actual")
         let wrong = try await person.door.post(
             "/v1/credit/simulate", #"{"changes": [{"what": "returnRate", "value": "1.5"}]}"#)
-        #expect(wrong.status == 422 || wrong.status == 400, "\(wrong.body)")
+        #expect(wrong.status == 400 && wrong["code"].text == "outOfRange", "\(wrong.body)")
     }
 
     /// Refused without a consent, allowed with one, written down, and refused again.
