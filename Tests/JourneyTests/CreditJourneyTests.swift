@@ -28,6 +28,7 @@ import Testing
             #expect(try await person.door.read("/v1/credit/history")["scores"].list.count == 1)
 
             try await checkSimulation(person, score)
+            try await checkDispute(brand, person)
             try await checkLender(house, person)
             try await checkEnd(house, brand, person)
         }
@@ -41,6 +42,20 @@ import Testing
         let wrong = try await person.door.post(
             "/v1/credit/simulate", #"{"changes": [{"what": "returnRate", "value": "1.5"}]}"#)
         #expect(wrong.status == 400 && wrong["code"].text == "outOfRange", "\(wrong.body)")
+    }
+
+    /// Contested once at a time; marked as long as it is contested, and no longer.
+    private func checkDispute(_ brand: Brand, _ person: Person) async throws {
+        let wish = #"{"account": "\#(brand.shop)", "datum": "returns", "words": "Not my shop's."}"#
+        let dispute = try await person.door.create("/v1/credit/disputes", wish)
+        let again = try await person.door.post("/v1/credit/disputes", wish)
+        #expect(again.status == 409 && again["code"].text == "disputedAlready", "\(again.body)")
+        try await eventually(within: Brand.patience, "the datum is marked") {
+            try await person.contests() == ["returns"]
+        }
+        let id = try #require(dispute["dispute"].text)
+        _ = try await person.door.create("/v1/credit/disputes/\(id)/withdraw")
+        try await eventually(within: Brand.patience, "the mark is gone") { try await person.contests().isEmpty }
     }
 
     /// Refused without a consent, allowed with one, written down, and refused again.
@@ -104,6 +119,11 @@ private struct Person {
     }
 
     func score() async throws -> JSONValue { try await door.read("/v1/credit/score") }
+
+    /// The data of the score that are marked as contested.
+    func contests() async throws -> [String] {
+        try await score()["score"]["data"].list.filter { $0["isDisputed"].bool == true }.compactMap { $0["name"].text }
+    }
 
     func declare(_ documents: [String]) async throws {
         for document in documents {
