@@ -3,6 +3,7 @@
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
     && apt-get install -y --no-install-recommends pkg-config librabbitmq-dev libpq-dev libcurl4-openssl-dev libssl-dev \
+        libjemalloc-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 # Packages first: they change seldom.
@@ -20,7 +21,7 @@ RUN --mount=type=cache,target=/src/.build \
 FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates librabbitmq4 libpq5 libcurl4 libssl3 tzdata \
-        libjs-bootstrap5 libjs-chart.js \
+        libjemalloc2 libjs-bootstrap5 libjs-chart.js \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --no-create-home shop
 COPY --from=build /out /usr/local/bin

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Messaging
 
-/// Headers as an outbox row keeps them.
+/// Headers as a row of `told` keeps them.
 struct KeptHeadersTests {
     /// Names and texts that JSON must escape, and ones that it need not.
     static let tables: [Headers] = [
@@ -18,16 +18,16 @@ struct KeptHeadersTests {
 
     @Test("what is written is JSON and is read again", arguments: tables)
     func writtenJSONRead(headers: Headers) throws {
-        let text = try #require(OutboxTable.text(headers))
+        let text = try #require(KeptHeaders.text(headers))
         _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
-        let read = OutboxTable.headers(text)
+        let read = KeptHeaders.read(text)
         #expect(Set(read.map(\.name)) == Set(headers.map(\.name)))
         for (name, value) in headers { #expect(read[name] == value, "\(name) in \(text)") }
     }
 
     @Test("what JSON cannot hold is left out, the rest stays")
     func jsonCannotHold() throws {
-        let text = try #require(OutboxTable.text(["raw": .bytes([1, 2]), "nested": .table(["a": 1]), "kept": "yes"]))
+        let text = try #require(KeptHeaders.text(["raw": .bytes([1, 2]), "nested": .table(["a": 1]), "kept": "yes"]))
         #expect(text == #"{"kept":"yes"}"#)
     }
 }

@@ -131,7 +131,7 @@ struct RequestEffectTests {
 
     @Test(
         "the role of requests cannot read what belongs to workers",
-        arguments: ["outbox", "inbox", "failures", "deferred", "suspects", "work"])
+        arguments: ["outbox", "told", "inbox", "failures", "deferred", "suspects", "work"])
     func roleRequestsCannot(table: String) async throws {
         try await RequestWorld.lend { world in
             try await world.serving { _ async throws in

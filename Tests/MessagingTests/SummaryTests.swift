@@ -80,7 +80,7 @@ struct SummaryTests {
     func cannotToldNot() async throws {
         try await World.lend { world in
             try await world.database.run(
-                "ALTER TABLE outbox ADD CHECK (type <> 'shop.test.counted.v1')")
+                "ALTER TABLE told ADD CHECK (type <> 'shop.test.counted.v1')")
             try await world.send(notes("a", 3))
             let handler = SummingHandler()
             try await world.running(handler.lane(batch: 200)) {

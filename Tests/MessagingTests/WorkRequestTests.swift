@@ -21,11 +21,9 @@ private struct Asked: Event {
     private func withRequestRole(_ bench: WorkBench, _ body: (TransactionOptions) async throws -> Void) async throws {
         let role = "request_" + UUID().uuidString.lowercased().replacing("-", with: "")
         try await bench.database.run("CREATE ROLE \(identifier: role)")
-        // As the migrations grant it: the publish of today, not its namesake of the last version.
         try await bench.database.run(
             """
-            GRANT EXECUTE ON FUNCTION enqueue, publish(uuid[], text[], text[], text[], uuid[], text[], uuid[], text[],
-                bytea[], text[], double precision) TO \(identifier: role)
+            GRANT EXECUTE ON FUNCTION enqueue, tell TO \(identifier: role)
             """)
         let options = TransactionOptions(role: role, settings: [("app.tenants", "{\(tenant)}")], attempts: 1)
         let result = await outcome { try await body(options) }
@@ -47,7 +45,7 @@ private struct Asked: Event {
                     }
                 }
             }
-            #expect(try await bench.database.rows("SELECT tenant_id FROM outbox", as: UUID.self) == [tenant.uuid])
+            #expect(try await bench.database.rows("SELECT tenant_id FROM told", as: UUID.self) == [tenant.uuid])
             // The worker above knows no such kind and put the tenant off for a second.
             try await bench.pass(2)
             #expect(try await bench.claim(1, Push()).map(\.tenant) == [tenant])

@@ -30,7 +30,10 @@ private struct Pushed: Event {
 
     private func outbox(_ bench: WorkBench) async throws -> [(String, UUID?, String?)] {
         try await bench.database.rows(
-            "SELECT type, tenant_id, correlation FROM outbox", as: (String, UUID?, String?).self)
+            """
+            SELECT told.type, told.tenant_id, told.correlation
+            FROM outbox JOIN told ON told.told_at = outbox.told_at AND told.id = ANY(messages)
+            """, as: (String, UUID?, String?).self)
     }
 
     @Test("the result and its messages are committed together")

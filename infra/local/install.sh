@@ -27,6 +27,7 @@ needs() {
 		libpq-dev               pkg-config --exists libpq
 		libcurl4-openssl-dev    pkg-config --exists libcurl
 		libssl-dev              pkg-config --exists openssl
+		libjemalloc-dev         pkg-config --exists jemalloc
 		libjs-bootstrap5        test -e /usr/share/javascript/bootstrap5/css/bootstrap.min.css
 		libjs-chart.js          test -e /usr/share/javascript/chart.js/chart.min.js
 	END

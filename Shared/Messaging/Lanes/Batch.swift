@@ -35,7 +35,7 @@ final class Batch {
     /// Runs the transaction. Throws what the database or a handler threw; then nothing has happened.
     ///
     /// - Returns: The messages to publish now.
-    func run(_ connection: PostgresConnection) async throws -> [Outgoing] {
+    func run(_ connection: PostgresConnection) async throws -> [Sheaf] {
         var ask = Pipeline()
         ask.begin()
         let noted = Inbox.note(rememberedIDs(), lane: lane.queue, &ask)
@@ -47,9 +47,9 @@ final class Batch {
 
         let confirmed = outbox.takeConfirmed()
         do {
-            let outgoing = try await save(confirmed, connection)
+            let sheaves = try await save(confirmed, connection)
             for part in parts where !part.isEmpty { part.saved() }
-            return outgoing
+            return sheaves
         } catch {
             outbox.giveBack(confirmed)
             throw error
@@ -129,15 +129,15 @@ final class Batch {
 
     // MARK: The second round trip
 
-    private func save(_ confirmed: [UUID], _ connection: PostgresConnection) async throws -> [Outgoing] {
+    private func save(_ confirmed: [UUID], _ connection: PostgresConnection) async throws -> [Sheaf] {
         var tell = Pipeline()
         for part in parts where !part.isEmpty { try part.save(&tell) }
-        let outgoing = try settle(&tell) + summaries()
-        OutboxTable.insert(outgoing, &tell)
+        let sheaves = Sheaf.bound(try settle(&tell) + summaries())
+        OutboxTable.insert(sheaves, &tell)
         outbox.delete(confirmed, &tell)
         tell.commit()
         try await connection.send(tell)
-        return outgoing
+        return sheaves
     }
 
     private func summaries() throws -> [Outgoing] {

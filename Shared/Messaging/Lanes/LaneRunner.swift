@@ -120,14 +120,14 @@ final class LaneRunner: Sendable {
 
     /// Settles a group; nil when the service ends before. A message that is alone gives its names to what is logged;
     /// several have none in common.
-    private func settle(_ arrivals: [Arrival]) async -> [Outgoing]? {
+    private func settle(_ arrivals: [Arrival]) async -> [Sheaf]? {
         guard let first = arrivals.first else { return [] }
         guard arrivals.count == 1 else { return await settleTogether(arrivals) }
         return await LogContext.with(first.metadata.logged) { await settleTogether(arrivals) }
     }
 
     /// Settles a group, splitting it where one of its messages spoils it.
-    private func settleTogether(_ arrivals: [Arrival]) async -> [Outgoing]? {
+    private func settleTogether(_ arrivals: [Arrival]) async -> [Sheaf]? {
         var repeats = 0
         while true {
             do {
@@ -159,7 +159,7 @@ final class LaneRunner: Sendable {
         return !draining.load(ordering: .relaxed) && !Task.isCancelled
     }
 
-    private func attempt(_ arrivals: [Arrival]) async throws -> [Outgoing] {
+    private func attempt(_ arrivals: [Arrival]) async throws -> [Sheaf] {
         let started = ContinuousClock.now
         let outgoing = try await database.withConnection { connection in
             do {
@@ -190,7 +190,7 @@ final class LaneRunner: Sendable {
     }
 
     /// Halves a group that failed as a whole, down to the message that harms it; that one is deferred.
-    private func split(_ arrivals: [Arrival], _ error: any Error) async -> [Outgoing]? {
+    private func split(_ arrivals: [Arrival], _ error: any Error) async -> [Sheaf]? {
         if arrivals.count == 1 { return await settle([arrivals[0].blamed(for: error)]) }
         let middle = arrivals.count / 2
         guard let first = await settle(Array(arrivals[..<middle])),

@@ -39,8 +39,9 @@ struct OrderTraceHandler: RequestHandler {
                 .sending,
                 pipeline.rows(
                     """
-                    SELECT id, NULL::timestamptz, type, coalesce(last_error, routing_key), attempts FROM outbox
-                    WHERE correlation = \(text) ORDER BY id LIMIT \(limit)
+                    SELECT told.id, NULL::timestamptz, told.type, coalesce(last_error, ''), attempts FROM outbox
+                    JOIN told ON told.told_at = outbox.told_at AND told.id = ANY(messages)
+                    WHERE told.correlation = \(text) ORDER BY 1 LIMIT \(limit)
                     """, as: Row.self)
             ),
             (

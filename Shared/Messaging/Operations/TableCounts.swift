@@ -14,11 +14,11 @@ struct TableCounts: Sendable {
         var suspects = 0
     }
 
-    /// Of the outbox.
+    /// Of the outbox, in messages.
     struct OutboxCount: Sendable {
         let rows: Int
         let oldest: Date?
-        /// Rows that the broker has not taken at the first attempt.
+        /// Those that the broker has not taken at the first attempt.
         let failing: Int
         let lastError: String?
     }
@@ -48,9 +48,10 @@ struct TableCounts: Sendable {
             as: (String, Int).self)
         let outbox = pipeline.rows(
             """
-            SELECT count(*), min(id::text), count(*) FILTER (WHERE attempts > 0),
+            SELECT coalesce(sum(size), 0), min(id::text), coalesce(sum(size) FILTER (WHERE attempts > 0), 0),
                 (array_agg(last_error ORDER BY attempts DESC) FILTER (WHERE last_error IS NOT NULL))[1]
-            FROM (SELECT id, attempts, last_error FROM outbox ORDER BY id LIMIT \(most)) AS o
+            FROM (SELECT id, coalesce(cardinality(messages), 1) AS size, attempts, last_error FROM outbox
+                ORDER BY id LIMIT \(most)) AS o
             """, as: (Int, String?, Int, String?).self)
         try await database.send(pipeline)
         return TableCounts(

@@ -7,13 +7,15 @@ import Synchronization
 
 /// Sends what transactions have decided to send.
 ///
-/// A message is a row before it is on its way, so a crash loses none. In the common case the row is never read: it is
-/// published from memory right after its commit, and deleted together with others in a later transaction of this
-/// service, once the broker has confirmed it. Only rows of an instance that died are read, when their claim is over.
+/// A message is written before it is on its way, so a crash loses none. In the common case it is never read again: it
+/// is published from memory right after its commit, and the row that names it is deleted together with others in a
+/// later transaction of this service, once the broker has confirmed all that it names. Only rows of an instance that
+/// died are read, when their claim is over.
 final class Outbox: Sendable {
     private struct State {
+        /// Sheaves that are all confirmed.
         var confirmed: [UUID] = []
-        var failed: [(id: UUID, reason: String)] = []
+        var refused: [RefusedMessages] = []
         var unconfirmed = 0
         var oldest: ContinuousClock.Instant?
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -23,17 +25,20 @@ final class Outbox: Sendable {
         var confirmedInAll = 0
         var isClosed = false
 
-        mutating func note(_ ids: [UUID], _ answer: Result<[PublishOutcome], AMQPError>) {
+        mutating func note(_ sheaf: Sheaf, _ answer: Result<[PublishOutcome], AMQPError>) {
             // After an error the rows stay; their claim runs out and a sweep takes them.
             guard case .success(let outcomes) = answer else { return }
-            for (id, outcome) in zip(ids, outcomes) {
-                switch outcome {
-                case .confirmed:
-                    confirmed.append(id)
-                    confirmedInAll += 1
-                case .returned(let code, let text): failed.append((id, "returned: \(code) \(text)"))
-                case .refused: failed.append((id, "refused by the broker"))
-                }
+            var left = sheaf.shut
+            var reason = left.isEmpty ? nil : "cannot be opened: its key is not here"
+            for (message, outcome) in zip(sheaf.messages, outcomes) where outcome != .confirmed {
+                left.append(message.id)
+                reason = reason ?? outcome.refusal
+            }
+            confirmedInAll += sheaf.messages.count + sheaf.shut.count - left.count
+            if let reason {
+                refused.append(RefusedMessages(sheaf: sheaf.id, messages: left, reason: reason))
+            } else {
+                confirmed.append(sheaf.id)
             }
         }
     }
@@ -42,7 +47,8 @@ final class Outbox: Sendable {
     static let bound = 20_000
     private static let tick = Duration.milliseconds(250)
     private static let sweepEvery = 4
-    private static let sweepLimit = 500
+    /// Sheaves that are read at once.
+    private static let sweepLimit = 5
 
     private let source: String
     private let publisher: AMQPPublisher
@@ -79,12 +85,16 @@ final class Outbox: Sendable {
     // MARK: After a commit
 
     /// Publishes messages whose rows are committed; returns at once unless too much is unconfirmed.
-    func publish(_ messages: [Outgoing]) async {
-        guard !messages.isEmpty else { return }
+    func publish(_ sheaves: [Sheaf]) async {
+        for sheaf in sheaves { await publish(sheaf) }
+    }
+
+    private func publish(_ sheaf: Sheaf) async {
+        let messages = sheaf.messages
+        guard !messages.isEmpty else { return state.withLock { $0.note(sheaf, .success([])) } }
         await waitForRoom()
-        let ids = messages.map(\.id)
         state.withLock {
-            $0.unconfirmed += ids.count
+            $0.unconfirmed += messages.count
             if $0.oldest == nil { $0.oldest = .now }
         }
         meter.sent(messages)
@@ -93,7 +103,7 @@ final class Outbox: Sendable {
         publisher.publish(messages.map { $0.publication(source: source) }) {
             self.meter.answered(after: .now - given)
             Self.end(spans, $0)
-            self.answered(ids, $0)
+            self.answered(sheaf, $0)
         }
     }
 
@@ -124,11 +134,11 @@ final class Outbox: Sendable {
         for continuation in resumed { continuation.resume() }
     }
 
-    private func answered(_ ids: [UUID], _ answer: Result<[PublishOutcome], AMQPError>) {
+    private func answered(_ sheaf: Sheaf, _ answer: Result<[PublishOutcome], AMQPError>) {
         let resumed = state.withLock { state in
-            state.unconfirmed -= ids.count
+            state.unconfirmed -= sheaf.messages.count
             state.oldest = state.unconfirmed == 0 ? nil : .now
-            state.note(ids, answer)
+            state.note(sheaf, answer)
             guard state.unconfirmed < Self.bound else { return [CheckedContinuation<Void, Never>]() }
             defer { state.waiting.removeAll() }
             return state.waiting
@@ -149,13 +159,13 @@ final class Outbox: Sendable {
     }
 
     /// Deletes what ``takeConfirmed()`` gave, in the caller's transaction.
-    func delete(_ ids: [UUID], _ pipeline: inout Pipeline) {
-        if keepsTold { OutboxTable.putAway(ids, &pipeline) } else { OutboxTable.delete(ids, &pipeline) }
+    func delete(_ sheaves: [UUID], _ pipeline: inout Pipeline) {
+        OutboxTable.delete(sheaves, keepingTold: keepsTold, &pipeline)
     }
 
     /// The caller's transaction did not commit.
-    func giveBack(_ ids: [UUID]) {
-        state.withLock { $0.confirmed.append(contentsOf: ids) }
+    func giveBack(_ sheaves: [UUID]) {
+        state.withLock { $0.confirmed.append(contentsOf: sheaves) }
     }
 
     // MARK: Once more
@@ -194,7 +204,7 @@ final class Outbox: Sendable {
 
     private func tidy(_ lastDeletions: Int) async -> Int {
         let (deletions, isIdle) = state.withLock {
-            ($0.deletions, $0.deletions == lastDeletions && !$0.confirmed.isEmpty || !$0.failed.isEmpty)
+            ($0.deletions, $0.deletions == lastDeletions && !$0.confirmed.isEmpty || !$0.refused.isEmpty)
         }
         if isIdle { await flush() }
         return deletions
@@ -203,21 +213,21 @@ final class Outbox: Sendable {
     /// Deletes confirmed rows and puts off refused ones in a transaction of its own.
     private func flush() async {
         let confirmed = takeConfirmed()
-        let failed = state.withLock { state in
-            defer { state.failed.removeAll() }
-            return state.failed
+        let refused = state.withLock { state in
+            defer { state.refused.removeAll() }
+            return state.refused
         }
-        guard !confirmed.isEmpty || !failed.isEmpty else { return }
+        guard !confirmed.isEmpty || !refused.isEmpty else { return }
         var pipeline = Pipeline()
         delete(confirmed, &pipeline)
-        OutboxTable.putOff(failed, &pipeline)
+        OutboxTable.putOff(refused, &pipeline)
         do {
             let statements = pipeline
             try await database.withConnection { try await $0.send(statements) }
         } catch {
             state.withLock {
                 $0.confirmed.append(contentsOf: confirmed)
-                $0.failed.append(contentsOf: failed)
+                $0.refused.append(contentsOf: refused)
             }
             logger.warning("outbox rows could not be tidied", metadata: ["error": "\(error)"])
         }
@@ -241,17 +251,17 @@ final class Outbox: Sendable {
     private var isRoomy: Bool { state.withLock { $0.unconfirmed < Self.bound / 2 } }
 
     private func sweepOnce() async throws -> Int {
-        let (expired, shut) = try await OutboxTable.claimExpired(
-            limit: Self.sweepLimit, router: router, vault, database)
-        if !shut.isEmpty {
-            logger.error("messages that were left behind cannot be opened", metadata: ["count": "\(shut.count)"])
-            state.withLock { $0.failed.append(contentsOf: shut) }
+        let sheaves = try await OutboxTable.claimExpired(limit: Self.sweepLimit, router: router, vault, database)
+        let shut = sheaves.reduce(0) { $0 + $1.shut.count }
+        if shut > 0 {
+            logger.error("messages that were left behind cannot be opened", metadata: ["count": "\(shut)"])
         }
-        if !expired.isEmpty {
-            logger.notice("publishing messages that were left behind", metadata: ["count": "\(expired.count)"])
+        let open = sheaves.reduce(0) { $0 + $1.messages.count }
+        if open > 0 {
+            logger.notice("publishing messages that were left behind", metadata: ["count": "\(open)"])
         }
-        await publish(expired)
-        return expired.count + shut.count
+        await publish(sheaves)
+        return sheaves.count
     }
 
     /// Waits until everything is confirmed and deletes it; what cannot be confirmed in time stays as rows.
@@ -259,5 +269,16 @@ final class Outbox: Sendable {
         letGo()
         await publisher.close(within: deadline)
         await flush()
+    }
+}
+
+extension PublishOutcome {
+    /// Why the broker did not take a message; nil when it did.
+    fileprivate var refusal: String? {
+        switch self {
+        case .confirmed: nil
+        case .returned(let code, let text): "returned: \(code) \(text)"
+        case .refused: "refused by the broker"
+        }
     }
 }

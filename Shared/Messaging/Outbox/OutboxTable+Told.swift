@@ -2,27 +2,8 @@ import Contracts
 import Foundation
 import Postgres
 
-/// What was told: rows that the broker has confirmed, kept for three days.
+/// What was told, kept for three days.
 extension OutboxTable {
-    /// Deletes rows that the broker has confirmed.
-    static func delete(_ ids: [UUID], _ pipeline: inout Pipeline) {
-        guard !ids.isEmpty else { return }
-        pipeline.run("DELETE FROM outbox WHERE id = ANY(\(ids))")
-    }
-
-    /// Deletes rows that the broker has confirmed, and remembers them as told.
-    static func putAway(_ ids: [UUID], _ pipeline: inout Pipeline) {
-        guard !ids.isEmpty else { return }
-        pipeline.run(
-            """
-            WITH sent AS (
-                DELETE FROM outbox WHERE id = ANY(\(ids))
-                RETURNING id, type, tenant_id, correlation, causation, headers, body, sealed_key)
-            INSERT INTO told (id, type, tenant_id, correlation, causation, headers, body, sealed_key)
-            SELECT * FROM sent
-            """)
-    }
-
     /// Messages that were told, in the order of their time, as they would be sent to one queue alone.
     ///
     /// - Parameters:
@@ -35,14 +16,16 @@ extension OutboxTable {
     ) async throws -> [(message: Outgoing, at: Instant)] {
         return try await database.rows(
             """
-            SELECT (extract(epoch FROM told_at) * 1000)::bigint, id, '', '', type, tenant_id, correlation, causation,
+            SELECT (extract(epoch FROM told_at) * 1000)::bigint, id, type, tenant_id, correlation, causation,
                 headers, body, sealed_key
             FROM told
             WHERE told_at >= \(start(since)) AND (told_at, id) > (\(start(since)), \(after ?? least))
                 AND type = ANY(\(lane.keys))
             ORDER BY told_at, id LIMIT \(limit)
             """
-        ) { row in (at: Instant(milliseconds: try row.next(Int64.self)), row: try Row(row: &row)) }
+        ) { row in
+            (at: Instant(milliseconds: try row.next(Int64.self)), row: try ToldRow(try row.next(), row: &row))
+        }
         .map { (try $0.row.outgoing(to: lane, vault), $0.at) }
     }
 

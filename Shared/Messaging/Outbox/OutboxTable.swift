@@ -3,7 +3,8 @@ import Contracts
 import Foundation
 import Postgres
 
-/// The rows of messages that a transaction has decided to send.
+/// The rows of messages that a transaction has decided to send: what they say is a row of `told` each, and one row of
+/// `outbox` names them until the broker has confirmed them. So nothing is written twice.
 enum OutboxTable {
     /// Seconds that the instance that wrote or swept a row has for publishing it before others may. Short, because the
     /// rows of one that died wait for so long; what is sent twice for it, the inbox of the receiver recognises.
@@ -11,162 +12,108 @@ enum OutboxTable {
 
     /// Writes messages in the transaction that decided them. Their claim counts from here, not from the transaction's
     /// begin: of a slow one it would be over at the commit.
-    static func insert(_ messages: [Outgoing], _ pipeline: inout Pipeline) {
-        guard !messages.isEmpty else { return }
-        pipeline.run(
-            """
-            INSERT INTO outbox
-                (id, exchange, routing_key, type, tenant_id, correlation, causation, headers, body, sealed_key,
-                claimed_until)
-            SELECT new.*, clock_timestamp() + make_interval(secs => \(claim)) FROM unnest(\(columns(messages))) AS new
-            """)
+    static func insert(_ sheaves: [Sheaf], _ pipeline: inout Pipeline) {
+        for sheaf in sheaves {
+            pipeline.run(
+                """
+                WITH sheaf AS (
+                    INSERT INTO outbox (id, messages, told_at, due_at)
+                    VALUES (\(sheaf.id), \(sheaf.messages.map(\.id)), date_trunc('milliseconds', now()),
+                        clock_timestamp() + make_interval(secs => \(claim))))
+                INSERT INTO told (id, type, tenant_id, correlation, causation, headers, body, sealed_key)
+                SELECT * FROM unnest(\(columns(sheaf.messages)))
+                """)
+        }
     }
 
     /// The same for a caller's role, which may only append.
-    static func append(_ messages: [Outgoing], _ pipeline: inout Pipeline) {
-        guard !messages.isEmpty else { return }
-        pipeline.run("SELECT publish(\(columns(messages)), \(claim))")
+    static func append(_ sheaves: [Sheaf], _ pipeline: inout Pipeline) {
+        for sheaf in sheaves { pipeline.run("SELECT tell(\(columns(sheaf.messages)), \(claim))") }
     }
 
     private static func columns(_ messages: [Outgoing]) -> SQL {
-        let headers = messages.map { $0.headers.count == 0 ? nil : Self.text($0.headers) }
+        let headers = messages.map { $0.headers.count == 0 ? nil : KeptHeaders.text($0.headers) }
         return """
-            \(messages.map(\.id)), \(messages.map(\.route.exchange)), \(messages.map(\.route.key)),
-            \(messages.map(\.name.rawValue)), \(messages.map { $0.tenant?.uuid }), \(messages.map(\.correlation)),
-            \(messages.map(\.causation)), \(headers), \(messages.map { $0.sealed?.bytes ?? $0.body }),
-            \(messages.map(\.sealed?.key))
+            \(messages.map(\.id)), \(messages.map(\.name.rawValue)), \(messages.map { $0.tenant?.uuid }),
+            \(messages.map(\.correlation)), \(messages.map(\.causation)), \(headers),
+            \(messages.map { $0.sealed?.bytes ?? $0.body }), \(messages.map(\.sealed?.key))
             """
     }
 
-    /// Puts off rows that could not be published, twice as long each time up to five minutes, with the reason.
-    static func putOff(_ failed: [(id: UUID, reason: String)], _ pipeline: inout Pipeline) {
-        guard !failed.isEmpty else { return }
+    /// Deletes rows whose messages the broker has confirmed, and the messages too where they are not kept.
+    static func delete(_ sheaves: [UUID], keepingTold: Bool, _ pipeline: inout Pipeline) {
+        guard !sheaves.isEmpty else { return }
+        if keepingTold {
+            pipeline.run("DELETE FROM outbox WHERE id = ANY(\(sheaves))")
+            return
+        }
         pipeline.run(
             """
-            UPDATE outbox SET attempts = attempts + 1, last_error = failed.reason,
-                claimed_until = now() + make_interval(secs => least(300, power(2, least(attempts, 10))))
-            FROM unnest(\(failed.map(\.id)), \(failed.map(\.reason))) AS failed (id, reason) WHERE outbox.id = failed.id
+            WITH sent AS (DELETE FROM outbox WHERE id = ANY(\(sheaves)) RETURNING told_at, messages)
+            DELETE FROM told USING sent WHERE told.told_at = sent.told_at AND told.id = ANY(sent.messages)
             """)
     }
 
-    /// Takes rows whose claim is over: of an instance that died, or that could not be published before.
+    /// Puts off what could not be published, twice as long each time up to five minutes, with the reason; what else
+    /// the row named is confirmed.
+    static func putOff(_ refused: [RefusedMessages], _ pipeline: inout Pipeline) {
+        for part in refused {
+            pipeline.run(
+                """
+                UPDATE outbox SET messages = \(part.messages), attempts = attempts + 1, last_error = \(part.reason),
+                    due_at = now() + make_interval(secs => least(300, power(2, least(attempts, 10))))
+                WHERE id = \(part.sheaf)
+                """)
+        }
+    }
+
+    /// Takes rows whose claim is over: of an instance that died, or that could not be published before. Their messages
+    /// are told now and not when they were decided, so that a queue that was gone meanwhile can be told them again.
     ///
-    /// - Returns: What can be published, and what was sealed with a key that is not at hand.
+    /// - Parameter limit: How many rows at most.
+    /// - Returns: What each still has to publish: nothing where all of it was erased.
     static func claimExpired(
         limit: Int, router: Router, _ vault: Vault?, _ database: PostgresPool
-    ) async throws -> (open: [Outgoing], shut: [(id: UUID, reason: String)]) {
-        let rows = try await database.rows(
+    ) async throws -> [Sheaf] {
+        var pipeline = Pipeline()
+        pipeline.run("SELECT adopt_outbox()")
+        let claimed = pipeline.rows(
             """
-            UPDATE outbox SET claimed_until = now() + make_interval(secs => \(claim))
-            WHERE id = ANY(ARRAY(
-                SELECT id FROM outbox WHERE claimed_until < now() ORDER BY id LIMIT \(limit) FOR UPDATE SKIP LOCKED))
-            RETURNING id, exchange, routing_key, type, tenant_id, correlation, causation, headers, body,
-                sealed_key
-            """, as: Row.self)
-        var open: [Outgoing] = []
-        var shut: [(id: UUID, reason: String)] = []
-        for row in rows.sorted(by: { $0.id < $1.id }) {
-            do {
-                open.append(try row.outgoing(router, vault))
-            } catch {
-                shut.append((row.id, "cannot be opened: \(error)"))
+            WITH due AS MATERIALIZED (
+                SELECT id, told_at, messages FROM outbox WHERE due_at < now()
+                ORDER BY id LIMIT \(limit) FOR UPDATE SKIP LOCKED
+            ), claimed AS (
+                UPDATE outbox SET told_at = date_trunc('milliseconds', now()),
+                    due_at = now() + make_interval(secs => \(claim))
+                FROM due WHERE outbox.id = due.id
+            ), moved AS (
+                UPDATE told SET told_at = date_trunc('milliseconds', now())
+                FROM due WHERE told.told_at = due.told_at AND told.id = ANY(due.messages)
+                RETURNING due.id AS sheaf, told.id, type, tenant_id, correlation, causation, headers, body, sealed_key
+            )
+            SELECT due.id, moved.id, type, tenant_id, correlation, causation, headers, body, sealed_key
+            FROM due LEFT JOIN moved ON moved.sheaf = due.id ORDER BY 1, 2
+            """
+        ) { row in
+            let (sheaf, message) = (try row.next(UUID.self), try row.next(UUID?.self))
+            return (sheaf: sheaf, message: try message.map { try ToldRow($0, row: &row) })
+        }
+        try await database.send(pipeline)
+        return sheaves(try claimed.get(), router, vault)
+    }
+
+    private static func sheaves(
+        _ rows: [(sheaf: UUID, message: ToldRow?)], _ router: Router, _ vault: Vault?
+    ) -> [Sheaf] {
+        var ids: [UUID] = []
+        for row in rows where ids.last != row.sheaf { ids.append(row.sheaf) }
+        let messages = Dictionary(grouping: rows, by: \.sheaf).mapValues { $0.compactMap(\.message) }
+        return ids.map { id in
+            var (open, shut): ([Outgoing], [UUID]) = ([], [])
+            for row in messages[id] ?? [] {
+                if let message = try? row.outgoing(router, vault) { open.append(message) } else { shut.append(row.id) }
             }
+            return Sheaf(id: id, messages: open, shut: shut)
         }
-        return (open, shut)
-    }
-
-    /// A message as rows keep it.
-    struct Row: PostgresRow {
-        let id: UUID
-        let exchange: String
-        let key: String
-        let type: String
-        let tenant: UUID?
-        let correlation: String?
-        let causation: UUID?
-        let headers: String?
-        let body: [UInt8]
-        let sealedKey: String?
-
-        init(row: inout RowReader) throws {
-            id = try row.next()
-            exchange = try row.next()
-            key = try row.next()
-            type = try row.next()
-            tenant = try row.next()
-            correlation = try row.next()
-            causation = try row.next()
-            headers = try row.next()
-            body = try row.next()
-            sealedKey = try row.next()
-        }
-
-        /// The message as it is sent where the row says.
-        func outgoing(_ router: Router, _ vault: Vault?) throws -> Outgoing {
-            try outgoing(
-                Route(exchange: exchange, key: key, isMandatory: router(MessageName(type)).isMandatory), vault)
-        }
-
-        /// The message as it is sent to one lane's queue alone.
-        func outgoing(to lane: Topology.Lane, _ vault: Vault?) throws -> Outgoing {
-            try outgoing(
-                Route(
-                    exchange: lane.exchange.rawValue, key: lane.address(of: MessageName(type)), isMandatory: true),
-                vault)
-        }
-
-        private func outgoing(_ route: Route, _ vault: Vault?) throws -> Outgoing {
-            let sealed = sealedKey.map { Vault.Sealed(bytes: body, key: $0) }
-            return Outgoing(
-                id: id, name: MessageName(type), route: route,
-                tenant: tenant.map { TenantID($0) }, correlation: correlation, causation: causation,
-                headers: headers.map(OutboxTable.headers) ?? [:], body: try sealed.map { try open($0, vault) } ?? body,
-                sealed: sealed)
-        }
-
-        private func open(_ sealed: Vault.Sealed, _ vault: Vault?) throws -> [UInt8] {
-            guard let vault else { throw VaultError.unknownKey(sealed.key) }
-            return Array(try vault.open(sealed, for: Outgoing.place(id)))
-        }
-    }
-
-    private static let encoder = JSONEncoder()
-
-    /// Headers as a row keeps them: JSON.
-    static func text(_ headers: Headers) -> String? {
-        if let text = plainText(headers) { return text }
-        let kept = Dictionary(
-            headers.compactMap { entry in StoredHeader(entry.value).map { (entry.name, $0) } },
-            uniquingKeysWith: { first, _ in first })
-        return (try? encoder.encode(kept)).map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    /// The same where nothing needs to be escaped, as in all headers of ours: by an encoder it cost 6 µs a message, a
-    /// twentieth of what a stage took for one. Nil: there is something else.
-    private static func plainText(_ headers: Headers) -> String? {
-        var text = "{"
-        for (name, value) in headers {
-            guard isPlain(name) else { return nil }
-            text += text.utf8.count == 1 ? "\"\(name)\":" : ",\"\(name)\":"
-            switch value {
-            case .int(let number): text += "\(number)"
-            case .string(let word) where isPlain(word): text += "\"\(word)\""
-            default: return nil
-            }
-        }
-        return text + "}"
-    }
-
-    /// Printable ASCII but the quotation mark and the backslash (RFC 8259 §7).
-    private static func isPlain(_ text: String) -> Bool {
-        text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
-    }
-
-    /// What ``text(_:)`` wrote.
-    static func headers(_ text: String) -> Headers {
-        let kept = (try? JSONDecoder().decode([String: StoredHeader].self, from: Data(text.utf8))) ?? [:]
-        var headers = Headers()
-        for name in kept.keys.sorted() { headers[name] = kept[name]?.value }
-        return headers
     }
 }

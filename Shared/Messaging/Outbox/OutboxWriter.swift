@@ -15,7 +15,11 @@ public struct OutboxWriter: Sendable {
     }()
 
     /// Gives drafts their envelopes; what they leave open comes from their cause.
-    public func seal(_ drafts: [Draft], cause: Metadata? = nil) throws -> [Outgoing] {
+    public func seal(_ drafts: [Draft], cause: Metadata? = nil) throws -> [Sheaf] {
+        Sheaf.bound(try messages(drafts, cause: cause))
+    }
+
+    func messages(_ drafts: [Draft], cause: Metadata?) throws -> [Outgoing] {
         try drafts.map { draft in
             try Outgoing(
                 draft, cause: cause, route: outbox.route(draft.name), encoder: Self.encoder, vault: outbox.vault,
@@ -24,13 +28,13 @@ public struct OutboxWriter: Sendable {
     }
 
     /// Writes messages in the transaction that decided them.
-    public func write(_ messages: [Outgoing], _ pipeline: inout Pipeline) {
-        OutboxTable.insert(messages, &pipeline)
+    public func write(_ sheaves: [Sheaf], _ pipeline: inout Pipeline) {
+        OutboxTable.insert(sheaves, &pipeline)
     }
 
     /// Publishes messages whose rows are committed; returns at once unless too much is unconfirmed.
-    public func publish(_ messages: [Outgoing]) async {
-        await outbox.publish(messages)
+    public func publish(_ sheaves: [Sheaf]) async {
+        await outbox.publish(sheaves)
     }
 }
 
@@ -62,7 +66,7 @@ public struct MessagingTransaction: Sendable {
 
     /// Sends messages with the commit.
     public func publish(_ drafts: [Draft]) throws {
-        outgoing.put(try writer.seal(drafts, cause: cause))
+        outgoing.put(try writer.messages(drafts, cause: cause))
     }
 
     /// Wants work with the commit. After it call ``WorkQueue/nudge()``; else a worker finds the rows a little later.
@@ -73,10 +77,10 @@ public struct MessagingTransaction: Sendable {
         try await database.send(rest)
     }
 
-    func writeOutbox(_ pipeline: inout Pipeline) -> [Outgoing] {
-        let messages = outgoing.all()
-        if isRequest { OutboxTable.append(messages, &pipeline) } else { OutboxTable.insert(messages, &pipeline) }
-        return messages
+    func writeOutbox(_ pipeline: inout Pipeline) -> [Sheaf] {
+        let sheaves = Sheaf.bound(outgoing.all())
+        if isRequest { OutboxTable.append(sheaves, &pipeline) } else { OutboxTable.insert(sheaves, &pipeline) }
+        return sheaves
     }
 }
 
@@ -90,15 +94,15 @@ extension Messaging {
         isolation: isolated (any Actor)? = #isolation,
         _ body: (MessagingTransaction) async throws -> Value
     ) async throws -> Value {
-        let (value, messages) = try await database.transaction(options) { transaction in
+        let (value, sheaves) = try await database.transaction(options) { transaction in
             let ours = MessagingTransaction(transaction, writer, cause: cause, isRequest: options.role != nil)
             let value = try await body(ours)
             var last = Pipeline()
-            let messages = ours.writeOutbox(&last)
+            let sheaves = ours.writeOutbox(&last)
             try await transaction.commit(last)
-            return (value, messages)
+            return (value, sheaves)
         }
-        await writer.publish(messages)
+        await writer.publish(sheaves)
         return value
     }
 }

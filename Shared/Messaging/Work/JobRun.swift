@@ -166,7 +166,7 @@ struct JobRun: Sendable {
     }
 
     /// Lets a result that has to look first do so, with the lease in hand.
-    private func found(_ result: WorkResult?, _ transaction: Transaction) async throws -> [Outgoing] {
+    private func found(_ result: WorkResult?, _ transaction: Transaction) async throws -> [Sheaf] {
         guard let settle = result?.settle else { return [] }
         var pipeline = Pipeline()
         WorkTable.hold(claim.lease, &pipeline)

@@ -34,7 +34,7 @@ struct FactTests {
             let key = try await room.shipment().key
             let opened = try #require(try await room.office.recipients.open(key, room.database))
             #expect(opened.version == 2 && opened.place.lines == ["500 Pine St"])
-            for table in ["shipments", "recipients", "shipment_events", "outbox", "work"] {
+            for table in ["shipments", "recipients", "shipment_events", "outbox", "told", "work"] {
                 let texts = try await room.database.rows("SELECT t::text FROM \(identifier: table) t", as: String.self)
                 #expect(!texts.contains { $0.contains("Pine") || $0.contains("Ada") }, "\(table)")
             }

@@ -181,7 +181,7 @@ struct Room: Sendable {
     /// What was sent, oldest first.
     func sent<Body: Message>(_ type: Body.Type) async throws -> [Body] {
         let bodies = try await database.rows(
-            "SELECT body FROM outbox WHERE type = \(Body.name.rawValue) ORDER BY id", as: [UInt8].self)
+            "SELECT body FROM told WHERE type = \(Body.name.rawValue) ORDER BY id", as: [UInt8].self)
         return try bodies.map { try JSONDecoder().decode(Body.self, from: Data($0)) }
     }
 

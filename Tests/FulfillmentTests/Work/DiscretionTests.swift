@@ -39,7 +39,7 @@ struct DiscretionTests {
     }
 
     private func isNowhere(_ room: Room) async throws {
-        for table in ["shipments", "shipment_events", "work", "outbox"] {
+        for table in ["shipments", "shipment_events", "work", "outbox", "told"] {
             let rows = try await room.database.rows("SELECT t::text FROM \(identifier: table) AS t", as: String.self)
             for row in rows {
                 // "Pine" as it is, and in the hexadecimal digits of bytes.

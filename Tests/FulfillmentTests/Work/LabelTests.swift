@@ -27,7 +27,7 @@ struct LabelTests {
             #expect(try await room.sent(LabelBought.self).map(\.tracking) == [label.tracking])
             #expect(try await room.sent(ActionTaken.self).map(\.action) == ["labelBought"])
             let journeys = try await room.database.rows(
-                "SELECT DISTINCT correlation FROM outbox", as: String.self)
+                "SELECT DISTINCT correlation FROM told", as: String.self)
             #expect(journeys == [Names.order.description])
             let file = try #require(
                 try await room.database.first("SELECT bytes, sha256 FROM files", as: ([UInt8], [UInt8]).self))

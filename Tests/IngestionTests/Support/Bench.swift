@@ -175,7 +175,7 @@ struct Bench: Sendable {
     /// What was sent, oldest first.
     func sent<Body: Message>(_ type: Body.Type) async throws -> [Body] {
         let rows = try await database.rows(
-            "SELECT id, body, sealed_key FROM outbox WHERE type = \(Body.name.rawValue) ORDER BY id",
+            "SELECT id, body, sealed_key FROM told WHERE type = \(Body.name.rawValue) ORDER BY id",
             as: (UUID, [UInt8], String?).self)
         return try rows.map { id, body, key in
             let sealed = key.map { Vault.Sealed(bytes: body, key: $0) }

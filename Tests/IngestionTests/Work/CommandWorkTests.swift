@@ -42,7 +42,7 @@ struct CommandWorkTests {
                 ])
             #expect(bench.channel.count(.updateInventory) == 1)
             #expect(bench.channel.count(.searchInventory) == 2)
-            let cause = try await bench.database.first("SELECT causation FROM outbox", as: UUID.self)
+            let cause = try await bench.database.first("SELECT causation FROM told", as: UUID.self)
             #expect(cause == wishes[0].metadata.id)
         }
     }

@@ -39,7 +39,7 @@ struct OffSaleTests {
                 channel.isOn = false
                 for item in [SyncCatalogue.item(shop), SyncProduct.item("1", shop)] {
                     try await bench.database.run("DELETE FROM products")
-                    try await bench.database.run("DELETE FROM outbox")
+                    try await bench.database.run("DELETE FROM told")
                     try await bench.queue.enqueue([item])
                     try await bench.work([SyncCatalogue(desk: bench.desk), SyncProduct(desk: bench.desk)])
                     let told = Set(try await bench.sent(ProductSynced.self).map(\.isActive))

@@ -47,7 +47,7 @@ struct OrderWorkTests {
             #expect(try await bench.sent(RecipientChanged.self).count == 2)
             #expect(try await bench.work(of: FetchOrders.self) == ["\(shop.shop)/3 waiting"])
             let journey = try await bench.database.rows(
-                "SELECT correlation = (SELECT id::text FROM orders WHERE channel_order = '1') FROM outbox ORDER BY 1",
+                "SELECT correlation = (SELECT id::text FROM orders WHERE channel_order = '1') FROM told ORDER BY 1",
                 as: Bool.self)
             #expect(journey == [false, false, true, true])
         }

@@ -70,7 +70,7 @@ struct ParcelWorkTests {
             #expect(told.last?.deliveredAt == Instant(seconds: Int64(Self.placed + 180)))
             #expect(try await bench.work(of: FollowParcels.self).isEmpty)
             let journeys = try await bench.database.rows(
-                "SELECT DISTINCT correlation FROM outbox WHERE type = \(ParcelScanned.name.rawValue)", as: String.self)
+                "SELECT DISTINCT correlation FROM told WHERE type = \(ParcelScanned.name.rawValue)", as: String.self)
             #expect(journeys == [key])
         }
     }

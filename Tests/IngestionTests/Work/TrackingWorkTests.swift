@@ -47,7 +47,7 @@ struct TrackingWorkTests {
             let call = try #require(bench.channel.calls.first { $0.name == Endpoint.updatePackageShipping.name })
             #expect(call.path == ["1153"])
             #expect(call.body.contains(#""shipping_provider_id":"71""#))
-            let cause = try await bench.database.first("SELECT causation FROM outbox", as: UUID.self)
+            let cause = try await bench.database.first("SELECT causation FROM told", as: UUID.self)
             #expect(cause == wish.metadata.id)
         }
     }

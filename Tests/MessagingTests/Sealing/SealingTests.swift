@@ -153,11 +153,11 @@ struct SealingTests {
             try await world.running(People.lane(), vault: vault) {
                 try await eventually("all have come by") {
                     let (failed, waiting) = (try await world.count("failures"), try await world.count("deferred"))
-                    let unsent = try await world.count("outbox")
+                    let unsent = try await world.count("told")
                     return failed == 2 && waiting == 3 && unsent == 2
                 }
             }
-            #expect(try await world.traces(in: "outbox") == 0, "no queue takes what is told, and it lies sealed")
+            #expect(try await world.traces(in: "told") == 0, "no queue takes what is told, and it lies sealed")
             let erased = try await world.database.first(
                 "SELECT erase_messages(ARRAY[\(World.tenant.uuid)], ARRAY[\(gone.description.uppercased())])",
                 as: Int.self)
@@ -165,7 +165,7 @@ struct SealingTests {
             let sizes = try await world.database.rows(
                 "SELECT length(body) = 0 FROM failures WHERE cause = 'the test wants it so' ORDER BY 1", as: Bool.self)
             #expect(sizes == [false, true])
-            #expect(try await world.count("outbox") == 1)
+            #expect(try await world.count("told") == 1)
             #expect(try await Messaging.replay(.init(), in: world.database) == 1, "what was erased is not run again")
 
             // What waited for its time becomes a failure when that has come.
@@ -206,7 +206,7 @@ struct SealingTests {
                     let error = try await world.database.first("SELECT last_error FROM outbox", as: String?.self)
                     return (error ?? nil)?.contains("312") == true
                 }
-                #expect(try await world.traces(in: "outbox") == 0)
+                #expect(try await world.traces(in: "told") == 0)
                 try await world.broker.declareQueue("test.people")
                 try await world.broker.bind("test.people", to: "shop.events", key: RecipientChanged.name.rawValue)
                 try await eventually(within: .seconds(60), "it is sent") {

@@ -25,17 +25,14 @@ enum FloorScript {
 
     private static func outbox(_ stage: String) -> String {
         """
-        INSERT INTO outbox
-            (id, exchange, routing_key, type, causation, headers, body, claimed_until)
-            SELECT new.id, 'w1', new.type, new.type, new.cause, new.headers, new.body,
-                clock_timestamp() + make_interval(secs => 60)
-            FROM floor.\(stage) f, unnest(f.told, f.types, f.causes, f.headers, f.bodies)
-                AS new (id, type, cause, headers, body) WHERE f.n = :n;
-        WITH sent AS (
-            DELETE FROM outbox WHERE id = ANY((SELECT f.told FROM floor.\(stage) f WHERE f.n = :n - 1)::uuid[])
-            RETURNING id, type, tenant_id, correlation, causation, headers, body, sealed_key)
-            INSERT INTO told (id, type, tenant_id, correlation, causation, headers, body, sealed_key)
-            SELECT * FROM sent;
+        WITH sheaf AS (
+            INSERT INTO outbox (id, messages, told_at, due_at)
+            SELECT f.told[1], f.told, date_trunc('milliseconds', now()), clock_timestamp() + make_interval(secs => 60)
+            FROM floor.\(stage) f WHERE f.n = :n AND f.told <> '{}')
+            INSERT INTO told (id, type, causation, headers, body)
+            SELECT new.* FROM floor.\(stage) f, unnest(f.told, f.types, f.causes, f.headers, f.bodies) AS new
+            WHERE f.n = :n;
+        DELETE FROM outbox WHERE id = (SELECT f.told[1] FROM floor.\(stage) f WHERE f.n = :n - 1);
         """
     }
 
