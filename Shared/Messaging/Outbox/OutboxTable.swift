@@ -92,7 +92,8 @@ enum OutboxTable {
                 RETURNING due.id AS sheaf, told.id, type, tenant_id, correlation, causation, headers, body, sealed_key
             )
             SELECT due.id, moved.id, type, tenant_id, correlation, causation, headers, body, sealed_key
-            FROM due LEFT JOIN moved ON moved.sheaf = due.id ORDER BY 1, 2
+            FROM due LEFT JOIN moved ON moved.sheaf = due.id
+            ORDER BY due.id, array_position(due.messages, moved.id)
             """
         ) { row in
             let (sheaf, message) = (try row.next(UUID.self), try row.next(UUID?.self))
