@@ -95,10 +95,15 @@ extension Config {
     }
 
     /// The signatures of all apps.
-    var signatures: [WebhookSignature] {
-        let operations = WebhookSignature(appKey: appKey, secret: .init(appSecret.reveal()))
-        guard !creditKey.isEmpty else { return [operations] }
-        return [operations, WebhookSignature(appKey: creditKey, secret: .init(creditSecret.reveal()))]
+    var signatures: [PartnerApp: WebhookSignature] {
+        var signatures = [
+            PartnerApp.operations: WebhookSignature(appKey: appKey, secret: .init(appSecret.reveal()))
+        ]
+        // An empty secret would be known to everybody.
+        if !creditKey.isEmpty, !creditSecret.reveal().isEmpty {
+            signatures[.credit] = WebhookSignature(appKey: creditKey, secret: .init(creditSecret.reveal()))
+        }
+        return signatures
     }
 
     /// Where the channel lives.

@@ -22,6 +22,8 @@ struct WebhookReceivedHandler: Handler {
         /// By the channel's ids of accounts.
         let accounts: [String: Connection]
         let grants: [Grant]
+        /// What the app that only reads may see, by the channel's ids of shops and of creators' accounts.
+        let seen: [String: [ReadGrant]]
     }
 
     /// One webhook to keep, and what it asks for.
@@ -35,7 +37,7 @@ struct WebhookReceivedHandler: Handler {
     /// Seals raw webhooks: chats and names may be in them.
     let vault: Vault
     /// Each app's signature, for webhooks that did not come through our gateway.
-    let signatures: [WebhookSignature]
+    let signatures: [PartnerApp: WebhookSignature]
     let queue: WorkQueue
 
     func load(_ messages: [Received<Body>], _ pipeline: inout Pipeline) throws -> Loading<View> {
@@ -44,12 +46,15 @@ struct WebhookReceivedHandler: Handler {
         let shops = ConnectionStore.load(channelShops: notifications.compactMap(\.channelShop), &pipeline)
         let accounts = ConnectionStore.load(openIDs: notifications.compactMap(\.account), &pipeline)
         let grants = ProducerStore.grants(of: messages.compactMap(\.metadata.user), &pipeline)
+        let names = notifications.flatMap { [$0.channelShop, $0.account].compactMap(\.self) }
+        let seen = ReadGrantStore.load(names, &pipeline)
         let foreign = ProducerStore.known(messages.compactMap(\.foreignID), &pipeline)
         return Loading {
             View(
                 known: Set(try known.get()), messages: Set(try foreign.get()),
                 shops: Dictionary(try shops.get().map { ($0.channelShop, $0) }) { first, _ in first },
-                accounts: Dictionary(try accounts.get()) { first, _ in first }, grants: try grants.get())
+                accounts: Dictionary(try accounts.get()) { first, _ in first }, grants: try grants.get(),
+                seen: Dictionary(grouping: try seen.get(), by: \.channelAccount))
         }
     }
 
@@ -57,7 +62,9 @@ struct WebhookReceivedHandler: Handler {
         let webhook = message.body.webhook
         guard webhook.provider == .tiktokShop else { return .reject("the webhook is of another partner") }
         if let foreign = message.foreignID, view.messages.contains(foreign) { return .done() }
-        if message.metadata.user != nil, !isSigned(webhook) {
+        // Our gateway says by whose secret it was signed; of anybody else that is seen here.
+        let app = message.metadata.user == nil ? webhook.app.flatMap(PartnerApp.init) : signer(of: webhook)
+        if message.metadata.user != nil, app == nil {
             return .reject("the webhook's signature is wrong", detail: "authorization of the raw bytes")
         }
         let notification: Notification
@@ -66,42 +73,56 @@ struct WebhookReceivedHandler: Handler {
         case .failure(let fault): return .reject("the webhook cannot be read", detail: "\(fault)")
         }
         guard !view.known.contains(notification.id) else { return .done() }
-        return try decide(message, notification, view)
+        return try decide(message, notification, rings(notification, app, view), view)
     }
 
     private func decide(
-        _ message: Received<Body>, _ notification: Notification, _ view: View
+        _ message: Received<Body>, _ notification: Notification, _ rings: [Ring], _ view: View
     ) throws -> Decision<Change> {
-        let shop =
-            notification.channelShop.flatMap { view.shops[$0] } ?? notification.account.flatMap { view.accounts[$0] }
-        if let user = message.metadata.user {
-            guard view.grants.contains(where: { $0.user == user }) else {
-                return .reject("the producer is not known", detail: user)
-            }
-            guard let shop else { return .reject("the shop is not connected", detail: notification.channelShop ?? "") }
-            guard view.grants.contains(where: { $0.user == user && $0.covers(shop.shop, of: shop.tenant) }) else {
-                return .reject("the producer may not speak for this shop", detail: user)
-            }
+        guard let user = message.metadata.user else { return .done([try change(message, notification, rings)]) }
+        guard view.grants.contains(where: { $0.user == user }) else {
+            return .reject("the producer is not known", detail: user)
         }
-        return .done([try change(message, notification, shop)])
+        guard !rings.isEmpty else {
+            return .reject("the shop is not connected", detail: notification.channelShop ?? "")
+        }
+        let covered = rings.filter { ring in
+            view.grants.contains { $0.user == user && $0.covers(ring.shop, of: ring.tenant) }
+        }
+        guard !covered.isEmpty else { return .reject("the producer may not speak for this shop", detail: user) }
+        return .done([try change(message, notification, covered)])
     }
 
-    private func change(
-        _ message: Received<Body>, _ notification: Notification, _ shop: Connection?
-    ) throws -> Change {
+    /// For whom it rings. The end of a consent is that of the app which was told so, and of no other.
+    private func rings(_ notification: Notification, _ app: PartnerApp?, _ view: View) -> [Ring] {
+        if app == .credit, notification.bell.isAboutConsent {
+            let (shops, creators) = (
+                notification.channelShop.flatMap { view.seen[$0] } ?? [],
+                notification.account.flatMap { view.seen[$0] } ?? []
+            )
+            return shops.filter { $0.holder == .seller }.map(Ring.grant)
+                + creators.filter { $0.holder == .creator }.map(Ring.grant)
+        }
+        let shop =
+            notification.channelShop.flatMap { view.shops[$0] } ?? notification.account.flatMap { view.accounts[$0] }
+        return shop.map { [.shop($0)] } ?? []
+    }
+
+    private func change(_ message: Received<Body>, _ notification: Notification, _ rings: [Ring]) throws -> Change {
         let webhook = message.body.webhook
-        let work = shop.map { WebhookWork.items(notification.bell, $0, cause: message.metadata) } ?? []
+        let work = rings.flatMap { WebhookWork.items(notification.bell, $0, cause: message.metadata) }
         let row = WebhookStore.Row(
             notification: notification.id, receivedAt: message.metadata.id.v7Instant ?? webhook.receivedAt.date,
-            tenant: shop?.tenant, shop: shop?.shop, kind: notification.kind, producer: message.metadata.user,
+            tenant: rings.first?.tenant, shop: rings.first?.shop, kind: notification.kind,
+            producer: message.metadata.user,
             payload: try vault.seal(webhook.payload, for: WebhookStore.place(notification.id)),
-            outcome: shop == nil ? "unknown shop" : work.isEmpty ? "nothing to do" : "marked")
+            outcome: rings.isEmpty ? "unknown shop" : work.isEmpty ? "nothing to do" : "marked")
         return Change(row: row, work: work, message: message.foreignID, id: message.metadata.id)
     }
 
-    private func isSigned(_ webhook: WebhookReceived) -> Bool {
+    private func signer(of webhook: WebhookReceived) -> PartnerApp? {
         let authorization = webhook.headers.first { $0.key.lowercased() == "authorization" }?.value
-        return signatures.contains { $0.verify(authorization, body: Array(webhook.payload)) }
+        return signatures.first { $0.value.verify(authorization, body: Array(webhook.payload)) }?.key
     }
 
     func apply(_ change: Change, to view: inout View) {

@@ -4,6 +4,15 @@ import Postgres
 
 /// What the app that only reads may see.
 enum ReadGrantStore {
+    /// Live grants of shops and creators, by the channel's ids, whoever began them.
+    static func load(_ channelAccounts: [String], _ pipeline: inout Pipeline) -> Pending<[ReadGrant]> {
+        pipeline.rows(
+            """
+            SELECT \(unsafe: ReadGrant.columns) FROM read_grants
+            WHERE channel_account = ANY(\(channelAccounts)) AND state = 'connected' ORDER BY tenant_id, id
+            """, as: ReadGrant.self)
+    }
+
     /// A live grant of a shop or a creator, whoever began it; the given tenant's own before others'.
     static func find(_ id: UUID, near tenant: TenantID, _ client: some PostgresClient) async throws -> ReadGrant? {
         try await client.first(
@@ -11,6 +20,13 @@ enum ReadGrantStore {
             SELECT \(unsafe: ReadGrant.columns) FROM read_grants WHERE id = \(id) AND state = 'connected'
             ORDER BY tenant_id = \(tenant.uuid) DESC, granted_at, tenant_id LIMIT 1
             """, as: ReadGrant.self)
+    }
+
+    /// A tenant's own grant of a shop or a creator, whatever has become of it.
+    static func find(_ id: UUID, of tenant: TenantID, _ client: some PostgresClient) async throws -> ReadGrant? {
+        try await client.first(
+            "SELECT \(unsafe: ReadGrant.columns) FROM read_grants WHERE tenant_id = \(tenant.uuid) AND id = \(id)",
+            as: ReadGrant.self)
     }
 
     /// What an account lets be read, locked, in key order.

@@ -26,10 +26,12 @@ struct CheckAccount: WorkKind {
     }
 
     /// Wants the account looked at with whose tokens a shop is called.
-    static func item(_ papers: ChannelDesk.Papers, _ shop: Connection) -> WorkItem {
+    static func item(
+        _ papers: ChannelDesk.Papers, _ shop: Connection, told end: Instant? = nil, cause: Metadata? = nil
+    ) -> WorkItem {
         WorkItem(
-            CheckAccount.self, tenant: papers.tenant, key: papers.account.text, shop: shop.shop, payload: Told(),
-            priority: -5)
+            CheckAccount.self, tenant: papers.tenant, key: papers.account.text, shop: shop.shop,
+            payload: Told(end: end), priority: -5, cause: cause)
     }
 
     func perform(_ job: Job<Told>) async throws -> WorkResult {

@@ -99,7 +99,8 @@ struct ProducerTests {
         _ bench: Bench, _ broker: TestBroker, _ body: () async throws -> Void
     ) async throws {
         let handlers = Subscriptions.Handlers(
-            webhookReceived: WebhookReceivedHandler(vault: bench.desk.orders.vault, signatures: [], queue: bench.queue),
+            webhookReceived: WebhookReceivedHandler(
+                vault: bench.desk.orders.vault, signatures: [:], queue: bench.queue),
             orderSubmitted: OrderSubmittedHandler(store: bench.desk.orders, buyerKey: bench.desk.buyerKey),
             channelStockSet: ChannelStockSetHandler(queue: bench.queue),
             orderShip: OrderShipHandler(queue: bench.queue),

@@ -16,6 +16,8 @@ struct Road: Sendable {
     let bench: Bench
     let channel: LocalChannel
     let sink: HookSink
+    /// Where the sink listens.
+    let hooks: String
     let connect: Connect
 
     static let app = AppCredentials(
@@ -31,13 +33,13 @@ struct Road: Sendable {
             let sink = HookSink()
             try await sink.listen { hooks in
                 try await LocalChannel.run(hooks: hooks) { channel in
-                    try await body(Road(bench, channel, sink, polling))
+                    try await body(Road(bench, channel, (sink, hooks), polling))
                 }
             }
         }
     }
 
-    private init(_ bench: Bench, _ channel: LocalChannel, _ sink: HookSink, _ polling: Duration?) {
+    private init(_ bench: Bench, _ channel: LocalChannel, _ sink: (HookSink, String), _ polling: Duration?) {
         let hosts = Hosts(all: channel.base)
         var settings = bench.desk.settings
         settings.pollEvery = polling ?? settings.pollEvery
@@ -45,7 +47,7 @@ struct Road: Sendable {
         self.bench = Bench(
             database: bench.database, queue: bench.queue, channel: bench.channel, desk: desk, url: bench.url)
         self.channel = channel
-        self.sink = sink
+        (self.sink, hooks) = sink
         connect = Connect(
             desk: desk, page: AuthorizationPage(app: Road.app, hosts: hosts),
             readingPage: AuthorizationPage(app: Road.readingApp, hosts: hosts))
@@ -77,13 +79,16 @@ struct Road: Sendable {
 
     /// Carries what the channel rings to the handler, as the gateway's messages would.
     func hear() async throws {
-        let signature = WebhookSignature(appKey: Self.app.key, secret: Self.app.secret)
+        let signatures = [PartnerApp.operations: Self.app, .credit: Self.readingApp].mapValues {
+            WebhookSignature(appKey: $0.key, secret: $0.secret)
+        }
         let handler = WebhookReceivedHandler(
-            vault: bench.desk.orders.vault, signatures: [signature], queue: bench.queue)
+            vault: bench.desk.orders.vault, signatures: signatures, queue: bench.queue)
         for hook in sink.take() {
-            #expect(signature.verify(hook.authorization, body: hook.bytes))
+            let signer = signatures.first { $0.value.verify(hook.authorization, body: hook.bytes) }
+            let app = try #require(signer?.key)
             let webhook = WebhookReceived(
-                provider: .tiktokShop, app: "operations", headers: [:], payload: Data(hook.bytes),
+                provider: .tiktokShop, app: app.rawValue, headers: [:], payload: Data(hook.bytes),
                 receivedAt: Instant(Date()))
             let body = try WebhookReceivedHandler.Body.decode(
                 Array(try JSONEncoder().encode(webhook)), Metadata(name: WebhookReceived.name))

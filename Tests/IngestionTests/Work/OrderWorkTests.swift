@@ -295,7 +295,7 @@ struct OrderWorkTests {
                 try await bench.database.run(
                     "UPDATE accounts SET refresh_expires = now() + make_interval(days => \(Int32(days)))")
                 try await bench.queue.enqueue(
-                    WebhookWork.items(.expiring(nil), shop, cause: Metadata(name: WebhookReceived.name)))
+                    WebhookWork.items(.expiring(nil), .shop(shop), cause: Metadata(name: WebhookReceived.name)))
                 try await bench.work()
                 #expect(try await bench.ask(ConnectionListHandler(), ConnectionList()).first?.trouble == trouble)
             }
@@ -312,7 +312,7 @@ struct OrderWorkTests {
             func tell(_ days: Double) async throws -> String? {
                 let end = Instant(Date() + days * 86_400)
                 try await bench.queue.enqueue(
-                    WebhookWork.items(.expiring(end), shop, cause: Metadata(name: WebhookReceived.name)))
+                    WebhookWork.items(.expiring(end), .shop(shop), cause: Metadata(name: WebhookReceived.name)))
                 try await bench.work()
                 return try await bench.ask(ConnectionListHandler(), ConnectionList()).first?.trouble
             }

@@ -9,12 +9,25 @@ enum Bell: Hashable, Sendable {
     case afterSales(order: String?)
     /// These listings, by the channel's ids; none: which ones it does not say.
     case products([String])
-    /// The seller took the app away.
+    /// The seller, or the creator, took the app away.
     case deauthorized
     /// The authorization ends soon.
     case expiring(Instant?)
     /// Nothing that we keep; it is stored all the same.
     case nothing
+
+    /// Whether it says that a consent has ended, or will.
+    var isAboutConsent: Bool {
+        switch self {
+        case .deauthorized, .expiring: true
+        default: false
+        }
+    }
+
+    /// When a consent ends, where it says so.
+    var end: Instant? {
+        if case .expiring(let end) = self { end } else { nil }
+    }
 
     /// Orders that one webhook may name.
     static let mostOrders = 500
@@ -32,7 +45,7 @@ enum Bell: Hashable, Sendable {
             .productAudit, .combinedListing, .skuStatus:
             let products = event.data.productIDs.filter(OrderReader.isIdentifier)
             self = .products(products.count > Self.mostProducts ? [] : products)
-        case .deauthorization: self = .deauthorized
+        case .deauthorization, .creatorDeauthorization: self = .deauthorized
         case .expiration: self = .expiring(event.data.expirationTime?.instant)
         default: self = orders.isEmpty ? .nothing : .orders(Array(orders.prefix(Self.mostOrders)))
         }

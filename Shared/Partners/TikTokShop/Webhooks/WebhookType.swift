@@ -33,6 +33,8 @@ public struct WebhookType: RawRepresentable, Hashable, Sendable {
     public static let productCreation = WebhookType(rawValue: 16)
     /// A listing moved to another category.
     public static let productCategory = WebhookType(rawValue: 18)
+    /// A creator took the app away; names the account and no shop.
+    public static let creatorDeauthorization = WebhookType(rawValue: 20)
     /// A listing's stock runs low, or is up again.
     public static let stockStatus = WebhookType(rawValue: 27)
     /// A listing's review went on; sends its product's id as a number.
