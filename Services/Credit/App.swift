@@ -19,7 +19,8 @@ import ServiceKit
             queue, messaging, kinds: Subscriptions.work(bureau), name: context.instance, concurrency: config.workers,
             logger: context.logger)
         try await queue.enqueue([ScoreAge.item, ScoreThin.item])
-        return platform.assembly([messaging, worker], messaging)
+        let meter = ScoreMeter(database: platform.database, logger: context.logger)
+        return platform.assembly([meter, messaging, worker], messaging)
     }
 
     static func migrate(_ config: Config, _ context: ServiceContext) async throws {

@@ -20,6 +20,7 @@ enum Subscriptions {
                     },
                     .on(SettlementChanged.self, SettlementChangedHandler(wishes: wishes)),
                     .on(AffiliateOrderChanged.self, AffiliateOrderChangedHandler(wishes: wishes)),
+                    .on(HistoryTold.self, HistoryToldHandler(wishes: wishes)),
                 ])
         ]
     }

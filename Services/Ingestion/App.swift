@@ -75,6 +75,7 @@ struct App: ShopService {
                 vault: desk.orders.vault, signatures: config.signatures, queue: desk.queue),
             orderSubmitted: OrderSubmittedHandler(store: desk.orders, buyerKey: desk.buyerKey),
             channelStockSet: ChannelStockSetHandler(queue: desk.queue), orderShip: OrderShipHandler(queue: desk.queue),
-            trackingFix: TrackingFixHandler(queue: desk.queue))
+            trackingFix: TrackingFixHandler(queue: desk.queue),
+            historyTell: HistoryTellHandler(queue: desk.queue))
     }
 }

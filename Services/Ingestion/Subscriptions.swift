@@ -21,6 +21,7 @@ enum Subscriptions {
                     .on(ChannelStockSet.self, handlers.channelStockSet),
                     .on(OrderShip.self, handlers.orderShip),
                     .on(TrackingFix.self, handlers.trackingFix),
+                    .on(HistoryTell.self, handlers.historyTell),
                 ]),
         ]
     }
@@ -32,6 +33,7 @@ enum Subscriptions {
         let channelStockSet: ChannelStockSetHandler
         let orderShip: OrderShipHandler
         let trackingFix: TrackingFixHandler
+        let historyTell: HistoryTellHandler
     }
 
     /// What it answers.
@@ -63,7 +65,7 @@ enum Subscriptions {
             FinishConnection(desk: desk), RefreshToken(desk: desk), CheckAccount(desk: desk),
             SubscribeWebhooks(desk: desk), FollowParcels(desk: desk), SyncStatements(desk: desk),
             ReadStatement(desk: desk), SyncPayments(desk: desk), SyncAffiliateOrders(desk: desk),
-            ReviewAffiliateOrders(desk: desk), SyncShopFacts(desk: desk),
+            ReviewAffiliateOrders(desk: desk), SyncShopFacts(desk: desk), TellHistory(desk: desk),
             KeepHouse(database: desk.database),
         ]
     }

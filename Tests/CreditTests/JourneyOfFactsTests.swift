@@ -129,7 +129,7 @@ struct JourneyOfFactsTests {
             try await world.tell(
                 ShopFactsRead(
                     shop: ShopID(Told.shop.uuid), version: 1, readAt: Given.asOf, sellerType: .business,
-                    openedAt: Given.days(ago: 400), rating: 460, reviews: 120, violations: 0))
+                    openedAt: Given.days(ago: 400), rating: 460, reviews: 120, violations: 0, newProducts: 3))
             try await world.tell([
                 SettlementChanged(
                     channelStatement: "s1", version: 1, shop: ShopID(Told.shop.uuid), statementAt: Given.days(ago: 1),
@@ -139,6 +139,7 @@ struct JourneyOfFactsTests {
             data = score.data
             #expect(note("rating", data)?.provenance != nil && note("performance", data)?.absence == .notTold)
             #expect(score.input(.shopRating)?.value == "4.6" && score.input(.violations)?.value == "0")
+            #expect(score.input(.newProducts)?.value == "3")
             #expect(score.figures.payouts?.amount == usd(9_000))
 
             try await world.connect(granted: [.shop, .orders, .products], version: 2)

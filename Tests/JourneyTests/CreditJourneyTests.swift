@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Outbound
+import Postgres
 import TestKit
 import Testing
 
@@ -32,6 +33,48 @@ import Testing
             try await checkLender(house, person)
             try await checkEnd(house, brand, person)
         }
+    }
+
+    @Test("the 90 days before a link count, told to the person's score alone, and a second link asks for them again")
+    func past() async throws {
+        try await House.run(services: Self.soon) { house in
+            let brand = try await Brand.open(in: house, past: 60)
+            let books = try await house.sandbox.read("/sales?shop=\(brand.sandboxShop)")
+            // Those that were cancelled had been paid, too (metric 1).
+            let paid = (books["paid_orders"].int ?? 0) + (books["orders"]["CANCELLED"].int ?? 0)
+            #expect(paid > 50)
+            try await eventually(within: Brand.patience, "the past is read") {
+                try await house.database.first(
+                    "SELECT count(*) FROM ingestion.orders WHERE version > 0", as: Int.self) == 60
+            }
+            let heard = try await heardByOthers(house)
+            let person = try await Person.add(by: brand)
+            try await person.declare(["businessEntity", "employerIdentificationNumber"])
+            try await person.counts(paid)
+            let score = try await person.score()["score"]
+            #expect(score["confidence"]["coverage"].text == "1", "all 90 days: \(score["confidence"])")
+            #expect(score["figures"]["months"].list.allSatisfy { ($0["orders"].int ?? 0) > 0 })
+            #expect((1...4).contains(score["reasons"].list.count))
+            #expect(try await heardByOthers(house) == heard, "nobody else is told once more")
+
+            _ = try await person.door.create("/v1/credit/links/\(person.link)/end")
+            try await eventually(within: Brand.patience, "nothing of the shop counts") {
+                try await person.score()["obstacles"].list.first?["code"].text == "noActiveShop"
+            }
+            let other = try await Person.add(by: brand, named: "Heir")
+            try await other.declare(["businessEntity", "employerIdentificationNumber"])
+            try await other.counts(paid)
+        }
+    }
+
+    /// How many messages about orders were sent that others hear.
+    private func heardByOthers(_ house: House) async throws -> Int? {
+        try await house.database.first(
+            """
+            SELECT count(DISTINCT id) FROM (
+                SELECT id, type FROM ingestion.outbox UNION ALL SELECT id, type FROM ingestion.told) AS sent
+            WHERE type IN ('shop.order.changed.v1', 'shop.return.changed.v1')
+            """, as: Int.self)
     }
 
     private func checkSimulation(_ person: Person, _ score: JSONValue) async throws {
@@ -101,8 +144,8 @@ private struct Person {
     let link: String
 
     /// Adds a person as the brand, offers them the brand's shop, and takes it up as the person.
-    static func add(by brand: Brand) async throws -> Person {
-        let made = try await brand.door.create("/v1/subjects", #"{"name": "Founder"}"#)
+    static func add(by brand: Brand, named name: String = "Founder") async throws -> Person {
+        let made = try await brand.door.create("/v1/subjects", #"{"name": "\#(name)"}"#)
         let id = try #require(made["subject"]["id"].text)
         let door = brand.house.gateway.with(key: try #require(made["key"]["secret"].text))
         let offer = try await brand.door.create(
@@ -119,6 +162,19 @@ private struct Person {
     }
 
     func score() async throws -> JSONValue { try await door.read("/v1/credit/score") }
+
+    /// Waits until so many orders count.
+    func counts(_ orders: Int) async throws {
+        var last = JSONValue.null
+        let outcome = await outcome {
+            try await eventually(within: Brand.patience, "\(orders) orders count") {
+                last = try await score()
+                return last["score"]["figures"]["orders"].int == orders
+            }
+        }
+        if case .failure = outcome { Issue.record("not \(orders) orders but \(last)") }
+        try outcome.get()
+    }
 
     /// The data of the score that are marked as contested.
     func contests() async throws -> [String] {

@@ -49,7 +49,7 @@ enum AccountStore {
         ask.run("SELECT pg_advisory_xact_lock(uuid_hash_extended(\(subject.uuid), 'standings'::regclass::oid::bigint))")
         let rows = ask.rows(
             """
-            SELECT a.account_id, a.kind, a.linked_at, s.connection, s.read_grant,
+            SELECT a.account_id, a.kind, a.linked_at, a.complete_since, s.connection, s.read_grant,
                 greatest(s.connection_at, s.grant_at), s.facts
             FROM accounts a LEFT JOIN shops s ON (s.tenant_id, s.account_id) = (a.brand_id, a.account_id)
             WHERE a.tenant_id = \(subject.uuid) AND a.is_linked ORDER BY a.link_id FOR SHARE OF a
@@ -82,6 +82,25 @@ enum AccountStore {
 
     // MARK: Links
 
+    /// The known ones among some links, locked.
+    static func links(
+        _ links: [SubjectLink], _ pipeline: inout Pipeline
+    ) -> () throws -> [LinkID: KnownLink] {
+        let rows = pipeline.rows(
+            """
+            SELECT link_id, version, is_linked FROM accounts WHERE (tenant_id, link_id) IN (
+                SELECT * FROM unnest(\(links.map(\.subject.uuid)), \(links.map(\.link.uuid))))
+            ORDER BY tenant_id, link_id FOR UPDATE
+            """, as: (UUID, Int64, Bool).self)
+        return {
+            Dictionary(
+                try rows.get().map { id, version, isLinked in
+                    (LinkID(id), KnownLink(version: Int(version), isLinked: isLinked))
+                }
+            ) { first, _ in first }
+        }
+    }
+
     /// Writes links as they were told last; what is known of accounts that are no longer linked is deleted.
     static func save(_ links: [SubjectLink], _ pipeline: inout Pipeline) {
         let newest = Dictionary(links.map { ($0.link, $0) }) { $1.version > $0.version ? $1 : $0 }
@@ -96,7 +115,7 @@ enum AccountStore {
                     \(part.map { Int64($0.version) }), \(part.map(\.changedAt.date)))
                     AS new (tenant, link, brand, account, kind, is_linked, version, at) ORDER BY tenant, link
                 ON CONFLICT (tenant_id, link_id) DO UPDATE SET is_linked = excluded.is_linked,
-                    version = excluded.version, linked_at = excluded.linked_at
+                    version = excluded.version, linked_at = excluded.linked_at, complete_since = NULL
                 WHERE accounts.version < excluded.version
                 """)
         }
@@ -111,6 +130,23 @@ enum AccountStore {
         for table in ["orders", "affiliate_orders", "settlements"] {
             pipeline.run("DELETE FROM \(identifier: table) WHERE \(gone)")
         }
+    }
+
+    /// Writes since when pasts are known. What was told for an earlier version of a link was told to nobody; and what a
+    /// person has had deleted meanwhile is not known for having been told.
+    static func save(_ told: [HistoryToldHandler.Change], _ pipeline: inout Pipeline) {
+        let rows = Dictionary(told.map { ($0.key, $0) }) { $1.told.version > $0.told.version ? $1 : $0 }
+            .values.sorted { $0.key < $1.key }
+        pipeline.run(
+            """
+            UPDATE accounts SET complete_since = new.since
+            FROM unnest(\(rows.map(\.key.brand.uuid)), \(rows.map(\.key.account.uuid)),
+                \(rows.map(\.told.link.uuid)), \(rows.map { Int64($0.told.version) }),
+                \(rows.map(\.told.completeSince.date))) AS new (brand, account, link, version, since)
+            WHERE (accounts.brand_id, accounts.account_id) = (new.brand, new.account) AND accounts.is_linked
+                AND (accounts.link_id, accounts.version) = (new.link, new.version)
+                AND accounts.complete_since IS NULL
+            """)
     }
 
     // MARK: What is told of accounts
@@ -180,6 +216,7 @@ extension LinkedAccount {
         account = AccountID(try row.next(UUID.self))
         kind = try row.word(Account.Kind.self)
         linkedAt = Instant(nearest: try row.next(Date.self))
+        completeSince = try row.next(Date?.self).map { Instant(nearest: $0) }
         connection = try row.next(JSON?.self).map { try $0.decode(ConnectionChanged.self) }
         grant = try row.next(JSON?.self).map { try $0.decode(ReadGrantChanged.self) }
         toldAt = try row.next(Date?.self).map { Instant(nearest: $0) }

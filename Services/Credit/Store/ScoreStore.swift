@@ -99,6 +99,8 @@ enum ScoreStore {
                 """, as: Int.self) ?? 0
         var pipeline = Pipeline()
         pipeline.run("UPDATE reads SET scaled = NULL WHERE tenant_id = \(id)")
+        // What is told from now on is no past any more.
+        pipeline.run("UPDATE accounts SET complete_since = now() WHERE tenant_id = \(id) AND is_linked")
         pipeline.run(
             "UPDATE consents SET revoked_at = now() WHERE tenant_id = \(id) AND revoked_at IS NULL AND until > now()")
         for table in [

@@ -29,10 +29,9 @@ struct SalesRow: Sendable {
     }
 }
 
-/// What was shipped, came back, was due and in time, and since when anything is known of an account.
+/// What was shipped, came back, was due and in time, of one account.
 struct ShareRow: Sendable {
     let account: AccountID
-    let firstAt: Instant?
     let shipped: Int
     let returned: Int
     let due: Int
@@ -40,7 +39,6 @@ struct ShareRow: Sendable {
 
     init(row: inout RowReader) throws {
         account = AccountID(try row.next(UUID.self))
-        firstAt = try row.next(Date?.self).map { Instant(nearest: $0) }
         (shipped, returned, due, inTime) = try row.next((Int, Int, Int, Int).self)
     }
 }
@@ -121,13 +119,8 @@ struct Sums {
     }
 
     mutating func add(_ row: ShareRow) {
-        var sums = byAccount[row.account] ?? AccountSums()
-        if row.due > 0 || row.shipped > 0 || sums.firstAt == nil {
-            sums.returns = .counted(row.returned, of: row.shipped)
-            sums.onTime = .counted(row.inTime, of: row.due)
-        }
-        sums.firstAt = [sums.firstAt, row.firstAt].compactMap(\.self).min()
-        byAccount[row.account] = sums
+        byAccount[row.account, default: AccountSums()].returns = .counted(row.returned, of: row.shipped)
+        byAccount[row.account, default: AccountSums()].onTime = .counted(row.inTime, of: row.due)
     }
 
     mutating func add(_ row: PayoutRow) throws(MoneyError) {

@@ -60,10 +60,10 @@ private struct Question {
         """
     }
 
-    /// Returns count by payment, what was due by when it had to be shipped; and when the history begins.
+    /// Returns count by payment, what was due by when it had to be shipped.
     var shares: SQL {
         """
-        SELECT account_id, min(paid_at),
+        SELECT account_id,
             coalesce(sum(shipped) FILTER (WHERE paid_at >= \(range.lowerBound) AND paid_at < \(range.upperBound)), 0)
                 ::bigint,
             coalesce(sum(returned) FILTER (WHERE paid_at >= \(range.lowerBound) AND paid_at < \(range.upperBound)), 0)
@@ -73,9 +73,6 @@ private struct Question {
             coalesce(sum(in_time) FILTER (WHERE ship_by >= \(range.lowerBound) AND ship_by < \(range.upperBound)), 0)
                 ::bigint
         FROM orders WHERE tenant_id = \(subject.uuid) GROUP BY account_id
-        UNION ALL
-        SELECT account_id, min(placed_at), 0, 0, 0, 0
-        FROM affiliate_orders WHERE tenant_id = \(subject.uuid) GROUP BY account_id
         """
     }
 

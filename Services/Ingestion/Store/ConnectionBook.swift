@@ -20,6 +20,7 @@ struct ConnectionBook: Sendable {
             try await transaction.send(rest)
             return []
         }
+        let seen = try await ReadGrantStore.lock(shops.compactMap(\.id), .seller, tenant: tenant, transaction)
         let known = try await lock(shops, transaction)
         let account = try await account(grant, transaction)
         let ids = try await ReadGrantStore.ids(shops.compactMap(\.id), transaction)
@@ -32,7 +33,10 @@ struct ConnectionBook: Sendable {
             AccountStore.note(account, tenant: tenant, trouble: trouble, &pipeline)
         }
         ConnectionStore.save(connections, &pipeline)
-        try WorkQueue.enqueue(work(connections, grant, account), into: &pipeline)
+        let tellings = tellings(connections, known, seen)
+        TellingStore.save(tellings, &pipeline)
+        let work = work(connections, grant, account) + tellings.map { TellHistory.item($0.key) }
+        try WorkQueue.enqueue(work, into: &pipeline)
         let advice = grant.grantedScopes.isEmpty ? nil : ScopeCheck(granted: grant.grantedScopes).advice
         CallbackStore.connect(callback, tenant: tenant, shops: connections.map(\.shop), advice: advice, &pipeline)
         let rest = pipeline
@@ -97,6 +101,18 @@ struct ConnectionBook: Sendable {
         connection.title = shop.name?.nonEmpty ?? connection.title
         connection.region = shop.region?.nonEmpty ?? connection.region
         return connection.becoming(.connected)
+    }
+
+    /// What was only read of a shop until now was told under names that nobody acts on: it is told once more.
+    private func tellings(
+        _ connections: [Connection], _ known: [Connection], _ seen: [String: ReadGrant]
+    ) -> [Telling] {
+        connections.compactMap { connection in
+            let was = known.first { $0.shop == connection.shop }
+            guard was?.state != .connected, seen[connection.channelShop] != nil else { return nil }
+            return Telling(
+                openingOf: connection.shop, of: tenant, since: desk.now().addingTimeInterval(-desk.settings.backfill))
+        }
     }
 
     /// Everything that begins with a connection. After a renewal it finds its cursors and fills the gap.

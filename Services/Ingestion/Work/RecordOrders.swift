@@ -42,7 +42,7 @@ extension ChannelDesk {
         let loaded = orders.load(keys, rung: rung, &load)
         try await transaction.send(load)
         var book = OrderBook(try loaded.orders())
-        let isOnlyRead = shop.connection.isOnlyRead
+        let isOnlyRead = try await shop.isOnlyRead(transaction)
         for var order in read.orders {
             // Where an order goes is nothing to whoever only reads it.
             if isOnlyRead { order.recipient = nil }

@@ -100,6 +100,7 @@ struct SyncReturns: WorkKind {
     private func settle(
         _ found: Found, _ orders: ReadOrders, _ shop: ChannelDesk.OpenShop, _ transaction: Transaction
     ) async throws -> [Draft] {
+        let isOnlyRead = try await shop.isOnlyRead(transaction)
         var drafts = try await desk.record(orders, shop, from: .read, in: transaction).drafts
         let book = try await load(found, shop, transaction)
         let known = try await ReturnStore.lock(ids(found), tenant: shop.tenant, shop: shop.shop, transaction)
@@ -114,15 +115,15 @@ struct SyncReturns: WorkKind {
         if !found.isComplete { try WorkQueue.enqueue([Self.item(shop.connection)], into: &pipeline) }
         let rest = pipeline
         try await transaction.send(rest)
-        drafts += ledger.changed.compactMap { draft($0, shop) }
+        drafts += ledger.changed.compactMap { draft($0, shop, isOnlyRead) }
         return drafts
     }
 
     /// What is told of a return; of a shop that is only read, under a name that nobody acts on.
-    private func draft(_ entry: StoredReturn, _ shop: ChannelDesk.OpenShop) -> Draft? {
+    private func draft(_ entry: StoredReturn, _ shop: ChannelDesk.OpenShop, _ isOnlyRead: Bool) -> Draft? {
         guard let told = entry.message else { return nil }
         let (journey, subject) = (entry.order.description, told.channelReturn)
-        return shop.connection.isOnlyRead
+        return isOnlyRead
             ? Draft(ReturnObserved(change: told), tenant: shop.tenant, correlation: journey, subject: subject)
             : Draft(told, tenant: shop.tenant, correlation: journey, subject: subject)
     }

@@ -43,6 +43,10 @@ struct SyncShopFacts: WorkKind {
                 try await send(SearchStatements(paging: Paging(by: .statementTime, size: 1)), shop).items.first?.item
             } ?? nil
         try await job.nextToken()
+        told.newProducts =
+            try await unlessRefused { try await send(Self.newProducts(at: desk.now()), shop).totalCount }
+            ?? nil
+        try await job.nextToken()
         told.service =
             try await unlessRefused {
                 try await send(GetServicePerformance(from: days.from, until: days.until), shop).performance
@@ -53,6 +57,14 @@ struct SyncShopFacts: WorkKind {
                 try await send(GetShopPerformance(from: days.from, until: days.until), shop).intervals.first
             } ?? nil
         return told
+    }
+
+    /// The products on sale that were made in the days of a score: how many there are, every page tells.
+    private static func newProducts(at now: Date) -> SearchProducts {
+        var filter = SearchProducts.Filter()
+        filter.status = "ACTIVATE"
+        filter.created = TimeWindow(from: UnixSeconds(now.addingTimeInterval(-ShopFactsReader.longest)))
+        return SearchProducts(filter, pageSize: 1)
     }
 
     private func send<Call: TikTokShopCall>(

@@ -1,5 +1,5 @@
-/// An order of a shop that we may only read. Nobody ships it, sets stock aside for it or counts it among a brand's own:
-/// that is why it has a name of its own.
+/// An order of a shop that we may only read, or of the past of an account that people are scored by (``HistoryTell``).
+/// Nobody ships it, sets stock aside for it or counts it among a brand's own: that is why it has a name of its own.
 public struct OrderObserved: Event {
     /// Its name on the wire.
     public static let name: MessageName = "shop.order.observed.v1"

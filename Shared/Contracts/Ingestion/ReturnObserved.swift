@@ -1,4 +1,4 @@
-/// A cancellation or a return of an order of a shop that we may only read (``OrderObserved``).
+/// A cancellation or a return of an order that is only to be counted (``OrderObserved``).
 public struct ReturnObserved: Event, Hashable {
     /// Its name on the wire.
     public static let name: MessageName = "shop.return.observed.v1"

@@ -28,6 +28,8 @@ public struct ShopFactsRead: Event, Hashable {
     public var performance: Int?
     /// Warnings and points of penalty in the 90 days before `readAt`.
     public var violations: Int?
+    /// Products on sale that were first listed in the 90 days before `readAt`.
+    public var newProducts: Int?
     /// The share of rated conversations with which buyers were content, in hundredths of a percent: 0 to 10,000.
     public var satisfaction: Int?
     /// The share of conversations that were answered within 24 hours, in hundredths of a percent: 0 to 10,000.
@@ -80,7 +82,8 @@ public struct ShopFactsRead: Event, Hashable {
         shop: ShopID, version: Int, readAt: Instant, region: String? = nil, isActive: Bool? = nil,
         isCrossBorder: Bool? = nil, sellerType: SellerType? = nil, openedAt: Instant? = nil,
         sellingSince: Instant? = nil, rating: Int? = nil, reviews: Int? = nil, performance: Int? = nil,
-        violations: Int? = nil, satisfaction: Int? = nil, answered: Int? = nil, reported: Reported? = nil
+        violations: Int? = nil, newProducts: Int? = nil, satisfaction: Int? = nil, answered: Int? = nil,
+        reported: Reported? = nil
     ) {
         self.shop = shop
         self.version = version
@@ -95,6 +98,7 @@ public struct ShopFactsRead: Event, Hashable {
         self.reviews = reviews
         self.performance = performance
         self.violations = violations
+        self.newProducts = newProducts
         self.satisfaction = satisfaction
         self.answered = answered
         self.reported = reported

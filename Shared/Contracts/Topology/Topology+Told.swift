@@ -7,7 +7,7 @@ extension Topology {
             OrderChanged.self, RecipientChanged.self, ReturnChanged.self, ProductSynced.self, WarehouseSynced.self,
             ConnectionChanged.self, ChannelStockTold.self, OrderShipAccepted.self, OrderShipRefused.self,
             ParcelScanned.self, ActionTaken.self, SettlementChanged.self, AffiliateOrderChanged.self,
-            ShopFactsRead.self, ReadGrantChanged.self, OrderObserved.self, ReturnObserved.self,
+            ShopFactsRead.self, ReadGrantChanged.self, OrderObserved.self, ReturnObserved.self, HistoryTold.self,
         ],
         "inventory": [
             StockReserved.self, StockShort.self, StockReleased.self, StockChanged.self, StockLow.self, StockRisen.self,
@@ -17,6 +17,7 @@ extension Topology {
             LabelBought.self, LabelFailed.self, LabelVoided.self, ShipmentReady.self, ShipmentTracked.self,
             ShipmentDelivered.self, OrderShip.self, TrackingFix.self, ActionTaken.self,
         ],
+        "credit": [HistoryTell.self],
     ]
 
     /// What gateways tell: webhooks that came to an address of ours, under keys that begin with `gateway.`.

@@ -59,7 +59,7 @@ public enum Topology {
         Lane("accounts.actions", hears: [ActionTaken.self]),
         Lane(answeredBy: "accounts"),
         Lane("ingestion.webhooks", .webhooks, ["gateway.tiktok.#", "in.#"]),
-        Lane("ingestion.commands", hears: [ChannelStockSet.self, OrderShip.self, TrackingFix.self]),
+        Lane("ingestion.commands", hears: [ChannelStockSet.self, OrderShip.self, TrackingFix.self, HistoryTell.self]),
         Lane(answeredBy: "ingestion"),
         Lane("inventory.orders", hears: [OrderChanged.self, ReturnChanged.self]),
         Lane(
@@ -95,7 +95,7 @@ public enum Topology {
             hears: [
                 SubjectChanged.self, ConnectionChanged.self, ReadGrantChanged.self, ShopFactsRead.self,
                 ExchangeRatesPublished.self, OrderChanged.self, ReturnChanged.self, OrderObserved.self,
-                ReturnObserved.self, SettlementChanged.self, AffiliateOrderChanged.self,
+                ReturnObserved.self, SettlementChanged.self, AffiliateOrderChanged.self, HistoryTold.self,
             ]),
         Lane(answeredBy: "credit"),
     ]

@@ -72,6 +72,9 @@ enum Samples {
     // MARK: What Ingestion reads for scores
 
     private static let credit: [any Message] = [
+        HistoryTell(account: AccountID(shop.uuid), link: LinkID(id(6)), version: 2, since: time),
+        HistoryTold(
+            account: AccountID(shop.uuid), link: LinkID(id(6)), version: 2, completeSince: time, messages: 1042),
         OrderObserved(order: changedOrder), ReturnObserved(change: changedReturn),
         ReadGrantChanged(
             shop: shop, creator: creator, version: 1, channelAccount: "7494049642642441621", title: "Demo",

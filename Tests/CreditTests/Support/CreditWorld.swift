@@ -1,12 +1,12 @@
 import AMQP
 import Contracts
 import Foundation
-import Messaging
 import Postgres
 import TestKit
 import Testing
 
 @testable import Credit
+@testable import Messaging
 
 /// Credit's database with its roles, handlers run on it without a broker, and scores made when a test says so.
 struct CreditWorld: Sendable {
@@ -14,7 +14,7 @@ struct CreditWorld: Sendable {
     let database: PostgresPool
     let roles: TestRoles
     let bureau: Bureau
-    private let queue: WorkQueue
+    let queue: WorkQueue
 
     static let template = TemplateDatabase.of("credit", App.migrations)
 
@@ -39,21 +39,39 @@ struct CreditWorld: Sendable {
 
     // MARK: Telling
 
-    private func tell<H: Handler>(_ handler: H, _ bodies: [H.Body], as tenant: TenantID) async throws {
+    @discardableResult
+    private func tell<H: Handler>(_ handler: H, _ bodies: [H.Body], as tenant: TenantID) async throws -> [Draft] {
         let messages = bodies.map { Received(Metadata(id: .v7(), name: "shop.test.v1", tenant: tenant), $0) }
-        for decision in try await handler.run(messages, on: database) { #expect(decision.outcome == .done) }
+        let decisions = try await handler.run(messages, on: database)
+        for decision in decisions { #expect(decision.outcome == .done) }
+        return decisions.flatMap(\.events)
     }
 
-    /// Links, or ends the link of, a shop of a brand's.
+    /// Links, or ends the link of, a shop of a brand's; answers what is asked for that.
+    ///
+    /// - Parameter complete: Since when its past is told; nil: it is not told.
+    @discardableResult
     func link(
         _ account: AccountID = Told.shop, to subject: TenantID = Told.subject, brand: TenantID = Told.brand,
         kind: SubjectLink.Kind = .seller, state: SubjectLink.State = .linked, version: Int = 2,
-        at: Instant = Given.days(ago: 10)
-    ) async throws {
+        at: Instant = Given.days(ago: 10), complete: Instant? = Given.days(ago: 100)
+    ) async throws -> [HistoryTell] {
         let link = SubjectLink(
             link: LinkID(account.uuid), subject: subject, brand: brand, account: account, kind: kind, state: state,
             version: version, changedAt: at)
-        try await tell(SubjectChangedHandler(wishes: wishes), [SubjectChanged(link: link)], as: subject)
+        let events = try await tell(SubjectChangedHandler(wishes: wishes), [SubjectChanged(link: link)], as: subject)
+        #expect(events.allSatisfy { $0.tenant == brand }, "asked as the brand whose account it is")
+        if let complete { try await tellPast(account, version: version, complete: complete, brand: brand) }
+        return events.compactMap { $0.message as? HistoryTell }
+    }
+
+    /// Tells that all of an account's past was told.
+    func tellPast(
+        _ account: AccountID = Told.shop, version: Int = 2, complete: Instant, brand: TenantID = Told.brand
+    ) async throws {
+        let told = HistoryTold(
+            account: account, link: LinkID(account.uuid), version: version, completeSince: complete, messages: 1)
+        try await tell(HistoryToldHandler(wishes: wishes), [told], as: brand)
     }
 
     /// Tells of a connected account.
@@ -121,6 +139,21 @@ struct CreditWorld: Sendable {
         _ subject: TenantID = Told.subject, at: Instant = Given.asOf
     ) async throws -> Assessment {
         try await database.transaction { try await ScoreMake(bureau: bureau, now: { at }).make(subject, $0) }
+    }
+
+    /// Asks a handler as somebody, under the role of requests.
+    func ask<H: RequestHandler>(
+        _ handler: H, _ question: H.Question, as tenants: [TenantID], actor: String = "shop_test"
+    ) async throws -> H.Question.Reply {
+        let messaging = try Messaging(
+            service: "credit", broker: AMQPConfiguration(url: "amqp://guest:guest@127.0.0.1:9/"), database: database,
+            router: Topology.route, lanes: [], drainDeadline: .zero, logger: silent)
+        let cause = Metadata(name: H.Question.name)
+        let desk = Desk(
+            caller: Caller(tenants: tenants, actor: actor), messaging: messaging, cause: cause,
+            deadline: Date() + 60, idempotencyKey: nil,
+            fingerprint: Desk.fingerprint(cause, Array(try JSONEncoder().encode(question))), role: roles.tenant)
+        return try await handler.answer(Received(cause, question), desk)
     }
 
     /// Runs statements under the role of requests.

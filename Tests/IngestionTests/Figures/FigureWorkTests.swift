@@ -165,6 +165,10 @@ struct FigureWorkTests {
             }
             bench.channel.on(.activeShops) { _ in ["shops": [["id": "7495", "region": "US"]]] }
             bench.channel.on(.statements) { _ in throw ScriptedChannel.error(.scopeMissing, .statements) }
+            bench.channel.on(.searchProducts) { call in
+                #expect(call.body.contains("create_time_ge") && call.query["page_size"] == "1")
+                return ["products": [] as [String], "total_count": 7] as [String: Any]
+            }
             bench.channel.on(.servicePerformance) { _ in
                 [
                     "performance": ["satisfaction_percentage": "95.2", "response_percentage": ""]
@@ -181,6 +185,7 @@ struct FigureWorkTests {
             let facts = try #require(told.first)
             #expect(facts.version == 1 && facts.isActive == true && facts.isCrossBorder == false)
             #expect(facts.satisfaction == 9_520 && facts.answered == nil && facts.sellingSince == nil)
+            #expect(facts.newProducts == 7)
             #expect(facts.reported == nil && facts.rating == nil && facts.violations == nil)
         }
     }

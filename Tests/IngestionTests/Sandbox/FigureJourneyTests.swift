@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Messaging
 import Outbound
+import Postgres
 import TestKit
 import Testing
 
@@ -77,6 +78,7 @@ struct FigureJourneyTests {
             #expect(commission == -books.statements.values.reduce(0) { $0 + $1[3] })
             let facts = try #require(try await road.bench.sent(ShopFactsRead.self).last)
             #expect(facts.isActive == true && facts.sellingSince != nil && facts.reported?.orders ?? 0 > 0)
+            #expect(facts.newProducts == 5, "the demo's four, and their set")
             #expect(facts.rating == nil && facts.violations == nil, "no call of the channel's tells them")
         }
     }
@@ -96,6 +98,48 @@ struct FigureJourneyTests {
             #expect(try await road.bench.sent(OrderChanged.self).isEmpty)
             #expect(try await road.bench.sent(RecipientChanged.self).isEmpty)
             #expect(try await road.bench.sent(ConnectionChanged.self).isEmpty)
+        }
+    }
+
+    @Test("a shop that was only read is told once more to everybody when it is connected, with where its orders go")
+    func opened() async throws {
+        try await Road.run { road in
+            let (shop, _) = try await past(road)
+            let order = try await road.place(at: shop)
+            _ = try await road.grant(["shop": shop])
+            try await road.bench.work(until: { try await road.bench.sent(OrderObserved.self).count >= 41 })
+            #expect(try await road.bench.sent(OrderChanged.self).isEmpty)
+            try await road.connect(shop)
+            try await road.bench.work(until: {
+                let told = try await road.bench.sent(OrderChanged.self).map(\.channelOrder)
+                let recipients = try await road.bench.sent(RecipientChanged.self).map(\.channelOrder)
+                return Set(told).count >= 41 && recipients.contains(order)
+            })
+            let (changed, observed) = (
+                try await road.bench.sent(OrderChanged.self), try await road.bench.sent(OrderObserved.self)
+            )
+            #expect(Set(observed.map(\.order.order)).isSubset(of: Set(changed.map(\.order))), "under the same ids")
+        }
+    }
+
+    @Test("the app that only reads hears that it was shut out, and the other app's connection stays")
+    func shutOut() async throws {
+        try await Road.run { road in
+            let shop = try await road.shop()
+            try await road.connect(shop)
+            _ = try await road.grant(["shop": shop])
+            _ = try await road.admin(.post, "/apps/credit/webhook", #"{"url":"\#(road.hooks)"}"#)
+            _ = try await road.admin(.post, "/tokens/revoke", #"{"app":"credit","shop":"\#(shop)"}"#)
+            // A grant of this minute may not have reached all of the channel.
+            try await road.bench.database.run("UPDATE accounts SET granted_at = now() - interval '1 hour'")
+            try await eventually(within: .seconds(20), "the webhook is heard") {
+                try await road.hear()
+                return try await !road.bench.work(of: CheckAccount.self).isEmpty
+            }
+            try await road.bench.work(until: { try await road.bench.sent(ReadGrantChanged.self).count == 2 })
+            #expect(try await road.bench.sent(ReadGrantChanged.self).map(\.state) == [.connected, .deauthorized])
+            let states = try await road.bench.database.rows("SELECT state FROM connections", as: String.self)
+            #expect(states == ["connected"])
         }
     }
 

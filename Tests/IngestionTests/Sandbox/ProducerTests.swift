@@ -104,7 +104,8 @@ struct ProducerTests {
             orderSubmitted: OrderSubmittedHandler(store: bench.desk.orders, buyerKey: bench.desk.buyerKey),
             channelStockSet: ChannelStockSetHandler(queue: bench.queue),
             orderShip: OrderShipHandler(queue: bench.queue),
-            trackingFix: TrackingFixHandler(queue: bench.queue))
+            trackingFix: TrackingFixHandler(queue: bench.queue),
+            historyTell: HistoryTellHandler(queue: bench.queue))
         let messaging = try Messaging(
             service: App.name, broker: AMQPConfiguration(url: broker.url), database: bench.database,
             topology: Topology.broker(for: App.name),

@@ -21,8 +21,12 @@ struct Brand: Sendable {
     /// Makes the brand, fills its shop with one SKU, and connects it as a seller does: our page, the consent page, and
     /// back.
     ///
-    /// - Parameter market: Whose authorize page it is, `us` or `row`.
-    static func open(in house: House, units: Int = 20, market: String = "us") async throws -> Brand {
+    /// - Parameters:
+    ///   - market: Whose authorize page it is, `us` or `row`.
+    ///   - past: So many finished orders of the 80 days before the shop is connected.
+    static func open(
+        in house: House, units: Int = 20, market: String = "us", past: Int = 0
+    ) async throws -> Brand {
         let key = try await house.command("accounts", "bootstrap").split(separator: "\n")
             .first { $0.hasPrefix("shop_") }.map(String.init)
         let agency = house.gateway.with(key: try #require(key))
@@ -38,6 +42,9 @@ struct Brand: Sendable {
             "/shops/\(shop)/products",
             #"{"title": "Tumbler", "weight_grams": 480, "size_cm": [25, 9, 9], "#
                 + #""skus": [{"seller_sku": "\#(code)", "price_minor": 2490, "stock": [\#(units)]}]}"#)
+        if past > 0 {
+            _ = try await house.sandbox.create("/shops/\(shop)/history", #"{"orders": \#(past), "days": 80}"#)
+        }
         try await connect(door, house, market)
         let ours = try await door.read("/v1/connections")["connections"].list[0]["shop"].text ?? ""
         let brand = Brand(house: house, door: door, sandboxShop: shop, shop: ours)

@@ -9,8 +9,6 @@ struct AccountSums: Sendable {
     var returns = OrderShare.counted(0, of: 0)
     /// Orders due, and those of them that were shipped by then (metric 24).
     var onTime = OrderShare.counted(0, of: 0)
-    /// The first order or attributed order that was ever heard of.
-    var firstAt: Instant?
     /// Creators who sold for the shop, or shops that the creator sold for, in each month.
     var partners = [0, 0, 0]
     var earnings: [EarningDay] = []

@@ -16,7 +16,7 @@ extension ShopFacts {
             // The channel tells a share of content buyers; the same on the scale of stars.
             service: note.told(facts?.satisfaction.map { Quantity(millionths: Int64($0) * 500) }),
             performance: note.told(facts?.performance.map { Quantity(hundredths: $0) }),
-            violations: note.told(facts?.violations), newProducts: .missing(.notTold),
+            violations: note.told(facts?.violations), newProducts: note.products(facts?.newProducts),
             affiliates: note.partners(sums.partners),
             payouts: sums.payouts.map { note.history($0, needs: .finance) } ?? note.missing(.finance))
     }
@@ -58,10 +58,15 @@ private struct Noting {
             value, Provenance(source: isEstimated ? .estimated : .actual, readAt: told.readAt(asOf), since: nil))
     }
 
-    /// What goes on over time: complete since the account was linked, or since the first that was heard of it.
+    /// What the channel tells of the products.
+    func products<Value>(_ value: Value?) -> Datum<Value> {
+        told.permissions.contains(.products) ? self.told(value) : .missing(.notPermitted)
+    }
+
+    /// What goes on over time. While the account's past is still being told it is not read yet: a half is no whole.
     func history<Value>(_ value: Value, needs permission: Permission) -> Datum<Value> {
         guard told.permissions.contains(permission) else { return .missing(.notPermitted) }
-        let since = min(sums.firstAt ?? told.linkedAt, told.linkedAt)
+        guard let since = told.completeSince else { return .missing(.notRead) }
         return .known(value, Provenance(source: .actual, readAt: told.readAt(asOf), since: since))
     }
 

@@ -6,6 +6,8 @@ struct LinkedAccount: Sendable {
     let kind: Account.Kind
     /// When the person took it up.
     let linkedAt: Instant
+    /// Since when what goes on by itself is known; nil while the past is still to be told.
+    let completeSince: Instant?
     /// Nil while nothing is told.
     var connection: ConnectionChanged?
     /// What our app that only reads is let see; nil while nothing is told.

@@ -15,14 +15,21 @@ struct ShopFactsReader {
         var active: [ActiveShop]?
         /// The shop's oldest statement.
         var oldest: Statement?
+        /// How many products were made in the days that figures are of.
+        var newProducts: Int?
         var service: GetServicePerformance.Performance?
         var figures: GetShopPerformance.Interval?
     }
 
+    /// More products than a shop may have.
+    private static let mostProducts = 1_000_000
+    /// How far back figures go.
+    static let longest: TimeInterval = 90 * 86_400
+
     /// Days that figures are of, up to today: whole days of UTC.
     static func days(before now: Date) -> (from: String, until: String) {
         let style = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()
-        return (now.addingTimeInterval(-90 * 86_400).formatted(style), now.formatted(style))
+        return (now.addingTimeInterval(-longest).formatted(style), now.formatted(style))
     }
 
     /// The facts, as version 0.
@@ -35,6 +42,7 @@ struct ShopFactsReader {
             isActive: told.active.map { $0.contains { $0.id == channelShop } },
             isCrossBorder: Self.isCrossBorder(authorized?.sellerType),
             sellingSince: told.oldest?.statementTime.flatMap { $0.seconds > 0 ? $0.instant : nil },
+            newProducts: told.newProducts.flatMap { (0...Self.mostProducts).contains($0) ? $0 : nil },
             satisfaction: Self.share(told.service?.satisfactionPercentage),
             answered: Self.share(told.service?.responsePercentage), reported: told.figures.flatMap(Self.reported))
     }

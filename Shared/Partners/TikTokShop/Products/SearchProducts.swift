@@ -16,6 +16,8 @@ public struct SearchProducts: PagedCall {
         public var status: String?
         /// By when they changed. Here, unlike with orders, the upper end counts too; `until` is adjusted for that.
         public var updated = TimeWindow.always
+        /// By when they were made; its upper end counts too, as that of `updated`.
+        public var created = TimeWindow.always
         /// By the seller's numbers, at most 10.
         public var sellerSKUs: [String]?
         /// By variants, at most 10.
@@ -47,7 +49,8 @@ public struct SearchProducts: PagedCall {
     /// Filters belong into the body; `{}` without any.
     public var body: (any Encodable & Sendable)? {
         Body(
-            status: filter.status, updatedFrom: filter.updated.from,
+            status: filter.status, createdFrom: filter.created.from,
+            createdThrough: filter.created.until.map { UnixSeconds($0.seconds - 1) }, updatedFrom: filter.updated.from,
             updatedThrough: filter.updated.until.map { UnixSeconds($0.seconds - 1) },
             sellerSKUs: filter.sellerSKUs, skuIDs: filter.skuIDs)
     }
@@ -60,11 +63,14 @@ public struct SearchProducts: PagedCall {
 
     private struct Body: Encodable {
         let status: String?
+        let createdFrom, createdThrough: UnixSeconds?
         let updatedFrom, updatedThrough: UnixSeconds?
         let sellerSKUs, skuIDs: [String]?
 
         enum CodingKeys: String, CodingKey {
             case status
+            case createdFrom = "create_time_ge"
+            case createdThrough = "create_time_le"
             case updatedFrom = "update_time_ge"
             case updatedThrough = "update_time_le"
             case sellerSKUs = "seller_skus"
