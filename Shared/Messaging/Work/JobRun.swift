@@ -44,7 +44,7 @@ struct JobRun: Sendable {
     private func keepLease() async {
         let end = claim.since + kind.limits.patience
         while true {
-            try? await Task.sleep(for: WorkLimits.sign)
+            await Self.pass(until: .now + WorkLimits.sign)
             guard !Task.isCancelled, ContinuousClock.now < end else { return }
             do {
                 try await WorkTable.renew(claim.lease, hands.database)
@@ -79,7 +79,7 @@ struct JobRun: Sendable {
         await withTaskGroup(of: Lap.self) { group in
             group.addTask { .finished(await Self.outcome(of: body)) }
             group.addTask {
-                try? await Task.sleep(until: deadline, clock: .continuous)
+                await Self.pass(until: deadline)
                 return .deadline
             }
             group.addTask {
@@ -101,6 +101,16 @@ struct JobRun: Sendable {
                 group.cancelAll()
             }
             return interruption ?? .stopped
+        }
+    }
+
+    /// Waits until an instant, or until it is cancelled, a second at a time: a sleep that is cancelled keeps its memory
+    /// until it would have ended by itself, and jobs that take milliseconds have deadlines of minutes.
+    private static func pass(until instant: ContinuousClock.Instant) async {
+        while !Task.isCancelled {
+            let rest = ContinuousClock.now.duration(to: instant)
+            guard rest > .zero else { return }
+            try? await Task.sleep(for: min(rest, .seconds(1)))
         }
     }
 
