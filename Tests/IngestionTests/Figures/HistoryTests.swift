@@ -44,7 +44,7 @@ struct HistoryTests {
             try await bench.orders(Array(orders[part..<min(part + 100, orders.count)]), of: shop)
         }
         try await read(bench, shop)
-        try await bench.database.run("DELETE FROM outbox")
+        try await bench.database.run("DELETE FROM told")
         return shop
     }
 
@@ -105,7 +105,7 @@ struct HistoryTests {
             #expect(told.completeSince == began, "nothing before the 90 days before the connection was ever read")
             for other in ["shop.order.changed.v1", "shop.return.changed.v1"] {
                 let sent = try await bench.database.first(
-                    "SELECT count(*) FROM outbox WHERE type = \(other)", as: Int.self)
+                    "SELECT count(*) FROM told WHERE type = \(other)", as: Int.self)
                 #expect(sent == 0, "nobody else is burdened")
             }
         }
@@ -169,7 +169,7 @@ struct HistoryTests {
             try await work(bench)
             #expect(try await bench.sent(HistoryTold.self).count == 3)
             #expect(try await bench.sent(OrderObserved.self).count == 6)
-            let ids = try await bench.database.first("SELECT count(DISTINCT id) FROM outbox", as: Int.self)
+            let ids = try await bench.database.first("SELECT count(DISTINCT id) FROM told", as: Int.self)
             #expect(ids == 9, "each has an id of its own, or the inbox would know it")
         }
     }
@@ -181,12 +181,12 @@ struct HistoryTests {
             let id = shop.shop.uuid
             _ = try await ask(bench, command(id), command(id, version: 3, isWanted: false))
             try await work(bench)
-            #expect(try await bench.count("outbox") == 0)
+            #expect(try await bench.count("told") == 0)
             let late = LinkID.mint()
             _ = try await ask(bench, command(id, version: 3, isWanted: false, link: late))
             _ = try await ask(bench, command(id, version: 2, link: late))
             #expect(try await bench.work(of: TellHistory.self).isEmpty)
-            #expect(try await bench.count("outbox") == 0)
+            #expect(try await bench.count("told") == 0)
         }
     }
 
