@@ -142,12 +142,18 @@ stop() {
     rm -f "$home/pid" "$home/epmd.pid" "$home/env"
 }
 
-# Nothing is written any more and nobody is told; what follows is as after `stop`.
+# Nothing is written any more and nobody is told; what follows is as after `stop`. A process whose first thread is gone
+# counts as ended, while others of its threads may still hold its sockets for a moment.
 crash() {
-    local pid
+    local pid i
     if pid=$(node); then
         kill -KILL "$pid"
         while is_alive "$pid"; do sleep 0.05; done
+        source "$home/ports"
+        for ((i = 0; i < 200; i++)); do
+            is_listening "$AMQP_PORT" || is_listening "$MANAGEMENT_PORT" || break
+            sleep 0.05
+        done
     fi
     stop
 }

@@ -20,7 +20,18 @@ struct Program: Sendable {
         process.standardOutput = output
         process.standardError = output
         process.standardInput = FileHandle.nullDevice
-        try process.run()
+        try Self.withAllSignals { try process.run() }
+    }
+
+    /// A process inherits which signals the calling thread blocks, and threads of the pool block nearly all: a broker
+    /// that is started so never hears that it should end.
+    private static func withAllSignals(_ body: () throws -> Void) rethrows {
+        var none = sigset_t()
+        var before = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try body()
     }
 
     var id: Int32 { process.processIdentifier }
