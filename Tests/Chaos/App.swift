@@ -6,7 +6,9 @@ import Foundation
         do {
             let settings = try ChaosSettings(ProcessInfo.processInfo.environment)
             say("seed \(settings.seed), \(settings.rate) orders a second, \(settings.strikes) strikes a class")
+            let begin = ContinuousClock.now
             let lines = try await Campaign.run(settings, tell: say)
+            say("\(lines.count) classes in \(Int((ContinuousClock.now - begin) / .seconds(60))) minutes")
             let bad = lines.filter { !$0.isGood }
             say(bad.isEmpty ? "every promise held" : "broken under \(bad.map(\.fault).joined(separator: ", "))")
             exit(bad.isEmpty ? 0 : 1)

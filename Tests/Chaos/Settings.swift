@@ -6,6 +6,8 @@ struct ChaosSettings: Sendable {
     var seed: UInt64 = 1
     /// Orders a second while faults strike.
     var rate = 3.0
+    /// Orders of each shop before anything strikes, from which the platform learns what its partners bear.
+    var warmth = 0
     /// Strikes per class of fault over all services.
     var strikes = 20
     /// Hits per crash point.
@@ -14,12 +16,15 @@ struct ChaosSettings: Sendable {
     var passes = 3...30
     /// How long a process stands still.
     var stillness = Duration.seconds(40)
-    /// How long a partner misbehaves, and how long an alarm lasts.
+    /// How long a partner misbehaves, and how long a strike of servers and wires lasts that is to outlast leases, of
+    /// 15 s, and everything shorter.
     var spell = Duration.seconds(20)
     /// Restarts in a row.
     var restarts = 50
     /// Names of faults; empty for all.
     var faults: [String] = []
+    /// The first fault of those; nil: all of them.
+    var from: String?
     /// How long the platform may take to come to rest at the end.
     var patience = Duration.seconds(300)
     /// The broker and its management interface.
@@ -43,6 +48,7 @@ struct ChaosSettings: Sendable {
         self.init()
         seed = try Self.number("SEED", environment, seed)
         rate = try Self.number("RATE", environment, rate)
+        warmth = try Self.number("WARMTH", environment, 20)
         strikes = try Self.number("STRIKES", environment, strikes)
         hits = try Self.number("HITS", environment, hits)
         stillness = .seconds(try Self.number("STILL_SECONDS", environment, 40.0))
@@ -50,6 +56,7 @@ struct ChaosSettings: Sendable {
         restarts = try Self.number("RESTARTS", environment, restarts)
         patience = .seconds(try Self.number("PATIENCE_SECONDS", environment, 300.0))
         faults = (environment["FAULTS"] ?? "").split(separator: " ").map(String.init)
+        from = environment["FROM"].flatMap { $0.isEmpty ? nil : $0 }
         broker = try Self.text("AMQP_URL", environment)
         management = try Self.text("MANAGEMENT_URL", environment)
         database = try Self.text("DATABASE_URL", environment)

@@ -5,7 +5,7 @@ import TestKit
 extension Fault {
     static func repairs(_ settings: ChaosSettings) -> [Fault] {
         [
-            Fault(name: "queue-deleted", strikes: 3, least: 0) { site, number, _ in
+            Fault(name: "queue-deleted", rounds: 3, least: 0) { site, number, _ in
                 let queue = ["inventory.orders", "fulfillment.orders", "analytics.facts"][number % 3]
                 let seen = await site.inFlight()
                 let process = await site.crew.processID(Post(service: "\(queue.prefix { $0 != "." })", number: 1))
@@ -20,57 +20,63 @@ extension Fault {
                 try await site.operate(["resend", "queue", queue, "--since", "15m", "--timeout", "30"])
                 return seen
             },
-            // Only who publishes is told of an alarm, and these do so all the time.
-            told("readiness-broker-blocked", settings, of: ["ingestion", "inventory", "fulfillment", "gateway"]) {
-                servers in
-                try await servers.alarm(true)
-            } repair: { servers in
-                try await servers.alarm(false)
-            },
-            told("readiness-database-lost", settings, of: Post.schemas) { servers in
-                try await servers.crashDatabase()
-            } repair: { servers in
-                try await servers.startDatabase()
-            },
-            told("readiness-broker-lost", settings, of: Post.services) { servers in
-                try await servers.stopBroker()
-            } repair: { servers in
-                try await servers.startBroker()
-            },
+            readiness,
         ]
     }
 
-    /// Each of these services must say that it is not ready, then, in the same process, that it is.
-    private static func told(
-        _ name: String, _ settings: ChaosSettings, of services: [String],
-        _ breakIt: @escaping @Sendable (Servers) async throws -> Void,
-        repair: @escaping @Sendable (Servers) async throws -> Void
-    ) -> Fault {
-        Fault(name: name, strikes: 1, least: 0, needsServers: true) { site, _, _ in
-            guard let servers = site.servers else { return nil }
-            let posts = await site.crew.posts.filter { services.contains($0.service) }
-            var processes: [Post: Int32] = [:]
-            for post in posts { processes[post] = await site.crew.processID(post) }
-            let seen = await site.inFlight()
-            try await breakIt(servers)
-            do {
-                for post in posts {
-                    try await eventually(within: .seconds(40), "\(post) says that it is not ready") {
-                        await !site.isReady(post)
-                    }
-                }
-            } catch {
-                try await repair(servers)
-                throw error
-            }
-            try await repair(servers)
+    /// What is taken from under the services, and who must notice.
+    private struct Loss: Sendable {
+        let services: [String]
+        let begin: @Sendable (Servers) async throws -> Void
+        let end: @Sendable (Servers) async throws -> Void
+    }
+
+    private static let losses = [
+        // Only who publishes is told of an alarm. These hear from outside; what the others hear comes by the broker,
+        // and they fall silent.
+        Loss(services: ["ingestion", "gateway"]) { servers in
+            try await servers.alarm(true)
+        } end: { servers in
+            try await servers.alarm(false)
+        },
+        Loss(services: Post.schemas) { servers in
+            try await servers.crashDatabase()
+        } end: { servers in
+            try await servers.startDatabase()
+        },
+        Loss(services: Post.services) { servers in
+            try await servers.stopBroker()
+        } end: { servers in
+            try await servers.startBroker()
+        },
+    ]
+
+    /// Who has lost something must say that it is not ready, then, in the same process, that it is: while the broker is
+    /// blocked, while the database is gone, while the broker is gone.
+    private static let readiness = Fault(name: "readiness", rounds: losses.count, least: 0, needsServers: true) {
+        site, number, _ in
+        guard let servers = site.servers else { return nil }
+        let loss = losses[number % losses.count]
+        let posts = await site.crew.posts.filter { loss.services.contains($0.service) }
+        var processes: [Post: Int32] = [:]
+        for post in posts { processes[post] = await site.crew.processID(post) }
+        let seen = await site.inFlight()
+        let result = await outcome {
+            try await loss.begin(servers)
             for post in posts {
-                try await eventually(within: .seconds(60), "\(post) is ready again") { await site.isReady(post) }
-                let now = await site.crew.processID(post)
-                guard processes[post] == now else { throw Broken(text: "\(post) needed a restart") }
+                try await eventually(within: .seconds(40), "\(post) says that it is not ready") {
+                    await !site.isReady(post)
+                }
             }
-            return seen
         }
+        try await loss.end(servers)
+        try result.get()
+        for post in posts {
+            try await eventually(within: .seconds(60), "\(post) is ready again") { await site.isReady(post) }
+            let now = await site.crew.processID(post)
+            guard processes[post] == now else { throw Broken(text: "\(post) needed a restart") }
+        }
+        return seen
     }
 }
 

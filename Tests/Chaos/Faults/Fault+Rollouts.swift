@@ -16,9 +16,18 @@ extension Fault {
         return [
             // One instance after the other goes back to the build before, in the end all of them, and then forward
             // again: at every step in between each build reads what the other one sends. The tables are this build's
-            // all along, as a migration is never undone.
-            Fault(name: "rolling-restart", strikes: posts.count, least: posts.count, instances: instances) {
-                site, number, _ in
+            // all along, as a migration is never undone. The seller agrees again while both builds run and while the
+            // one before does all of it: a journey on which the two differ.
+            Fault(
+                name: "rolling-restart", rounds: posts.count, least: posts.count, instances: instances,
+                aside: { shops, number in
+                    guard number % (all.count / 2) == all.count / 2 - 1 else { return }
+                    try await eventually(within: .seconds(30), "the seller could agree again") {
+                        try await shops.connect()
+                        return true
+                    }
+                }
+            ) { site, number, _ in
                 let post = posts[number % posts.count]
                 await site.crew.build(post, isPrevious: number < all.count)
                 let seen = try await site.freeze([post])

@@ -4,29 +4,37 @@ import TestKit
 struct Fault: Sendable {
     /// As in the table and in `FAULTS`.
     let name: String
-    /// How often it strikes.
-    let strikes: Int
+    /// How many rounds of strikes there are; see ``goesOn(after:found:)``.
+    let rounds: Int
     /// How many strikes must find work in flight; fewer prove nothing.
     let least: Int
     /// Whether it needs a broker and a database of our own.
     var needsServers = false
+    /// What it takes away, or must find in its place: two that name the same do not strike at once.
+    var server: Server?
     /// How many instances of every service run meanwhile.
     var instances = 1
+    /// What a seller does behind a round.
+    var aside: (@Sendable (Shops, _ number: Int) async throws -> Void)?
     /// Strikes once, and returns when what was broken is whole again, so that work should flow from then on. Answers
     /// what was in flight when it struck; nil: there was nobody to strike.
     let strike: @Sendable (Site, _ number: Int, inout SeededGenerator) async throws -> InFlight?
 
-    /// Every class, in the order of the table.
+    enum Server { case broker, database }
+
+    /// Every class, in the order of the table. Those that need as many instances follow each other.
     static func all(_ settings: ChaosSettings) -> [Fault] {
-        processes(settings) + crashes(settings) + servers(settings) + partners(settings) + repairs(settings)
-            + [together(settings)] + rollouts(settings)
+        alone(settings) + crashes(settings) + servers(settings) + partners(settings) + repairs(settings)
+            + ofSeveral(settings) + [together(settings)] + rollouts(settings)
     }
 
     /// Random ones of all classes, one upon the other.
     private static func together(_ settings: ChaosSettings) -> Fault {
-        let all = processes(settings).prefix(1) + servers(settings) + partners(settings)
-        return Fault(name: "all-together", strikes: settings.strikes, least: 0, instances: 2) { site, number, dice in
-            let chosen = all.filter { !$0.needsServers || site.servers != nil }.shuffled(using: &dice).prefix(3)
+        let all = alone(settings).prefix(1) + servers(settings) + partners(settings)
+        return Fault(name: "all-together", rounds: settings.strikes, least: settings.strikes, instances: 2) {
+            site, number, dice in
+            let known = all.filter { !$0.needsServers || site.servers != nil }
+            let chosen = apart(known.shuffled(using: &dice)).prefix(3)
             var found = InFlight()
             try await withThrowingTaskGroup(of: InFlight?.self) { group in
                 for fault in chosen {
@@ -35,7 +43,44 @@ struct Fault: Sendable {
                 }
                 for try await seen in group { found = found + (seen ?? InFlight()) }
             }
+            found.strikes = 1
+            found.idle = 0
             return found
         }
     }
+
+    /// Those that can strike at once: the first of each that name the same server.
+    static func apart(_ faults: [Fault]) -> [Fault] {
+        var taken: Set<Server> = []
+        return faults.filter { fault in fault.server.map { taken.insert($0).inserted } ?? true }
+    }
+}
+
+// MARK: How often
+
+extension Fault {
+    /// Behind how many rounds the flow is awaited and timed.
+    static let samples = 5
+
+    /// Whether the flow is awaited and timed behind this round: a few times, evenly spread, the last among them. Behind
+    /// the others it is enough that whoever was struck is ready: the next strike then finds the platform still busy
+    /// with the last one, which is the harder trial.
+    func isMeasured(_ number: Int) -> Bool {
+        let samples = min(Self.samples, rounds)
+        return (1...max(1, samples)).contains { number == $0 * rounds / max(1, samples) - 1 }
+    }
+
+    /// Whether another round follows upon so many, in which so many strikes found work in flight: until there were
+    /// enough, but at most half as many again.
+    func goesOn(after number: Int, found: Int) -> Bool {
+        number < rounds || (found < least && number < rounds + (rounds + 1) / 2)
+    }
+
+    /// What a class draws its chance from: the same for the same seed, whichever other classes there are. FNV-1a.
+    func seed(_ seed: UInt64) -> UInt64 {
+        name.utf8.reduce(0xCBF2_9CE4_8422_2325 ^ seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+
+    /// Most strikes are as short as they can be; every seventh lasts, so that leases, claims and heartbeats run out.
+    static func isLong(_ number: Int) -> Bool { number % 7 == 1 }
 }

@@ -135,7 +135,9 @@ actor Crew {
 
     /// Ends everybody.
     func dismissAll() async {
-        for post in posts.reversed() { await dismiss(post) }
+        await withTaskGroup { group in
+            for post in posts { group.addTask { await self.dismiss(post) } }
+        }
         await dismiss(.sandbox)
     }
 }

@@ -18,13 +18,20 @@ struct ManagementDoor: Sendable {
     }
 
     /// What the broker knows of its queues, half a second late.
-    func queues() async throws -> [(name: String, ready: Int, unacknowledged: Int, consumers: Int)] {
-        try await door.read("/queues/\(vhost)").list.map {
-            (
-                $0["name"].text ?? "", $0["messages_ready"].int ?? 0, $0["messages_unacknowledged"].int ?? 0,
-                $0["consumers"].int ?? 0
-            )
+    func queues() async throws -> [Queue] {
+        try await door.read("/queues/\(vhost)?columns=name,messages_ready,messages_unacknowledged,consumers").list.map {
+            Queue(
+                name: $0["name"].text ?? "", ready: $0["messages_ready"].int ?? 0,
+                unacknowledged: $0["messages_unacknowledged"].int ?? 0, consumers: $0["consumers"].int ?? 0)
         }
+    }
+
+    /// A queue as the broker counts it.
+    struct Queue: Sendable {
+        let name: String
+        let ready: Int
+        let unacknowledged: Int
+        let consumers: Int
     }
 
     /// Removes a queue with its messages.

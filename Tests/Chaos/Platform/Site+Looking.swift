@@ -24,24 +24,21 @@ extension Site {
 
     // MARK: In flight
 
-    /// What some services, or the platform as a whole, have under way at an instant.
-    func inFlight(_ services: Set<String> = Set(Post.services)) async -> InFlight {
+    /// What some processes, or the platform as a whole, have under way at an instant.
+    ///
+    /// Leases name their process, so what a dead one left behind is not counted. Messages and transactions are counted
+    /// by service: where several instances run, they may be another instance's.
+    func inFlight(_ posts: [Post]? = nil) async -> InFlight {
+        let all = if let posts { posts } else { await crew.posts }
+        return await inFlight(all, queues: (try? await management.queues()) ?? [])
+    }
+
+    private func inFlight(_ posts: [Post], queues: [ManagementDoor.Queue]) async -> InFlight {
         var seen = InFlight()
-        let roles = services.map { "'\($0)_worker'" }.joined(separator: ",")
-        seen.transactions =
-            (try? await count(
-                """
-                pg_stat_activity WHERE datname = current_database() AND usename IN (\(roles))
-                    AND xact_start IS NOT NULL
-                """)) ?? 0
-        for schema in services where Post.schemas.contains(schema) {
-            seen.jobs += (try? await count("\(schema).work_leases")) ?? 0
+        let services = Set(posts.map(\.service))
+        if let counts = try? await counts(posts) {
+            (seen.transactions, seen.jobs, seen.purchases) = (counts[0], counts[1], counts[2])
         }
-        if services.contains("fulfillment") {
-            seen.purchases =
-                (try? await count("fulfillment.shipments WHERE jsonb_typeof(body->'purchase') = 'object'")) ?? 0
-        }
-        let queues = (try? await management.queues()) ?? []
         seen.messages = queues.filter { queue in services.contains { queue.name.hasPrefix("\($0).") } }
             .reduce(0) { $0 + $1.unacknowledged }
         // What the gateway has in its hands are webhooks that it has not answered.
@@ -51,30 +48,60 @@ extension Site {
         return seen
     }
 
+    /// Transactions, jobs and purchases in the hands of these processes.
+    private func counts(_ posts: [Post]) async throws -> [Int] {
+        var processes: [String] = []
+        for post in posts { if let id = await crew.processID(post) { processes.append("'\(id)'") } }
+        let services = Set(posts.map(\.service))
+        let roles = services.map { "'\($0)_worker'" }.joined(separator: ",")
+        let leases = Post.schemas.filter(services.contains).map {
+            """
+            (SELECT count(*) FROM \($0).work_leases
+                WHERE substring(leased_by from '[0-9]+$') IN (\(processes.joined(separator: ","))))
+            """
+        }
+        let purchases = "(SELECT count(*) FROM fulfillment.shipments WHERE jsonb_typeof(body->'purchase') = 'object')"
+        let query = """
+            SELECT (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+                    AND usename IN (\(roles)) AND xact_start IS NOT NULL)::text,
+                (\(processes.isEmpty || leases.isEmpty ? "0" : leases.joined(separator: " + ")))::text,
+                (\(services.contains("fulfillment") ? purchases : "0"))::text
+            """
+        return try await texts(query, columns: 3).first.map { $0.map { Int($0) ?? 0 } } ?? [0, 0, 0]
+    }
+
     /// Freezes processes, waits until they have something in their hands, and answers what; they stay frozen.
     ///
     /// So what is counted is what is under way when the strike comes. The broker's counts are half a second late, and
     /// what it hands out meanwhile is in flight, too.
-    func freeze(_ posts: [Post]) async throws -> InFlight {
+    ///
+    /// - Parameter each: Whether each of them must have something, and is a strike of its own.
+    func freeze(_ posts: [Post], each: Bool = false) async throws -> InFlight {
         for post in posts { await crew.signal(post, SIGSTOP) }
         let limit = ContinuousClock.now + .seconds(20)
-        var seen = InFlight()
+        let groups = each ? posts.map { [$0] } : [posts]
+        var seen: [InFlight] = []
         do {
             repeat {
-                try await Task.sleep(for: .milliseconds(700))
-                seen = await inFlight(Set(posts.map(\.service)))
-            } while !seen.isAny && ContinuousClock.now < limit
+                try await Task.sleep(for: .milliseconds(seen.isEmpty ? 600 : 200))
+                let queues = (try? await management.queues()) ?? []
+                seen = []
+                for group in groups { seen.append(await inFlight(group, queues: queues)) }
+            } while !seen.allSatisfy(\.isAny) && ContinuousClock.now < limit
         } catch {
             for post in posts { await crew.signal(post, SIGCONT) }
             throw error
         }
-        return seen
+        return InFlight(each: seen)
     }
 
     /// Strikes what all processes stand on, while they are frozen with work in their hands; answers what work.
-    func strikeFrozen(_ body: () async throws -> Void) async throws -> InFlight {
+    ///
+    /// - Parameter thaws: Whether they wake just before: what ends in peace takes its leave of them.
+    func strikeFrozen(thaws: Bool = false, _ body: () async throws -> Void) async throws -> InFlight {
         let posts = await crew.posts
         let seen = try await freeze(posts)
+        if thaws { for post in posts { await crew.signal(post, SIGCONT) } }
         let result = await outcome { try await body() }
         for post in posts { await crew.signal(post, SIGCONT) }
         try result.get()
@@ -98,28 +125,5 @@ extension Site {
     func isReady(_ post: Post) async -> Bool {
         guard let url = try? await crew.readiness(post) else { return false }
         return (try? await sandbox.send(.get, url).status) == 200
-    }
-}
-
-/// Work under way.
-struct InFlight: Sendable {
-    /// How many strikes found it; more than one where a fault strikes by itself.
-    var strikes = 1
-    /// Handed out by the broker, not acknowledged.
-    var messages = 0
-    /// Open in the database.
-    var transactions = 0
-    /// Calls to partners in workers' hands.
-    var jobs = 0
-    /// Labels that were asked for and not entered.
-    var purchases = 0
-
-    var isAny: Bool { messages + transactions + jobs + purchases > 0 }
-
-    static func + (left: InFlight, right: InFlight) -> InFlight {
-        InFlight(
-            strikes: left.strikes, messages: left.messages + right.messages,
-            transactions: left.transactions + right.transactions,
-            jobs: left.jobs + right.jobs, purchases: left.purchases + right.purchases)
     }
 }

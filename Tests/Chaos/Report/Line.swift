@@ -5,8 +5,11 @@ struct Line: Sendable {
     /// Strikes that found work under way.
     var struckWork = 0
     var inFlight = InFlight()
-    /// From the end of each strike until an order went all the way.
+    /// From the end of a strike until an order went all the way, where that was awaited.
     var waits: [Duration] = []
+    /// How long the class struck, and how long it took with the rest behind it.
+    var struck = Duration.zero
+    var took = Duration.zero
     var finding = Truth.Finding()
     /// What broke while it struck.
     var errors: [String] = []
@@ -14,10 +17,17 @@ struct Line: Sendable {
     /// Whether every promise held.
     var isGood: Bool { finding.isGood && errors.isEmpty }
 
+    /// Enters a round.
+    mutating func note(_ seen: InFlight) {
+        strikes += seen.strikes
+        struckWork += seen.struckWork
+        inFlight = inFlight + seen
+    }
+
     static let head = """
         | fault | strikes | with work in flight | messages | transactions | jobs | purchases | lost | oversold \
-        | bought twice and kept | flow back: median | longest |
-        |---|---|---|---|---|---|---|---|---|---|---|---|
+        | bought twice and kept | flow back: times | median | longest | struck for | at rest after |
+        |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
         """
 
     var row: String {
@@ -26,12 +36,14 @@ struct Line: Sendable {
         let cells = [
             fault, "\(strikes)", "\(struckWork)", "\(inFlight.messages)", "\(inFlight.transactions)",
             "\(inFlight.jobs)", "\(inFlight.purchases)", "\(finding.lost.count)", "\(finding.oversold.count)",
-            "\(finding.boughtTwice.count)", Self.seconds(median), Self.seconds(longest),
+            "\(finding.boughtTwice.count)", "\(waits.count)", Self.seconds(median), Self.seconds(longest),
+            Self.seconds(struck), Self.seconds(took - struck),
         ]
         return "| " + cells.joined(separator: " | ") + " |"
     }
 
-    private static func seconds(_ duration: Duration?) -> String {
+    /// A time to the tenth of a second.
+    static func seconds(_ duration: Duration?) -> String {
         guard let duration else { return "–" }
         let tenths = Int((duration / .milliseconds(100)).rounded())
         return "\(tenths / 10).\(tenths % 10) s"
