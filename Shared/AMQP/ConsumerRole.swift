@@ -53,6 +53,8 @@ final class ConsumerRole<Item: Sendable>: ConnectionRole {
     func proceed(_ link: Link) throws(AMQPError) -> Progress {
         inbox.deliver(&arrived)
         let (orders, isClosing) = inbox.takeOrders()
+        // Noted first: where an acknowledgement before it meets a broken connection, it counts all the same.
+        for case .cancel in orders { isCancelled = true }
         for order in orders { try carryOut(order, link) }
         return isClosing ? .finished : .wait()
     }
@@ -82,7 +84,6 @@ final class ConsumerRole<Item: Sendable>: ConnectionRole {
         case .giveBack(let receipt):
             if receipt.generation == generation { try link.giveBack(receipt.tag) }
         case .cancel:
-            isCancelled = true
             try link.stopConsuming(tag: tag)
         }
     }

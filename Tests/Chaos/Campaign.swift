@@ -47,6 +47,7 @@ struct Campaign: Sendable {
         var line = Line(fault: fault.name)
         let begin = ContinuousClock.now
         try await man(fault.instances)
+        meddler.spare(fault.deletesQueues)
         try await site.sandbox.post("/clock", ["scale": 3600])
         try await shops.sell(perSecond: site.settings.rate)
         var number = 0

@@ -53,6 +53,19 @@ struct ChaosPlanTests {
         #expect(line.strikes == 4 && line.struckWork == 3 && line.inFlight.messages == 3)
     }
 
+    @Test("only what we sent is an ordered end; a trap, an abort and an unasked exit are not, whatever was said")
+    func endings() {
+        let point = "crash point commit-before-ack"
+        #expect(Ending(.uncaughtSignal, status: SIGKILL, sent: SIGKILL, said: point) == .ordered)
+        #expect(Ending(.exit, status: 0, sent: SIGTERM, said: "") == .ordered)
+        #expect(Ending(.uncaughtSignal, status: SIGKILL, sent: nil, said: point) == .crashPoint("commit-before-ack"))
+        for status in [SIGSEGV, SIGILL, SIGABRT] {
+            #expect(Ending(.uncaughtSignal, status: status, sent: nil, said: point) == .surprise)
+        }
+        for status: Int32 in [0, 1, 75] { #expect(Ending(.exit, status: status, sent: nil, said: point) == .surprise) }
+        #expect(Ending(.uncaughtSignal, status: SIGKILL, sent: nil, said: "") == .surprise, "the kernel's, say")
+    }
+
     @Test("a full run has every class once, with twenty strikes or, standing still, five that must find work")
     func classes() throws {
         var settings = ChaosSettings()
@@ -61,8 +74,8 @@ struct ChaosPlanTests {
         let all = try Fault.chosen(settings)
         #expect(Set(all.map(\.name)).count == all.count)
         let least = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.least) })
-        // A restart is a deployment's: it ends in peace, with nothing in hand. The last two are seen by what they say.
-        let others = ["standstill": 5, "standstill-of-two": 5, "restart": 0, "readiness": 0, "queue-deleted": 0]
+        // The last two are seen by what they say.
+        let others = ["standstill": 5, "standstill-of-two": 5, "readiness": 0, "queue-deleted": 0]
         let points = ["commit-before-ack", "effect-before-record", "publish-before-delete"]
         for (name, least) in least {
             #expect(least >= others[name] ?? (points.contains(name) ? 50 : 20), "\(name)")

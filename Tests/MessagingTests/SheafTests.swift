@@ -64,6 +64,71 @@ struct SheafTests {
         }
     }
 
+    @Test("what many dead instances left, a row for each message, is swept by two, and all of it is sent")
+    func twoSweep() async throws {
+        try await World.lend { world in
+            let ids = (0..<1300).map { _ in UUID.v7() }
+            try await world.database.run(
+                """
+                INSERT INTO told (told_at, id, type, tenant_id, body)
+                SELECT '\(unsafe: Self.moment)', id, \(Counted.name.rawValue), \(World.tenant.uuid), '{}'
+                FROM unnest(\(ids)) AS new (id)
+                """)
+            try await world.database.run(
+                """
+                INSERT INTO outbox (id, messages, told_at, due_at)
+                SELECT id, ARRAY[id], '\(unsafe: Self.moment)', '\(unsafe: Self.moment)' FROM unnest(\(ids)) AS new (id)
+                """)
+            try await world.running {
+                try await world.running {
+                    try await eventually(within: .seconds(60), "all are confirmed") {
+                        try await world.count("outbox") == 0
+                    }
+                }
+            }
+            let arrived = try await world.broker.take(3000, from: "test.counted").map { $0.properties["message_id"] }
+            #expect(Set(arrived) == Set(ids.map { .string($0.text) }))
+            let moved = try await world.database.first(
+                "SELECT count(*) FROM told WHERE told_at > '\(unsafe: Self.moment)'", as: Int.self)
+            #expect(moved == 1300, "they were told when they were sent")
+        }
+    }
+
+    /// The first of today, of which there is a partition.
+    private static var moment: String {
+        "\(Date().formatted(.iso8601.year().month().day()))T00:00:00Z"
+    }
+
+    @Test("where nothing is to be remembered, nothing is, also of what was swept")
+    func forgotten() async throws {
+        try await World.lend { world in
+            _ = try await leave([Counted.name.rawValue, Counted.name.rawValue], world)
+            try await world.send([(.v7(), Noted(key: "a", amount: 1))])
+            try await world.running(keepsTold: false) {
+                try await eventually("all three have arrived") {
+                    try await world.broker.queue("test.counted")?.ready == 3
+                }
+            }
+            #expect(try await world.count("outbox") == 0)
+            #expect(try await world.count("told") == 0)
+        }
+    }
+
+    @Test("what is erased before it is sent is not sent, and its row goes")
+    func erased() async throws {
+        try await World.lend { world in
+            let ids = try await leave([Counted.name.rawValue, Counted.name.rawValue], world)
+            try await world.database.run("DELETE FROM told WHERE id = \(ids[0])")
+            _ = try await leave([Counted.name.rawValue], world)
+            try await world.database.run("DELETE FROM told WHERE id <> \(ids[1])")
+            try await world.running {
+                try await eventually("no row is left") { try await world.count("outbox") == 0 }
+            }
+            let sent = try await world.broker.take(10, from: "test.counted").map { $0.properties["message_id"] }
+            #expect(sent == [.string(ids[1].text)])
+        }
+    }
+
     @Test("a day of what was told stays as long as something of it is to be sent")
     func dayStays() async throws {
         try await World.lend { world in

@@ -131,14 +131,14 @@ struct World: Sendable {
     /// Runs a service over the lane while the body runs, then lets it drain.
     func running<Value: Sendable>(
         _ lane: Lane = World.lane(), broker url: String? = nil, isMandatory: Bool = true,
-        vault: Vault? = nil, _ body: () async throws -> Value
+        vault: Vault? = nil, keepsTold: Bool = true, _ body: () async throws -> Value
     ) async throws -> Value {
         try await PostgresPool.lend(try World.configuration(databaseURL)) { own in
             let messaging = try Messaging(
                 service: "test", broker: AMQPConfiguration(url: url ?? broker.url), database: own,
                 topology: World.narrow,
                 router: { Route(exchange: "shop.events", key: $0.rawValue, isMandatory: isMandatory) },
-                lanes: [lane], vault: vault, logger: silent)
+                lanes: [lane], vault: vault, keepsTold: keepsTold, logger: silent)
             return try await serving([messaging], body)
         }
     }

@@ -12,16 +12,19 @@ ALTER TABLE outbox
     ALTER COLUMN body SET DEFAULT '',
     -- No instance of the version before takes such a row for a message.
     ALTER COLUMN claimed_until SET DEFAULT 'infinity';
+CREATE INDEX outbox_due ON outbox (due_at);
+CREATE INDEX outbox_of_before ON outbox (claimed_until) WHERE messages IS NULL;
 
 -- Rows that an instance of the version before has left behind become like the others. While both versions run, those
--- of a living one are its own business.
+-- of a living one are its own business; where it was only slow, it finds its row gone, and none by its name.
 CREATE FUNCTION adopt_outbox() RETURNS void LANGUAGE sql AS $$
     WITH left_behind AS (
         DELETE FROM outbox WHERE messages IS NULL AND claimed_until < now()
         RETURNING id, type, tenant_id, correlation, causation, headers, body, sealed_key, attempts, last_error
     ), named AS (
         INSERT INTO outbox (id, messages, told_at, due_at, attempts, last_error)
-        SELECT id, ARRAY[id], date_trunc('milliseconds', now()), now() - interval '1 millisecond', attempts, last_error
+        SELECT gen_random_uuid(), ARRAY[id], date_trunc('milliseconds', now()), now() - interval '1 millisecond',
+            attempts, last_error
         FROM left_behind
     )
     INSERT INTO told (id, type, tenant_id, correlation, causation, headers, body, sealed_key)

@@ -48,10 +48,10 @@ struct TableCounts: Sendable {
             as: (String, Int).self)
         let outbox = pipeline.rows(
             """
-            SELECT coalesce(sum(size), 0), min(id::text), coalesce(sum(size) FILTER (WHERE attempts > 0), 0),
+            SELECT coalesce(sum(size), 0), min(first::text), coalesce(sum(size) FILTER (WHERE attempts > 0), 0),
                 (array_agg(last_error ORDER BY attempts DESC) FILTER (WHERE last_error IS NOT NULL))[1]
-            FROM (SELECT id, coalesce(cardinality(messages), 1) AS size, attempts, last_error FROM outbox
-                ORDER BY id LIMIT \(most)) AS o
+            FROM (SELECT coalesce(messages[1], id) AS first, coalesce(cardinality(messages), 1) AS size, attempts,
+                last_error FROM outbox ORDER BY id LIMIT \(most)) AS o
             """, as: (Int, String?, Int, String?).self)
         try await database.send(pipeline)
         return TableCounts(

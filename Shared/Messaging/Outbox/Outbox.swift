@@ -47,8 +47,8 @@ final class Outbox: Sendable {
     static let bound = 20_000
     private static let tick = Duration.milliseconds(250)
     private static let sweepEvery = 4
-    /// Sheaves that are read at once.
-    private static let sweepLimit = 5
+    /// Messages that are read at once.
+    private static let sweepLimit = 500
 
     private let source: String
     private let publisher: AMQPPublisher
@@ -241,8 +241,9 @@ final class Outbox: Sendable {
         }
         guard publisher.health.condition == .up, !isWaiting else { return }
         do {
+            try await OutboxTable.adopt(database)
             // As long as there is more, up to what memory may hold unconfirmed.
-            while try await sweepOnce() == Self.sweepLimit, isRoomy, !Task.isCancelled {}
+            while try await sweepOnce() >= Self.sweepLimit, isRoomy, !Task.isCancelled {}
         } catch {
             logger.warning("outbox could not be swept", metadata: ["error": "\(error)"])
         }
@@ -261,7 +262,7 @@ final class Outbox: Sendable {
             logger.notice("publishing messages that were left behind", metadata: ["count": "\(open)"])
         }
         await publish(sheaves)
-        return sheaves.count
+        return open + shut
     }
 
     /// Waits until everything is confirmed and deletes it; what cannot be confirmed in time stays as rows.

@@ -47,6 +47,8 @@ enum OutboxTable {
             pipeline.run("DELETE FROM outbox WHERE id = ANY(\(sheaves))")
             return
         }
+        // Locked by a statement of its own: the next one then sees where a sweep has put the messages meanwhile.
+        pipeline.run("SELECT FROM outbox WHERE id = ANY(\(sheaves)) ORDER BY id FOR UPDATE")
         pipeline.run(
             """
             WITH sent AS (DELETE FROM outbox WHERE id = ANY(\(sheaves)) RETURNING told_at, messages)
@@ -67,21 +69,29 @@ enum OutboxTable {
         }
     }
 
+    /// Takes over what an instance of the version before has left behind.
+    static func adopt(_ database: PostgresPool) async throws {
+        try await database.run("SELECT adopt_outbox()")
+    }
+
     /// Takes rows whose claim is over: of an instance that died, or that could not be published before. Their messages
     /// are told now and not when they were decided, so that a queue that was gone meanwhile can be told them again.
     ///
-    /// - Parameter limit: How many rows at most.
+    /// - Parameter limit: How many messages, counted by whole rows: the last one may go beyond.
     /// - Returns: What each still has to publish: nothing where all of it was erased.
     static func claimExpired(
         limit: Int, router: Router, _ vault: Vault?, _ database: PostgresPool
     ) async throws -> [Sheaf] {
-        var pipeline = Pipeline()
-        pipeline.run("SELECT adopt_outbox()")
-        let claimed = pipeline.rows(
+        let claimed = try await database.rows(
             """
-            WITH due AS MATERIALIZED (
-                SELECT id, told_at, messages FROM outbox WHERE due_at < now()
-                ORDER BY id LIMIT \(limit) FOR UPDATE SKIP LOCKED
+            WITH oldest AS MATERIALIZED (
+                SELECT id, sum(size) OVER (ORDER BY due_at, id) - size AS before
+                FROM (SELECT id, due_at, cardinality(messages) AS size FROM outbox WHERE due_at < now()
+                    ORDER BY due_at, id LIMIT \(limit)) AS o
+            ), due AS MATERIALIZED (
+                SELECT id, told_at, messages FROM outbox
+                WHERE id IN (SELECT id FROM oldest WHERE before < \(limit)) AND due_at < now()
+                ORDER BY id FOR UPDATE SKIP LOCKED
             ), claimed AS (
                 UPDATE outbox SET told_at = date_trunc('milliseconds', now()),
                     due_at = now() + make_interval(secs => \(claim))
@@ -99,8 +109,7 @@ enum OutboxTable {
             let (sheaf, message) = (try row.next(UUID.self), try row.next(UUID?.self))
             return (sheaf: sheaf, message: try message.map { try ToldRow($0, row: &row) })
         }
-        try await database.send(pipeline)
-        return sheaves(try claimed.get(), router, vault)
+        return sheaves(claimed, router, vault)
     }
 
     private static func sheaves(

@@ -29,23 +29,27 @@ public struct EndpointClass: Sendable, Hashable {
     public let name: String
     /// Nil: nobody is called.
     public let budget: Budget?
+    /// Whether its calls change something at the partner's.
+    public let isWriting: Bool
 
     /// Calls of which the partner bears more; three a second to begin with.
     public static func reads(
         _ name: String, app: String, account: Account = .shop, start: Double = 3, highest: Double = 50
     ) -> EndpointClass {
-        EndpointClass(name: name, budget: Budget(app: app, account: account, start: start, highest: highest))
+        EndpointClass(
+            name: name, budget: Budget(app: app, account: account, start: start, highest: highest), isWriting: false)
     }
 
     /// Calls of which the partner bears fewer; one a second to begin with.
     public static func writes(
         _ name: String, app: String, account: Account = .shop, start: Double = 1, highest: Double = 20
     ) -> EndpointClass {
-        EndpointClass(name: name, budget: Budget(app: app, account: account, start: start, highest: highest))
+        EndpointClass(
+            name: name, budget: Budget(app: app, account: account, start: start, highest: highest), isWriting: true)
     }
 
     /// Work that takes its time but calls nobody: timers, long computations.
     public static func inside(_ name: String) -> EndpointClass {
-        EndpointClass(name: name, budget: nil)
+        EndpointClass(name: name, budget: nil, isWriting: false)
     }
 }

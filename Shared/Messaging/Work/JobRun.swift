@@ -32,7 +32,7 @@ struct JobRun: Sendable {
     private func finish() async {
         let started = ContinuousClock.now
         let ending = await MessageSpan.within(claim.span) { await perform() }
-        CrashPoint.effectBeforeRecord.pass()
+        if kind.endpoint.isWriting { CrashPoint.effectBeforeRecord.pass() }
         let isSettled = await settle(ending)
         let outcome = isSettled ? Settlement.label(ending.finish) : "lost"
         meter.settled(claim, outcome, in: .now - started)

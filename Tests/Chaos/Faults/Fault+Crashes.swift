@@ -25,8 +25,9 @@ extension Fault {
                 guard hits >= settings.hits else {
                     throw Broken(text: "\(point) was hit \(hits) times, not \(settings.hits)")
                 }
-                // At each of them something was in hand: a batch, an effect, confirmed messages.
-                return InFlight(strikes: hits, messages: hits)
+                // At each of them at least one thing was in hand: a message of a batch, an effect, a confirmed message.
+                return point == "effect-before-record"
+                    ? InFlight(strikes: hits, jobs: hits) : InFlight(strikes: hits, messages: hits)
             }
         }
     }

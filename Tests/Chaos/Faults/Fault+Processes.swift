@@ -12,9 +12,13 @@ extension Fault {
                 Post.services.indices.filter { $0 % 2 == number % 2 }
                     .map { Post(service: Post.services[$0], number: 1) }
             },
-            Fault(name: "restart", rounds: settings.restarts, least: 0) { site, number, _ in
+            Fault(
+                name: "restart", rounds: settings.restarts, least: min(settings.strikes, settings.restarts)
+            ) { site, number, _ in
                 let post = Post(service: Post.services[number % Post.services.count], number: 1)
-                let seen = await site.inFlight([post])
+                // Fifty in a row: who has nothing to do is not waited for as long as elsewhere.
+                let seen = try await site.freeze([post], within: .seconds(3))
+                await site.crew.signal(post, SIGCONT)
                 guard try await site.crew.restart(post) else {
                     throw Broken(text: "\(post) did not end in peace when it was told to")
                 }

@@ -22,6 +22,9 @@ struct Fault: Sendable {
 
     enum Server { case broker, database }
 
+    /// Whether queues go with all that lies in them.
+    var deletesQueues: Bool { name == "queue-deleted" }
+
     /// Every class, in the order of the table. Those that need as many instances follow each other.
     static func all(_ settings: ChaosSettings) -> [Fault] {
         alone(settings) + crashes(settings) + servers(settings) + partners(settings) + repairs(settings)

@@ -20,7 +20,11 @@ final class Meddler: Sendable {
 
     private struct State {
         var dice: SeededGenerator
-        var broken: Set<String> = []
+        /// By their ids, the names of those that were broken.
+        var broken: [String: String] = [:]
+        /// Those of them that the broker has taken.
+        var taken: Set<String> = []
+        var isSparing = false
         var held: [(due: ContinuousClock.Instant, publication: Publication)] = []
     }
 
@@ -39,7 +43,13 @@ final class Meddler: Sendable {
     }
 
     /// The ids of the broken ones: these alone may be failures.
-    var broken: Set<String> { state.withLock { $0.broken } }
+    var broken: Set<String> { state.withLock { Set($0.broken.keys) } }
+
+    /// Those that the broker has taken, and their names: they must be failures wherever they are heard.
+    var kept: [String: String] { state.withLock { state in state.broken.filter { state.taken.contains($0.key) } } }
+
+    /// From now on nothing is broken, or something is again: what lies broken in a queue that is deleted is nowhere.
+    func spare(_ isSparing: Bool) { state.withLock { $0.isSparing = isSparing } }
 
     /// Meddles until cancelled.
     func run() async {
@@ -69,7 +79,7 @@ final class Meddler: Sendable {
 
     private static func choose(_ delivery: Delivery, _ state: inout State) {
         let chance = Double.random(in: 0..<1, using: &state.dice)
-        guard chance < repeated + broken else { return }
+        guard chance < repeated + broken, chance >= broken || !state.isSparing else { return }
         var copy = Publication(
             exchange: delivery.exchange, routingKey: delivery.routingKey, isMandatory: false,
             properties: delivery.properties, body: delivery.body)
@@ -79,10 +89,19 @@ final class Meddler: Sendable {
             let id = UUID.v7().text
             copy.properties.messageID = id
             copy.body = Array(copy.body.dropLast(1 + copy.body.count / 2))
-            state.broken.insert(id)
+            state.broken[id] = delivery.properties.type ?? ""
         }
         let pause = Duration.milliseconds(Int.random(in: 0...4000, using: &state.dice))
         state.held.append((.now + pause, copy))
+    }
+
+    private func note(_ ids: [String?], _ answer: Result<[PublishOutcome], AMQPError>) {
+        guard let outcomes = try? answer.get() else { return }
+        state.withLock { state in
+            for (id, outcome) in zip(ids, outcomes) where outcome == .confirmed {
+                if let id, state.broken[id] != nil { state.taken.insert(id) }
+            }
+        }
     }
 
     private func send() async {
@@ -95,7 +114,8 @@ final class Meddler: Sendable {
                 return due
             }
             // Unanswered ones are sent again by the publisher itself.
-            publisher.publish(due) { _ in }
+            let ids = due.map(\.properties.messageID)
+            publisher.publish(due) { self.note(ids, $0) }
         }
     }
 }

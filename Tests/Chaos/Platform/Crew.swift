@@ -21,6 +21,8 @@ actor Crew {
     /// Hits of crash points, and ends that nobody had ordered.
     private(set) var hits: [String: Int] = [:]
     private var surprises: [String] = []
+    /// The last deadly signal that a process was sent.
+    private var sent: [Int32: Int32] = [:]
 
     init(_ plan: ServicePlan, _ settings: ChaosSettings, ports: Ports) {
         self.plan = plan
@@ -75,6 +77,7 @@ actor Crew {
     @discardableResult
     func signal(_ post: Post, _ signal: Int32) -> Bool {
         guard let member = members[post], member.program.isRunning else { return false }
+        if signal == SIGKILL || signal == SIGTERM { sent[member.program.id] = signal }
         return kill(member.program.id, signal) == 0
     }
 
@@ -117,13 +120,14 @@ actor Crew {
     }
 
     private func note(_ post: Post, _ member: Member) {
-        let end = member.program.tail()
-        let process = member.program.process
-        if let point = end.matches(of: /crash point ([a-z-]+)/).last {
-            hits[String(point.output.1), default: 0] += 1
-        } else if process.terminationReason == .exit, process.terminationStatus != 0 {
-            // A service that cannot reach its servers at the start may give up: that is what supervisors are for.
-            surprises.append("\(post) ended with \(process.terminationStatus): \(end.suffix(300))")
+        let (process, said) = (member.program.process, member.program.tail())
+        let (reason, status) = (process.terminationReason, process.terminationStatus)
+        switch Ending(reason, status: status, sent: sent.removeValue(forKey: member.program.id), said: said) {
+        case .crashPoint(let point): hits[point, default: 0] += 1
+        case .ordered: break
+        case .surprise:
+            let how = reason == .exit ? "ended with" : "died of signal"
+            surprises.append("\(post) \(how) \(status): \(said.suffix(300))")
         }
     }
 

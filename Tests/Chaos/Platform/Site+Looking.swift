@@ -76,9 +76,11 @@ extension Site {
     /// what it hands out meanwhile is in flight, too.
     ///
     /// - Parameter each: Whether each of them must have something, and is a strike of its own.
-    func freeze(_ posts: [Post], each: Bool = false) async throws -> InFlight {
+    func freeze(
+        _ posts: [Post], each: Bool = false, within patience: Duration = .seconds(20)
+    ) async throws -> InFlight {
         for post in posts { await crew.signal(post, SIGSTOP) }
-        let limit = ContinuousClock.now + .seconds(20)
+        let limit = ContinuousClock.now + patience
         let groups = each ? posts.map { [$0] } : [posts]
         var seen: [InFlight] = []
         do {

@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 
 /// Stock, labels, and what is left over.
@@ -57,6 +58,21 @@ extension Truth {
             finding.lost.append("the label \(row[1]) of parcel \(row[0]) is not in the carrier's books")
         }
         finding.restless += rows.filter { $0[3] == "true" }.map { "the purchase for \($0[0]) is open" }
+    }
+
+    /// What was broken on purpose, and the broker has taken, must be a failure of every lane that hears it.
+    func keptFailures(_ finding: inout Finding) async throws {
+        let broken = meddler.kept
+        for schema in Post.schemas {
+            let rows = try await site.texts("SELECT message_id::text, lane FROM \(schema).failures", columns: 2)
+            let failed = Dictionary(grouping: rows, by: { $0[1] }).mapValues { Set($0.map { $0[0] }) }
+            for lane in Topology.lanes where lane.exchange == .events && lane.queue.hasPrefix("\(schema).") {
+                let missing = broken.filter { id, name in
+                    lane.keys.contains(name) && failed[lane.queue]?.contains(id) != true
+                }
+                finding.lost += missing.map { "the broken \($0.value) \($0.key) is no failure of \(lane.queue)" }
+            }
+        }
     }
 
     func leftovers(_ finding: inout Finding) async throws {

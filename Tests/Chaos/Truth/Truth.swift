@@ -59,6 +59,7 @@ struct Truth: Sendable {
         try await orders(books, &finding)
         try await stock(books, &finding)
         try await labels(books, &finding)
+        try await keptFailures(&finding)
         try await leftovers(&finding)
         return finding
     }
@@ -108,8 +109,11 @@ struct Truth: Sendable {
         }
         let stock = Self.stock(of: order)
         if !stock.contains(mine.stock) { finding.wrong.append("order \(order.id), \(order.status), is \(mine.stock)") }
-        guard !order.isFulfilledByChannel, let parcel = Self.parcel(of: order) else { return }
-        if mine.parcel != parcel {
+        guard !order.isFulfilledByChannel else { return }
+        if order.status == "awaitingShipment", !order.isCancelRequested, !mine.needsPerson {
+            finding.lost.append("order \(order.id) was never shipped: its parcel is \(mine.parcel)")
+        }
+        if let parcel = Self.parcel(of: order), mine.parcel != parcel {
             finding.wrong.append("the parcel of \(order.id), \(order.status), is \(mine.parcel)")
         }
     }
