@@ -99,7 +99,8 @@ struct FailureSettling: Sendable {
             }
         }
         return SettledReport(
-            act: act.word, services: lines.filter { $0.count > 0 || $0.left > 0 }, silent: silent)
+            act: act.word, services: lines.filter { $0.count > 0 || $0.left > 0 }, silent: silent,
+            isInterrupted: Task.isCancelled)
     }
 
     private func settle(
@@ -130,8 +131,10 @@ struct FailureSettling: Sendable {
             done += answer.count
             let isOver = answer.count == 0 || answer.left == 0 || done >= atMost || Task.isCancelled
             if isOver { return Settled(count: done, left: answer.left) }
+            guard act == .replay else { continue }
             // The next step begins when this one has become due, or the rate would add up.
             try? await Task.sleep(for: .seconds(Double(answer.count) / rate))
+            if Task.isCancelled { return Settled(count: done, left: answer.left) }
         }
     }
 }
@@ -158,10 +161,13 @@ struct SettledReport: Report {
     let act: String
     let services: [Line]
     let silent: [Silence]
+    /// Whether it was ended before all was done.
+    var isInterrupted = false
 
     /// Nothing found is a mistake of whoever asked.
     var status: Trouble.Status {
-        max(services.contains { $0.count > 0 } ? .fine : .amiss, silent.status)
+        let isDone = services.contains { $0.count > 0 } && !(isInterrupted && services.contains { $0.left > 0 })
+        return max(isDone ? .fine : .amiss, silent.status)
     }
 
     func text(_ style: Style) -> String {

@@ -5,7 +5,8 @@ import Foundation
 /// `shopos outbox`
 struct OutboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "outbox", abstract: "What services have decided to send and the broker has not confirmed.")
+        commandName: "outbox", abstract: "What services have decided to send and the broker has not confirmed.",
+        discussion: "Exit code 1 when the broker has refused something, or the oldest row is older than a minute.")
 
     @OptionGroup var session: Session
 
@@ -22,6 +23,9 @@ struct OutboxReport: Report {
         let outbox: OutboxState
         let perSecond: Double?
         let at: Instant
+
+        /// As the alert `OutboxGrows` has it: a minute.
+        var isOld: Bool { outbox.oldestAt.map { at.milliseconds - $0.milliseconds > 60_000 } ?? false }
     }
 
     let services: [Line]
@@ -29,7 +33,7 @@ struct OutboxReport: Report {
     private static let between = Duration.seconds(1)
 
     var status: Trouble.Status {
-        max(services.contains { $0.outbox.failing > 0 } ? .amiss : .fine, silent.status)
+        max(services.contains { $0.outbox.failing > 0 || $0.isOld } ? .amiss : .fine, silent.status)
     }
 
     /// Asks every service twice, a second apart, for its rate.
@@ -58,7 +62,8 @@ struct OutboxReport: Report {
             let isFailing = line.outbox.failing > 0
             table.add(
                 Table.Cell(line.service), Table.Cell("\(line.outbox.rows)"),
-                Table.Cell(Span.since(line.outbox.oldestAt, now: line.at)), Table.Cell(Span.rate(line.perSecond)),
+                Table.Cell(Span.since(line.outbox.oldestAt, now: line.at), line.isOld ? .bad : .plain),
+                Table.Cell(Span.rate(line.perSecond)),
                 Table.Cell("\(line.outbox.failing)", isFailing ? .bad : .plain),
                 Table.Cell(line.outbox.lastError ?? "", .bad))
         }

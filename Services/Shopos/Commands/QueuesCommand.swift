@@ -10,7 +10,8 @@ struct QueuesCommand: AsyncParsableCommand {
             READY, UNACKED, USERS (consumers) and LIMIT (deliveries) come from the broker and show "–" without \
             MANAGEMENT_URL. RATE (messages a second) and AGE (how long messages have been in hand, or how old the \
             oldest one of the last batch was if that was within a minute) are those of the instance that answers. Exit \
-            code 1 when a queue has no consumer, messages are in hand for half a minute, or dead letters are there.
+            code 1 when a queue has no consumer, messages are in hand for half a minute, or dead letters are there, \
+            69 when MANAGEMENT_URL does not answer.
             """)
 
     @OptionGroup var session: Session
@@ -50,7 +51,8 @@ struct QueuesReport: Report {
         let isDeaf = queues.contains { !$0.isDeadLetters && $0.consumers == 0 }
         let isDead = queues.contains { $0.isDeadLetters && ($0.ready ?? 0) > 0 }
         let stands = queues.contains(where: \.stands)
-        return max(isDeaf || isDead || stands ? .amiss : .fine, silent.status)
+        let answer: Trouble.Status = brokerTrouble == nil ? .fine : .unavailable
+        return max(isDeaf || isDead || stands ? .amiss : .fine, answer, silent.status)
     }
 
     private static let between = Duration.seconds(1)
