@@ -9,6 +9,9 @@ import Foundation
             let begin = ContinuousClock.now
             let lines = try await Campaign.run(settings, tell: say)
             say("\(lines.count) classes in \(Int((ContinuousClock.now - begin) / .seconds(60))) minutes")
+            if settings.previous == nil, settings.faults.isEmpty {
+                say("left out: rolling-restart, as PREVIOUS names no build to go back to")
+            }
             let bad = lines.filter { !$0.isGood }
             say(bad.isEmpty ? "every promise held" : "broken under \(bad.map(\.fault).joined(separator: ", "))")
             exit(bad.isEmpty ? 0 : 1)
