@@ -15,7 +15,10 @@ import ServiceLifecycle
         let messaging = try platform.messaging(
             lanes: Subscriptions.lanes(batch: config.platform.batch), requests: Subscriptions.requests(),
             view: OperatorShelf())
-        var parts: [any Service] = [ActionMonths(database: platform.database, logger: context.logger), messaging]
+        var parts: [any Service] = [
+            ActionMonths(database: platform.database, logger: context.logger), messaging,
+            LenderTelling(messaging: messaging, logger: context.logger),
+        ]
         if !config.ratesFile.isEmpty {
             parts.append(RatesFile(config.ratesFile, every: config.ratesInterval, messaging, logger: context.logger))
         }

@@ -12,15 +12,16 @@ enum Subscriptions {
                 [
                     .on(SubjectChanged.self, SubjectChangedHandler(wishes: wishes)),
                     .on(ConnectionChanged.self, ConnectionChangedHandler(wishes: wishes)),
-                    .on(ReadGrantChanged.self, ReadGrantChangedHandler(wishes: wishes)),
-                    .on(ShopFactsRead.self, ShopFactsReadHandler(wishes: wishes)),
+                    .on(ReadGrantChanged.self, Counted(ReadGrantChangedHandler(wishes: wishes))),
+                    .on(ShopFactsRead.self, Counted(ShopFactsReadHandler(wishes: wishes))),
                     .on(ExchangeRatesPublished.self, ExchangeRatesPublishedHandler()),
-                    .on(Sale.names, SaleHandler(wishes: wishes)) { bytes, metadata in
+                    .on(Sale.names, Counted(SaleHandler(wishes: wishes))) { bytes, metadata in
                         try Sale.decode(metadata.name, bytes)
                     },
-                    .on(SettlementChanged.self, SettlementChangedHandler(wishes: wishes)),
-                    .on(AffiliateOrderChanged.self, AffiliateOrderChangedHandler(wishes: wishes)),
+                    .on(SettlementChanged.self, Counted(SettlementChangedHandler(wishes: wishes))),
+                    .on(AffiliateOrderChanged.self, Counted(AffiliateOrderChangedHandler(wishes: wishes))),
                     .on(HistoryTold.self, HistoryToldHandler(wishes: wishes)),
+                    .on(AccountRead.self, AccountReadHandler()), .on(LenderAdded.self, LenderAddedHandler()),
                 ])
         ]
     }

@@ -66,7 +66,7 @@ enum Subscriptions {
             SubscribeWebhooks(desk: desk), FollowParcels(desk: desk), SyncStatements(desk: desk),
             ReadStatement(desk: desk), SyncPayments(desk: desk), SyncAffiliateOrders(desk: desk),
             ReviewAffiliateOrders(desk: desk), SyncShopFacts(desk: desk), TellHistory(desk: desk),
-            KeepHouse(database: desk.database),
+            TellReadings(), KeepHouse(database: desk.database),
         ]
     }
 }

@@ -23,11 +23,12 @@ struct AccountsWorld: Sendable {
 
     /// Queues in which tests find what Accounts publishes; the house's topology knows their future consumers.
     private static let heard = BrokerTopology(
-        queues: [.quorum("test.settings"), .quorum("test.rates"), .quorum("test.links")],
+        queues: [.quorum("test.settings"), .quorum("test.rates"), .quorum("test.links"), .quorum("test.lenders")],
         bindings: [
             .init(exchange: "shop.events", routingKey: SettingsChanged.name.rawValue, queue: "test.settings"),
             .init(exchange: "shop.events", routingKey: ExchangeRatesPublished.name.rawValue, queue: "test.rates"),
             .init(exchange: "shop.events", routingKey: SubjectChanged.name.rawValue, queue: "test.links"),
+            .init(exchange: "shop.events", routingKey: LenderAdded.name.rawValue, queue: "test.lenders"),
         ])
 
     /// Runs Accounts while the body runs.

@@ -114,6 +114,66 @@ struct SubjectTests {
         }
     }
 
+    @Test("an account that two brands have connected is taken up through one of them alone")
+    func accountOneBrands() async throws {
+        try await AccountsWorld.run { world in
+            let (first, second) = (try await pair(world, "Acme"), try await pair(world, "Beta"))
+            let shop = AccountID.mint()
+            let offer = LinkOffer(subject: first.person.tenant, account: shop, kind: .seller)
+            let links = [
+                try await world.ask(offer, as: first.brand), try await world.ask(offer, as: second.brand),
+            ]
+            #expect(links[0].link != links[1].link)
+            _ = try await world.ask(LinkAccept(link: links[0].link), as: first.person)
+            let refusal = await world.refusal(LinkAccept(link: links[1].link), as: first.person)
+            #expect(refusal?.code == "linkedElsewhere")
+            _ = try await world.ask(LinkEnd(link: links[0].link), as: first.person)
+            #expect(try await world.ask(LinkAccept(link: links[1].link), as: first.person).state == .linked)
+        }
+    }
+
+    @Test("what is offered as a shop is no creator account, until that offer has ended")
+    func otherKind() async throws {
+        try await AccountsWorld.run { world in
+            let pair = try await pair(world, "Acme")
+            let (person, account) = (pair.person.tenant, AccountID.mint())
+            let wrong = LinkOffer(subject: person, account: account, kind: .seller)
+            let right = LinkOffer(subject: person, account: account, kind: .creator)
+            let offered = try await world.ask(wrong, as: pair.brand)
+            let refusal = await world.refusal(right, as: pair.brand)
+            #expect(refusal?.code == "otherKind" && refusal?.field == "/kind")
+            _ = try await world.ask(LinkEnd(link: offered.link), as: pair.brand)
+            let again = try await world.ask(right, as: pair.brand)
+            #expect(again.kind == .creator && again.state == .offered && again.version == 3)
+            #expect(try await world.ask(LinkList(), as: pair.brand).map(\.kind) == [.creator])
+        }
+    }
+
+    @Test("two who offer the same at the same time have offered it once")
+    func twice() async throws {
+        try await AccountsWorld.run { world in
+            let pair = try await pair(world, "Acme")
+            let offer = LinkOffer(subject: pair.person.tenant, account: .mint(), kind: .seller)
+            let links = try await withThrowingTaskGroup(of: LinkID.self) { group in
+                for _ in 0..<8 { group.addTask { try await world.ask(offer, as: pair.brand).link } }
+                return try await group.reduce(into: Set<LinkID>()) { $0.insert($1) }
+            }
+            #expect(links.count == 1)
+        }
+    }
+
+    @Test("lenders are told whenever the service starts, since whoever hears of them may be younger")
+    func lendersTold() async throws {
+        try await AccountsWorld.run { world in
+            let lender = TenantRecord(
+                id: .mint(), kind: .lender, name: "First Bank", createdAt: Instant(Date()))
+            try await world.database.transaction { try await TenantStore.insert(lender, $0) }
+            try await LenderTelling.tell(world.messaging)
+            let told = try await world.events(LenderAdded.self, from: "test.lenders", count: 1)
+            #expect(told == [LenderAdded(lender: lender.id)])
+        }
+    }
+
     @Test("the database lets no brand say yes for a person")
     func databaseForbids() async throws {
         try await AccountsWorld.run { world in

@@ -23,11 +23,11 @@ struct AccessTests {
     /// A person with a score and a live consent.
     private func open(_ world: CreditWorld) async throws -> ConsentRecord {
         try await world.open()
+        try await world.lend()
         try await world.tell([Told.sale(1, daysAgo: 2)])
         try await world.score()
         let consent = try consent()
-        try await world.asTenant([Told.subject]) { try await ConsentStore.insert(consent, $0) }
-        return consent
+        return try await world.asTenant([Told.subject]) { try await ConsentStore.insert(consent, $0) }
     }
 
     @Test("a lender sees no score, not even with a consent, before its reading is written down")

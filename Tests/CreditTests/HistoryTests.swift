@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Messaging
 import Postgres
 import TestKit
 import Testing
@@ -55,6 +56,57 @@ struct HistoryTests {
             #expect(score.figures.sales?.orders == 2 && score.confidence.coverage == .one)
             #expect(score.input(.orderTrend)?.standing == .known, "months can be compared")
             #expect(try await world.count("work", "kind = 'score.make'") == 1, "and it is wanted")
+        }
+    }
+
+    @Test("a past is known when as many messages have come as were told, and not while one is on its way")
+    func underWay() async throws {
+        try await CreditWorld.lend { world in
+            try await world.link(complete: nil)
+            let cause = UUID.v7()
+            func metadata(_ name: MessageName, attempt: Int = 0) -> Metadata {
+                Metadata(id: .v7(), name: name, tenant: Told.brand, causation: cause, attempt: attempt)
+            }
+            func end(attempt: Int = 0) async throws -> Outcome? {
+                let told = HistoryTold(
+                    account: Told.shop, link: LinkID(Told.shop.uuid), version: 2,
+                    completeSince: Given.days(ago: 100), messages: 2)
+                let handler = HistoryToldHandler(wishes: ScoreWishes(pause: .zero, queue: world.queue))
+                let message = Received(metadata(HistoryTold.name, attempt: attempt), told)
+                return try await handler.run([message], on: world.database).first?.outcome
+            }
+            func tell(_ number: Int, as name: MessageName = OrderObserved.name) async throws {
+                let handler = Counted(SaleHandler(wishes: ScoreWishes(pause: .zero, queue: world.queue)))
+                let sale = Received(metadata(name), Told.sale(number, daysAgo: 5))
+                #expect(try await handler.run([sale], on: world.database).first?.outcome == .done)
+            }
+            let waiting = Outcome.retry(reason: "messages of the past are still on their way")
+            try await tell(1)
+            #expect(try await end() == waiting)
+            try await tell(2, as: OrderChanged.name)
+            #expect(try await end() == waiting, "what everybody hears is none of it")
+            #expect(try await world.count("accounts", "complete_since IS NULL") == 1)
+            try await tell(3)
+            #expect(try await end() == .done)
+            #expect(try await world.count("accounts", "complete_since IS NULL") == 0)
+            #expect(try await world.count("orders") == 3)
+        }
+    }
+
+    @Test("a past of which something never comes is known after a while as far as it came")
+    func neverComes() async throws {
+        try await CreditWorld.lend { world in
+            try await world.link(complete: nil)
+            let told = HistoryTold(
+                account: Told.shop, link: LinkID(Told.shop.uuid), version: 2, completeSince: Given.days(ago: 100),
+                messages: 2)
+            let metadata = Metadata(
+                id: .v7(), name: HistoryTold.name, tenant: Told.brand, causation: .v7(),
+                attempt: HistoryToldHandler.looks)
+            let handler = HistoryToldHandler(wishes: ScoreWishes(pause: .zero, queue: world.queue))
+            let decisions = try await handler.run([Received(metadata, told)], on: world.database)
+            #expect(decisions.first?.outcome == .done)
+            #expect(try await world.count("accounts", "complete_since IS NULL") == 0)
         }
     }
 

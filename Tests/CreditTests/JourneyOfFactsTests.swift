@@ -154,13 +154,13 @@ struct JourneyOfFactsTests {
         try await CreditWorld.lend { world in
             try await world.link()
             try await world.declare([.businessEntity, .employerIdentificationNumber])
-            try await world.grant(Told.shop, granted: [.shop, .products, .orders, .finance])
+            try await world.grant(Told.shop, region: "US", granted: [.shop, .products, .orders, .finance])
             guard case .order(let order) = Told.sale(1, daysAgo: 2) else { return }
             let bytes = Array(try JSONEncoder().encode(OrderObserved(order: order)))
             try await world.tell([try Sale.decode(OrderObserved.name, bytes)])
             let score = try #require(try await world.score().score)
             #expect(score.figures.sales?.orders == 1)
-            try await world.grant(Told.shop, state: .deauthorized, version: 2)
+            try await world.grant(Told.shop, region: "US", state: .deauthorized, version: 2)
             let standing = try await world.score(at: Given.days(ago: -1)).standing
             #expect(standing.obstacles.map(\.code) == ["noActiveShop"])
         }

@@ -110,8 +110,17 @@ import Testing
         #expect(try await bank.get("/v1/orders").status == 403, "its key reads scores and nothing else")
 
         let until = Instant(Date(timeIntervalSinceNow: 86_400))
-        let consent = try await person.door.create(
-            "/v1/credit/consents", #"{"lender": "\#(lender)", "purpose": "Working capital", "until": "\#(until)"}"#)
+        func wish(_ lender: String) -> String {
+            #"{"lender": "\#(lender)", "purpose": "Working capital", "until": "\#(until)"}"#
+        }
+        let nobody = try await person.door.post("/v1/credit/consents", wish(TenantID.mint().description))
+        #expect(nobody.status == 400 && nobody["code"].text == "unknownLender", "\(nobody.body)")
+        var consent = JSONValue.null
+        try await eventually(within: Brand.patience, "the lender is known") {
+            let given = try await person.door.post("/v1/credit/consents", wish(lender))
+            consent = given.body
+            return given.status == 201
+        }
         let id = try #require(consent["consent"].text)
         let read = try await bank.read("/v1/credit/score?consent=\(id)")
         #expect(read["score"]["scaled"].int != nil && read["accounts"].list.isEmpty)
@@ -135,55 +144,5 @@ import Testing
         let gone = try await person.door.send(.delete, "/v1/credit")
         #expect(gone.status == 200 && gone["orders"].int == 0, "\(gone.body)")
         #expect(try await person.door.read("/v1/credit/history")["scores"].list.isEmpty)
-    }
-}
-
-/// A person whose income is scored, with their key and the link to the brand's shop.
-private struct Person {
-    let door: Door
-    let link: String
-
-    /// Adds a person as the brand, offers them the brand's shop, and takes it up as the person.
-    static func add(by brand: Brand, named name: String = "Founder") async throws -> Person {
-        let made = try await brand.door.create("/v1/subjects", #"{"name": "\#(name)"}"#)
-        let id = try #require(made["subject"]["id"].text)
-        let door = brand.house.gateway.with(key: try #require(made["key"]["secret"].text))
-        let offer = try await brand.door.create(
-            "/v1/subjects/\(id)/links", #"{"account": "\#(brand.shop)", "kind": "seller"}"#)
-        let link = try #require(offer["link"].text)
-        let early = try await door.read("/v1/credit/score")
-        #expect(early["obstacles"].list.first?["code"].text == "notScoredYet", "\(early)")
-        _ = try await door.create("/v1/credit/links/\(link)/accept")
-        let person = Person(door: door, link: link)
-        try await eventually(within: Brand.patience, "the account is known") {
-            try await person.score()["accounts"].list.first?["isActive"].bool == true
-        }
-        return person
-    }
-
-    func score() async throws -> JSONValue { try await door.read("/v1/credit/score") }
-
-    /// Waits until so many orders count.
-    func counts(_ orders: Int) async throws {
-        var last = JSONValue.null
-        let outcome = await outcome {
-            try await eventually(within: Brand.patience, "\(orders) orders count") {
-                last = try await score()
-                return last["score"]["figures"]["orders"].int == orders
-            }
-        }
-        if case .failure = outcome { Issue.record("not \(orders) orders but \(last)") }
-        try outcome.get()
-    }
-
-    /// The data of the score that are marked as contested.
-    func contests() async throws -> [String] {
-        try await score()["score"]["data"].list.filter { $0["isDisputed"].bool == true }.compactMap { $0["name"].text }
-    }
-
-    func declare(_ documents: [String]) async throws {
-        for document in documents {
-            _ = try await door.create("/v1/credit/documents", #"{"market": "US", "document": "\#(document)"}"#)
-        }
     }
 }

@@ -27,7 +27,15 @@ struct LenderAddHandler: RequestHandler {
             let note = ActionNote(
                 action: "keyCreated", subject: key.id.description, sentence: "The key \(key.prefix) was made.")
             try await note.write(lender.id, by: desk.caller.actor, transaction)
+            try transaction.publish([.telling(lender)])
             return NewLender(lender: lender, key: NewKey(key: key, secret: text.text))
         }
+    }
+}
+
+extension Draft {
+    /// Tells that somebody is a lender.
+    static func telling(_ lender: TenantRecord) -> Draft {
+        Draft(LenderAdded(lender: lender.id), tenant: lender.id, subject: lender.id.description)
     }
 }

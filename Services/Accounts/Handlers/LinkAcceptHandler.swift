@@ -20,7 +20,8 @@ struct LinkAcceptHandler: RequestHandler {
             }
         } catch let error as PostgresError where error.sqlState == Self.takenAlready {
             throw Refusal(
-                .conflict, code: "linkedElsewhere", "somebody else has taken the account up", field: "/link")
+                .conflict, code: "linkedElsewhere",
+                "the account is taken up already, by somebody else or through another brand", field: "/link")
         }
     }
 

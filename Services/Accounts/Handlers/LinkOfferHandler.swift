@@ -14,11 +14,16 @@ struct LinkOfferHandler: RequestHandler {
             return try await desk.write { try await offer(wanted, by: brand, desk.caller.actor, $0) }
         } catch let error as PostgresError where error.sqlState == Self.noSuchTenant {
             throw Refusal.notFound("subject", at: "/subject")
+        } catch let error as PostgresError where error.sqlState == Self.offeredAlready {
+            // Somebody else has offered the same meanwhile.
+            return try await desk.write { try await offer(wanted, by: brand, desk.caller.actor, $0) }
         }
     }
 
     /// Foreign key violation (PostgreSQL, Appendix A).
     private static let noSuchTenant = "23503"
+    /// Unique violation.
+    private static let offeredAlready = "23505"
 
     private func offer(
         _ wanted: LinkOffer, by brand: TenantID, _ actor: String, _ transaction: MessagingTransaction
@@ -28,8 +33,16 @@ struct LinkOfferHandler: RequestHandler {
         }
         let now = Instant(Date())
         if let known = try await LinkStore.lock(wanted, by: brand, transaction.database) {
-            guard known.state == .ended else { return known }
-            return try await LinkMove(to: .offered, at: now).make(known, by: actor, transaction) ?? known
+            guard known.state == .ended else {
+                guard known.kind == wanted.kind else {
+                    throw Refusal(
+                        .conflict, code: "otherKind", "the account is offered as something else", field: "/kind")
+                }
+                return known
+            }
+            var again = known
+            again.kind = wanted.kind
+            return try await LinkMove(to: .offered, at: now).make(again, by: actor, transaction) ?? known
         }
         let link = LinkRules.offer(wanted, by: brand, at: now)
         try await LinkStore.insert(link, transaction.database)

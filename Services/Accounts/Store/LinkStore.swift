@@ -34,8 +34,8 @@ enum LinkStore {
     static func update(_ link: SubjectLink, _ database: Transaction) async throws {
         try await database.run(
             """
-            UPDATE links SET state = \(link.state.rawValue), version = \(Int32(link.version)),
-                changed_at = \(link.changedAt.date) WHERE link_id = \(link.link.uuid)
+            UPDATE links SET state = \(link.state.rawValue), kind = \(link.kind.rawValue),
+                version = \(Int32(link.version)), changed_at = \(link.changedAt.date) WHERE link_id = \(link.link.uuid)
             """)
     }
 

@@ -6,6 +6,7 @@ import Postgres
 enum TenantStore {
     /// The most brands of an agency: they all go into the header of each of its requests.
     static let mostBrands = 1000
+    private static let mostLenders = 10_000
 
     /// Writes a new tenant.
     static func insert(_ tenant: TenantRecord, _ database: Transaction) async throws {
@@ -35,6 +36,13 @@ enum TenantStore {
         try await database.run("SELECT pg_advisory_xact_lock(hashtext('accounts.lenders'))")
         return try await database.first(
             "\(columns) WHERE kind = 'lender' AND lower(name) = lower(\(name))", as: TenantRow.self)?.record
+    }
+
+    /// Lenders that the caller may see, which the service alone may.
+    static func lenders(_ database: Transaction) async throws -> [TenantRecord] {
+        try await database.rows(
+            "\(columns) WHERE kind = 'lender' ORDER BY tenant_id LIMIT \(mostLenders)", as: TenantRow.self
+        ).map(\.record)
     }
 
     /// The agency among the tenants that the caller may see, with the number of its brands; nil when there is none.

@@ -9,7 +9,11 @@ struct AffiliateOrderChangedHandler: Handler {
     func load(
         _ messages: [Received<AffiliateOrderChanged>], _ pipeline: inout Pipeline
     ) -> Loading<[AccountKey: TenantID]> {
-        Loading(AccountStore.subjects(of: messages.compactMap(\.creditedAccount), &pipeline))
+        // What a shop pays its creators is no income of a creator's: each side is taken of its own kind alone.
+        let (shops, creators) = (messages.filter { $0.body.shop != nil }, messages.filter { $0.body.shop == nil })
+        let sellers = AccountStore.subjects(of: shops.compactMap(\.creditedAccount), as: .seller, &pipeline)
+        let earners = AccountStore.subjects(of: creators.compactMap(\.creditedAccount), as: .creator, &pipeline)
+        return Loading { try sellers().merging(try earners()) { first, _ in first } }
     }
 
     func decide(

@@ -10,12 +10,14 @@ struct ConsentGiveHandler: RequestHandler {
             try ConsentRules.consent(question.body, of: subject, at: Instant(Date()))
         }
         return try await desk.write { transaction in
+            guard try await LenderStore.knows(consent.lender, transaction.database) else {
+                throw Refusal(.invalid, code: "unknownLender", "there is no such lender", field: "/lender")
+            }
             guard try await ConsentStore.countLive(subject, transaction.database) < ConsentRules.most else {
                 throw Refusal(
                     .conflict, code: "tooManyConsents", "at most \(ConsentRules.most) consents are live at a time")
             }
-            try await ConsentStore.insert(consent, transaction.database)
-            return consent
+            return try await ConsentStore.insert(consent, transaction.database)
         }
     }
 }

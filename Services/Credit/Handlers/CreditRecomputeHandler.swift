@@ -14,10 +14,11 @@ struct CreditRecomputeHandler: RequestHandler {
         guard (1...Self.most).contains(limit) else {
             throw Refusal(.invalid, code: "outOfRange", "limit must be 1 to \(Self.most)", field: "/limit")
         }
+        let now = Instant(Date())
         let people = try await desk.writeAsService {
             try await AccountStore.people(after: question.body.after, limit: limit, $0.database)
         }
         try await queue.enqueue(people.map { ScoreMake.item($0, priority: 2) })
-        return CreditRecompute.Reply(count: people.count, last: people.last)
+        return CreditRecompute.Reply(count: people.count, last: people.last, at: now)
     }
 }

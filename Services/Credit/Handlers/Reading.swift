@@ -20,18 +20,26 @@ struct Reading {
             let subject = try desk.person()
             return try await desk.read { try await body(subject, $0) }
         }
-        return try await desk.write { transaction in
-            let database = transaction.database
-            guard let found = try await ConsentStore.find(consent, database),
-                desk.caller.tenants.contains(found.lender)
-            else { throw Refusal.notFound("consent", at: "/consent") }
-            guard found.isLive(at: Instant(Date())) else {
-                throw Refusal(.forbidden, code: "consentEnded", "the consent has ended", field: "/consent")
+        do {
+            return try await desk.write { transaction in
+                let database = transaction.database
+                guard let found = try await ConsentStore.find(consent, database),
+                    desk.caller.tenants.contains(found.lender)
+                else { throw Refusal.notFound("consent", at: "/consent") }
+                guard try await LenderStore.knows(found.lender, database) else {
+                    throw Refusal(.forbidden, code: "notALender", "lenders alone read scores", field: "/consent")
+                }
+                try await ReadStore.note(what, by: found, desk.caller.actor, database)
+                return try await body(found.subject, database)
             }
-            try await ReadStore.note(what, by: found, desk.caller.actor, database)
-            return try await body(found.subject, database)
+        } catch let error as PostgresError where error.sqlState == Self.notLetIn {
+            // Whether it is live the database says, by its own clock.
+            throw Refusal(.forbidden, code: "consentEnded", "the consent has ended", field: "/consent")
         }
     }
+
+    /// Insufficient privilege, which is what a policy refuses with (PostgreSQL, Appendix A).
+    private static var notLetIn: String { "42501" }
 }
 
 extension Desk {

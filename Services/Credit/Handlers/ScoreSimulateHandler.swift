@@ -18,10 +18,17 @@ struct ScoreSimulateHandler: RequestHandler {
         for (place, change) in wanted.enumerated() {
             changes.append(try checked { () throws(Wrong) in try Change(change, at: "/changes/\(place)") })
         }
-        let subject = try desk.person()
-        let snapshot = try await desk.read { try await ScoreStore.snapshot(of: subject, $0) }
+        guard Set(wanted.map(\.what)).count == wanted.count else {
+            throw Refusal(.invalid, code: "twice", "changes must not name the same fact twice", field: "/changes")
+        }
+        let snapshot = try await snapshot(of: try desk.person(), desk)
         guard let snapshot, let model = bureau.models[snapshot.model] else {
             throw Refusal(.conflict, code: "notScoredYet", "there is no score to begin with")
+        }
+        guard !snapshot.facts.shops.isEmpty else {
+            throw Refusal(
+                .conflict, code: "noShop", "changes are about own shops, and the score rests on none", field: "/changes"
+            )
         }
         var assumed = snapshot
         do {
@@ -31,6 +38,17 @@ struct ScoreSimulateHandler: RequestHandler {
                 assumed: CreditScore(try Scoring.score(assumed, by: model)))
         } catch is MoneyError {
             throw Refusal(.invalid, code: "outOfRange", "the changes make amounts that cannot be", field: "/changes")
+        }
+    }
+
+    /// What the score was made of that the person is told now: nobody is scored by what an obstacle stands before.
+    private func snapshot(of subject: TenantID, _ desk: Desk) async throws -> Snapshot? {
+        try await desk.read { database in
+            guard let standing = try await ScoreStore.standing(of: subject, database) else { return nil }
+            if let obstacle = standing.obstacles.first {
+                throw Refusal(.conflict, code: obstacle.code, "there is no score at present: \(obstacle.sentence)")
+            }
+            return try await ScoreStore.snapshot(of: subject, database)
         }
     }
 }

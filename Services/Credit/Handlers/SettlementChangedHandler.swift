@@ -9,7 +9,9 @@ struct SettlementChangedHandler: Handler {
     func load(
         _ messages: [Received<SettlementChanged>], _ pipeline: inout Pipeline
     ) -> Loading<[AccountKey: TenantID]> {
-        Loading(AccountStore.subjects(of: messages.compactMap { $0.account($0.body.shop) }, &pipeline))
+        Loading(
+            AccountStore.subjects(
+                of: messages.compactMap { $0.account($0.body.shop) }, as: .seller, &pipeline))
     }
 
     func decide(

@@ -16,13 +16,16 @@ struct AccountKey: Hashable, Comparable, Sendable {
 enum AccountStore {
     /// Whose some accounts are; those of nobody are missing. Nobody ends a link until the end of the transaction, so
     /// that nothing is written for a person who has ended it.
+    ///
+    /// - Parameter kind: what they were taken up as; nil: whatever.
     static func subjects(
-        of keys: some Collection<AccountKey>, _ pipeline: inout Pipeline
+        of keys: some Collection<AccountKey>, as kind: Account.Kind? = nil, _ pipeline: inout Pipeline
     ) -> () throws -> [AccountKey: TenantID] {
+        let suiting: SQL = kind.map { "AND kind = \($0.rawValue)" } ?? ""
         let rows = pipeline.rows(
             """
             SELECT brand_id, account_id, tenant_id FROM accounts
-            WHERE (brand_id, account_id) IN (\(given(keys))) AND is_linked
+            WHERE (brand_id, account_id) IN (\(given(keys))) AND is_linked \(suiting)
             ORDER BY tenant_id, link_id FOR SHARE
             """, as: (UUID, UUID, UUID).self)
         return {
@@ -50,22 +53,22 @@ enum AccountStore {
         let rows = ask.rows(
             """
             SELECT a.account_id, a.kind, a.linked_at, a.complete_since, s.connection, s.read_grant,
-                greatest(s.connection_at, s.grant_at), s.facts
+                greatest(s.connection_at, s.grant_at), s.facts, s.readings
             FROM accounts a LEFT JOIN shops s ON (s.tenant_id, s.account_id) = (a.brand_id, a.account_id)
             WHERE a.tenant_id = \(subject.uuid) AND a.is_linked ORDER BY a.link_id FOR SHARE OF a
             """
         ) { row in try LinkedAccount(row: &row) }
         let papers = ask.rows(
-            "SELECT market, document, state FROM documents WHERE tenant_id = \(subject.uuid)",
-            as: (String, String, String).self)
+            """
+            SELECT market, document, state FROM documents WHERE tenant_id = \(subject.uuid)
+            ORDER BY declared_at DESC, market, document
+            """
+        ) { row in Paper(market: try row.next(), document: try row.word(), state: try row.word()) }
         try await transaction.send(ask)
-        let documents = try papers.get()
-        return try rows.get().map { account in
+        let declared = try papers.get()
+        return try rows.get().distinct.map { account in
             var account = account
-            for (market, document, state) in documents where market == account.market {
-                guard let document = Document(rawValue: document) else { continue }
-                account.documents[document] = Document.State(rawValue: state)
-            }
+            account.hold(declared)
             return account
         }
     }
@@ -101,6 +104,20 @@ enum AccountStore {
         }
     }
 
+    /// Which links hold some accounts, locked.
+    static func holders(
+        of accounts: [AccountID], _ pipeline: inout Pipeline
+    ) -> () throws -> [AccountID: LinkID] {
+        let rows = pipeline.rows(
+            """
+            SELECT account_id, link_id FROM accounts WHERE account_id = ANY(\(accounts.map(\.uuid))) AND is_linked
+            ORDER BY tenant_id, link_id FOR UPDATE
+            """, as: (UUID, UUID).self)
+        return {
+            Dictionary(try rows.get().map { (AccountID($0), LinkID($1)) }) { first, _ in first }
+        }
+    }
+
     /// Writes links as they were told last; what is known of accounts that are no longer linked is deleted.
     static func save(_ links: [SubjectLink], _ pipeline: inout Pipeline) {
         let newest = Dictionary(links.map { ($0.link, $0) }) { $1.version > $0.version ? $1 : $0 }
@@ -115,6 +132,7 @@ enum AccountStore {
                     \(part.map { Int64($0.version) }), \(part.map(\.changedAt.date)))
                     AS new (tenant, link, brand, account, kind, is_linked, version, at) ORDER BY tenant, link
                 ON CONFLICT (tenant_id, link_id) DO UPDATE SET is_linked = excluded.is_linked,
+                    kind = excluded.kind,
                     version = excluded.version, linked_at = excluded.linked_at, complete_since = NULL
                 WHERE accounts.version < excluded.version
                 """)
@@ -182,6 +200,21 @@ enum AccountStore {
             """)
     }
 
+    /// Writes when accounts were read last.
+    static func save(_ told: [AccountKey: AccountRead], _ pipeline: inout Pipeline) throws {
+        let rows = told.sorted { $0.key < $1.key }
+        pipeline.run(
+            """
+            INSERT INTO shops (tenant_id, account_id, readings_at, readings)
+            SELECT * FROM unnest(\(rows.map(\.key.brand.uuid)), \(rows.map(\.key.account.uuid)),
+                \(rows.map(\.value.at.date)), \(try rows.map { try JSON(encoding: $0.value) }))
+                AS new (brand, account, at, readings) ORDER BY brand, account
+            ON CONFLICT (tenant_id, account_id) DO UPDATE SET readings_at = excluded.readings_at,
+                readings = excluded.readings
+            WHERE shops.readings_at IS NULL OR shops.readings_at < excluded.readings_at
+            """)
+    }
+
     /// Writes facts as they were told last.
     static func save(_ told: [AccountKey: ShopFactsRead], _ pipeline: inout Pipeline) throws {
         let rows = told.sorted { $0.key < $1.key }
@@ -221,5 +254,6 @@ extension LinkedAccount {
         grant = try row.next(JSON?.self).map { try $0.decode(ReadGrantChanged.self) }
         toldAt = try row.next(Date?.self).map { Instant(nearest: $0) }
         facts = try row.next(JSON?.self).map { try $0.decode(ShopFactsRead.self) }
+        readings = try row.next(JSON?.self).map { try $0.decode(AccountRead.self) }
     }
 }

@@ -6,14 +6,19 @@ import Postgres
 enum ConsentStore {
     private static let mostListed = 500
 
-    /// Writes a new consent.
-    static func insert(_ consent: ConsentRecord, _ database: Transaction) async throws {
-        try await database.run(
+    /// Writes a new consent; answers it with the time at which the database says that it was given, by which it opens.
+    @discardableResult
+    static func insert(_ consent: ConsentRecord, _ database: Transaction) async throws -> ConsentRecord {
+        let given = try await database.first(
             """
             INSERT INTO consents (tenant_id, consent_id, lender_id, purpose, given_at, until)
             VALUES (\(consent.subject.uuid), \(consent.consent.uuid), \(consent.lender.uuid), \(consent.purpose),
-                \(consent.from.date), \(consent.until.date))
-            """)
+                date_trunc('milliseconds', now()), \(consent.until.date))
+            RETURNING given_at
+            """, as: Date.self)
+        var written = consent
+        if let given { written.from = Instant(nearest: given) }
+        return written
     }
 
     /// How many live consents the caller has given.

@@ -28,6 +28,7 @@ enum SheetStore {
             accounts a JOIN unnest(\(names.map(\.key.brand.uuid)), \(names.map(\.key.account.uuid)),
                 \(names.map(\.order.uuid))) AS given (brand_id, account_id, order_id)
                 ON (a.brand_id, a.account_id) = (given.brand_id, given.account_id) AND a.is_linked
+                AND a.kind = 'seller'
             """
         pipeline.run(
             """

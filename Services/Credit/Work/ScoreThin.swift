@@ -18,7 +18,10 @@ struct ScoreThin: WorkKind {
     }
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
-        .done { Self.thin(&$0) }
+        .done {
+            Self.thin(&$0)
+            HeardStore.forget(&$0)
+        }
     }
 
     /// Days that were thinned once have one score left, so two days behind the week are enough to look at.

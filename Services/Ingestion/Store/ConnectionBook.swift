@@ -23,7 +23,7 @@ struct ConnectionBook: Sendable {
         let seen = try await ReadGrantStore.lock(shops.compactMap(\.id), .seller, tenant: tenant, transaction)
         let known = try await lock(shops, transaction)
         let account = try await account(grant, transaction)
-        let ids = try await ReadGrantStore.ids(shops.compactMap(\.id), transaction)
+        let ids = try await ReadGrantStore.ids(shops.compactMap(\.id), .seller, transaction)
         let connections = try await granting(
             shops.map { connection($0, account, known, ids) }, grant, transaction)
         var pipeline = Pipeline()

@@ -8,6 +8,8 @@ struct Cursor: PostgresRow, Hashable {
     enum Name: String, Sendable {
         case orders, backfill, cancellations, returns, catalogue, statements, payments
         case affiliate, affiliateReview = "affiliate.review"
+        /// What is told of a shop as a whole.
+        case facts
     }
 
     /// Everything that changed before this has been read.

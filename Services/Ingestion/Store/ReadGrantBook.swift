@@ -68,7 +68,7 @@ struct ReadGrantBook: Sendable {
         _ shops: [AuthorizedShop], _ grant: TokenGrant, _ account: UUID, _ transaction: Transaction
     ) async throws -> [ReadGrant] {
         let names = shops.compactMap(\.id)
-        let ids = try await ReadGrantStore.ids(names, transaction)
+        let ids = try await ReadGrantStore.ids(names, .seller, transaction)
         let known = try await ReadGrantStore.lock(names, .seller, tenant: tenant, transaction)
         return shops.compactMap { shop in
             guard let name = shop.id else { return nil }
@@ -89,10 +89,12 @@ struct ReadGrantBook: Sendable {
         _ grant: TokenGrant, _ account: UUID, _ transaction: Transaction
     ) async throws -> ReadGrant {
         let name = grant.openID ?? account.text
+        // One creator is one account, whoever began it: nobody's commission counts twice.
+        let ids = try await ReadGrantStore.ids([name], .creator, transaction)
         let known = try await ReadGrantStore.lock([name], .creator, tenant: tenant, transaction)
         let new = ReadGrant(
-            tenant: tenant, id: .v7(at: desk.now()), holder: .creator, account: account, channelAccount: name,
-            grantedAt: desk.now())
+            tenant: tenant, id: ids[name] ?? .v7(at: desk.now()), holder: .creator, account: account,
+            channelAccount: name, grantedAt: desk.now())
         var next = (known[name] ?? new).becoming(.connected)
         next.account = account
         next.title = grant.sellerName?.nonEmpty ?? next.title

@@ -50,17 +50,28 @@ enum ReadGrantStore {
         return Dictionary(rows.map { ($0.channelAccount, $0) }) { first, _ in first }
     }
 
-    /// Under which ids shops are known already, to whomever: by a connection, else by somebody's grant.
-    static func ids(_ channelShops: [String], _ client: some PostgresClient) async throws -> [String: UUID] {
-        let rows = try await client.rows(
+    /// Under which ids shops or creators are known already, to whomever: by a connection, else by the oldest grant.
+    /// Nobody else gives one of them an id until the end of the transaction.
+    static func ids(
+        _ channelAccounts: [String], _ holder: Holder, _ transaction: Transaction
+    ) async throws -> [String: UUID] {
+        for name in Set(channelAccounts).sorted() {
+            try await transaction.run(
+                "SELECT pg_advisory_xact_lock(hashtextextended(\(name), 'read_grants'::regclass::oid::bigint))")
+        }
+        let grants = try await transaction.rows(
             """
-            SELECT channel_account, id FROM read_grants
-            WHERE holder = 'seller' AND channel_account = ANY(\(channelShops))
-            UNION ALL
-            SELECT channel_shop, shop_id FROM connections
-            WHERE channel_shop = ANY(\(channelShops)) AND state <> 'disconnected'
+            SELECT DISTINCT ON (channel_account) channel_account, id FROM read_grants
+            WHERE holder = \(holder.rawValue) AND channel_account = ANY(\(channelAccounts))
+            ORDER BY channel_account, granted_at, id
             """, as: (String, UUID).self)
-        return Dictionary(rows) { _, later in later }
+        guard holder == .seller else { return Dictionary(grants) { first, _ in first } }
+        let connections = try await transaction.rows(
+            """
+            SELECT channel_shop, shop_id FROM connections
+            WHERE channel_shop = ANY(\(channelAccounts)) AND state <> 'disconnected'
+            """, as: (String, UUID).self)
+        return Dictionary(grants + connections) { _, later in later }
     }
 
     /// What is granted of shops by whomever, to be told with their connections.

@@ -31,7 +31,12 @@ struct KeepHouse: WorkKind {
             pipeline.run("DELETE FROM faults WHERE last_at < now() - interval '30 days'")
             pipeline.run("DELETE FROM parcel_scans WHERE changed_at < now() - interval '90 days'")
             pipeline.run("DELETE FROM orders WHERE version = 0 AND first_seen_at < now() - interval '1 day'")
-            pipeline.run("DELETE FROM tellings WHERE state <> 'wanted' AND changed_at < now() - interval '30 days'")
+            // What was told to a link says that people are scored by the account, as long as the link lives.
+            pipeline.run(
+                """
+                DELETE FROM tellings WHERE changed_at < now() - interval '30 days'
+                    AND (state = 'ended' OR (state = 'told' AND telling_id = account_id))
+                """)
             pipeline.run("DELETE FROM callbacks WHERE created_at < now() - interval '1 day'")
             pipeline.run("DELETE FROM oauth_states WHERE expires_at < now() - interval '1 day'")
             pipeline.run(

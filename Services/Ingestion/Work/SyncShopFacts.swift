@@ -93,19 +93,27 @@ struct SyncShopFacts: WorkKind {
         _ facts: ShopFactsRead, _ shop: ChannelDesk.OpenShop, _ transaction: Transaction
     ) async throws -> [Draft] {
         let known = try await ShopFactsStore.lock(shop.shop, tenant: shop.tenant, transaction)
-        var next = facts
+        let next = facts.following(known)
+        var pipeline = Pipeline()
+        Cursor(readTo: facts.readAt.date).save(.facts, tenant: shop.tenant, shop: shop.shop, &pipeline)
+        if let next { try ShopFactsStore.save(next, tenant: shop.tenant, &pipeline) }
+        let rest = pipeline
+        try await transaction.send(rest)
+        return next.map { [Draft($0, tenant: shop.tenant, subject: shop.connection.channelShop)] } ?? []
+    }
+}
+
+extension ShopFactsRead {
+    /// As the next version; nil where the same facts, read later, say nothing new.
+    fileprivate func following(_ known: ShopFactsRead?) -> ShopFactsRead? {
+        var next = self
         next.version = known?.version ?? 0
-        // The same facts read later say nothing new.
         if let known {
             var sameTime = next
             sameTime.readAt = known.readAt
-            guard sameTime != known else { return [] }
+            guard sameTime != known else { return nil }
         }
         next.version += 1
-        var pipeline = Pipeline()
-        try ShopFactsStore.save(next, tenant: shop.tenant, &pipeline)
-        let rest = pipeline
-        try await transaction.send(rest)
-        return [Draft(next, tenant: shop.tenant, subject: shop.connection.channelShop)]
+        return next
     }
 }

@@ -29,23 +29,25 @@ struct TellHistory: WorkKind {
             return .failed("the work names no telling", detail: job.item.key)
         }
         let key = Telling.Key(tenant: job.tenant, account: account, id: id)
-        return .done { transaction in try await tell(key, transaction) }
+        return .done { transaction in try await tell(key, job.item.cause, transaction) }
     }
 
-    /// Tells a page, and wants the next one.
-    private func tell(_ key: Telling.Key, _ transaction: Transaction) async throws -> [Draft] {
+    /// Tells a page, and wants the next one. All of it has one cause, by which whoever asked counts what has come.
+    private func tell(
+        _ key: Telling.Key, _ cause: Metadata, _ transaction: Transaction
+    ) async throws -> [Draft] {
         guard let telling = try await TellingStore.lock(key, transaction), telling.state == .wanted else { return [] }
         let connection = try await connection(of: telling, transaction)
         guard !telling.isForAll || connection != nil else {
             try await save(telling.becoming(.ended), [], transaction)
             return []
         }
-        guard telling.part != .end else { return try await end(telling, transaction) }
+        guard telling.part != .end else { return try await end(telling, cause, transaction) }
         let page = try await PastStore(telling: telling, transaction: transaction).page()
         let next = telling.passing(page.next, messages: page.drafts.count)
         // Where orders go is not told to an app that only reads: they are read once more by the one that ships them.
         let fetches = connection.map { shop in page.open.map { FetchOrders.item($0, shop, source: .read) } } ?? []
-        try await save(next, [Self.item(key)] + fetches, transaction)
+        try await save(next, [Self.item(key, cause: cause)] + fetches, transaction)
         return page.drafts
     }
 
@@ -57,14 +59,16 @@ struct TellHistory: WorkKind {
         return found?.state == .connected ? found : nil
     }
 
-    private func end(_ telling: Telling, _ transaction: Transaction) async throws -> [Draft] {
+    private func end(
+        _ telling: Telling, _ cause: Metadata, _ transaction: Transaction
+    ) async throws -> [Draft] {
         guard !telling.isForAll else {
             try await save(telling.becoming(.told), [], transaction)
             return []
         }
         let past = ReadPast(telling.key, backfill: desk.settings.backfill)
         guard let began = try await past.completeSince(transaction) else {
-            try await save(telling, [Self.item(telling.key, after: Self.pause)], transaction)
+            try await save(telling, [Self.item(telling.key, after: Self.pause, cause: cause)], transaction)
             return []
         }
         try await save(telling.becoming(.told), [], transaction)

@@ -29,16 +29,18 @@ struct Recomputing: Sendable {
     private static let patience = 120
 
     func run(_ switchboard: Switchboard) async throws -> any Report {
-        let start = Instant(Date())
+        var start: Instant?
         var wanted = 0
         var question = CreditRecompute()
         while !Task.isCancelled {
             let step = try await switchboard.ask(question)
             wanted += step.count
+            // The clock here may be another than the one by which scores are dated.
+            start = start ?? step.at
             guard let last = step.last else { break }
             question.after = last
         }
-        return try await wait(for: wanted, since: start, switchboard)
+        return try await wait(for: wanted, since: start ?? Instant(Date()), switchboard)
     }
 
     private func wait(for wanted: Int, since: Instant, _ switchboard: Switchboard) async throws -> RecomputeReport {

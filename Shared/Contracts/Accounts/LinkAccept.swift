@@ -1,6 +1,7 @@
 /// Request: take up an account that a brand has offered. Asked as the person.
 ///
-/// Accounts publishes ``SubjectChanged``. Refused as `linkedElsewhere` where somebody else has taken the account up.
+/// Accounts publishes ``SubjectChanged``. Refused as `linkedElsewhere` where the account is taken up already,
+/// by somebody else or through another brand.
 public struct LinkAccept: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.link.accept.v1"

@@ -2,6 +2,7 @@
 ///
 /// That the account is the brand's nobody has to prove: what is told of an account bears the brand that it is connected
 /// for, so an account that is another's never leads to anything.
+/// Refused as `otherKind` where it is offered as something else at present.
 public struct LinkOffer: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.link.offer.v1"

@@ -1,7 +1,7 @@
 /// Why a person cannot be scored.
 public struct CreditObstacle: Codable, Sendable, Hashable {
-    /// A constant word: `noActiveShop`, `regionBlocked`, `regionNotYet`, `missingPermissions`,
-    /// `missingDocuments`, `incomeUnknown` or `notScoredYet`.
+    /// A constant word: `noActiveShop`, `otherKind`, `marketUnknown`, `regionBlocked`, `regionNotYet`,
+    /// `missingPermissions`, `missingDocuments`, `incomeUnknown` or `notScoredYet`.
     public var code: String
     /// What people read.
     public var sentence: String

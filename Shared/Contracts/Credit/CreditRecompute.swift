@@ -10,11 +10,14 @@ public struct CreditRecompute: OperatorRequest {
         public var count: Int
         /// The last of them; nil when there were none.
         public var last: TenantID?
+        /// When they were wanted, by the clock of the service that scores: what is scored from then on is scored anew.
+        public var at: Instant?
 
         /// Puts the record together.
-        public init(count: Int, last: TenantID? = nil) {
+        public init(count: Int, last: TenantID? = nil, at: Instant? = nil) {
             self.count = count
             self.last = last
+            self.at = at
         }
     }
 

@@ -2,12 +2,13 @@
 extension Topology {
     /// The events and commands of each service. One that is not listed tells nothing.
     public static let told: [String: [any Message.Type]] = [
-        "accounts": [SettingsChanged.self, ExchangeRatesPublished.self, SubjectChanged.self],
+        "accounts": [SettingsChanged.self, ExchangeRatesPublished.self, SubjectChanged.self, LenderAdded.self],
         "ingestion": [
             OrderChanged.self, RecipientChanged.self, ReturnChanged.self, ProductSynced.self, WarehouseSynced.self,
             ConnectionChanged.self, ChannelStockTold.self, OrderShipAccepted.self, OrderShipRefused.self,
             ParcelScanned.self, ActionTaken.self, SettlementChanged.self, AffiliateOrderChanged.self,
             ShopFactsRead.self, ReadGrantChanged.self, OrderObserved.self, ReturnObserved.self, HistoryTold.self,
+            AccountRead.self,
         ],
         "inventory": [
             StockReserved.self, StockShort.self, StockReleased.self, StockChanged.self, StockLow.self, StockRisen.self,

@@ -75,6 +75,8 @@ enum Samples {
         HistoryTell(account: AccountID(shop.uuid), link: LinkID(id(6)), version: 2, since: time),
         HistoryTold(
             account: AccountID(shop.uuid), link: LinkID(id(6)), version: 2, completeSince: time, messages: 1042),
+        AccountRead(
+            account: AccountID(shop.uuid), at: time, orders: time, finance: time, affiliate: time, facts: time),
         OrderObserved(order: changedOrder), ReturnObserved(change: changedReturn),
         ReadGrantChanged(
             shop: shop, creator: creator, version: 1, channelAccount: "7494049642642441621", title: "Demo",
@@ -177,6 +179,7 @@ enum Samples {
             version: 3, zone: "America/New_York", currency: .usd, lowStockThreshold: 10, safetyBuffer: 2,
             confirmAboveMinor: 50_000, confirmAboveUnits: 20, isAutomationOn: true, channelTakesZero: true),
         ExchangeRatesPublished(day: "2026-01-02", perEuro: ["USD": "1.1721", "JPY": "183.66"]),
+        LenderAdded(lender: TenantID(id(9))),
         SubjectChanged(
             link: SubjectLink(
                 link: LinkID(id(6)), subject: TenantID(id(7)), brand: TenantID(id(8)), account: AccountID(id(1)),

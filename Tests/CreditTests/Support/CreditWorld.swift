@@ -85,9 +85,21 @@ struct CreditWorld: Sendable {
         try await tell(ConnectionChangedHandler(wishes: wishes), [body], as: brand)
     }
 
+    /// Tells when an account was read last.
+    func read(_ readings: AccountRead, brand: TenantID = Told.brand) async throws {
+        try await tell(AccountReadHandler(), [readings], as: brand)
+    }
+
+    /// Tells that somebody is a lender.
+    func lend(by lender: TenantID = Told.lender) async throws {
+        try await tell(LenderAddedHandler(), [LenderAdded(lender: lender)], as: lender)
+    }
+
     /// Tells what our app that only reads is let see.
+    ///
+    /// - Parameter region: Of a creator account no channel has to tell it.
     func grant(
-        _ account: AccountID, isCreator: Bool = false, region: String? = "US",
+        _ account: AccountID, isCreator: Bool = false, region: String? = nil,
         state: ConnectionChanged.State = .connected, granted: [ConnectionChanged.Grant]? = nil, version: Int = 1
     ) async throws {
         let body = ReadGrantChanged(

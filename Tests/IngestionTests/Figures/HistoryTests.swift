@@ -217,4 +217,37 @@ struct HistoryTests {
                 try await bench.sent(HistoryTold.self).map(\.completeSince) == [Instant(nearest: shop.connectedAt)])
         }
     }
+
+    @Test("how old what is known is, is told every hour of accounts by which people are scored, and of no others")
+    func readings() async throws {
+        try await Bench.run { bench in
+            let shop = try await shop(bench, orders: 0)
+            func round(_ hours: Double) async throws -> [AccountRead] {
+                let now = Self.now.addingTimeInterval(hours * 3_600)
+                return try await bench.database.transaction { try await TellReadings.round(at: now, $0) }
+                    .compactMap { $0.message as? AccountRead }
+            }
+            #expect(try await round(0).isEmpty, "nobody is scored by it")
+            _ = try await ask(bench, command(shop.shop.uuid))
+            try await work(bench)
+            #expect(try await round(0).map(\.orders) == [nil], "not all were read")
+            var pipeline = Pipeline()
+            let ages: [(Cursor.Name, Double)] = [
+                (.orders, 1), (.cancellations, 2), (.returns, 60), (.statements, 3), (.payments, 1), (.facts, 5),
+            ]
+            for (name, hours) in ages {
+                Cursor(readTo: Self.now.addingTimeInterval(-hours * 3_600))
+                    .save(name, tenant: shop.tenant, shop: shop.shop, &pipeline)
+            }
+            try await bench.database.send(pipeline)
+            #expect(try await round(0.9).isEmpty, "it was told within the hour")
+            let told = try #require(try await round(1).first)
+            func ago(_ hours: Double) -> Instant { Instant(nearest: Self.now.addingTimeInterval(-hours * 3_600)) }
+            #expect(told.account.uuid == shop.shop.uuid)
+            #expect(told.orders == ago(60), "as old as the oldest of orders, cancellations and returns")
+            #expect(told.finance == ago(3) && told.facts == ago(5) && told.affiliate == nil)
+            _ = try await ask(bench, command(shop.shop.uuid, version: 3, isWanted: false))
+            #expect(try await round(9).isEmpty, "the link has ended")
+        }
+    }
 }

@@ -221,6 +221,18 @@ struct ReadGrantTests {
         }
     }
 
+    @Test("one creator is one account, whoever of two brands has begun it")
+    func oneCreator() async throws {
+        try await Bench.run { bench in
+            let pair = Pair(bench)
+            let scopes = ["creator.affiliate_collaboration.read"]
+            let first = try await pair.grant(scopes, creator: true)
+            let second = try await pair.grant(scopes, creator: true, tenant: Bench.otherTenant)
+            #expect(first.creator != nil && first.creator == second.creator)
+            #expect(try await bench.count("read_grants") == 2, "and each brand has a grant of its own")
+        }
+    }
+
     @Test("whoever began a grant sees and ends it, nobody else does, and the connection stays as it is")
     func ended() async throws {
         try await Bench.run { bench in

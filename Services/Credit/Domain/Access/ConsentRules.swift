@@ -25,11 +25,6 @@ enum ConsentRules {
     }
 }
 
-extension ConsentRecord {
-    /// Whether it lets the lender read.
-    func isLive(at now: Instant) -> Bool { revokedAt == nil && from <= now && now < until }
-}
-
 /// What people write.
 enum Words {
     /// The text without blanks around it.

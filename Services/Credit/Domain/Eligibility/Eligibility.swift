@@ -21,8 +21,10 @@ struct Eligibility: Hashable, Sendable {
 extension Account {
     /// What stands in the way, in the order in which it has to be put right.
     func obstacles(in markets: Markets) -> [Obstacle] {
-        guard let market = markets.market(market) else {
-            return [markets.blocked.contains(self.market) ? .regionBlocked(self.market) : .regionNotYet(self.market)]
+        guard isOfKind else { return [.otherKind] }
+        guard let country = market else { return isActive ? [.marketUnknown] : [.noActiveShop] }
+        guard let market = markets.market(country) else {
+            return [markets.blocked.contains(country) ? .regionBlocked(country) : .regionNotYet(country)]
         }
         let asked = kind == .seller ? market.sellers : market.creators
         let permissions = Permission.allCases.filter { kind.permissions.subtracting(self.permissions).contains($0) }

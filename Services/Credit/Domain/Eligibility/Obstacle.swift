@@ -2,6 +2,10 @@
 enum Obstacle: Hashable, Sendable {
     /// Nothing is connected that may sell.
     case noActiveShop
+    /// It was offered as a shop and is a creator account, or the other way round.
+    case otherKind
+    /// Nobody tells where it sells.
+    case marketUnknown
     /// The market is blocked.
     case regionBlocked(String)
     /// The market may come later.
@@ -15,6 +19,8 @@ enum Obstacle: Hashable, Sendable {
     var code: String {
         switch self {
         case .noActiveShop: "noActiveShop"
+        case .otherKind: "otherKind"
+        case .marketUnknown: "marketUnknown"
         case .regionBlocked: "regionBlocked"
         case .regionNotYet: "regionNotYet"
         case .missingPermissions: "missingPermissions"
@@ -26,6 +32,9 @@ enum Obstacle: Hashable, Sendable {
     var text: String {
         switch self {
         case .noActiveShop: "No active TikTok Shop found. Please set up your shop first."
+        case .otherKind: "The account is not what it was offered as. Please have it offered again."
+        case .marketUnknown:
+            "The market of the account is not known. A creator declares it with the proof of who they are."
         case .regionBlocked, .regionNotYet: "TikTok Shop is not available in your region yet."
         case .missingPermissions:
             "Permissions are missing. Please connect again and grant all that is asked for."

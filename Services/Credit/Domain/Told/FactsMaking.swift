@@ -55,7 +55,7 @@ private struct Noting {
         guard told.facts != nil else { return .missing(.notRead) }
         guard let value else { return .missing(.notTold) }
         return .known(
-            value, Provenance(source: isEstimated ? .estimated : .actual, readAt: told.readAt(asOf), since: nil))
+            value, Provenance(source: isEstimated ? .estimated : .actual, readAt: told.readAt(.shop, asOf), since: nil))
     }
 
     /// What the channel tells of the products.
@@ -67,7 +67,7 @@ private struct Noting {
     func history<Value>(_ value: Value, needs permission: Permission) -> Datum<Value> {
         guard told.permissions.contains(permission) else { return .missing(.notPermitted) }
         guard let since = told.completeSince else { return .missing(.notRead) }
-        return .known(value, Provenance(source: .actual, readAt: told.readAt(asOf), since: since))
+        return .known(value, Provenance(source: .actual, readAt: told.readAt(permission, asOf), since: since))
     }
 
     /// Nobody tells of partners where there is not one: it may be that there are none, or that nothing is read.

@@ -48,7 +48,7 @@ extension Standing.Trouble {
         sentence = obstacle.text
         what =
             switch obstacle {
-            case .noActiveShop: []
+            case .noActiveShop, .otherKind, .marketUnknown: []
             case .regionBlocked(let country), .regionNotYet(let country): [country]
             case .missingPermissions(let permissions): permissions.map(\.rawValue)
             case .missingDocuments(let documents): documents.map(\.rawValue)

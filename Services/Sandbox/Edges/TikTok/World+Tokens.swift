@@ -47,7 +47,7 @@ extension World {
             "access_token": .string(pair.access), "access_token_expire_in": .int(pair.accessExpires.seconds),
             "refresh_token": .string(pair.refresh), "refresh_token_expire_in": .int(pair.refreshExpires.seconds),
             "open_id": .string(pair.grant.sellerID), "seller_name": .string(seller?.name ?? creator?.username ?? ""),
-            "seller_base_region": .string(seller?.region ?? ""), "user_type": creator == nil ? 0 : 1,
+            "seller_base_region": .string(seller?.region ?? creator?.region ?? ""), "user_type": creator == nil ? 0 : 1,
             "granted_scopes": .strings(pair.scopes.map(\.rawValue)),
         ]
     }

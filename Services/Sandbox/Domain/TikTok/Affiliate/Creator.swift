@@ -2,6 +2,8 @@
 struct Creator: Sendable {
     let openID: String
     let username: String
+    /// Where the account is, ISO 3166-1 alpha-2.
+    let region = "US"
     /// Hundredths of a percent.
     let rate: Int
     let contentType: String
