@@ -15,6 +15,7 @@ enum Subscriptions {
                     .on(ReadGrantChanged.self, Counted(ReadGrantChangedHandler(wishes: wishes))),
                     .on(ShopFactsRead.self, Counted(ShopFactsReadHandler(wishes: wishes))),
                     .on(ExchangeRatesPublished.self, ExchangeRatesPublishedHandler()),
+                    .on(SettingsChanged.self, SettingsChangedHandler()),
                     .on(Sale.names, Counted(SaleHandler(wishes: wishes))) { bytes, metadata in
                         try Sale.decode(metadata.name, bytes)
                     },

@@ -70,11 +70,13 @@ struct AccessTests {
             case "another's": consent.lender = Told.brand
             default: consent.consent = .mint()
             }
-            await #expect(throws: PostgresError.self) {
+            let error = await #expect(throws: PostgresError.self) {
                 try await world.asTenant([Told.lender]) { [consent] in
                     try await ReadStore.note(.score, by: consent, "shop_bank", $0)
                 }
             }
+            // Insufficient privilege: the policy, and nothing else (PostgreSQL, Appendix A).
+            #expect(error?.sqlState == "42501", "\(String(describing: error))")
             #expect(try await world.count("reads") == 0)
         }
     }
@@ -140,13 +142,70 @@ struct AccessTests {
             try await world.asTenant([Told.lender]) {
                 try await ReadStore.note(.score, by: consent, "shop_bank", $0)
             }
-            let gone = try await world.database.transaction { try await ScoreStore.delete(Told.subject, $0) }
-            #expect(gone == CreditDelete.Reply(scores: 1, orders: 1))
-            for table in ["orders", "scores", "snapshots", "standings", "documents", "disputes"] {
+            try await world.tell([Told.credited(1, sales: 100, settled: 10, daysAgo: 3, shop: Told.shop)])
+            try await world.tell([Told.statement("s1", daysAgo: 2)])
+            #expect(try await [world.count("affiliate_orders"), world.count("settlements")] == [1, 1])
+            let gone = try await world.database.transaction { try await CreditDeleteHandler.delete(Told.subject, $0) }
+            #expect(gone.reply == CreditDelete.Reply(scores: 1, orders: 2))
+            let stop = gone.commands.compactMap { $0.message as? HistoryTell }
+            #expect(
+                stop == [
+                    HistoryTell(account: Told.shop, link: LinkID(Told.shop.uuid), version: 2, since: nil)
+                ])
+            #expect(gone.commands.map(\.tenant) == [Told.brand])
+            for table in [
+                "orders", "affiliate_orders", "settlements", "scores", "snapshots", "standings", "documents",
+                "disputes",
+            ] {
                 #expect(try await world.count(table) == 0, "\(table)")
             }
             #expect(try await world.count("reads", "scaled IS NULL") == 1)
             #expect(try await world.count("consents", "revoked_at IS NOT NULL") == 1)
+        }
+    }
+
+    @Test("what was deleted does not come again: neither late pages of the past nor new versions of old orders")
+    func deletedForGood() async throws {
+        try await CreditWorld.lend { world in
+            _ = try await open(world)
+            _ = try await world.database.transaction { try await CreditDeleteHandler.delete(Told.subject, $0) }
+            // As if it had been deleted ten days before.
+            try await world.database.run("UPDATE accounts SET forgotten_at = \(Given.days(ago: 10).date)")
+            try await world.tell([Told.sale(1, daysAgo: 11, version: 9), Told.sale(2, daysAgo: 9)])
+            try await world.tell([Told.refund(1, cents: 100)])
+            try await world.tell([Told.sale(1, daysAgo: 11, version: 10)])
+            try await world.tell([
+                Told.credited(1, sales: 100, settled: 10, daysAgo: 11, shop: Told.shop),
+                Told.credited(2, sales: 100, settled: 10, daysAgo: 9, shop: Told.shop),
+            ])
+            try await world.tell([Told.statement("s1", daysAgo: 11), Told.statement("s2", daysAgo: 9)])
+            #expect(try await world.count("orders", "paid_at IS NOT NULL") == 1)
+            #expect(try await [world.count("affiliate_orders"), world.count("settlements")] == [1, 1])
+            // Who takes the account up once more is told its past anew.
+            try await world.link(state: .ended, version: 3)
+            try await world.link(version: 5)
+            try await world.tell([Told.sale(1, daysAgo: 11, version: 9)])
+            #expect(try await world.count("orders", "paid_at IS NOT NULL") == 1)
+        }
+    }
+
+    @Test("what has left the window is forgotten, ten days later")
+    func forgotten() async throws {
+        try await CreditWorld.lend { world in
+            try await world.open()
+            let old = [Told.sale(1, daysAgo: 99), Told.sale(2, daysAgo: 101), Told.sale(3, daysAgo: 1)]
+            try await world.tell(old)
+            try await world.tell([
+                Told.credited(1, sales: 100, settled: 10, daysAgo: 99, shop: Told.shop),
+                Told.credited(2, sales: 100, settled: 10, daysAgo: 101, shop: Told.shop),
+            ])
+            try await world.tell([Told.statement("s1", daysAgo: 99), Told.statement("s2", daysAgo: 101)])
+            // A return whose order never came.
+            try await world.tell([Told.refund(7, cents: 100)])
+            try await world.database.run("UPDATE orders SET told_at = \(Given.days(ago: 101).date)")
+            try await world.score()
+            #expect(try await world.count("orders") == 2, "the first and the third")
+            #expect(try await [world.count("affiliate_orders"), world.count("settlements")] == [1, 1])
         }
     }
 

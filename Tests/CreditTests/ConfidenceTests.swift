@@ -34,9 +34,19 @@ struct ConfidenceTests {
         #expect(confidence.age == Int64(days) * 86_400)
     }
 
+    @Test("a guess at the age of an account is no estimate of the income: what the channel never tells costs nothing")
+    func guessedAge() throws {
+        var shop = Given.shop()
+        shop.openedAt = .known(Given.days(ago: 400), Provenance(source: .estimated, readAt: Given.asOf))
+        let confidence = try Scoring.score(Facts(shops: [shop])).confidence
+        #expect((confidence.level, confidence.source) == (.high, .actual))
+    }
+
     @Test("an estimate takes a level, and two things that are amiss take two")
     func estimates() throws {
-        var shop = Given.shop(sales: [Given.sales(3, gmv: 500, net: 500, currency: .gbp)])
+        var shop = Given.shop(sales: [
+            Given.sales(3, gmv: 500, net: 500, currency: .gbp), Given.sales(4, gmv: 500, net: 500),
+        ])
         #expect(try Scoring.score(Facts(shops: [shop])).confidence.level == .medium)
         shop.rating = .known("4", Provenance(source: .estimated, readAt: Given.asOf))
         let confidence = try Scoring.score(Facts(shops: [shop])).confidence

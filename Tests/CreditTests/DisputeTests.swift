@@ -21,11 +21,12 @@ struct DisputeTests {
     }
 
     private func settle(
-        _ world: CreditWorld, _ dispute: DisputeID, _ isAccepted: Bool = true, _ answer: String = "You are right."
+        _ world: CreditWorld, _ dispute: DisputeID, _ verdict: DisputeSettle.Verdict = .accepted,
+        _ answer: String = "You are right."
     ) async throws -> DisputeRecord {
         try await world.ask(
             DisputeSettleHandler(queue: world.queue),
-            DisputeSettle(dispute: dispute, isAccepted: isAccepted, answer: answer), as: [], actor: "operator")
+            DisputeSettle(dispute: dispute, verdict: verdict, answer: answer), as: [], actor: "operator")
     }
 
     @Test("what an operator accepts makes the datum missing, and the person reads the answer")
@@ -48,12 +49,29 @@ struct DisputeTests {
     func refused() async throws {
         try await CreditWorld.lend { world in
             let dispute = try await contest(world)
-            #expect(try await settle(world, dispute.dispute, false, "It was yours.").state == .refused)
+            #expect(try await settle(world, dispute.dispute, .refused, "It was yours.").state == .refused)
             let assessment = try await world.score(at: Given.days(ago: -1))
             #expect(assessment.standing.disputed.isEmpty && assessment.score?.input(.returnRate)?.standing == .known)
             let wish = DisputeOpen(account: Told.shop, datum: "returns", words: "Look again.")
             let again = try await world.ask(DisputeOpenHandler(queue: world.queue), wish, as: [Told.subject])
             #expect(again.state == .open && again.dispute != dispute.dispute)
+        }
+    }
+
+    @Test("what was accepted counts again once it is mended, and only what was accepted can be")
+    func resolved() async throws {
+        try await CreditWorld.lend { world in
+            let dispute = try await contest(world)
+            let early = await #expect(throws: Refusal.self) {
+                _ = try await settle(world, dispute.dispute, .resolved, "Mended.")
+            }
+            #expect(early?.kind == .conflict)
+            _ = try await settle(world, dispute.dispute)
+            let without = try await world.score(at: Given.days(ago: -1)).score
+            #expect(without?.input(.returnRate)?.standing != .known)
+            let closed = try await settle(world, dispute.dispute, .resolved, "The shop's returns are its own now.")
+            #expect(closed.state == .resolved && closed.answer == "The shop's returns are its own now.")
+            #expect(try await world.score(at: Given.days(ago: -2)).score?.input(.returnRate)?.standing == .known)
         }
     }
 
@@ -63,10 +81,11 @@ struct DisputeTests {
             let dispute = try await contest(world)
             _ = try await settle(world, dispute.dispute)
             #expect(try await settle(world, dispute.dispute).state == .accepted, "the same word twice does no harm")
-            for (id, isAccepted, kind) in [
-                (dispute.dispute, false, Refusal.Kind.conflict), (DisputeID.mint(), true, .notFound),
+            for (id, verdict, kind) in [
+                (dispute.dispute, DisputeSettle.Verdict.refused, Refusal.Kind.conflict),
+                (DisputeID.mint(), .accepted, .notFound),
             ] {
-                let refusal = await #expect(throws: Refusal.self) { _ = try await settle(world, id, isAccepted) }
+                let refusal = await #expect(throws: Refusal.self) { _ = try await settle(world, id, verdict) }
                 #expect(refusal?.kind == kind)
             }
             let mine = await #expect(throws: Refusal.self) {

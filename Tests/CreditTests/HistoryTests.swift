@@ -129,7 +129,7 @@ struct HistoryTests {
             try await world.tellPast(version: 2, complete: Given.days(ago: 100))
             try await world.tellPast(version: 5, complete: Given.days(ago: 100), brand: Told.lender)
             #expect(try await world.count("accounts", "complete_since IS NOT NULL") == 0)
-            _ = try await world.database.transaction { try await ScoreStore.delete(Told.subject, $0) }
+            _ = try await world.database.transaction { try await CreditDeleteHandler.delete(Told.subject, $0) }
             try await world.tellPast(version: 5, complete: Given.days(ago: 100))
             #expect(
                 try await world.count("accounts", "complete_since > now() - interval '1 minute'") == 1,

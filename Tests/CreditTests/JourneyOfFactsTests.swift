@@ -86,6 +86,91 @@ struct JourneyOfFactsTests {
             let figures = try #require(try await world.score().score).figures
             #expect(figures.sales?.gmv == usd(15_000))
             #expect(figures.leftOut == [Money(minorUnits: 7_000, currency: .thb)])
+            #expect(figures.monthlyIncome == usd(5_000), "150 ÷ 3, and more that is not known")
+            #expect(figures.months.map(\.income) == [usd(0), usd(0), nil], "the last month is not known whole")
+            let score = try #require(try await world.score(at: Given.days(ago: -1)).score)
+            #expect(score.input(.incomeStability)?.value == nil && score.input(.incomeTrend)?.value == nil)
+            #expect(score.input(.orderTrend)?.value != nil && score.confidence.leavesOutMoney)
+        }
+    }
+
+    @Test("an income that has no rate at all is not known, which is no income of 0")
+    func withoutRate() async throws {
+        try await CreditWorld.lend { world in
+            let dong = try #require(Currency("VND"))
+            try await world.open()
+            try await world.publish("2026-01-05", ["USD": "1.2"])
+            try await world.tell([Told.sale(1, cents: 25_000_000, daysAgo: 20, currency: dong)])
+            let assessment = try await world.score()
+            #expect(assessment.score == nil)
+            #expect(assessment.standing.obstacles.map(\.code) == ["noExchangeRate"])
+            #expect(assessment.standing.obstacles.first?.what == ["VND"])
+        }
+    }
+
+    @Test("an order's rate is that of its day in the zone of its brand, where the shop has none of its own")
+    func zones() async throws {
+        try await CreditWorld.lend { world in
+            try await world.open()
+            try await world.tell(zone: "Pacific/Auckland", version: 2)
+            try await world.tell(zone: "Europe/Paris")
+            // Twenty days before 1 April, 0:00 of UTC, it is 12 March; in Honolulu it is 11 March, 14:00.
+            try await world.tell(zone: "Pacific/Honolulu", version: 3)
+            try await world.publish("2026-03-11", ["USD": "1.2", "GBP": "0.8"])
+            try await world.publish("2026-03-12", ["USD": "1.2", "GBP": "0.6"])
+            try await world.tell([Told.sale(1, cents: 10_000, daysAgo: 20, currency: .gbp)])
+            let figures = try #require(try await world.score().score).figures
+            #expect(figures.sales?.gmv == usd(15_000), "100 ÷ 0.8 × 1.2, and not ÷ 0.6: 200")
+        }
+    }
+
+    @Test("every payment counts, however many, and a currency that nobody knows is no dollar")
+    func noSilentCut() async throws {
+        try await CreditWorld.lend { world in
+            try await world.open()
+            try await world.database.run(
+                """
+                INSERT INTO settlements
+                SELECT \(Told.subject.uuid), \(Told.shop.uuid), 's' || n, 1, 'p' || n, 'paid',
+                    \(Given.days(ago: 80).date) + n * interval '1 minute', 'USD', 100 FROM generate_series(1, 1500) n
+                """)
+            let payouts = try #require(try await world.score().score).figures.payouts
+            #expect(payouts?.count == 1_500 && payouts?.amount == usd(150_000), "1,500 × 1.00")
+            try await world.database.run("UPDATE settlements SET currency = 'XX' WHERE channel_statement = 's7'")
+            await #expect(throws: UnknownCurrency.self) { try await world.score(at: Given.days(ago: -1)) }
+        }
+    }
+
+    @Test("orders that nobody paid for or nothing is earned by count nowhere; an amount that is not told is not 0")
+    func affiliateStatus() async throws {
+        try await CreditWorld.lend { world in
+            try await world.link(Told.creator, kind: .creator)
+            try await world.grant(Told.creator, isCreator: true, granted: [.affiliate])
+            try await world.declare([.identity])
+            try await world.tell([
+                Told.credited(1, sales: 60_000, settled: 9_000, daysAgo: 30),
+                Told.credited(2, sales: 50_000, settled: nil, daysAgo: 29, status: .awaitingPayment),
+                Told.credited(3, sales: 40_000, settled: nil, daysAgo: 28, status: .ineligible),
+                Told.credited(4, sales: 30_000, settled: nil, daysAgo: 27),
+            ])
+            var score = try #require(try await world.score().score)
+            #expect(score.figures.commissions?.orders == 2 && score.figures.commissions?.sales == usd(90_000))
+            #expect(score.figures.activeDays == 2 && score.figures.monthlyIncome == usd(3_000), "90 ÷ 3")
+            // One waits for payment, one to be settled: 9 each (metric 13).
+            #expect(score.figures.commissions?.estimated == usd(1_800))
+            #expect(!score.confidence.leavesOutMoney && score.input(.incomeStability)?.value != nil)
+
+            try await world.tell([Told.credited(5, sales: nil, settled: nil, daysAgo: 26, status: .settled)])
+            score = try #require(try await world.score(at: Given.days(ago: -1)).score)
+            #expect(score.figures.commissions?.untold == 1 && score.figures.commissions?.sales == nil)
+            #expect(score.figures.commissions?.orders == 3 && score.figures.monthlyIncome == usd(3_000))
+            #expect(score.confidence.leavesOutMoney && score.input(.incomeStability)?.value == nil)
+
+            try await world.tell([
+                Told.credited(1, sales: 60_000, settled: nil, daysAgo: 30, version: 2, status: .settled)
+            ])
+            let standing = try await world.score(at: Given.days(ago: -2)).standing
+            #expect(standing.obstacles.map(\.code) == ["incomeUnknown"], "nothing but amounts that nobody tells")
         }
     }
 

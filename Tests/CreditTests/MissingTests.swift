@@ -18,19 +18,28 @@ struct MissingTests {
 
     @Test("without an input the score is that of the others, not that of a zero", arguments: Input.allCases)
     func notZero(input: Input) throws {
-        var values = worst
+        let model = try RuleShelf.models().newest
+        var values = Dictionary(
+            uniqueKeysWithValues: model.factors.flatMap(\.inputs).map { ($0.name, $0.curve.target) })
+        #expect(try lost(values) == .zero, "all others give full points")
         values[input] = nil
         if input == .monthlyIncome {
             #expect(throws: Unscorable.missing(input)) { try lost(values) }
             return
         }
-        // Beside others that are at their worst, leaving one out or taking neutral points costs less than its worst
-        // value does, unless that has more points than its neighbours.
-        let model = try #require(try RuleShelf.models().newest.input(input))
-        let ownWorst = model.curve.thousandths(at: try #require(worst[input]))
-        let (without, with) = (try lost(values), try lost(worst))
-        #expect(ownWorst == 0 ? without <= with : without != with)
-        #expect(without != with || model.missing == .leaveOut)
+        let factor = try #require(model.factors.first { $0.inputs.contains { $0.name == input } })
+        let own = try #require(model.input(input))
+        let without = try lost(values)
+        switch own.missing {
+        case .leaveOut: #expect(without == .zero, "the others stand in for it")
+        case .points(let points):
+            // Percent of the score × percent of the factor × points of 100 that are missing, in billionths.
+            let expected = Int64(factor.weight) * Int64(own.share) * Int64(100 - points) * 100_000
+            #expect(without == Points(billionths: expected))
+        case .required: Issue.record("\(input) cannot be missing")
+        }
+        values[input] = worst[input]
+        #expect(try lost(values) > without, "its worst value costs more")
     }
 
     @Test("an input without a value has its own treatment", arguments: Input.allCases)
@@ -79,5 +88,45 @@ struct MissingTests {
             #expect(score.input(input)?.value == nil)
         }
         #expect(try Scoring.score(Examples.seller).input(.incomeStability)?.value == "1")
+    }
+
+    @Test("nor is it one while another account's history is longer: what all of them tell is compared, and no more")
+    func shorterThanAnother() throws {
+        var other = Given.shop(2, sales: [Given.sales(80, gmv: 90_000, net: 90_000)])
+        other.sales = Given.known(other.sales.value ?? [], days: 20)
+        let score = try Scoring.score(Facts(shops: Examples.seller.shops + [other]))
+        #expect(score.figures.coverage == "0.222222", "20 ÷ 90")
+        #expect(score.figures.months.map(\.income) == [nil, nil, nil] && score.figures.months[0].orders == nil)
+        for input in [Input.incomeStability, .incomeTrend, .orderTrend] { #expect(score.input(input)?.value == nil) }
+        #expect(score.confidence.level == .medium)
+    }
+
+    @Test("the network of affiliates is compared where it is known for all of the 90 days")
+    func shortNetwork() throws {
+        var facts = Examples.toldSeller
+        facts.shops[0].affiliates = Given.known([0, 0, 9], days: 40)
+        #expect(try Scoring.score(facts).input(.affiliateTrend)?.value == nil)
+        facts.shops[0].affiliates = Given.known([1, 0, 9])
+        #expect(try Scoring.score(facts).input(.affiliateTrend)?.value == "0.8", "(9 − 1) ÷ (9 + 1)")
+    }
+
+    @Test("money without a rate is no income of 0: none of it and the income is missing, a part and the months are")
+    func noRate() throws {
+        let thai = Given.sales(80, gmv: 90_000, net: 90_000, currency: .thb)
+        #expect(throws: Unscorable.missing(.monthlyIncome)) {
+            try Scoring.score(Facts(shops: [Given.shop(sales: [thai])]))
+        }
+        let none = try Given.figures(Facts(shops: [Given.shop(sales: [thai])]))
+        #expect(none.sales?.gmv == nil && none.sales?.netRevenue == nil && none.monthlyIncome == nil)
+        #expect(none.sales?.orders == 1 && none.months.map(\.orders) == [0, 0, 1], "orders are known")
+        let days = [Given.sales(5, gmv: 30_000, net: 30_000), Given.sales(40, gmv: 60_000, net: 60_000)]
+        let part = try Scoring.score(Facts(shops: [Given.shop(sales: days + [thai])]))
+        #expect(part.figures.monthlyIncome == usd(30_000), "(300 + 600) ÷ 3")
+        #expect(part.figures.months.map(\.income) == [usd(30_000), usd(60_000), nil])
+        #expect(part.input(.incomeStability)?.value == nil && part.input(.incomeTrend)?.value == nil)
+        // Beside another income it is the second income that nobody knows.
+        let creator = Given.creator(earnings: [Given.earning(5, settled: 3_000)])
+        let both = try Scoring.score(Facts(shops: [Given.shop(sales: [thai])], creators: [creator]))
+        #expect(both.figures.monthlyIncome == usd(1_000) && both.input(.secondIncome)?.value == nil)
     }
 }

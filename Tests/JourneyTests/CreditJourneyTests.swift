@@ -53,6 +53,7 @@ import Testing
             try await person.counts(paid)
             let score = try await person.score()["score"]
             #expect(score["confidence"]["coverage"].text == "1", "all 90 days: \(score["confidence"])")
+            #expect(score["confidence"]["level"].text == "high", "read, fresh and whole: \(score["confidence"])")
             #expect(score["figures"]["months"].list.allSatisfy { ($0["orders"].int ?? 0) > 0 })
             #expect((1...4).contains(score["reasons"].list.count))
             #expect(try await heardByOthers(house) == heard, "nobody else is told once more")
@@ -137,12 +138,13 @@ import Testing
     private func checkEnd(_ house: House, _ brand: Brand, _ person: Person) async throws {
         let anew = try await house.shopos("credit", "recompute", "--json")
         #expect(anew.status == 0 && anew.json["scored"].int == 1, "\(anew.text)")
+        let gone = try await person.door.send(.delete, "/v1/credit")
+        #expect(gone.status == 200 && gone["orders"].int == 2, "\(gone.body)")
+        #expect((gone["scores"].int ?? 0) > 0, "\(gone.body)")
+        #expect(try await person.door.read("/v1/credit/history")["scores"].list.isEmpty)
         _ = try await person.door.create("/v1/credit/links/\(person.link)/end")
         try await eventually(within: Brand.patience, "nothing of the shop counts") {
             try await person.score()["obstacles"].list.first?["code"].text == "noActiveShop"
         }
-        let gone = try await person.door.send(.delete, "/v1/credit")
-        #expect(gone.status == 200 && gone["orders"].int == 0, "\(gone.body)")
-        #expect(try await person.door.read("/v1/credit/history")["scores"].list.isEmpty)
     }
 }

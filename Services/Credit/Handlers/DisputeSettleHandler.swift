@@ -11,11 +11,22 @@ struct DisputeSettleHandler: RequestHandler {
             guard let found = try await DisputeStore.lock(wanted.dispute, transaction.database) else {
                 throw Refusal.notFound("dispute", at: "/dispute")
             }
-            let end = DisputeEnd(state: wanted.isAccepted ? .accepted : .refused, answer: wanted.answer)
+            let end = DisputeEnd(state: DisputeRecord.State(wanted.verdict), answer: wanted.answer)
             try await transaction.enqueue([ScoreMake.item(found.subject)])
             return try await end.make(found.record, transaction)
         }
         queue.nudge()
         return dispute
+    }
+}
+
+extension DisputeRecord.State {
+    fileprivate init(_ verdict: DisputeSettle.Verdict) {
+        self =
+            switch verdict {
+            case .accepted: .accepted
+            case .refused: .refused
+            case .resolved: .resolved
+            }
     }
 }

@@ -8,16 +8,16 @@ struct SaleHandler: Handler {
     let wishes: ScoreWishes
 
     func load(_ messages: [Received<Sale>], _ pipeline: inout Pipeline) -> Loading<[OrderName: SheetStore.Row]> {
-        let names = messages.compactMap(\.orderName)
-        _ = AccountStore.subjects(of: names.map(\.key), &pipeline)
-        return Loading(SheetStore.lock(names, &pipeline))
+        let told = messages.compactMap { message in message.orderName.map { ($0, message.body.at) } }
+        _ = AccountStore.subjects(of: told.map(\.0.key), &pipeline)
+        return Loading(SheetStore.lock(Dictionary(told) { max($0, $1) }, &pipeline))
     }
 
     func decide(
         _ message: Received<Sale>, _ sheets: [OrderName: SheetStore.Row]
     ) throws -> Decision<SheetChange> {
         guard let name = message.orderName else { return .reject("an order without a tenant") }
-        guard let row = sheets[name] else { return .done() }
+        guard let row = sheets[name], !message.body.isForgotten(at: row.forgottenAt) else { return .done() }
         var sheet = row.sheet
         do throws(Absurdity) {
             switch message.body {

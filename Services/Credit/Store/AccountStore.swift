@@ -133,7 +133,8 @@ enum AccountStore {
                     AS new (tenant, link, brand, account, kind, is_linked, version, at) ORDER BY tenant, link
                 ON CONFLICT (tenant_id, link_id) DO UPDATE SET is_linked = excluded.is_linked,
                     kind = excluded.kind,
-                    version = excluded.version, linked_at = excluded.linked_at, complete_since = NULL
+                    version = excluded.version, linked_at = excluded.linked_at, complete_since = NULL,
+                    forgotten_at = NULL
                 WHERE accounts.version < excluded.version
                 """)
         }

@@ -33,6 +33,7 @@ enum AffiliateStore {
                 \(rows.map(\.order.channelOrder)), \(rows.map { Int64($0.order.version) }),
                 \(rows.map(\.order.placedAt.date)), \(try rows.map { try JSON(encoding: $0.rows) }))
                 AS new (tenant, account, id, version, placed_at, parts)
+            WHERE \(AccountStore.isKept(since: "new.placed_at"))
             ORDER BY tenant, account, id COLLATE "C"
             ON CONFLICT (tenant_id, account_id, channel_order) DO UPDATE SET version = excluded.version,
                 placed_at = excluded.placed_at, rows = excluded.rows

@@ -85,7 +85,8 @@ enum ScoreStore {
         return CreditProgress.Reply(people: people, scored: min(people, scored))
     }
 
-    /// Deletes everything that is known of a person but the links, and of the log of readings the scores.
+    /// Deletes everything that is known of a person but the links (``AccountStore/forget(_:_:)``), and of the log of
+    /// readings the scores.
     static func delete(_ subject: TenantID, _ transaction: Transaction) async throws -> CreditDelete.Reply {
         let id = subject.uuid
         let scores =
@@ -99,8 +100,6 @@ enum ScoreStore {
                 """, as: Int.self) ?? 0
         var pipeline = Pipeline()
         pipeline.run("UPDATE reads SET scaled = NULL WHERE tenant_id = \(id)")
-        // What is told from now on is no past any more.
-        pipeline.run("UPDATE accounts SET complete_since = now() WHERE tenant_id = \(id) AND is_linked")
         pipeline.run(
             "UPDATE consents SET revoked_at = now() WHERE tenant_id = \(id) AND revoked_at IS NULL AND until > now()")
         for table in [

@@ -46,6 +46,7 @@ enum SettlementStore {
                 \(rows.map { ($0.statement.payment.at ?? $0.statement.statementAt).date }),
                 \(rows.map(\.statement.currency.code)), \(rows.map(\.statement.settlement)))
                 AS new (tenant, account, statement, version, payment, state, at, currency, amount)
+            WHERE \(AccountStore.isKept(since: "new.at"))
             ORDER BY tenant, account, statement COLLATE "C"
             ON CONFLICT (tenant_id, account_id, channel_statement) DO UPDATE SET version = excluded.version,
                 payment = excluded.payment, state = excluded.state, at = excluded.at, currency = excluded.currency,

@@ -54,6 +54,10 @@ struct EarningRow: Sendable {
     let sales: Int64
     let settled: Int64
     let estimated: Int64
+    /// Settled rows of which no amount is told.
+    let untold: Int
+    /// Paid rows of which nobody tells what the goods were sold for.
+    let untoldSales: Int
 
     init(row: inout RowReader) throws {
         account = AccountID(try row.next(UUID.self))
@@ -63,34 +67,46 @@ struct EarningRow: Sendable {
         isOwn = try row.next(Bool.self)
         orders = try row.next(Int.self)
         (sales, settled, estimated) = try row.next((Int64, Int64, Int64).self)
+        (untold, untoldSales) = try row.next((Int, Int).self)
     }
 }
 
-/// A payment to a bank account.
+/// Payments to a bank account of one day of UTC that have come to the same.
 struct PayoutRow: Sendable {
     let account: AccountID
     let at: Instant
     let state: Payout.State
     let money: SumMoney
     let amount: Int64
+    let payments: Int
 
     init(row: inout RowReader) throws {
         account = AccountID(try row.next(UUID.self))
         at = Instant(nearest: try row.next(Date.self))
         state = try row.word(Payout.State.self)
-        let code = try row.next(String.self)
-        money = SumMoney(currency: Currency(code) ?? .usd, day: Zone.utc.day(of: at.date))
-        amount = try row.next(Int64.self)
+        money = SumMoney(currency: try row.currency(), day: Zone.utc.day(of: at.date))
+        (amount, payments) = try row.next((Int64, Int).self)
     }
 }
 
 extension SumMoney {
     /// A day, and the code of a currency.
     fileprivate init(row: inout RowReader) throws {
-        let (day, code) = try row.next((Postgres.CalendarDay, String).self)
-        self.day = Commerce.CalendarDay(daysSinceEpoch: day.daysSince1970)
-        // What is written was read from a currency.
-        currency = Currency(code) ?? .usd
+        day = Commerce.CalendarDay(daysSinceEpoch: try row.next(Postgres.CalendarDay.self).daysSince1970)
+        currency = try row.currency()
+    }
+}
+
+/// A column holds a code that no currency has: what is written was read from one, so nothing can be made of it.
+struct UnknownCurrency: Error, CustomStringConvertible {
+    var description: String { "a column holds a code that no currency has" }
+}
+
+extension RowReader {
+    /// Reads a text column that holds the code of a currency.
+    fileprivate mutating func currency() throws -> Currency {
+        guard let currency = Currency(try next(String.self)) else { throw UnknownCurrency() }
+        return currency
     }
 }
 
@@ -114,7 +130,8 @@ struct Sums {
         let earning = EarningDay(
             day: day, attribution: row.attribution, isFromOwnShop: row.isOwn, orders: row.orders,
             sales: try convert(row.sales, row.money), settled: try convert(row.settled, row.money),
-            estimated: try convert(row.estimated, row.money))
+            estimated: try convert(row.estimated, row.money), untold: row.untold == 0 ? nil : row.untold,
+            untoldSales: row.untoldSales == 0 ? nil : row.untoldSales)
         byAccount[row.account, default: AccountSums()].earnings.append(earning)
     }
 
@@ -124,7 +141,9 @@ struct Sums {
     }
 
     mutating func add(_ row: PayoutRow) throws(MoneyError) {
-        let payout = Payout(at: row.at, amount: try convert(row.amount, row.money), state: row.state)
+        let payout = Payout(
+            at: row.at, amount: try convert(row.amount, row.money), state: row.state,
+            payments: row.payments == 1 ? nil : row.payments)
         byAccount[row.account, default: AccountSums()].payouts?.append(payout)
     }
 

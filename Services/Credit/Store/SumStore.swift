@@ -72,7 +72,7 @@ private struct Question {
                 ::bigint,
             coalesce(sum(in_time) FILTER (WHERE ship_by >= \(range.lowerBound) AND ship_by < \(range.upperBound)), 0)
                 ::bigint
-        FROM orders WHERE tenant_id = \(subject.uuid) GROUP BY account_id
+        FROM orders WHERE tenant_id = \(subject.uuid) AND paid_at >= \(window.keptSince) GROUP BY account_id
         """
     }
 
@@ -81,11 +81,15 @@ private struct Question {
         affiliate_orders o JOIN accounts a ON (a.tenant_id, a.account_id) = (o.tenant_id, o.account_id) AND a.is_linked
             CROSS JOIN LATERAL jsonb_to_recordset(o.rows) AS r (
                 attribution text, currency text, sales bigint, settled bigint, estimated bigint, rate integer,
-                product text, partner text)
+                product text, partner text, status text)
         WHERE o.tenant_id = \(subject.uuid) AND o.placed_at >= \(range.lowerBound)
             AND o.placed_at < \(range.upperBound)
         """
     }
+
+    /// Whether a row is of an order that was paid, and that something is earned by. One that was kept without its
+    /// status is taken for it.
+    private var isPaid: SQL { "coalesce(r.status, 'unknown') NOT IN ('awaitingPayment', 'ineligible')" }
 
     /// An order that an own shop paid for is one of its orders, too.
     var earnings: SQL {
@@ -93,7 +97,10 @@ private struct Question {
         SELECT o.account_id, \(day(of: "o.placed_at")) AS day, (o.placed_at AT TIME ZONE 'UTC')::date, r.currency,
             r.attribution,
             EXISTS (SELECT FROM orders own WHERE own.tenant_id = o.tenant_id AND own.channel_order = o.channel_order),
-            count(DISTINCT o.channel_order), sum(r.sales)::bigint, sum(r.settled)::bigint, sum(r.estimated)::bigint
+            count(DISTINCT o.channel_order) FILTER (WHERE \(isPaid)),
+            coalesce(sum(r.sales) FILTER (WHERE \(isPaid)), 0)::bigint, coalesce(sum(r.settled), 0)::bigint,
+            coalesce(sum(r.estimated), 0)::bigint, count(*) FILTER (WHERE r.settled IS NULL),
+            count(*) FILTER (WHERE \(isPaid) AND r.sales IS NULL)
         FROM \(affiliate) AND a.kind = 'creator' GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
         """
     }
@@ -101,23 +108,31 @@ private struct Question {
     var partners: SQL {
         """
         SELECT o.account_id, least(\(day(of: "o.placed_at")) / 30, 2), count(DISTINCT r.partner)
-        FROM \(affiliate) GROUP BY 1, 2
+        FROM \(affiliate) AND \(isPaid) GROUP BY 1, 2
         """
     }
 
     var rates: SQL {
         """
-        SELECT DISTINCT ON (o.account_id, r.product) o.account_id, r.product, r.rate::bigint
-        FROM \(affiliate) AND a.kind = 'creator' AND r.product IS NOT NULL AND r.rate IS NOT NULL
-        ORDER BY o.account_id, r.product, o.placed_at DESC LIMIT 1000
+        SELECT account_id, product, rate FROM (
+            SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY placed_at DESC, product) AS place FROM (
+                SELECT DISTINCT ON (o.account_id, r.product) o.account_id, r.product, r.rate::bigint AS rate,
+                    o.placed_at
+                FROM \(affiliate) AND a.kind = 'creator' AND r.product IS NOT NULL AND r.rate IS NOT NULL
+                    AND \(isPaid)
+                ORDER BY o.account_id, r.product, o.placed_at DESC) AS newest) AS ranked
+        WHERE place <= \(AccountSums.mostRates)
         """
     }
 
+    /// As many rows as there are days, whatever the number of payments.
     var payouts: SQL {
         """
-        SELECT account_id, max(at), state, currency, sum(amount)::bigint FROM settlements
-        WHERE tenant_id = \(subject.uuid) AND at >= \(range.lowerBound) AND at < \(range.upperBound)
-        GROUP BY account_id, payment, state, currency ORDER BY 1, 2, 3, 4 LIMIT 1000
+        SELECT account_id, max(at), state, currency, sum(amount)::bigint, count(*) FROM (
+            SELECT account_id, payment, state, currency, max(at) AS at, sum(amount) AS amount FROM settlements
+            WHERE tenant_id = \(subject.uuid) AND at >= \(range.lowerBound) AND at < \(range.upperBound)
+            GROUP BY account_id, payment, state, currency) AS payments
+        GROUP BY account_id, (at AT TIME ZONE 'UTC')::date, state, currency ORDER BY 1, 2, 3, 4
         """
     }
 }

@@ -34,6 +34,9 @@ struct ScoreMake: WorkKind {
         let (model, asOf) = (bureau.models.newest, now())
         let sums = try await SumStore.load(
             accounts, of: subject, in: Window(asOf: asOf), currency: model.currency, transaction)
+        var forgetting = Pipeline()
+        KeptStore.drop(of: subject, before: Window(asOf: asOf), &forgetting)
+        try await transaction.send(forgetting)
         let disputes = try await DisputeStore.contested(subject, transaction)
         let assessment = try Assessment(
             accounts, sums, disputes, asOf: asOf, by: model, in: bureau.markets)

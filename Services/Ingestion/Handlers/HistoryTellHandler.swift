@@ -39,7 +39,7 @@ struct HistoryTellHandler: Handler {
             guard wanted.state == .wanted else { return .done() }
             return .reject("the account is not the brand's", detail: wanted.key.account.description)
         }
-        guard wanted.version > view.tellings[wanted.key]?.version ?? 0 else { return .done() }
+        guard wanted.isNews(after: view.tellings[wanted.key]) else { return .done() }
         return .done([Change(telling: wanted, cause: message.metadata)])
     }
 

@@ -13,13 +13,32 @@ struct ReadPast {
         self.backfill = backfill
     }
 
-    /// What has to be read for the first time before the past is known: of a shop its orders and what became of them,
-    /// of a creator account what it is credited with.
-    private static let readings: (shop: [(String, Cursor.Name)], creator: [(String, Cursor.Name)]) = (
+    /// What has to be read for the first time before the past is known.
+    private struct Reading {
+        /// The work that reads it.
+        let kind: String
+        let cursor: Cursor.Name
+        /// The work that reads what is new, from where the account began; nil where that is the same work.
+        var follower: String?
+    }
+
+    /// Of a shop its orders and what became of them, of a creator account what it is credited with: its income.
+    private static let readings: (shop: [Reading], creator: [Reading]) = (
         [
-            (BackfillOrders.name, .backfill), (SyncReturns.name, .cancellations), (SyncReturns.name, .returns),
-        ], [(ReviewAffiliateOrders.name, .affiliateReview)]
+            Reading(kind: BackfillOrders.name, cursor: .backfill, follower: PollOrders.name),
+            Reading(kind: SyncReturns.name, cursor: .cancellations),
+            Reading(kind: SyncReturns.name, cursor: .returns),
+        ],
+        [
+            Reading(
+                kind: ReviewAffiliateOrders.name, cursor: .affiliateReview, follower: SyncAffiliateOrders.name)
+        ]
     )
+    /// What is waited for as well, and stands in nobody's way where it was not granted.
+    private static let beside = [
+        Reading(kind: SyncStatements.name, cursor: .statements),
+        Reading(kind: ReviewAffiliateOrders.name, cursor: .affiliateReview),
+    ]
 
     /// Since when it is complete; nil while a first reading is under way.
     func completeSince(_ transaction: Transaction) async throws -> Date? {
@@ -33,15 +52,25 @@ struct ReadPast {
             ) AS known (began, is_shop)
             """, as: (Date?, Bool?).self)
         guard let began = known?.0, let isShop = known?.1 else { return Date() }
-        var isWhole = true
-        for (kind, name) in isShop ? Self.readings.shop : Self.readings.creator {
-            let cursor = try await Cursor.find(name, tenant: key.tenant, shop: ShopID(account), transaction)
-            if let cursor, cursor.token == nil { continue }
-            if try await isWanted(kind, transaction) { return nil }
-            isWhole = false
+        for reading in Self.beside {
+            if try await !isRead(reading, transaction), try await isWanted(reading.kind, transaction) { return nil }
         }
-        // What is read no more, or never was, is complete from where reading began.
-        return isWhole ? began.addingTimeInterval(-backfill) : began
+        if try await isWanted(ReadStatement.name, transaction) { return nil }
+        var since = began.addingTimeInterval(-backfill)
+        for reading in isShop ? Self.readings.shop : Self.readings.creator {
+            if try await isRead(reading, transaction) { continue }
+            if try await isWanted(reading.kind, transaction) { return nil }
+            // Of a past that nobody reads, what is new is known where somebody follows it; else nothing is.
+            guard let follower = reading.follower, try await isWanted(follower, transaction) else { return Date() }
+            since = began
+        }
+        return since
+    }
+
+    private func isRead(_ reading: Reading, _ transaction: Transaction) async throws -> Bool {
+        let cursor = try await Cursor.find(
+            reading.cursor, tenant: key.tenant, shop: ShopID(key.account.uuid), transaction)
+        return cursor.map { $0.token == nil } ?? false
     }
 
     private func isWanted(_ kind: String, _ transaction: Transaction) async throws -> Bool {

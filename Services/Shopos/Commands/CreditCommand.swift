@@ -71,22 +71,32 @@ struct RecomputeReport: Report {
 /// `shopos credit settle`
 struct CreditSettleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "settle", abstract: "Settle what a person contests; what is accepted counts as missing.")
+        commandName: "settle",
+        abstract: "Settle what a person contests; what is accepted counts as missing, until it is resolved.")
 
     @OptionGroup var session: Session
 
     @Argument(help: "The dispute.")
     var dispute: String
 
-    @Flag(help: "Whether the person is right.")
+    @Flag(help: "Whether the person is right; or that what was accepted has been mended.")
     var verdict: Verdict
 
     @Option(name: .long, help: "What the person is told.")
     var answer: String
 
-    /// Whether the person is right.
+    /// What becomes of it.
     enum Verdict: String, EnumerableFlag {
-        case accept, refuse
+        case accept, refuse, resolve
+
+        /// As it is asked.
+        var asked: DisputeSettle.Verdict {
+            switch self {
+            case .accept: .accepted
+            case .refuse: .refused
+            case .resolve: .resolved
+            }
+        }
     }
 
     mutating func validate() throws {
@@ -95,7 +105,7 @@ struct CreditSettleCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let id = DisputeID(dispute) else { return }
-        let question = DisputeSettle(dispute: id, isAccepted: verdict == .accept, answer: answer)
+        let question = DisputeSettle(dispute: id, verdict: verdict.asked, answer: answer)
         try await session.run { SettleReport(dispute: try await $0.ask(question)) }
     }
 }

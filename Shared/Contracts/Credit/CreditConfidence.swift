@@ -12,13 +12,13 @@ public struct CreditConfidence: Codable, Sendable, Hashable {
 
     /// High; one level less for each thing that is amiss.
     public var level: Level
-    /// Whether some datum was worked out or assumed instead of read.
+    /// Whether some datum was worked out or assumed instead of read, the age of an account apart.
     public var isEstimated: Bool
     /// Seconds since the oldest datum was read.
     public var age: Int64
-    /// The part of the 90 days since the first history begins, 0 to 1, a decimal.
+    /// The part of the 90 days in which the history of every account is known, 0 to 1, a decimal.
     public var coverage: String
-    /// Whether some money has no exchange rate and is in no sum.
+    /// Whether some money is in no sum: it has no exchange rate, or its amount is not told.
     public var leavesOutMoney: Bool
 
     /// Puts the record together.

@@ -1,6 +1,6 @@
 /// What 90 days of a person come to. What is not known is nil, never 0.
 public struct CreditFigures: Codable, Sendable, Hashable {
-    /// One of the three months.
+    /// One of the three months. What is not known whole is nil.
     public struct Month: Codable, Sendable, Hashable {
         /// Net revenue and settled commission.
         public var income: Money?

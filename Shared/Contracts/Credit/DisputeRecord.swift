@@ -10,6 +10,8 @@ public struct DisputeRecord: Codable, Sendable, Hashable {
         case refused
         /// The person contests it no more.
         case withdrawn
+        /// It was accepted, and the datum has been mended since: it counts.
+        case resolved
     }
 
     /// Names the dispute.

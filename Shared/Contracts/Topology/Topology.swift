@@ -96,7 +96,7 @@ public enum Topology {
                 SubjectChanged.self, ConnectionChanged.self, ReadGrantChanged.self, ShopFactsRead.self,
                 ExchangeRatesPublished.self, OrderChanged.self, ReturnChanged.self, OrderObserved.self,
                 ReturnObserved.self, SettlementChanged.self, AffiliateOrderChanged.self, HistoryTold.self,
-                AccountRead.self, LenderAdded.self,
+                SettingsChanged.self, AccountRead.self, LenderAdded.self,
             ]),
         Lane(answeredBy: "credit"),
     ]

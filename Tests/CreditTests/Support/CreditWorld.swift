@@ -127,6 +127,14 @@ struct CreditWorld: Sendable {
         try await tell(AffiliateOrderChangedHandler(wishes: wishes), orders, as: brand)
     }
 
+    /// Tells a brand's settings.
+    func tell(zone: String, version: Int = 1, brand: TenantID = Told.brand) async throws {
+        let body = SettingsChanged(
+            version: version, zone: zone, currency: .usd, lowStockThreshold: 0, safetyBuffer: 0, isAutomationOn: false,
+            channelTakesZero: true)
+        try await tell(SettingsChangedHandler(), [body], as: brand)
+    }
+
     func publish(_ day: String, _ perEuro: [String: String]) async throws {
         try await tell(
             ExchangeRatesPublishedHandler(), [ExchangeRatesPublished(day: day, perEuro: perEuro)], as: .platform)
@@ -234,18 +242,28 @@ enum Told {
                 shippingRefund: 0, taxRefund: 0))
     }
 
-    /// An order that a creator account is credited for.
+    /// A statement of 90 dollars that was paid out.
+    static func statement(_ name: String, daysAgo: Int64) -> SettlementChanged {
+        SettlementChanged(
+            channelStatement: name, version: 1, shop: ShopID(shop.uuid), statementAt: Given.days(ago: daysAgo),
+            currency: .usd, settlement: 9_000,
+            payment: .init(state: .paid, channelState: "PAID", channelPayment: "p\(name)"))
+    }
+
+    /// An order that a creator account is credited for, or that a shop pays for.
     static func credited(
-        _ number: Int, sales: Int64, settled: Int64?, daysAgo: Int64, channelOrder: String? = nil, version: Int = 1
+        _ number: Int, sales: Int64?, settled: Int64?, daysAgo: Int64, channelOrder: String? = nil, version: Int = 1,
+        status: AffiliateOrderChanged.Status? = nil, shop: AccountID? = nil
     ) -> AffiliateOrderChanged {
         AffiliateOrderChanged(
-            channelOrder: channelOrder ?? "9\(number)", version: version, creator: CreatorID(creator.uuid),
+            channelOrder: channelOrder ?? "9\(number)", version: version, shop: shop.map { ShopID($0.uuid) },
+            creator: shop == nil ? CreatorID(creator.uuid) : nil,
             placedAt: Given.days(ago: daysAgo),
             rows: [
                 .init(
                     channelSKU: "mug", channelProduct: "p", shopName: "Other shop", attribution: .direct, units: 1,
                     currency: .usd, sales: sales, rate: 1_500, estimatedCommission: settled == nil ? 900 : nil,
-                    settledCommission: settled, status: settled == nil ? .toSettle : .settled)
+                    settledCommission: settled, status: status ?? (settled == nil ? .toSettle : .settled))
             ])
     }
 }

@@ -17,6 +17,8 @@ enum RandomFacts {
         let market = ["US", "GB", "TH"].randomElement(using: &dice) ?? "US"
         var days: [SalesDay] = []
         for _ in 0..<Int.random(in: 0...60, using: &dice) { days.append(salesDay(&dice)) }
+        // One that has a rate: without any the income would not be known.
+        if !days.isEmpty { days.append(Given.sales(.random(in: 0..<90, using: &dice), gmv: 5_000, net: 5_000)) }
         var shop = Given.shop(number, market: market, sales: days)
         shop.sales = Given.known(days, days: .random(in: 20...200, using: &dice))
         shop.openedAt = maybe(Given.days(ago: .random(in: 0...2_000, using: &dice)), &dice)

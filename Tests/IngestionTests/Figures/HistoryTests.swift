@@ -206,15 +206,57 @@ struct HistoryTests {
         }
     }
 
-    @Test("a shop whose reading was given up is known from its connection on")
+    @Test("it waits for statements and credited orders where they are read, and not where they were given up")
+    func beside() async throws {
+        try await Bench.run { bench in
+            let shop = try await shop(bench, orders: 0)
+            try await bench.queue.enqueue(ReadGrantBook.work(shop, bench.desk.settings))
+            _ = try await ask(bench, command(shop.shop.uuid))
+            try await work(bench) { try await bench.work(of: TellHistory.self).contains { $0.hasSuffix("waiting") } }
+            #expect(try await bench.sent(HistoryTold.self).isEmpty)
+            try await bench.database.run(
+                """
+                UPDATE work SET state = 'failed' WHERE kind IN (\(SyncStatements.name), \(ReviewAffiliateOrders.name))
+                """)
+            try await work(bench)
+            #expect(try await bench.sent(HistoryTold.self).count == 1)
+        }
+    }
+
+    @Test("a shop whose first reading was given up is known from its connection on, one that nobody reads from now on")
     func givenUp() async throws {
         try await Bench.run { bench in
             let shop = try await shop(bench, orders: 0)
-            try await bench.database.run("DELETE FROM cursors")
+            try await bench.database.run("DELETE FROM cursors WHERE name = 'backfill'")
+            try await bench.queue.enqueue([PollOrders.item(shop, bench.desk.settings)])
             _ = try await ask(bench, command(shop.shop.uuid))
             try await work(bench)
             #expect(
                 try await bench.sent(HistoryTold.self).map(\.completeSince) == [Instant(nearest: shop.connectedAt)])
+            for missing in [("returns", PollOrders.name), ("backfill", "")] {
+                try await read(bench, shop)
+                try await bench.database.run("DELETE FROM cursors WHERE name = \(missing.0)")
+                try await bench.database.run("DELETE FROM work WHERE kind <> \(missing.1)")
+                try await bench.database.run("DELETE FROM told")
+                _ = try await ask(bench, command(shop.shop.uuid, link: .mint()))
+                try await work(bench)
+                let since = try #require(try await bench.sent(HistoryTold.self).first?.completeSince)
+                #expect(since >= Instant(Self.now), "\(missing.0): nobody knows what has become of it")
+            }
+        }
+    }
+
+    @Test("who has everything deleted is told no more of the same link, also where that comes first")
+    func deleted() async throws {
+        try await Bench.run { bench in
+            let shop = try await shop(bench, orders: 2)
+            let id = shop.shop.uuid
+            _ = try await ask(bench, command(id), command(id, isWanted: false), command(id))
+            try await work(bench)
+            #expect(try await bench.count("told") == 0)
+            _ = try await ask(bench, command(id, version: 5))
+            try await work(bench)
+            #expect(try await bench.sent(HistoryTold.self).map(\.version) == [5], "another link version is told")
         }
     }
 

@@ -19,13 +19,16 @@ enum DisputeRules {
             words: try Words.checked(wanted.words, most: longest, at: "/words"), state: .open, openedAt: now)
     }
 
-    /// The dispute as it has ended; nil where it has ended so already.
+    /// The dispute as it has ended; nil where it has ended so already. One that was accepted may be resolved, or the
+    /// datum would be missing for ever.
     static func closed(
         _ dispute: DisputeRecord, as state: DisputeRecord.State, saying answer: String? = nil, at now: Instant
     ) throws(Wrong) -> DisputeRecord? {
         guard dispute.state != state else { return nil }
-        guard dispute.state == .open else {
-            throw Wrong("disputeState", at: "/dispute", "must be open, and is \(dispute.state.rawValue)")
+        let before: DisputeRecord.State = state == .resolved ? .accepted : .open
+        guard dispute.state == before else {
+            throw Wrong(
+                "disputeState", at: "/dispute", "must be \(before.rawValue), and is \(dispute.state.rawValue)")
         }
         var closed = dispute
         closed.state = state

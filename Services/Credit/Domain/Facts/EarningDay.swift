@@ -9,7 +9,7 @@ struct EarningDay: Codable, Hashable, Sendable {
     let attribution: Attribution?
     /// Paid by one of the person's own shops, out of revenue that is counted already.
     let isFromOwnShop: Bool
-    /// Orders that the channel attributes to the account.
+    /// Paid orders that the channel attributes to the account.
     let orders: Int
     /// What buyers paid for the goods in them.
     let sales: Converted
@@ -17,6 +17,10 @@ struct EarningDay: Codable, Hashable, Sendable {
     let settled: Converted
     /// Metric 13: what is not settled yet. Shown, never added to what is.
     let estimated: Converted
+    /// Commissions that are settled, and of which no amount is told: they are not in ``settled``. Nil: there is none.
+    var untold: Int?
+    /// Of how many rows nobody tells what the goods were sold for: they are not in ``sales``. Nil: of none.
+    var untoldSales: Int?
 
     /// How the buyer came to the product (metric 12).
     enum Attribution: String, Codable, Sendable, CaseIterable {

@@ -18,10 +18,20 @@ struct Window: Hashable, Sendable {
     /// What counts.
     var range: Range<Date> { MonthlyIncome.period(asOf: asOf.date) }
 
+    /// What was paid, placed or sent before is not kept: ten days more than the window has, for a score that is made
+    /// again as of a little earlier.
+    var keptSince: Date { range.lowerBound.addingTimeInterval(-10 * 86_400) }
+
     /// The day of the window that an instant lies in; nil outside of it.
     func day(of instant: Instant) -> WindowDay? {
         let sinceStart = Int128(instant.milliseconds) - Int128(asOf.milliseconds) + Self.milliseconds
         return Int(exactly: sinceStart.floored(by: Self.millisecondsPerDay)).flatMap(WindowDay.init)
+    }
+
+    /// When one of its months begins; 0 is the oldest.
+    func start(ofMonth month: Int) -> Instant {
+        let days = Self.days - month * Self.days / Self.months
+        return Instant(milliseconds: asOf.milliseconds - Int64(days) * Int64(Self.millisecondsPerDay))
     }
 
     /// The share of the window that a history covers which begins at an instant, 0 to 1.

@@ -7,12 +7,18 @@ struct Incomes {
     private(set) var shops: [MonthlyIncome.ShopRevenue] = []
     /// Of creator accounts whose earnings are known.
     private(set) var commissions: [MonthlyIncome.Commission] = []
+    /// What is missing from the shops' revenue.
+    private(set) var sold = Gaps()
+    /// What is missing from the commissions.
+    private(set) var earned = Gaps()
 
     /// - Parameter month: one month of the window, 0 to 2; nil for all of it.
     init(_ facts: Facts, month: Int? = nil, in currency: Currency) throws(MoneyError) {
         for shop in facts.shops {
             guard let days = shop.sales.value?.filter({ month == nil || $0.day.month == month }) else { continue }
-            shops += try Self.revenue(days, returns: shop.returns.value, in: currency) ?? []
+            guard let revenue = try Self.revenue(days, returns: shop.returns.value, in: currency) else { continue }
+            shops += revenue
+            for day in days { sold.note(day.netRevenue ?? day.gmv) }
         }
         for creator in facts.creators {
             guard let days = creator.earnings.value?.filter({ month == nil || $0.day.month == month }) else { continue }
@@ -20,11 +26,16 @@ struct Incomes {
                 let amount = try days.filter { $0.isFromOwnShop == isOwn }.map(\.settled).total(in: currency)
                 commissions.append(MonthlyIncome.Commission(amount: amount, isFromOwnShop: isOwn))
             }
+            for day in days where !day.isFromOwnShop { earned.note(day) }
         }
     }
 
-    /// Whether anything is known: an empty history is something, none at all is not.
-    var isKnown: Bool { !shops.isEmpty || !commissions.isEmpty }
+    /// Whether anything is known: an empty history is something, none at all is not, nor is one of amounts alone that
+    /// are in no sum.
+    var isKnown: Bool { !(shops.isEmpty && commissions.isEmpty) && !(sold + earned).isUnknown }
+
+    /// Whether it is all that there is, so that it may be compared.
+    var isWhole: Bool { isKnown && !(sold + earned).leavesOut }
 
     /// One shop's net revenue: by its refunds where they are told, else by its return rate; nil where neither is.
     private static func revenue(

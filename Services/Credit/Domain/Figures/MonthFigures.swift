@@ -2,15 +2,20 @@ import Contracts
 
 /// One month (30 × 24 hours) of the window.
 struct MonthFigures: Codable, Hashable, Sendable {
-    /// Net revenue and settled commission; nil where neither is known.
+    /// Net revenue and settled commission; nil where it is not known whole: the history of an account that has any part
+    /// in it begins later, or an amount is in no sum.
     let income: Money?
-    /// Paid orders of own shops and orders that were attributed by others' shops; nil where neither is known.
+    /// Paid orders of own shops and orders that were attributed by others' shops; nil where they are not known whole.
     let orders: Int?
 
     /// - Parameter month: 0 is the oldest.
-    init(_ facts: Facts, month: Int, in currency: Currency) throws(MoneyError) {
+    init(_ facts: Facts, month: Int, of window: Window, in currency: Currency) throws(MoneyError) {
+        guard let start = facts.completeSince, start <= window.start(ofMonth: month) else {
+            (income, orders) = (nil, nil)
+            return
+        }
         let incomes = try Incomes(facts, month: month, in: currency)
-        income = incomes.isKnown ? try incomes.shops.total(in: currency) + incomes.commissions.total(in: currency) : nil
+        income = incomes.isWhole ? try incomes.shops.total(in: currency) + incomes.commissions.total(in: currency) : nil
         orders = facts.orders.map { days in days.reduce(0) { $0 + ($1.day.month == month ? $1.count : 0) } }
     }
 }

@@ -4,8 +4,8 @@ import Contracts
 struct PayoutFigures: Codable, Hashable, Sendable {
     /// Payouts that arrived.
     let count: Int
-    /// What they came to.
-    let amount: Money
+    /// What they came to; nil where no amount has a rate.
+    let amount: Money?
     /// Payouts that came back.
     let failed: Int
     /// The newest that arrived; nil when none did.
@@ -17,9 +17,9 @@ struct PayoutFigures: Codable, Hashable, Sendable {
         guard !known.isEmpty else { return nil }
         let payouts = known.joined().filter { window.day(of: $0.at) != nil }
         let paid = payouts.filter { $0.state == .paid }
-        count = paid.count
-        amount = try paid.map(\.amount).total(in: currency)
-        failed = payouts.count { $0.state == .failed }
+        count = paid.reduce(0) { $0 + ($1.payments ?? 1) }
+        amount = try paid.map(\.amount).known(in: currency)
+        failed = payouts.filter { $0.state == .failed }.reduce(0) { $0 + ($1.payments ?? 1) }
         lastAt = paid.map(\.at).max()
     }
 }

@@ -20,7 +20,7 @@ struct PersonFigures: Codable, Hashable, Sendable {
     let months: [MonthFigures]
     /// Days of the window with an order.
     let activeDays: Int?
-    /// The part of the window since the first account's history begins, 0 to 1.
+    /// The part of the window in which the history of every account is known, 0 to 1.
     let coverage: Quantity
     /// What has no rate and is in none of the sums, one amount per currency.
     let leftOut: [Money]
@@ -30,7 +30,7 @@ struct PersonFigures: Codable, Hashable, Sendable {
     /// - Parameter currency: that of the facts' converted amounts; another is a mismatch.
     init(_ facts: Facts, in window: Window, currency: Currency) throws(MoneyError) {
         let incomes = try Incomes(facts, in: currency)
-        let start = facts.historyStart
+        let start = facts.completeSince
         let income = try MonthlyIncome(
             shops: incomes.shops, commissions: incomes.commissions, currency: currency, historyStart: start?.date,
             asOf: window.asOf.date)
@@ -41,7 +41,9 @@ struct PersonFigures: Codable, Hashable, Sendable {
         monthlyIncome = incomes.isKnown ? income.amount : nil
         secondIncome = try Self.smaller(incomes, of: facts, in: currency)
         var months: [MonthFigures] = []
-        for month in 0..<Window.months { months.append(try MonthFigures(facts, month: month, in: currency)) }
+        for month in 0..<Window.months {
+            months.append(try MonthFigures(facts, month: month, of: window, in: currency))
+        }
         self.months = months
         activeDays = facts.orders.map { days in Set(days.filter { $0.count > 0 }.map(\.day)).count }
         coverage = start.map(window.coverage) ?? .zero
@@ -52,8 +54,8 @@ struct PersonFigures: Codable, Hashable, Sendable {
     private static func smaller(
         _ incomes: Incomes, of facts: Facts, in currency: Currency
     ) throws(MoneyError) -> Money? {
-        guard incomes.isKnown, facts.shops.isEmpty || !incomes.shops.isEmpty,
-            facts.creators.isEmpty || !incomes.commissions.isEmpty
+        guard incomes.isKnown, facts.shops.isEmpty || !incomes.shops.isEmpty, !incomes.sold.isUnknown,
+            facts.creators.isEmpty || !incomes.commissions.isEmpty, !incomes.earned.isUnknown
         else { return nil }
         let (sold, earned) = (try incomes.shops.total(in: currency), try incomes.commissions.total(in: currency))
         let smaller = sold.minorUnits < earned.minorUnits ? sold : earned
@@ -62,10 +64,18 @@ struct PersonFigures: Codable, Hashable, Sendable {
 }
 
 extension Facts {
-    /// From when on sales or earnings of any account are known: the first fact, however short others' history is.
-    var historyStart: Instant? {
+    /// From when on sales and earnings of every account that tells any are known: of the time before, some are missing.
+    var completeSince: Instant? {
         let provenances = shops.map(\.sales.provenance) + creators.map(\.earnings.provenance)
-        return provenances.compactMap { $0?.since }.min()
+        return provenances.compactMap { $0?.since }.max()
+    }
+
+    /// The currencies of amounts that have no rate, by their codes.
+    var currenciesWithoutRate: [String] {
+        let sold = shops.compactMap(\.sales.value).joined().map(\.gmv)
+        let earned = creators.compactMap(\.earnings.value).joined().filter { !$0.isFromOwnShop }.map(\.settled)
+        let left = (sold + earned).filter { $0.converted == nil && $0.original.minorUnits != 0 }
+        return Set(left.map(\.original.currency.code)).sorted()
     }
 
     fileprivate func leftOut(in currency: Currency) throws(MoneyError) -> [Money] {

@@ -3,8 +3,8 @@ import Contracts
 
 /// What the person's own shops sold in the window, added up in one currency.
 struct SalesFigures: Codable, Hashable, Sendable {
-    /// Metric 2.
-    let gmv: Money
+    /// Metric 2; nil where no amount has a rate.
+    let gmv: Money?
     /// Metric 1: paid orders.
     let orders: Int
     /// Those of them that were delivered and are not undone.
@@ -25,14 +25,14 @@ extension SalesFigures {
         var sum = SalesSum(in: currency)
         for days in shops.compactMap(\.sales.value) { try sum.add(days) }
         guard sum.isKnown else { return nil }
-        gmv = sum.gmv.total
+        gmv = sum.gaps.isUnknown ? nil : sum.gmv.total
         orders = sum.orders
         completed = sum.completed
         items = sum.units
-        averageOrder = try AverageOrderValue.of(gmv: gmv, paidOrders: sum.convertedOrders)
+        averageOrder = try AverageOrderValue.of(gmv: sum.gmv.total, paidOrders: sum.convertedOrders)
         returnRate = shops.mean { $0.returns.value }
-        let revenues = try Incomes(Facts(shops: shops), in: currency).shops
-        netRevenue = revenues.isEmpty ? nil : try revenues.total(in: currency)
+        let incomes = try Incomes(Facts(shops: shops), in: currency)
+        netRevenue = incomes.isKnown ? try incomes.shops.total(in: currency) : nil
     }
 }
 
@@ -52,6 +52,7 @@ extension [ShopFacts] {
 struct SalesSum {
     private(set) var isKnown = false
     private(set) var gmv: ConvertedTotal
+    private(set) var gaps = Gaps()
     private(set) var orders = 0
     private(set) var completed = 0
     private(set) var units = 0
@@ -66,6 +67,7 @@ struct SalesSum {
         isKnown = true
         for day in days {
             try gmv.add(day.gmv)
+            gaps.note(day.gmv)
             orders += day.orders
             completed += day.completed
             units += day.units

@@ -3,13 +3,14 @@ import Contracts
 /// How good the data are that a score rests on. It says nothing about how good the score is.
 struct Confidence: Codable, Hashable, Sendable {
     let level: Level
-    /// Estimated as soon as one datum is.
+    /// Estimated as soon as one datum is, the age of an account apart: where nobody tells when it was opened, the time
+    /// since which it is known to sell stands in for it, and can only make it younger than it is.
     let source: Provenance.Source
     /// Seconds since the oldest datum was read.
     let age: Int64
-    /// The part of the window since the first history begins, 0 to 1.
+    /// The part of the window in which the history of every account is known, 0 to 1.
     let coverage: Quantity
-    /// Whether some money has no rate and is in no sum.
+    /// Whether some money is in no sum: it has no rate, or its amount is not told.
     let leavesOutMoney: Bool
 
     enum Level: String, Codable, Sendable, CaseIterable {
@@ -19,11 +20,12 @@ struct Confidence: Codable, Hashable, Sendable {
     /// High; each thing that is amiss takes it one level down.
     init(_ data: [DatumNote], _ figures: PersonFigures, asOf: Instant, _ limits: ConfidenceLimits) {
         let known = data.compactMap(\.provenance)
-        source = known.contains { $0.source == .estimated } ? .estimated : .actual
+        let isEstimated = data.contains { $0.datum != "openedAt" && $0.provenance?.source == .estimated }
+        source = isEstimated ? .estimated : .actual
         let oldest = known.map(\.readAt).min() ?? asOf
         age = max(0, Int64(clamping: (Int128(asOf.milliseconds) - Int128(oldest.milliseconds)) / 1_000))
         coverage = figures.coverage
-        leavesOutMoney = !figures.leftOut.isEmpty
+        leavesOutMoney = !figures.leftOut.isEmpty || figures.commissions?.untold != nil
         let isAmiss = [
             source == .estimated, age > Int64(limits.hours) * 3_600, coverage < limits.coverage, leavesOutMoney,
         ]

@@ -11,7 +11,7 @@ extension Inputs {
         takeRevenue(figures)
         takeConsistency(facts, figures, window)
         takeReliability(facts)
-        takeGrowth(facts, figures)
+        takeGrowth(facts, figures, window)
     }
 
     private mutating func takeRevenue(_ figures: PersonFigures) {
@@ -43,36 +43,43 @@ extension Inputs {
         values[.violations] = violations.isEmpty ? nil : Quantity(violations.reduce(0, +))
     }
 
-    private mutating func takeGrowth(_ facts: Facts, _ figures: PersonFigures) {
+    private mutating func takeGrowth(_ facts: Facts, _ figures: PersonFigures, _ window: Window) {
         values[.incomeTrend] = figures.trend { month in month.income.map { Int128($0.minorUnits) } }
         values[.orderTrend] = figures.trend { month in month.orders.map { Int128($0) } }
         values[.newProducts] = facts.shops.sum(of: \.newProducts)
         let selling = facts.shops.filter { $0.sales.value != nil }
         let markets = Set(selling.filter { $0.orders > 0 }.map(\.market))
         values[.markets] = selling.isEmpty ? nil : Quantity(markets.count)
-        let partners = facts.shops.compactMap(\.affiliates.value) + facts.creators.compactMap(\.shops.value)
-        let told = partners.filter { $0.count == Window.months }
-        values[.affiliateTrend] = Quantity.trend(
+        values[.affiliateTrend] = facts.affiliateTrend(in: window)
+    }
+}
+
+extension Facts {
+    /// From the oldest month to the newest; nil where the network of any account that tells it is not known for all of
+    /// the window.
+    fileprivate func affiliateTrend(in window: Window) -> Quantity? {
+        let data = shops.map(\.affiliates) + creators.map(\.shops)
+        let first = window.start(ofMonth: 0)
+        guard data.allSatisfy({ $0.provenance?.since ?? first <= first }) else { return nil }
+        let told = data.compactMap(\.value).filter { $0.count == Window.months }
+        return Quantity.trend(
             from: told.reduce(0) { $0 + Int128($1[0]) }, to: told.reduce(0) { $0 + Int128($1[Window.months - 1]) })
     }
 }
 
 extension PersonFigures {
-    /// Whether the months may be compared: a month before the history begins is not one without income.
-    private var isWhole: Bool { coverage == .one }
-
-    /// The weakest month ÷ the strongest; nil without income, or where the history is too short.
+    /// The weakest month ÷ the strongest; nil without income, or where a month is not known whole.
     fileprivate var stability: Quantity? {
         let incomes = months.compactMap(\.income?.minorUnits)
-        guard isWhole, incomes.count == Window.months, let least = incomes.min(), let most = incomes.max() else {
+        guard incomes.count == Window.months, let least = incomes.min(), let most = incomes.max() else {
             return nil
         }
         return Quantity(Int128(max(least, 0)), over: Int128(most))
     }
 
-    /// From the oldest month to the newest; nil where the history is too short.
+    /// From the oldest month to the newest; nil where one of them is not known whole.
     fileprivate func trend(of value: (MonthFigures) -> Int128?) -> Quantity? {
-        guard isWhole, let old = months.first.flatMap(value), let new = months.last.flatMap(value) else { return nil }
+        guard let old = months.first.flatMap(value), let new = months.last.flatMap(value) else { return nil }
         return Quantity.trend(from: old, to: new)
     }
 }

@@ -12,8 +12,11 @@ struct AccountSums: Sendable {
     /// Creators who sold for the shop, or shops that the creator sold for, in each month.
     var partners = [0, 0, 0]
     var earnings: [EarningDay] = []
-    /// The newest rate of each product.
+    /// The newest rate of each product, of those that were sold last: at most ``mostRates``.
     var rates: [String: CommissionRate] = [:]
     /// Payments in the window; nil where no statement was ever told.
     var payouts: [Payout]?
+
+    /// A bound, so that a snapshot is no catalogue.
+    static let mostRates = 1_000
 }

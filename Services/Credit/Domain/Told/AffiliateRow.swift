@@ -7,15 +7,17 @@ import Foundation
 struct AffiliateRow: Codable, Hashable, Sendable {
     let attribution: String?
     let currency: String
-    /// What the goods were sold for, in minor units.
-    let sales: Int64
-    /// Metric 14 as an income, in minor units: 0 until it is settled.
-    let settled: Int64
+    /// What the goods were sold for, in minor units; nil where that is not told.
+    let sales: Int64?
+    /// Metric 14 as an income, in minor units: 0 until it is settled; nil where it is, and the amount is not told.
+    let settled: Int64?
     /// Metric 13, in minor units: 0 from then on.
     let estimated: Int64
     /// Hundredths of a percent.
     let rate: Int?
     let product: String?
+    /// How far the channel is with paying; nil of a row that was kept before this was.
+    let status: String?
     /// Tells partners apart, and says of none who they are.
     let partner: String?
 
@@ -29,11 +31,12 @@ struct AffiliateRow: Codable, Hashable, Sendable {
     private init(_ row: AffiliateOrderChanged.Row) throws(MoneyError) {
         attribution = row.attribution?.rawValue
         currency = row.currency.code
-        sales = row.sales ?? 0
-        settled = row.settledCommission ?? 0
+        sales = row.sales
+        settled = row.settledCommission ?? (row.status == .settled ? nil : 0)
         estimated = try row.estimate?.minorUnits ?? 0
         rate = row.rate
         product = row.channelProduct
+        status = row.status.rawValue
         partner = (row.creatorName ?? row.shopName).map(Self.digest)
     }
 

@@ -34,7 +34,8 @@ struct Assessment: Sendable {
             (self.standing, self.snapshot) = (standing, snapshot)
         } catch {
             guard case .missing = error else { throw error }
-            standing.obstacles = [.incomeUnknown]
+            let currencies = facts.currenciesWithoutRate
+            standing.obstacles = [currencies.isEmpty ? .incomeUnknown : .noExchangeRate(currencies)]
             (self.standing, score, self.snapshot) = (standing, nil, nil)
         }
     }

@@ -27,6 +27,20 @@ enum Sale: Sendable {
         case .returned(let body): body.channelOrder
         }
     }
+
+    /// When the order was placed; of a return, when it was asked for: no earlier than that.
+    var at: Instant {
+        switch self {
+        case .order(let body): body.placedAt
+        case .returned(let body): body.requestedAt
+        }
+    }
+
+    /// Whether it is of the time before the person had everything deleted.
+    func isForgotten(at time: Instant?) -> Bool {
+        guard let time else { return false }
+        return at < time
+    }
 }
 
 extension Sale {

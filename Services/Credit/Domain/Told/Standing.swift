@@ -60,6 +60,15 @@ extension Standing.Trouble {
         code: "incomeUnknown", sentence: "Nothing is known of the income yet. It is read from the connected accounts.",
         what: [])
 
+    /// All of the income is in currencies that nobody publishes a rate for: how much it is in the model's currency is
+    /// not known, which is not the same as none.
+    static func noExchangeRate(_ currencies: [String]) -> Standing.Trouble {
+        Standing.Trouble(
+            code: "noExchangeRate",
+            sentence: "The income is in a currency that no exchange rate is known for, so it cannot be compared.",
+            what: currencies)
+    }
+
     /// Nobody has scored the person yet.
     static let notScoredYet = Standing.Trouble(
         code: "notScoredYet", sentence: "There is no score yet. Take up an account, and it is made soon after.",

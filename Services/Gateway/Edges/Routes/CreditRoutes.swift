@@ -83,7 +83,10 @@ enum CreditRoutes {
         },
         Route(
             .post, "/v1/credit/links/{link}/end", "endLink", "Ends a link, as the person.", .needs(.creditWrite),
-            details: "What was read of the account is deleted.",
+            details: """
+                What was read of the account is deleted. A score that was made of it stays, with the sums by day that \
+                it was made of, since a lender may have read it: delete everything to delete those.
+                """,
             gives: .json(SubjectLink.self, "The link as it is now.")
         ) { call in
             try .json(try await call.ask(LinkEnd(link: try call.id("link"))))
@@ -93,7 +96,8 @@ enum CreditRoutes {
             .needs(.creditWrite),
             details: """
                 Facts, scores, disputes and papers go, consents end, and the log of readings loses the scores. \
-                Accounts that are still linked are read again: end the links first.
+                What an account that is still linked sold before is not read again; what it sells from now on is: end \
+                the link to stop that, too.
                 """,
             gives: .json(CreditDelete.Reply.self, "What was deleted.")
         ) { call in

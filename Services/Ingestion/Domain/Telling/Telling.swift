@@ -65,6 +65,12 @@ struct Telling: Hashable, Sendable {
         state = command.since == nil ? .ended : .wanted
     }
 
+    /// Whether it is to take the place of what is known: a newer version, or the end of the same one.
+    func isNews(after known: Telling?) -> Bool {
+        guard let known, version <= known.version else { return true }
+        return version == known.version && state == .ended && known.state != .ended
+    }
+
     /// What everybody is told of a shop that was only read until now.
     init(openingOf shop: ShopID, of tenant: TenantID, since: Date) {
         key = Key(tenant: tenant, account: AccountID(shop.uuid), id: shop.uuid)
