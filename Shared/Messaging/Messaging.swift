@@ -69,7 +69,7 @@ public final class Messaging: Service {
             let consumer = try AMQPReader(
                 broker.named(lane.queue).limited(to: lane.largestBody), queue: lane.queue, prefetch: lane.prefetch,
                 topology: topology, logger: logger
-            ) { Reading($0, lane) }
+            ) { Reading($0, lane, isSuspect: $0.deliveryCount > 0) }
             return LaneRunner(lane, consumer, outbox, database, logger: logger)
         }
         let queue = "\(service).requests"

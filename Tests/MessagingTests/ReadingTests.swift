@@ -19,7 +19,7 @@ struct ReadingTests {
             let delivery = Delivery(
                 receipt: Receipt(generation: generation, tag: 1), isRedelivered: count > 0, exchange: "shop.events",
                 routingKey: name.rawValue, properties: properties, body: Array(body.utf8))
-            return Reading(delivery, lane)
+            return Reading(delivery, lane, isSuspect: count > 0)
         }
         let note = #"{"key":"a","amount":1}"#
         let read = try #require(try reading(note).body?.get() as? Opened<Noted>)

@@ -9,11 +9,15 @@ import Testing
 
 @Suite(.timeLimit(.minutes(15)))
 struct SuspectTests {
-    @Test("a suspect to which the door gives a new id each time is known by its content")
+    @Test("a suspect to which the door gives a new id each time is known by its content, and noted before it is read")
     func suspectDoorGives() async throws {
         var lane = World.lane()
+        let reads = Notes<String>()
         // As at a door for strangers, whose ids are not ours.
-        lane.door = Door { Door.metadata($0, id: .v7(), name: Noted.name) }
+        lane.door = Door { delivery in
+            reads.add(String(decoding: delivery.body, as: UTF8.self))
+            return Door.metadata(delivery, id: .v7(), name: Noted.name)
+        }
         func delivery(_ body: String) -> Delivery {
             Delivery(
                 receipt: Receipt(generation: 1, tag: 1), isRedelivered: true, exchange: "shop.events",
@@ -21,11 +25,15 @@ struct SuspectTests {
                 body: Array(body.utf8))
         }
         let guilty = #"{"key":"guilty"}"#
-        func arrival(_ body: String) -> Arrival { Arrival(Reading(delivery(body), lane), lane) }
+        func arrival(_ body: String) -> Arrival { Arrival(Reading(delivery(body), lane, isSuspect: true), lane) }
         let (first, second) = (arrival(guilty), arrival(guilty))
-        #expect(first.metadata.id != second.metadata.id)
         #expect(first.suspectID == second.suspectID)
         #expect(arrival(#"{"key":"innocent"}"#).suspectID != first.suspectID)
+        #expect(reads.all.isEmpty)
+        let (one, two) = (first.opened(lane, tracer: nil), second.opened(lane, tracer: nil))
+        #expect(reads.all == [guilty, guilty])
+        #expect(one.metadata.id != two.metadata.id && one.metadata.name == Noted.name)
+        #expect(one.suspectID == first.suspectID && two.suspectID == first.suspectID)
         try await World.lend { world in
             try await world.database.run(
                 "INSERT INTO suspects (message_id, lane, seen) VALUES (\(first.suspectID), \(World.queue), 3)")
@@ -44,6 +52,7 @@ struct SuspectTests {
             let cause = try await world.database.first("SELECT cause FROM failures", as: String.self)
             #expect(cause == "consumers died while they handled it")
             #expect(try await world.count("suspects") == 0)
+            #expect(reads.all.count == 2, "who was condemned is not read again")
         }
     }
 }

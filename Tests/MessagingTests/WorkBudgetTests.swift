@@ -119,6 +119,44 @@ private struct Rare: WorkKind {
         }
     }
 
+    @Test("a limit that was met twice with calm between is believed: near it the rate grows by a fifth as much")
+    func aLimitIsBelieved() async throws {
+        try await WorkBench.run { bench in
+            try await bench.queue.enqueue(calls(300))
+            var underWay = try await bench.claim(1, Call())
+            /// Lets the rate hold work up for some seconds after the partner has refused; answers by how much it grew.
+            func grown(in seconds: Int) async throws -> Double {
+                try await bench.pass(2)
+                let before = try await rate(bench)
+                for _ in 0...seconds {
+                    underWay += try await bench.claim(50, Call())
+                    try await bench.pass(1)
+                }
+                return try await rate(bench) - before
+            }
+            /// The partner refuses one of what is under way.
+            func refuse() async throws {
+                let claim = try #require(underWay.last)
+                underWay.removeLast()
+                try await bench.settle(claim, Call(), .returned(.throttled(retryAfter: .seconds(1))))
+            }
+            try await refuse()
+            // 2 × 0.9 = 1.8, and from there 1.5 % of 2 a second: 0.2 in 7 s, which is calm enough.
+            let first = try await grown(in: 7)
+            #expect(first > 0.15 && first < 0.27, "\(first)")
+            try await refuse()
+            // About 2 again, so 0.3 % of that: 0.04 in 7 s.
+            let second = try await grown(in: 7)
+            #expect(second > 0.02 && second < 0.06, "\(second)")
+            // Refused at once again it was no limit but a storm: half of the rate, and quickly back from there.
+            try await refuse()
+            try await bench.pass(1.1)
+            try await refuse()
+            let third = try await grown(in: 7)
+            #expect(third > 0.1, "\(third)")
+        }
+    }
+
     @Test("an idle budget does not grow")
     func anIdleBudgetDoesNotGrow() async throws {
         try await WorkBench.run { bench in

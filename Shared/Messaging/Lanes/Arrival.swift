@@ -16,6 +16,7 @@ final class Arrival: Sendable {
     }
 
     private let reading: Reading
+    /// Of a suspect whose envelope nobody has read yet only what a failure row needs; see ``opened(_:tracer:)``.
     let metadata: Metadata
     let origin: Origin
     /// Why the door would not read it; then the metadata are only what a failure row needs.
@@ -33,21 +34,41 @@ final class Arrival: Sendable {
         case killed(times: Int)
     }
 
+    /// Whether its envelope has been read.
+    private let isOpen: Bool
+    /// How often it has been deferred.
+    private let attempt: Int
+    /// As what it was noted before its envelope was read.
+    private let knownAs: UUID?
+
     /// Takes a message into work.
-    init(_ reading: Reading, _ lane: Lane, origin: Origin = .queue, tracer: MessageTracer? = nil) {
+    convenience init(
+        _ reading: Reading, _ lane: Lane, attempt: Int = 0, origin: Origin = .queue, tracer: MessageTracer? = nil
+    ) {
+        self.init(reading, reading.envelope, lane, attempt: attempt, origin: origin, knownAs: nil, tracer: tracer)
+    }
+
+    private init(
+        _ reading: Reading, _ envelope: Result<Metadata, Door.Refusal>?, _ lane: Lane, attempt: Int, origin: Origin,
+        knownAs: UUID?, tracer: MessageTracer?
+    ) {
         self.reading = reading
+        self.knownAs = knownAs
+        self.attempt = attempt
         self.origin = origin
         var metadata: Metadata
-        switch reading.envelope {
+        switch envelope {
         case .success(let read): (metadata, refusal) = (read, nil)
         case .failure(let found): (metadata, refusal) = (Self.stopgap(reading.delivery), found)
+        case nil: (metadata, refusal) = (Self.stopgap(reading.delivery), nil)
         }
-        span = tracer?.handling(metadata, in: lane.queue, isKnown: lane.knows(metadata.name))
+        isOpen = envelope != nil
+        span = isOpen ? tracer?.handling(metadata, in: lane.queue, isKnown: lane.knows(metadata.name)) : nil
         // What comes of the message is part of its handling.
         if let span { metadata.trace = span.headers }
         self.metadata = metadata
         prejudice = nil
-        isPersonal = lane.hearing.isPersonal(metadata.name, isReadable: refusal == nil)
+        isPersonal = lane.hearing.isPersonal(metadata.name, isReadable: isOpen && refusal == nil)
     }
 
     private init(_ original: Arrival, _ prejudice: Prejudice) {
@@ -56,6 +77,9 @@ final class Arrival: Sendable {
         origin = original.origin
         refusal = original.refusal
         isPersonal = original.isPersonal
+        isOpen = original.isOpen
+        attempt = original.attempt
+        knownAs = original.knownAs
         span = original.span
         self.prejudice = prejudice
     }
@@ -79,6 +103,15 @@ final class Arrival: Sendable {
         Arrival(self, .killed(times: times))
     }
 
+    /// The same message with its envelope read. At a door that reads bodies that waits until it is noted that this
+    /// message may kill, since reading it may be what kills.
+    func opened(_ lane: Lane, tracer: MessageTracer?) -> Arrival {
+        guard !isOpen else { return self }
+        let envelope = Reading.envelope(of: delivery, lane, attempt: attempt)
+        return Arrival(
+            reading, envelope, lane, attempt: attempt, origin: origin, knownAs: suspectID, tracer: tracer)
+    }
+
     /// What may be written down of an error: where a person is spoken of, only what cannot quote the message.
     func detail(of error: any Error) -> String {
         !isPersonal || error is PostgresError ? "\(error)" : String(describing: type(of: error))
@@ -96,6 +129,7 @@ final class Arrival: Sendable {
 
     /// By which a suspect is known each time that it comes: the door gives what strangers send a new id at each try.
     var suspectID: UUID {
+        if let known = knownAs ?? deferredRow { return known }
         let own = delivery.properties.messageID.flatMap { UUID(text: $0) }
         return own == metadata.id ? metadata.id : Self.contentID(delivery)
     }

@@ -61,10 +61,10 @@ final class Batch {
     private func sort(_ arrival: Arrival) -> Place {
         let metadata = arrival.metadata
         if let refusal = arrival.refusal { return .settled(.failed(cause: refusal.cause, detail: refusal.detail)) }
+        if let prejudice = arrival.prejudice { return .settled(lane.verdict(prejudice, arrival)) }
         if let cause = Inbox.refusal(of: metadata.id, now: now) {
             return .settled(.failed(cause: cause, detail: metadata.id.text))
         }
-        if let prejudice = arrival.prejudice { return .settled(lane.verdict(prejudice, arrival)) }
         if lane.needsTenant && metadata.tenant == nil {
             return .settled(.failed(cause: "the message names no tenant", detail: metadata.name.rawValue))
         }

@@ -71,7 +71,8 @@ final class LaneRunner: Sendable {
                 let delivery = try row.delivery(lane.queue, outbox.vault)
                 arrivals.append(
                     Arrival(
-                        Reading(delivery, lane, attempt: row.attempt), lane,
+                        Reading(delivery, lane, attempt: row.attempt, isSuspect: row.wasTaken), lane,
+                        attempt: row.attempt,
                         origin: .deferred(row: row.id, firstAt: row.firstAt, wasTaken: row.wasTaken),
                         tracer: tracer))
             } catch {
@@ -215,7 +216,8 @@ final class LaneRunner: Sendable {
         while true {
             do {
                 let count = try await Suspects.note([id], lane: lane.queue, database)[id] ?? 1
-                return count > Suspects.limit ? suspect.condemned(after: count) : suspect
+                return count > Suspects.limit
+                    ? suspect.condemned(after: count) : suspect.opened(lane, tracer: tracer)
             } catch let error as PostgresError where error.code == .closed || error.code == .cancelled {
                 return nil
             } catch {

@@ -20,15 +20,22 @@ public struct Door: Sendable {
     }
 
     let open: @Sendable (Delivery) throws(Refusal) -> Metadata
+    /// Whether opening may read what a stranger wrote, which may be what kills the reader.
+    let readsBodies: Bool
 
     /// A door that reads envelopes by a rule of its own.
     public init(_ open: @escaping @Sendable (Delivery) throws(Refusal) -> Metadata) {
+        self.init(readsBodies: true, open)
+    }
+
+    private init(readsBodies: Bool, _ open: @escaping @Sendable (Delivery) throws(Refusal) -> Metadata) {
         self.open = open
+        self.readsBodies = readsBodies
     }
 
     /// The door for messages of our own services: `message_id` is a version 7 UUID, `type` the name and
     /// the end of the routing key.
-    public static let house = Door { (delivery) throws(Refusal) in
+    public static let house = Door(readsBodies: false) { (delivery) throws(Refusal) in
         let properties = delivery.properties
         guard let text = properties.messageID, let id = UUID(text: text), id.v7Instant != nil else {
             throw Refusal("message_id is not a version 7 UUID", detail: properties.messageID ?? "missing")
