@@ -14,6 +14,7 @@ import ServiceLifecycle
     static func assemble(_ config: Config, _ context: ServiceContext) async throws -> Assembly {
         let tls = config.brokerAuthority.isEmpty ? nil : AMQPConfiguration.TLS(caFile: config.brokerAuthority)
         let broker = try AMQPConfiguration.setting("AMQP_URL", config.broker, tls: tls)
+            .dialled(by: context.instance)
         let page = PageFiles(
             page: pageFolder, scripts: URL(filePath: config.scripts), logger: context.logger)
         let parts = try Parts(config, broker, instance: context.instance, logger: context.logger)

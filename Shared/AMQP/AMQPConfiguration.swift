@@ -38,6 +38,8 @@ public struct AMQPConfiguration: Sendable {
     public var tls: TLS?
     /// The name that the broker shows for the connection.
     public var connectionName: String
+    /// Which process connects, told to the broker beside the name; empty: not told.
+    public var instance = ""
     /// The largest body, in bytes, that a consumer keeps: of a larger one only its beginning comes. A sender of many
     /// large messages would otherwise fill the memory before anybody can refuse one.
     public var largestBody = Int.max
@@ -78,6 +80,13 @@ public struct AMQPConfiguration: Sendable {
     public func limited(to largestBody: Int) -> AMQPConfiguration {
         var copy = self
         copy.largestBody = largestBody
+        return copy
+    }
+
+    /// The same broker for a process of this name.
+    public func dialled(by instance: String) -> AMQPConfiguration {
+        var copy = self
+        copy.instance = instance
         return copy
     }
 

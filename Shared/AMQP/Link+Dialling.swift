@@ -46,7 +46,7 @@ extension Link {
     ) throws(AMQPError) {
         var properties = arena.table([
             "connection_name": .string(configuration.connectionName),
-            "product": "shop-os",
+            "product": "shop-os", "instance": .string(configuration.instance),
             "capabilities": .table([
                 "authentication_failure_close": true, "basic.nack": true, "connection.blocked": true,
                 "consumer_cancel_notify": true, "publisher_confirms": true,

@@ -34,8 +34,7 @@ struct Campaign: Sendable {
             var dice = SeededGenerator(seed: fault.seed(site.settings.seed))
             let line = try await strike(fault, &dice)
             tell(line.row)
-            for sentence in (line.errors + line.finding.broken + line.finding.restless + line.finding.shown).prefix(12)
-            {
+            for sentence in (line.errors + line.finding.broken + line.finding.restless).prefix(12) {
                 tell("    \(fault.name): \(sentence)")
             }
             lines.append(line)
@@ -47,6 +46,8 @@ struct Campaign: Sendable {
         var line = Line(fault: fault.name)
         let begin = ContinuousClock.now
         try await man(fault.instances)
+        let bought = fault.isDrain ? try await Books.read(shops).parcels : []
+        if fault.isArmed { await site.arm(Fault.points, dice: &dice) }
         meddler.spare(fault.deletesQueues)
         try await site.sandbox.post("/clock", ["scale": 3600])
         try await shops.sell(perSecond: site.settings.rate)
@@ -60,12 +61,17 @@ struct Campaign: Sendable {
             }
             number += 1
         }
+        if fault.isArmed { await site.disarm() }
         try await shops.close()
         // A rule whose beginning was not answered is nobody's to remove; it must not strike the next class.
         try await site.sandbox.delete("/faults")
         line.errors += await site.crew.takeSurprises()
         line.struck = .now - begin
         try await rest(&line)
+        if fault.isDrain {
+            line.finding.boughtTwice += try await Truth(site: site, shops: shops, meddler: meddler)
+                .boughtAgain(since: bought)
+        }
         line.took = .now - begin
         if line.struckWork < fault.least {
             line.errors.append("\(line.struckWork) strikes found work in flight, not \(fault.least)")
@@ -79,7 +85,7 @@ struct Campaign: Sendable {
         try await Task.sleep(for: .milliseconds(Int.random(in: 0...500, using: &dice)))
         guard let seen = try await fault.strike(site, number, &dice) else { return }
         line.note(seen)
-        let end = ContinuousClock.now
+        let end = seen.wholeAt ?? .now
         if fault.isMeasured(number) {
             let order = try await shops.probe(number)
             try await eventually(within: Self.stuck, "order \(order) went all the way") {

@@ -74,8 +74,8 @@ struct ChaosPlanTests {
         let all = try Fault.chosen(settings)
         #expect(Set(all.map(\.name)).count == all.count)
         let least = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.least) })
-        // The last two are seen by what they say.
-        let others = ["standstill": 5, "standstill-of-two": 5, "readiness": 0, "queue-deleted": 0]
+        // The last is seen by what they say.
+        let others = ["standstill": 5, "standstill-of-two": 5, "readiness": 0]
         let points = ["commit-before-ack", "effect-before-record", "publish-before-delete"]
         for (name, least) in least {
             #expect(least >= others[name] ?? (points.contains(name) ? 50 : 20), "\(name)")
@@ -98,12 +98,26 @@ struct ChaosPlanTests {
         #expect(throws: WrongSetting.self) { try Fault.chosen(settings) }
     }
 
-    @Test("of the faults that strike at once, no two need or take away the same server")
+    @Test("of the faults that strike at once, no two need or take away the same")
     func apart() {
         let all = Fault.servers(ChaosSettings())
         let first = ["broker-killed", "database-stopped", "sockets-dropped", "network-stalls"]
         #expect(Fault.apart(all).map(\.name) == first)
         #expect(Fault.apart(all.reversed()).contains { $0.name == "broker-hangs-up" })
+        #expect(Fault.apart(Fault.alone(ChaosSettings())).map(\.name) == ["kill-9", "restart"])
+    }
+
+    @Test("who ends in peace buys each label once, and one that was given back was bought, too")
+    func boughtAgain() {
+        func label(_ id: String, _ status: String, _ shipment: String) -> Books.Label {
+            Books.Label(id: id, status: status, shipment: shipment, attempt: "1")
+        }
+        let before = Books(labels: [label("1", "REFUNDED", "a"), label("2", "SUCCESS", "a"), label("3", "ERROR", "b")])
+        #expect(before.parcels == ["a"])
+        let after = Books(labels: before.labels + [label("4", "SUCCESS", "b"), label("5", "SUCCESS", "c")])
+        #expect(after.boughtAgain(since: before.parcels).isEmpty)
+        let again = Books(labels: after.labels + [label("6", "REFUNDPENDING", "c")])
+        #expect(again.boughtAgain(since: before.parcels).count == 1)
     }
 
     @Test("what a class draws its chance from depends on the seed and its name alone")

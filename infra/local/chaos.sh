@@ -6,9 +6,10 @@
 #
 # SEED (1) decides everything that chance decides. STRIKES, HITS, RESTARTS, RATE, STILL_SECONDS, SPELL_SECONDS make a
 # run shorter or milder, FAULTS="kill-9 broker-killed" chooses some, FROM=restart begins there. BUILD is the
-# configuration (release). PREVIOUS is a folder with the programs of the build before this one, for the class
-# rolling-restart, which is left out without it. The table grows on the standard output and in DIR/report, a line with
-# each class, where DIR is CHAOS_FOLDER or a new folder. Exit code 1 when a promise did not hold.
+# configuration (release). PREVIOUS is a folder with the programs of the build before this one, or a commit that is
+# built for it, for the class rolling-restart, which is left out without it. The table grows on the standard output and
+# in DIR/report, a line with each class, where DIR is CHAOS_FOLDER or a new folder. Exit code 1 when a promise did not
+# hold.
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -33,15 +34,27 @@ clear_up() {
     "$here/database.sh" remove "$folder" || true
 }
 
+# Builds the programs of a commit in a tree of its own, which is kept for the next run; tells where they are.
+build_commit() {
+    local commit tree
+    commit=$(git rev-parse --quiet --verify "$1^{commit}") || die "PREVIOUS names '$1', neither a folder nor a commit."
+    tree=$PWD/.build/previous/$commit
+    if [[ ! -d $tree ]]; then git worktree add --quiet --detach "$tree" "$commit" >&2; fi
+    echo "building $1, the build before this one (the first time takes some minutes)" >&2
+    (cd "$tree" && swift build -c "$build" >"$tree.log" 2>&1) || die "the build failed: see $tree.log"
+    (cd "$tree" && swift build -c "$build" --show-bin-path)
+}
+
 if [[ ${1:-} == clear && $# -eq 2 ]]; then
     folder=$(cd "$2" && pwd -P)
     clear_up
     exit
 fi
-[[ $# -eq 0 ]] || { sed -n 's/^# \{0,1\}//; 2,12p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+[[ $# -eq 0 ]] || { sed -n 's/^# \{0,1\}//; 2,13p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 
 if [[ -n ${PREVIOUS:-} ]]; then
-    previous=$(cd "$PREVIOUS" 2>/dev/null && pwd -P) || die "PREVIOUS names '$PREVIOUS', which is no folder."
+    if [[ ! -d $PREVIOUS ]]; then PREVIOUS=$(build_commit "$PREVIOUS"); fi
+    previous=$(cd "$PREVIOUS" && pwd -P)
     [[ -x $previous/gateway ]] || die "there are no programs in '$previous'."
     export CHAOS_PREVIOUS=$previous
 fi

@@ -29,7 +29,7 @@ public struct Platform: Sendable {
         tenantRole = "\(context.name)_tenant"
         remembers = settings.remembers
         let tls = settings.brokerAuthority.isEmpty ? nil : AMQPConfiguration.TLS(caFile: settings.brokerAuthority)
-        broker = try AMQPConfiguration.setting("AMQP_URL", settings.broker, tls: tls)
+        broker = try AMQPConfiguration.setting("AMQP_URL", settings.broker, tls: tls).dialled(by: context.instance)
         database = PostgresPool(
             try Self.configuration("DATABASE_URL", settings.database, context), size: settings.connections,
             logger: context.logger)
@@ -111,7 +111,8 @@ public struct Platform: Sendable {
             throw ConfigurationError(key: key, "cannot be used: \(error.message).")
         }
         configuration.searchPath = [context.name]
-        configuration.applicationName = context.name
+        // The service is known by its user, which process it is by this.
+        configuration.applicationName = context.instance
         return configuration
     }
 }

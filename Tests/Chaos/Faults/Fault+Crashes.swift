@@ -3,24 +3,19 @@ import TestKit
 
 /// Named places in the code at which processes die, again and again, until each was hit often enough.
 extension Fault {
+    static let points = ["commit-before-ack", "effect-before-record", "publish-before-delete"]
+
     static func crashes(_ settings: ChaosSettings) -> [Fault] {
-        ["commit-before-ack", "effect-before-record", "publish-before-delete"].map { point in
+        points.map { point in
             Fault(name: point, rounds: 1, least: settings.hits) { site, _, dice in
-                let seed = dice.next()
-                await site.crew.arm { post, launch in
-                    // Every launch has its own deadly pass, the same for the same seed.
-                    let place = Post.services.firstIndex(of: post.service) ?? 0
-                    var own = SeededGenerator(seed: seed &+ UInt64(100 * launch + place))
-                    return "\(point):\(Int.random(in: settings.passes, using: &own))"
-                }
+                await site.arm([point], dice: &dice)
                 // Who runs now is not armed.
-                await killAll(site)
+                await site.killAll()
                 let limit = ContinuousClock.now + .seconds(120 + 8 * settings.hits)
                 while await site.crew.hits[point, default: 0] < settings.hits, ContinuousClock.now < limit {
                     try await Task.sleep(for: .milliseconds(200))
                 }
-                await site.crew.arm(nil)
-                await killAll(site)
+                await site.disarm()
                 let hits = await site.crew.hits[point, default: 0]
                 guard hits >= settings.hits else {
                     throw Broken(text: "\(point) was hit \(hits) times, not \(settings.hits)")
@@ -32,7 +27,29 @@ extension Fault {
         }
     }
 
-    private static func killAll(_ site: Site) async {
-        for post in await site.crew.posts where post.service != "gateway" { await site.crew.signal(post, SIGKILL) }
+}
+
+extension Site {
+    /// From their next launch on services die at one of these points.
+    func arm(_ points: [String], dice: inout SeededGenerator) async {
+        let (seed, passes) = (dice.next(), settings.passes)
+        await crew.arm { post, launch in
+            // Every launch has its own deadly pass, the same for the same seed.
+            let place = Post.services.firstIndex(of: post.service) ?? 0
+            var own = SeededGenerator(seed: seed &+ UInt64(100 * launch + place))
+            let point = points.randomElement(using: &own) ?? ""
+            return "\(point):\(Int.random(in: passes, using: &own))"
+        }
+    }
+
+    /// Nobody dies at a point any more.
+    func disarm() async {
+        await crew.arm(nil)
+        await killAll()
+    }
+
+    /// Kills every service but the gateways, which pass no point.
+    func killAll() async {
+        for post in await crew.posts where post.service != "gateway" { await crew.signal(post, SIGKILL) }
     }
 }

@@ -54,7 +54,8 @@ extension Fault {
                 ]
             },
             Fault(name: "tokens-expire", rounds: settings.strikes, least: settings.strikes) { site, _, _ in
-                let seen = try await site.strikeFrozen { try await site.expireTokens() }
+                var seen = try await site.strikeFrozen { try await site.expireTokens() }
+                seen.wholeAt = .now
                 try await eventually(within: .seconds(60), "the tokens are renewed") {
                     try await site.count("ingestion.accounts WHERE granted_at > now() - interval '1 minute'") > 0
                 }

@@ -43,7 +43,7 @@ extension Fault {
     /// Every service in turn, as many at a time as there are instances, each time another instance.
     private static func killed(_ name: String, _ settings: ChaosSettings, instances: Int) -> Fault {
         let rounds = (settings.strikes + instances - 1) / instances
-        return Fault(name: name, rounds: rounds, least: settings.strikes, instances: instances) {
+        return Fault(name: name, rounds: rounds, least: settings.strikes, needs: .processes, instances: instances) {
             site, number, dice in
             let posts = turn(number, of: instances).map { service in
                 Post(service: service, number: instances == 1 ? 1 : Int.random(in: 1...instances, using: &dice))
@@ -63,7 +63,9 @@ extension Fault {
         _ name: String, _ settings: ChaosSettings, rounds: Int, instances: Int = 1,
         _ posts: @escaping @Sendable (_ number: Int) -> [Post]
     ) -> Fault {
-        Fault(name: name, rounds: rounds, least: min(5, settings.strikes), instances: instances) { site, number, _ in
+        Fault(
+            name: name, rounds: rounds, least: min(5, settings.strikes), needs: .processes, instances: instances
+        ) { site, number, _ in
             let posts = posts(number)
             let seen = try await site.freeze(posts, each: true)
             let result = await outcome { try await Task.sleep(for: settings.stillness) }

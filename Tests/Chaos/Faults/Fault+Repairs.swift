@@ -5,12 +5,12 @@ import TestKit
 extension Fault {
     static func repairs(_ settings: ChaosSettings) -> [Fault] {
         [
-            Fault(name: "queue-deleted", rounds: 3, least: 0) { site, number, _ in
+            Fault(name: "queue-deleted", rounds: settings.strikes, least: settings.strikes) { site, number, _ in
                 let queue = ["inventory.orders", "fulfillment.orders", "analytics.facts"][number % 3]
-                let seen = await site.inFlight()
                 let process = await site.crew.processID(Post(service: "\(queue.prefix { $0 != "." })", number: 1))
                 // With all that lies in it.
-                try await site.management.delete(queue: queue)
+                var seen = try await site.strikeFrozen { try await site.management.delete(queue: queue) }
+                seen.wholeAt = .now
                 try await eventually(within: .seconds(60), "\(queue) is consumed again") {
                     try await site.management.queues().contains { $0.name == queue && $0.consumers > 0 }
                 }
@@ -60,7 +60,7 @@ extension Fault {
         let posts = await site.crew.posts.filter { loss.services.contains($0.service) }
         var processes: [Post: Int32] = [:]
         for post in posts { processes[post] = await site.crew.processID(post) }
-        let seen = await site.inFlight()
+        var seen = await site.inFlight()
         let result = await outcome {
             try await loss.begin(servers)
             for post in posts {
@@ -70,6 +70,7 @@ extension Fault {
             }
         }
         try await loss.end(servers)
+        seen.wholeAt = .now
         try result.get()
         for post in posts {
             try await eventually(within: .seconds(60), "\(post) is ready again") { await site.isReady(post) }

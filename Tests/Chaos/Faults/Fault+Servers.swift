@@ -58,11 +58,11 @@ extension Fault {
     }
 
     private static func ours(
-        _ name: String, _ server: Server, _ settings: ChaosSettings, thaws: Bool = false,
+        _ name: String, _ needs: Resource, _ settings: ChaosSettings, thaws: Bool = false,
         _ breakIt: @escaping @Sendable (Servers) async throws -> Void,
         repair: @escaping @Sendable (Servers, _ number: Int, inout SeededGenerator) async throws -> Void
     ) -> Fault {
-        Fault(name: name, rounds: settings.strikes, least: settings.strikes, needsServers: true, server: server) {
+        Fault(name: name, rounds: settings.strikes, least: settings.strikes, needsServers: true, needs: needs) {
             site, number, dice in
             guard let servers = site.servers else { return nil }
             let seen = await outcome { try await site.strikeFrozen(thaws: thaws) { try await breakIt(servers) } }
@@ -73,11 +73,11 @@ extension Fault {
     }
 
     private static func wires(
-        _ name: String, _ server: Server?, _ settings: ChaosSettings,
+        _ name: String, _ needs: Resource?, _ settings: ChaosSettings,
         _ breakIt: @escaping @Sendable (Site) async throws -> Void,
         repair: @escaping @Sendable (Site, _ number: Int, inout SeededGenerator) async throws -> Void = { _, _, _ in }
     ) -> Fault {
-        Fault(name: name, rounds: settings.strikes, least: settings.strikes, server: server) { site, number, dice in
+        Fault(name: name, rounds: settings.strikes, least: settings.strikes, needs: needs) { site, number, dice in
             let seen = await outcome { try await site.strikeFrozen { try await breakIt(site) } }
             try await repair(site, number, &dice)
             return try seen.get()

@@ -11,7 +11,7 @@ struct Fault: Sendable {
     /// Whether it needs a broker and a database of our own.
     var needsServers = false
     /// What it takes away, or must find in its place: two that name the same do not strike at once.
-    var server: Server?
+    var needs: Resource?
     /// How many instances of every service run meanwhile.
     var instances = 1
     /// What a seller does behind a round.
@@ -20,10 +20,14 @@ struct Fault: Sendable {
     /// what was in flight when it struck; nil: there was nobody to strike.
     let strike: @Sendable (Site, _ number: Int, inout SeededGenerator) async throws -> InFlight?
 
-    enum Server { case broker, database }
+    enum Resource { case broker, database, processes }
 
     /// Whether queues go with all that lies in them.
     var deletesQueues: Bool { name == "queue-deleted" }
+    /// Whether nobody is harmed, so that nothing may be done twice, not even to be undone.
+    var isDrain: Bool { name == "restart" }
+    /// Whether services die at crash points all the while.
+    var isArmed: Bool { name == "all-together" }
 
     /// Every class, in the order of the table. Those that need as many instances follow each other.
     static func all(_ settings: ChaosSettings) -> [Fault] {
@@ -31,9 +35,11 @@ struct Fault: Sendable {
             + ofSeveral(settings) + [together(settings)] + rollouts(settings)
     }
 
-    /// Random ones of all classes, one upon the other.
+    /// Random ones of all classes, one upon the other, while services die at crash points. Not those that ask for what
+    /// the others take away: a process that ends in peace or is still the same one afterwards, a queue with nothing
+    /// broken in it.
     private static func together(_ settings: ChaosSettings) -> Fault {
-        let all = alone(settings).prefix(1) + servers(settings) + partners(settings)
+        let all = alone(settings).filter { !$0.isDrain } + servers(settings) + partners(settings)
         return Fault(name: "all-together", rounds: settings.strikes, least: settings.strikes, instances: 2) {
             site, number, dice in
             let known = all.filter { !$0.needsServers || site.servers != nil }
@@ -46,16 +52,16 @@ struct Fault: Sendable {
                 }
                 for try await seen in group { found = found + (seen ?? InFlight()) }
             }
-            found.strikes = 1
-            found.idle = 0
-            return found
+            return InFlight(
+                messages: found.messages, transactions: found.transactions, jobs: found.jobs,
+                purchases: found.purchases)
         }
     }
 
-    /// Those that can strike at once: the first of each that name the same server.
+    /// Those that can strike at once: the first of each that need the same.
     static func apart(_ faults: [Fault]) -> [Fault] {
-        var taken: Set<Server> = []
-        return faults.filter { fault in fault.server.map { taken.insert($0).inserted } ?? true }
+        var taken: Set<Resource> = []
+        return faults.filter { fault in fault.needs.map { taken.insert($0).inserted } ?? true }
     }
 }
 

@@ -12,6 +12,8 @@ struct InFlight: Sendable, Equatable {
     var jobs = 0
     /// Labels that were asked for and not entered.
     var purchases = 0
+    /// From when on nothing is broken any more, where the strike goes on to wait for what must follow from that.
+    var wholeAt: ContinuousClock.Instant?
 
     var isAny: Bool { messages + transactions + jobs + purchases > 0 }
     /// How many strikes found work under way.

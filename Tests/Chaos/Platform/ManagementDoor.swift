@@ -26,6 +26,24 @@ struct ManagementDoor: Sendable {
         }
     }
 
+    /// What the broker has handed to each process and not been told is done, half a second late; by process id.
+    func unacknowledged() async throws -> [Int32: Int] {
+        let channels = try await door.read(
+            "/vhosts/\(vhost)/channels?columns=messages_unacknowledged,connection_details.name")
+        var handed: [String: Int] = [:]
+        for channel in channels.list {
+            handed[channel["connection_details"]["name"].text ?? "", default: 0]
+                += channel["messages_unacknowledged"].int ?? 0
+        }
+        var held: [Int32: Int] = [:]
+        for connection in try await door.read("/vhosts/\(vhost)/connections?columns=name,client_properties").list {
+            let count = handed[connection["name"].text ?? "", default: 0]
+            let process = connection["client_properties"]["instance"].text?.split(separator: "-").last
+            if let process = process.flatMap({ Int32($0) }), count > 0 { held[process, default: 0] += count }
+        }
+        return held
+    }
+
     /// A queue as the broker counts it.
     struct Queue: Sendable {
         let name: String

@@ -26,45 +26,44 @@ extension Site {
 
     /// What some processes, or the platform as a whole, have under way at an instant.
     ///
-    /// Leases name their process, so what a dead one left behind is not counted. Messages and transactions are counted
-    /// by service: where several instances run, they may be another instance's.
+    /// Connections and leases name their process, so that neither what another instance has in its hands is counted nor
+    /// what a dead one has left behind.
     func inFlight(_ posts: [Post]? = nil) async -> InFlight {
         let all = if let posts { posts } else { await crew.posts }
-        return await inFlight(all, queues: (try? await management.queues()) ?? [])
+        return await inFlight(all, handed: (try? await management.unacknowledged()) ?? [:])
     }
 
-    private func inFlight(_ posts: [Post], queues: [ManagementDoor.Queue]) async -> InFlight {
+    private func inFlight(_ posts: [Post], handed: [Int32: Int]) async -> InFlight {
         var seen = InFlight()
-        let services = Set(posts.map(\.service))
-        if let counts = try? await counts(posts) {
+        var processes: [Int32] = []
+        for post in posts { if let id = await crew.processID(post) { processes.append(id) } }
+        if let counts = try? await counts(processes, of: Set(posts.map(\.service))) {
             (seen.transactions, seen.jobs, seen.purchases) = (counts[0], counts[1], counts[2])
         }
-        seen.messages = queues.filter { queue in services.contains { queue.name.hasPrefix("\($0).") } }
-            .reduce(0) { $0 + $1.unacknowledged }
-        // What the gateway has in its hands are webhooks that it has not answered.
-        if services.contains("gateway") {
+        seen.messages = processes.reduce(0) { $0 + handed[$1, default: 0] }
+        // What the gateway has in its hands are webhooks that it has not answered; they all go to the first one.
+        if posts.contains(Post(service: "gateway", number: 1)) {
             seen.messages += (try? await sandbox.read("/webhooks?limit=1"))?["open"].int ?? 0
         }
         return seen
     }
 
     /// Transactions, jobs and purchases in the hands of these processes.
-    private func counts(_ posts: [Post]) async throws -> [Int] {
-        var processes: [String] = []
-        for post in posts { if let id = await crew.processID(post) { processes.append("'\(id)'") } }
-        let services = Set(posts.map(\.service))
-        let roles = services.map { "'\($0)_worker'" }.joined(separator: ",")
+    private func counts(_ processes: [Int32], of services: Set<String>) async throws -> [Int] {
+        guard !processes.isEmpty else { return [0, 0, 0] }
+        let theirs = "IN (" + processes.map { "'\($0)'" }.joined(separator: ",") + ")"
         let leases = Post.schemas.filter(services.contains).map {
-            """
-            (SELECT count(*) FROM \($0).work_leases
-                WHERE substring(leased_by from '[0-9]+$') IN (\(processes.joined(separator: ","))))
-            """
+            "(SELECT count(*) FROM \($0).work_leases WHERE substring(leased_by from '[0-9]+$') \(theirs))"
         }
-        let purchases = "(SELECT count(*) FROM fulfillment.shipments WHERE jsonb_typeof(body->'purchase') = 'object')"
+        let purchases = """
+            (SELECT count(*) FROM fulfillment.shipments s JOIN fulfillment.work w ON w.key = s.shipment_id::text
+            JOIN fulfillment.work_leases l ON l.id = w.lease_id AND substring(l.leased_by from '[0-9]+$') \(theirs)
+            WHERE jsonb_typeof(s.body->'purchase') = 'object')
+            """
         let query = """
             SELECT (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-                    AND usename IN (\(roles)) AND xact_start IS NOT NULL)::text,
-                (\(processes.isEmpty || leases.isEmpty ? "0" : leases.joined(separator: " + ")))::text,
+                    AND substring(application_name from '[0-9]+$') \(theirs) AND xact_start IS NOT NULL)::text,
+                (\(leases.isEmpty ? "0" : leases.joined(separator: " + ")))::text,
                 (\(services.contains("fulfillment") ? purchases : "0"))::text
             """
         return try await texts(query, columns: 3).first.map { $0.map { Int($0) ?? 0 } } ?? [0, 0, 0]
@@ -86,9 +85,9 @@ extension Site {
         do {
             repeat {
                 try await Task.sleep(for: .milliseconds(seen.isEmpty ? 600 : 200))
-                let queues = (try? await management.queues()) ?? []
+                let handed = (try? await management.unacknowledged()) ?? [:]
                 seen = []
-                for group in groups { seen.append(await inFlight(group, queues: queues)) }
+                for group in groups { seen.append(await inFlight(group, handed: handed)) }
             } while !seen.allSatisfy(\.isAny) && ContinuousClock.now < limit
         } catch {
             for post in posts { await crew.signal(post, SIGCONT) }

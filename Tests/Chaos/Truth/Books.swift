@@ -10,15 +10,20 @@ struct Books: Sendable {
         let status: String
         let isFulfilledByChannel: Bool
         let isCancelRequested: Bool
+        /// Its label may have been given back for another address.
+        let hasMoved: Bool
     }
 
     /// A purchase as the carrier's partner has it.
     struct Label: Sendable {
         let id: String
         let status: String
-        /// Our ids of parcel and attempt.
+        /// Our ids of parcel, in capitals, and attempt.
         let shipment: String
         let attempt: String
+
+        /// Whether it was paid for, also where it was given back since.
+        var wasBought: Bool { status != "ERROR" }
     }
 
     private(set) var orders: [Order] = []
@@ -43,6 +48,20 @@ struct Books: Sendable {
         return books
     }
 
+    /// The parcels that a label was ever bought for.
+    var parcels: Set<String> { Set(labels.filter(\.wasBought).map(\.shipment)) }
+
+    /// Parcels since then for which more than one label was bought, those that were given back included: who ends in
+    /// peace buys nothing twice.
+    ///
+    /// - Parameter excused: Parcels whose address changed, which is a reason to buy again.
+    func boughtAgain(since parcels: Set<String>, excused: Set<String> = []) -> [String] {
+        let known = parcels.union(excused)
+        return Dictionary(grouping: labels.filter { $0.wasBought && !known.contains($0.shipment) }, by: \.shipment)
+            .filter { $0.value.count > 1 }
+            .map { "for parcel \($0.key) \($0.value.count) labels were bought while everybody ended in peace" }
+    }
+
     private static func pages(_ sandbox: Door, _ path: String, _ name: String) async throws -> [JSONValue] {
         var all: [JSONValue] = []
         while true {
@@ -58,13 +77,14 @@ struct Books: Sendable {
         let ours = words.prefix(1).joined() + words.dropFirst().map(\.capitalized).joined()
         return Order(
             id: id, status: ours, isFulfilledByChannel: json["fulfilled_by_tiktok"].bool == true,
-            isCancelRequested: json["cancel_requested"].bool == true)
+            isCancelRequested: json["cancel_requested"].bool == true,
+            hasMoved: json["address_changed"].bool == true)
     }
 
     private static func label(_ json: JSONValue) -> Label? {
         guard let id = json["id"].text, let status = json["status"].text,
             let mark = json["metadata"].text?.split(separator: "/"), mark.count == 3, mark[0] == "shop"
         else { return nil }
-        return Label(id: id, status: status, shipment: String(mark[1]), attempt: String(mark[2]))
+        return Label(id: id, status: status, shipment: mark[1].uppercased(), attempt: String(mark[2]))
     }
 }

@@ -28,7 +28,7 @@ extension Truth {
             // Each unit that the channel sold is reserved or gone here, once.
             let free = books.available[code] ?? 0
             if free != onHand - reserved {
-                finding.shown.append("\(code): the channel would sell \(free), we \(onHand - reserved)")
+                finding.wrong.append("\(code): the channel would sell \(free), we \(onHand - reserved)")
             }
         }
         if books.mismatches > 0 { finding.wrong.append("the sandbox's own shelves do not add up") }
@@ -46,7 +46,7 @@ extension Truth {
             """, columns: 5)
         let ours = Dictionary(rows.map { ($0[0].uppercased(), $0) }) { first, _ in first }
         for (shipment, labels) in kept {
-            let mine = ours[shipment.uppercased()]
+            let mine = ours[shipment]
             if labels.count > 1 { finding.boughtTwice.append("parcel \(shipment) keeps \(labels.count) labels") }
             if labels.count == 1, mine?[1] != labels[0].id {
                 finding.boughtTwice.append(
@@ -54,10 +54,23 @@ extension Truth {
                         + "given back: \(mine?[4] ?? "-")")
             }
         }
-        for row in rows where !row[1].isEmpty && kept.keys.allSatisfy({ $0.uppercased() != row[0].uppercased() }) {
+        for row in rows where !row[1].isEmpty && kept[row[0].uppercased()] == nil {
             finding.lost.append("the label \(row[1]) of parcel \(row[0]) is not in the carrier's books")
         }
         finding.restless += rows.filter { $0[3] == "true" }.map { "the purchase for \($0[0]) is open" }
+    }
+
+    /// What was bought a second time since there were labels for these parcels alone.
+    func boughtAgain(since parcels: Set<String>) async throws -> [String] {
+        let books = try await Books.read(shops)
+        let moved = Set(books.orders.filter(\.hasMoved).map(\.id))
+        let rows = try await site.texts(
+            """
+            SELECT f.shipment_id::text, o.channel_order
+            FROM fulfillment.shipments f JOIN ingestion.orders o ON o.id = f.order_id
+            """, columns: 2)
+        let excused = Set(rows.filter { moved.contains($0[1]) }.map { $0[0].uppercased() })
+        return books.boughtAgain(since: parcels, excused: excused)
     }
 
     /// What was broken on purpose, and the broker has taken, must be a failure of every lane that hears it.

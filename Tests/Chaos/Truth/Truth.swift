@@ -15,9 +15,6 @@ struct Truth: Sendable {
         var boughtTwice: [String] = []
         /// Everything else that is not as it should be.
         var wrong: [String] = []
-        /// What a push of older figures made a channel show. Nobody bought it yet, and the next push corrects it: the
-        /// honest promise of stock has no word against it, so it is told and no promise is broken.
-        var shown: [String] = []
         /// Work or messages that are still on their way: not wrong, but not at rest either.
         var restless: [String] = []
 

@@ -28,6 +28,7 @@ enum AdminBooks {
                         "shipping_type": .string(order.shipping.rawValue), "sample": .bool(order.kind.isSample),
                         "fulfilled_by_tiktok": .bool(order.kind.isFulfilledByTikTok),
                         "cancel_requested": .bool(order.pendingCancellation != nil),
+                        "address_changed": .bool(order.hasUpdatedAddress),
                         "total_minor": .int(order.payment.total), "create_time": .int(order.created.seconds),
                         "update_time": .int(order.updated.seconds),
                         "tracking_numbers": .strings(
