@@ -32,8 +32,8 @@ struct ManagementDoor: Sendable {
             "/vhosts/\(vhost)/channels?columns=messages_unacknowledged,connection_details.name")
         var handed: [String: Int] = [:]
         for channel in channels.list {
-            handed[channel["connection_details"]["name"].text ?? "", default: 0]
-                += channel["messages_unacknowledged"].int ?? 0
+            handed[channel["connection_details"]["name"].text ?? "", default: 0] +=
+                channel["messages_unacknowledged"].int ?? 0
         }
         var held: [Int32: Int] = [:]
         for connection in try await door.read("/vhosts/\(vhost)/connections?columns=name,client_properties").list {
