@@ -42,7 +42,7 @@ struct WorkBench: Sendable {
         let columns = [
             "work": ["due_at", "wanted_by", "created_at", "changed_at"], "work_tenants": ["turn_at"],
             "work_lines": ["due_at", "free_at", "token_at"], "work_leases": ["leased_at", "lease_until"],
-            "work_budgets": ["refilled_at", "raised_at", "blocked_until", "throttled_at"],
+            "work_budgets": ["refilled_at", "raised_at", "blocked_until", "throttled_at", "awaited_until"],
             "work_breakers": ["open_until", "failed_at"],
         ]
         for (table, times) in columns {

@@ -157,6 +157,29 @@ private struct Rare: WorkKind {
         }
     }
 
+    @Test("from almost nothing a rate grows while somebody waits, and the wait counts on that")
+    func aRateGrowsWhileSomebodyWaits() async throws {
+        try await WorkBench.run { bench in
+            try await bench.queue.enqueue(calls(9))
+            #expect(try await bench.claim(2, Call()).count == 2)
+            try await bench.database.run(
+                "UPDATE work_budgets SET rate = 0.05, tokens = 0, refilled_at = now(), raised_at = now()")
+            #expect(try await bench.claim(1, Call()).isEmpty)
+            // 0.05 t + 0.2 t² / 2 = 1 after 2.92 s; at 0.05 a second it would be 20.
+            try await bench.pass(2.8)
+            #expect(try await bench.claim(1, Call()).isEmpty)
+            try await bench.pass(0.3)
+            #expect(try await bench.claim(1, Call()).count == 1)
+            #expect(try await bench.claim(1, Call()).isEmpty)
+            // 0.05 + 0.2 × 3.1 = 0.67, and a second later 0.87.
+            let grown = try await rate(bench)
+            #expect(grown > 0.6 && grown < 0.75, "\(grown)")
+            // From 0.67 the second token takes another 1.27 s.
+            try await bench.pass(1.5)
+            #expect(try await bench.claim(1, Call()).count == 1)
+        }
+    }
+
     @Test("an idle budget does not grow")
     func anIdleBudgetDoesNotGrow() async throws {
         try await WorkBench.run { bench in

@@ -1,9 +1,27 @@
--- How a budget learns what a partner bears. A refusal says that the rate was too much; it does not say that the rate is
--- the limit: in a storm a partner refuses at any rate. So a limit is believed where it was met twice in succession at
--- about the same rate, with calm between. Near a believed one the rate grows slowly, by 0.3 % of it a second, as more
--- is refused; near one that was met once five times as fast, so that after a storm the way back takes ten seconds
--- and not fifty. The functions are those of 0004_work_taking.sql and 0005_work_settling.sql but for that.
-ALTER TABLE work_budgets ADD COLUMN is_believed boolean NOT NULL DEFAULT false;
+-- How a budget learns what a partner bears, and how it comes back from a storm, in which a partner refuses at any rate.
+--
+-- A limit is believed where it was met twice in succession at about the same rate, with calm between. Near a believed
+-- one the rate grows slowly, by 0.3 % of it a second, as more is refused; near one that was met once five times as fast.
+-- Elsewhere it grows by a tenth of the starting rate, as ever.
+--
+-- And it grows while somebody waits for the token that was set aside, not only when somebody asks: at a twentieth of a
+-- call a second nobody asked before ten seconds were over. The functions are those of 0004_work_taking.sql and
+-- 0005_work_settling.sql but for that.
+ALTER TABLE work_budgets
+    ADD COLUMN is_believed   boolean NOT NULL DEFAULT false,
+    ADD COLUMN awaited_until timestamptz;     -- so long somebody waits: so long it is the rate that holds work up
+
+-- By how much a rate grows in a second.
+CREATE FUNCTION work_growth(budget work_budgets, start double precision) RETURNS double precision
+LANGUAGE sql IMMUTABLE RETURN
+    CASE WHEN budget.rate BETWEEN 0.89 * budget.throttled_rate AND 1.05 * budget.throttled_rate
+        THEN CASE WHEN budget.is_believed THEN 0.003 ELSE 0.015 END * budget.throttled_rate
+        ELSE 0.1 * start END;
+
+-- How many seconds so many tokens take at a rate that grows, r t + g t² / 2.
+CREATE FUNCTION work_wait(tokens double precision, rate double precision, growth double precision)
+RETURNS double precision LANGUAGE sql IMMUTABLE RETURN
+    CASE WHEN growth > 0 THEN (sqrt(rate * rate + 2 * growth * tokens) - rate) / growth ELSE tokens / rate END;
 
 CREATE OR REPLACE FUNCTION work_take_token(
     the_app text, class text, the_account uuid, start double precision, highest double precision,
@@ -12,7 +30,9 @@ CREATE OR REPLACE FUNCTION work_take_token(
 DECLARE
     instant timestamptz := clock_timestamp();
     budget work_budgets;
-    growth double precision;
+    before double precision;
+    held double precision;    -- seconds for which the rate has held work up
+    wait double precision;
 BEGIN
     is_taken := false;
     SELECT * INTO budget FROM work_budgets
@@ -34,30 +54,31 @@ BEGIN
     budget.tokens := least(greatest(budget.rate, 1),
         budget.tokens + budget.rate * greatest(0, extract(epoch FROM instant - budget.refilled_at)));
     IF budget.tokens < 1 THEN
-        -- The rate is what holds us up, so it grows: near what was too much as above, elsewhere by a tenth of the
-        -- starting rate a second.
-        growth := CASE
-            WHEN budget.rate BETWEEN 0.89 * budget.throttled_rate AND 1.05 * budget.throttled_rate
-            THEN CASE WHEN budget.is_believed THEN 0.003 ELSE 0.015 END * budget.throttled_rate
-            ELSE 0.1 * start END;
-        budget.rate := least(highest,
-            budget.rate + growth * least(1, extract(epoch FROM instant - budget.raised_at)));
+        before := budget.rate;
+        held := greatest(0, least(extract(epoch FROM instant - budget.raised_at),
+            greatest(1, extract(epoch FROM budget.awaited_until - budget.raised_at))));
+        budget.rate := least(highest, budget.rate + work_growth(budget, start) * held);
+        budget.tokens := budget.tokens + (budget.rate - before) / 2 * held;
         budget.raised_at := instant;
     END IF;
+    wait := work_wait(greatest(0, 1 - budget.tokens), budget.rate,
+        CASE WHEN budget.rate < highest THEN work_growth(budget, start) ELSE 0 END);
     IF budget.tokens >= 1 THEN
         is_taken := true;
         good_at := instant;
         budget.tokens := budget.tokens - 1;
-    ELSIF 1 - budget.tokens <= 10 * budget.rate THEN
+    ELSIF wait <= 10 THEN
         -- The waiting get numbers, so that they do not all come back for the same token.
-        good_at := instant + make_interval(secs => (1 - budget.tokens) / budget.rate);
+        good_at := instant + make_interval(secs => wait);
         good_epoch := budget.epoch;
         budget.tokens := budget.tokens - 1;
+        budget.awaited_until := greatest(budget.awaited_until, good_at);
     ELSE
         good_at := instant + interval '10 seconds';
+        budget.awaited_until := greatest(budget.awaited_until, good_at);
     END IF;
     UPDATE work_budgets SET rate = budget.rate, tokens = budget.tokens, refilled_at = instant,
-        raised_at = budget.raised_at
+        raised_at = budget.raised_at, awaited_until = budget.awaited_until
     WHERE (app, endpoint_class, account) = (the_app, class, the_account);
 END $$;
 
@@ -89,6 +110,7 @@ BEGIN
         is_believed = budget.is_believed, throttled_at = instant,
         streak = budget.streak, epoch = budget.epoch, tokens = least(tokens, 0),
         blocked_until = greatest(blocked_until, instant + pause),
-        refilled_at = greatest(blocked_until, instant + pause)
+        refilled_at = greatest(blocked_until, instant + pause),
+        raised_at = greatest(blocked_until, instant + pause), awaited_until = NULL
     WHERE (app, endpoint_class, account) = (the_app, class, the_account);
 END $$;
