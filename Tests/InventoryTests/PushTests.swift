@@ -87,6 +87,38 @@ import Testing
         }
     }
 
+    /// The channel had sold one unit that we had not heard of, and of ours one was confirmed, so that it no longer
+    /// counted that. Told 10 of which one is our own it showed 10 − max(1, 1) = 9, one too many. The order that we
+    /// heard of late is cancelled: the channel puts its unit back and shows 10. Told the same once more it shows
+    /// 10 − max(0, 1) = 9, which is right.
+    @Test(
+        "the one of which units are cancelled is told the same again, if it was told anything since their order",
+        arguments: [nil, -120, 30] as [Int64?])
+    func cancelled(answeredAfter seconds: Int64?) async throws {
+        try await lend { room in
+            try await room.put(10, of: Names.shirt)
+            let (ours, late) = (OrderID.mint(), OrderID.mint())
+            try await room.handle(
+                OrderChangedHandler(),
+                [order(ours, status: .awaitingCollection, lines: [line("shirt", shipConfirmed: 1)])])
+            #expect(limits(try await room.handle(handler, [changed()]))["shirt"] == [10, 1])
+            if let seconds {
+                let at = Instant(milliseconds: Names.placed.milliseconds + seconds * 1000)
+                let answer = ChannelStockTold(
+                    shop: Names.shop, channelProduct: "product of shirt", sequence: 1, changedAt: at, toldAt: at)
+                try await room.handle(ChannelStockToldHandler(), [answer])
+            }
+            try await room.handle(OrderChangedHandler(), [order(late, lines: [line("shirt", open: 1)])])
+            let cancel = order(late, version: 2, status: .cancelled, lines: [line("shirt", cancelled: 1)])
+            let news = try await room.handle(OrderChangedHandler(), [cancel]).summed(StockChanged.self)
+            #expect(news.map(\.cancelledSince) == [Names.placed])
+            #expect(news.map(\.cancelledOf) == [.init(shop: Names.shop, channelSKU: "shirt")])
+            let after = try await room.handle(handler, news)
+            #expect(limits(after)["shirt"] == (seconds == -120 ? nil : [10, 1]))
+            #expect(limits(after)["tee"] == nil, "the cancelled unit was none of its own")
+        }
+    }
+
     @Test("a product is told once for all changes that arrived together")
     func productToldOnce() async throws {
         try await lend { room in

@@ -157,6 +157,29 @@ private struct Rare: WorkKind {
         }
     }
 
+    @Test("after refusals in a row the rate is soon near where it was")
+    func aStormPasses() async throws {
+        try await WorkBench.run { bench in
+            try await bench.queue.enqueue(calls(300))
+            #expect(try await bench.claim(1, Call()).count == 1)
+            try await bench.database.run("UPDATE work_budgets SET rate = 20, tokens = 20")
+            let underWay = try await bench.claim(5, Call())
+            for claim in underWay {
+                try await bench.settle(claim, Call(), .returned(.throttled(retryAfter: .seconds(1))))
+                try await bench.pass(1.1)
+            }
+            // 20 × 0.9, then half of it four times.
+            #expect(abs(try await rate(bench) - 18.0 / 16) < 0.01)
+            for _ in 1...10 {
+                _ = try await bench.claim(50, Call())
+                try await bench.pass(1)
+            }
+            // By 0.3 a second and 0.2 beside it past 0.7 × 18 × 0.8³ = 6.5, where 0.2 alone would come to 3.1.
+            let grown = try await rate(bench)
+            #expect(grown > 6.5 && grown < 10, "\(grown)")
+        }
+    }
+
     @Test("from almost nothing a rate grows while somebody waits, and the wait counts on that")
     func aRateGrowsWhileSomebodyWaits() async throws {
         try await WorkBench.run { bench in

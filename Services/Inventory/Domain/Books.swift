@@ -88,6 +88,8 @@ struct OrderChange: Sendable {
     /// Levels of which the channel has ceased to count units as sold, since they are shipped; and when the order was
     /// placed.
     var shipped: [LevelKey: Instant] = [:]
+    /// Levels that a cancel gave units back to, as the channel did; and when the order was placed.
+    var cancelled: [LevelKey: Instant] = [:]
     /// Levels that have enough of what the order waits for, were there not others who have waited longer.
     var queued: Set<LevelKey> = []
     /// The message that led to it.

@@ -63,10 +63,17 @@ extension Offers {
     /// have taken the units for unsold.
     func concerned(_ sku: SKUKey, by change: StockChanged) -> [ListingKey] {
         (drawers[sku] ?? []).filter { listing in
-            guard let seller = change.soldBy, listing.shop == seller.shop, listing.channelSKU == seller.channelSKU
-            else { return true }
+            guard let seller = change.soldBy, listing.isNamed(seller) else { return true }
             return change.shippedSince.map { wasTold(listing, since: $0) } ?? false
         }.sorted()
+    }
+
+    /// Whether a listing is to be told even the figures that it was told last: its channel has put cancelled units back
+    /// on sale by itself, and what it was told since they were ordered may have been told without that order.
+    func mustTell(_ listing: ListingKey, of change: StockChanged) -> Bool {
+        if change.mustTell == true { return true }
+        guard let since = change.cancelledSince, change.cancelledOf.map(listing.isNamed) ?? true else { return false }
+        return wasTold(listing, since: since)
     }
 
     private func wasTold(_ listing: ListingKey, since sale: Instant) -> Bool {

@@ -110,4 +110,9 @@ struct ListingKey: Hashable, Comparable, Sendable {
     static func < (left: ListingKey, right: ListingKey) -> Bool {
         (left.tenant, left.shop, left.channelSKU) < (right.tenant, right.shop, right.channelSKU)
     }
+
+    /// Whether a message speaks of it.
+    func isNamed(_ listing: StockChanged.Listing) -> Bool {
+        (shop, channelSKU) == (listing.shop, listing.channelSKU)
+    }
 }

@@ -64,7 +64,6 @@ struct Settlement {
     ///   - before: The order as it was.
     ///   - listings: Those of its listings with cancelled units.
     func restored(since before: StockOrder, cancelled listings: Set<String>) -> Set<LevelKey> {
-        let released = Set(moves.filter { $0.kind == .released }.map(\.level))
         let known = Dictionary(before.needs.map { ([$0.channelSKU, $0.sku.description], $0.asked) }) { $1 }
         let shrunk = order.needs.filter { need in
             listings.contains(need.channelSKU)
@@ -72,6 +71,9 @@ struct Settlement {
         }
         return Set(shrunk.compactMap(order.level(of:))).subtracting(released)
     }
+
+    /// Levels that were given something back.
+    var released: Set<LevelKey> { Set(moves.filter { $0.kind == .released }.map(\.level)) }
 
     /// Levels of what was sold by these listings and is not a thing of the past.
     func levels(soldBy listings: Set<String>) -> Set<LevelKey> {

@@ -11,6 +11,8 @@ struct LevelNews {
         var uncovered = 0
         var mustTell = false
         var shippedSince: Instant?
+        var cancelledSince: Instant?
+        var cancelledOf: Set<StockChanged.Listing> = []
     }
 
     private var touches: [LevelKey: Touch] = [:]
@@ -28,6 +30,11 @@ struct LevelNews {
                 note(key, change.cause, seller: change.seller(key))
                 let known = touches[key]?.shippedSince ?? placedAt
                 touches[key]?.shippedSince = min(known, placedAt)
+            }
+            for (key, placedAt) in change.cancelled {
+                let known = touches[key]?.cancelledSince ?? placedAt
+                touches[key]?.cancelledSince = min(known, placedAt)
+                touches[key]?.cancelledOf.formUnion(change.listings(key))
             }
         }
     }
@@ -53,7 +60,8 @@ struct LevelNews {
             let soldBy = touch.sellers.count == 1 ? touch.sellers.first.flatMap { $0 } : nil
             let news = StockChanged(
                 key, level, version: level.version, soldBy: soldBy, uncovered: touch.uncovered, at: now,
-                mustTell: touch.mustTell, shippedSince: touch.shippedSince)
+                mustTell: touch.mustTell, shippedSince: touch.shippedSince, cancelledSince: touch.cancelledSince,
+                cancelledOf: touch.cancelledOf.count == 1 ? touch.cancelledOf.first : nil)
             return Draft(news, tenant: key.tenant, subject: key.sku.description).caused(by: touch.cause)
         }
     }
@@ -63,9 +71,13 @@ extension OrderChange {
     /// The listing that sold, if the level changed by its sale alone: its channel has counted that already.
     fileprivate func seller(_ key: LevelKey) -> StockChanged.Listing? {
         guard moves.allSatisfy({ $0.level != key || $0.kind == .reserved || $0.kind == .deducted }) else { return nil }
-        let listings = Set(order.needs.filter { order.level(of: $0) == key }.map(\.channelSKU))
-        guard listings.count == 1, let channelSKU = listings.first else { return nil }
-        return .init(shop: order.shop, channelSKU: channelSKU)
+        let listings = listings(key)
+        return listings.count == 1 ? listings.first : nil
+    }
+
+    /// The order's listings that draw on a level.
+    fileprivate func listings(_ key: LevelKey) -> Set<StockChanged.Listing> {
+        Set(order.needs.filter { order.level(of: $0) == key }.map { .init(shop: order.shop, channelSKU: $0.channelSKU) })
     }
 }
 
@@ -73,12 +85,13 @@ extension StockChanged {
     /// The level as others may know it.
     init(
         _ key: LevelKey, _ level: Level, version: Int, soldBy: Listing? = nil, uncovered: Int = 0, at: Instant,
-        mustTell: Bool = false, shippedSince: Instant? = nil
+        mustTell: Bool = false, shippedSince: Instant? = nil, cancelledSince: Instant? = nil,
+        cancelledOf: Listing? = nil
     ) {
         self.init(
             sku: key.sku, code: level.code, location: key.location, version: Int64(version), onHand: level.onHand,
             reserved: level.reserved, held: level.held, buffer: level.buffer, available: level.available, at: at,
             soldBy: soldBy, uncovered: uncovered > 0 ? uncovered : nil, mustTell: mustTell ? true : nil,
-            shippedSince: shippedSince)
+            shippedSince: shippedSince, cancelledSince: cancelledSince, cancelledOf: cancelledOf)
     }
 }

@@ -46,9 +46,11 @@ struct OrderChangedHandler: Handler {
     ) -> Decision<OrderChange> {
         let restored = settlement.restored(since: known, cancelled: message.body.cancelledListings)
         let shipped = settlement.levels(soldBy: message.body.shippedListings(since: known.version))
+        let cancelled = message.body.cancelledListings.isEmpty ? [] : settlement.released
         let change = OrderChange(
             order: settlement.order, moves: settlement.moves, restored: restored,
             shipped: Dictionary(uniqueKeysWithValues: shipped.map { ($0, message.body.placedAt) }),
+            cancelled: Dictionary(uniqueKeysWithValues: cancelled.map { ($0, message.body.placedAt) }),
             queued: settlement.queued, cause: message.metadata)
         let news = News(before: known, settlement: settlement)
         guard settlement.moves.contains(where: { $0.kind == .released }) else {

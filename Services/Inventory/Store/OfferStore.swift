@@ -244,7 +244,7 @@ extension Offers {
         for listing in concerned(sku, by: message.body) {
             guard let product = productOf[listing] else { continue }
             changed[product, default: []].insert(listing.channelSKU)
-            if message.body.mustTell == true { insisted.insert(product) }
+            if mustTell(listing, of: message.body) { insisted.insert(product) }
         }
     }
 }

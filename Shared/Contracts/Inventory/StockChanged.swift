@@ -35,6 +35,12 @@ public struct StockChanged: Event {
     /// and figures that are older than the order, told since then, have put them on sale again.
     public var shippedSince: Instant?
 
+    /// When the earliest order was placed of which units are cancelled now: its channel has put them back on sale by
+    /// itself, and what it was told since the order may have been told without it.
+    public var cancelledSince: Instant?
+    /// The listing of the cancelled units, where there is but one.
+    public var cancelledOf: Listing?
+
     /// What is offered in a shop.
     public struct Listing: Codable, Sendable, Hashable {
         /// The connected shop.
@@ -53,7 +59,8 @@ public struct StockChanged: Event {
     public init(
         sku: SKUID, code: String, location: LocationID, version: Int64, onHand: Int, reserved: Int, held: Int,
         buffer: Int, available: Int, at: Instant, soldBy: Listing? = nil,
-        uncovered: Int? = nil, mustTell: Bool? = nil, shippedSince: Instant? = nil
+        uncovered: Int? = nil, mustTell: Bool? = nil, shippedSince: Instant? = nil, cancelledSince: Instant? = nil,
+        cancelledOf: Listing? = nil
     ) {
         self.sku = sku
         self.code = code
@@ -69,5 +76,7 @@ public struct StockChanged: Event {
         self.uncovered = uncovered
         self.mustTell = mustTell
         self.shippedSince = shippedSince
+        self.cancelledSince = cancelledSince
+        self.cancelledOf = cancelledOf
     }
 }

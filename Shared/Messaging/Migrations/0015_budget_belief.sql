@@ -2,20 +2,25 @@
 --
 -- A limit is believed where it was met twice in succession at about the same rate, with calm between. Near a believed
 -- one the rate grows slowly, by 0.3 % of it a second, as more is refused; near one that was met once five times as fast.
--- Elsewhere it grows by a tenth of the starting rate, as ever.
+-- What was refused several times in a row, within seconds, says nothing of a limit. Then the rate grows by three tenths
+-- a second and more up to where it was before, less with each refusal; elsewhere by a tenth of the starting rate, as
+-- ever.
 --
 -- And it grows while somebody waits for the token that was set aside, not only when somebody asks: at a twentieth of a
 -- call a second nobody asked before ten seconds were over. The functions are those of 0004_work_taking.sql and
 -- 0005_work_settling.sql but for that.
 ALTER TABLE work_budgets
     ADD COLUMN is_believed   boolean NOT NULL DEFAULT false,
+    ADD COLUMN calm_rate     double precision,        -- before refusals in a row began, less a fifth with each
     ADD COLUMN awaited_until timestamptz;     -- so long somebody waits: so long it is the rate that holds work up
 
 -- By how much a rate grows in a second.
 CREATE FUNCTION work_growth(budget work_budgets, start double precision) RETURNS double precision
 LANGUAGE sql IMMUTABLE RETURN
-    CASE WHEN budget.rate BETWEEN 0.89 * budget.throttled_rate AND 1.05 * budget.throttled_rate
+    CASE WHEN budget.streak = 1
+            AND budget.rate BETWEEN 0.89 * budget.throttled_rate AND 1.05 * budget.throttled_rate
         THEN CASE WHEN budget.is_believed THEN 0.003 ELSE 0.015 END * budget.throttled_rate
+        WHEN budget.streak > 1 AND budget.rate < 0.7 * budget.calm_rate THEN 0.1 * start + 0.3 * budget.rate
         ELSE 0.1 * start END;
 
 -- How many seconds so many tokens take at a rate that grows, r t + g t² / 2.
@@ -100,6 +105,8 @@ BEGIN
             CASE WHEN budget.blocked_until > instant - interval '5 seconds' THEN budget.streak + 1 ELSE 1 END;
         budget.is_believed := budget.streak = 1 AND coalesce(
             budget.rate BETWEEN 0.8 * budget.throttled_rate AND 1.25 * budget.throttled_rate, false);
+        budget.calm_rate := CASE WHEN budget.streak = 1 THEN budget.rate
+            ELSE greatest(budget.rate, 0.8 * budget.calm_rate) END;
         budget.throttled_rate := budget.rate;
         budget.rate := greatest(0.05, budget.rate * CASE WHEN budget.streak > 1 THEN 0.5 ELSE 0.9 END);
         budget.epoch := budget.epoch + 1;
@@ -107,7 +114,7 @@ BEGIN
     pause := make_interval(secs => least(3600, coalesce(retry_after,
         least(60, power(2, least(budget.streak, 10) - 1)) + random() / 2)));
     UPDATE work_budgets SET rate = budget.rate, throttled_rate = budget.throttled_rate,
-        is_believed = budget.is_believed, throttled_at = instant,
+        calm_rate = budget.calm_rate, is_believed = budget.is_believed, throttled_at = instant,
         streak = budget.streak, epoch = budget.epoch, tokens = least(tokens, 0),
         blocked_until = greatest(blocked_until, instant + pause),
         refilled_at = greatest(blocked_until, instant + pause),
