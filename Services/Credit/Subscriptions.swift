@@ -43,9 +43,11 @@ enum Subscriptions {
             .answer(DisputeSettle.self, DisputeSettleHandler(queue: queue)),
             .answer(DocumentDeclare.self, DocumentDeclareHandler(markets: bureau.markets, queue: queue)),
             .answer(DocumentList.self, DocumentListHandler()),
+            .answer(DocumentSettle.self, DocumentSettleHandler(queue: queue)),
             .answer(CreditDelete.self, CreditDeleteHandler()),
             .answer(CreditRecompute.self, CreditRecomputeHandler(queue: queue)),
             .answer(CreditProgress.self, CreditProgressHandler()),
+            .answer(CreditReplay.self, CreditReplayHandler(models: bureau.models)),
         ]
     }
 

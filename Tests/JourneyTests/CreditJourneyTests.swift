@@ -30,7 +30,7 @@ import Testing
 
             try await checkSimulation(person, score)
             try await checkDispute(brand, person)
-            try await checkLender(house, person)
+            try await checkLender(house, brand, person)
             try await checkEnd(house, brand, person)
         }
     }
@@ -103,7 +103,7 @@ import Testing
     }
 
     /// Refused without a consent, allowed with one, written down, and refused again.
-    private func checkLender(_ house: House, _ person: Person) async throws {
+    private func checkLender(_ house: House, _ brand: Brand, _ person: Person) async throws {
         let added = try await house.shopos("lender", "add", "First Bank", "--json")
         let lender = try #require(added.json["new"]["lender"]["id"].text, "\(added.text)")
         let bank = house.gateway.with(key: try #require(added.json["new"]["key"]["secret"].text))
@@ -125,13 +125,34 @@ import Testing
         let id = try #require(consent["consent"].text)
         let read = try await bank.read("/v1/credit/score?consent=\(id)")
         #expect(read["score"]["scaled"].int != nil && read["accounts"].list.isEmpty)
+        #expect(!read["score"]["data"].list.contains { $0["account"].text == brand.shop }, "a name in its place")
         let log = try await person.door.read("/v1/credit/reads")["reads"].list
         #expect(log.map { $0["lender"].text } == [lender] && log[0]["scaled"].int == read["score"]["scaled"].int)
+        try await checkProof(house, person, at: try #require(log[0]["at"].text), read["score"])
 
         _ = try await person.door.create("/v1/credit/consents/\(id)/revoke")
         let refused = try await bank.get("/v1/credit/score?consent=\(id)")
         #expect(refused.status == 403 && refused["code"].text == "consentEnded", "\(refused.body)")
         #expect(try await person.door.read("/v1/credit/reads")["reads"].list.count == 1)
+    }
+
+    /// What the lender read is made again by an operator, who looks at a paper as well and leaves a receipt.
+    private func checkProof(_ house: House, _ person: Person, at time: String, _ score: JSONValue) async throws {
+        let replay = try await house.shopos("credit", "replay", person.id, time, "--json")
+        #expect(replay.status == 0 && replay.json["replay"]["verdict"].text == "same", "\(replay.text)")
+        #expect(replay.json["replay"]["told"]["raw"].text == score["raw"].text)
+        let nothing = try await house.shopos("credit", "replay", person.id, "2020-01-01T00:00:00Z")
+        #expect(nothing.status == 69, "\(nothing.text)")
+
+        let paper = try await house.shopos("credit", "document", person.id, "businessEntity", "verified", "--json")
+        #expect(paper.status == 0, "\(paper.text)")
+        try await eventually(within: Brand.patience, "the score tells that the paper was verified") {
+            try await person.score()["documents"].list.map { $0["state"].text } == ["verified", "declared"]
+        }
+        try await eventually(within: Brand.patience, "the person's log has the receipt") {
+            try await person.door.read("/v1/actions")["actions"].list
+                .contains { $0["taken"]["action"].text == "documentVerified" }
+        }
     }
 
     /// Everybody scored anew by an operator; then the person ends it all.

@@ -77,6 +77,35 @@ extension CreditObstacle {
     }
 }
 
+extension CreditDocument {
+    /// A paper that is asked for, as it is told: one that was refused is none.
+    init(_ paper: AskedPaper) {
+        let state: State =
+            switch paper.state {
+            case .verified: .verified
+            case .declared: .declared
+            case .refused, nil: .missing
+            }
+        self.init(market: paper.market, document: .init(paper.document), state: state)
+    }
+}
+
+extension DocumentRecord.Kind {
+    /// The same papers by the same words.
+    init(_ document: Document) {
+        self =
+            switch document {
+            case .businessEntity: .businessEntity
+            case .employerIdentificationNumber: .employerIdentificationNumber
+            case .limitedCompany: .limitedCompany
+            case .vatRegistration: .vatRegistration
+            case .localEntity: .localEntity
+            case .marketRules: .marketRules
+            case .identity: .identity
+            }
+    }
+}
+
 extension CreditAccount {
     /// An account, as it is told.
     init(_ line: Standing.Line) {

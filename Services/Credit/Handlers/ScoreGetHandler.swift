@@ -13,10 +13,14 @@ struct ScoreGetHandler: RequestHandler {
             }
             // What stands in the way now, an older score does not outweigh.
             let score = standing.obstacles.isEmpty ? try await ScoreStore.newest(of: subject, database) : nil
+            var told = score.map { CreditScore($0, disputed: Set(standing.disputed)) }
+            if let consent {
+                told = try await told?.renaming { try await ConsentStore.names(of: $0, by: consent, database) }
+            }
             return ScoreGet.Reply(
-                subject: subject, score: score.map { CreditScore($0, disputed: Set(standing.disputed)) },
-                obstacles: standing.obstacles.map(CreditObstacle.init),
-                accounts: consent == nil ? standing.accounts.map(CreditAccount.init) : [])
+                subject: subject, score: told, obstacles: standing.obstacles.map(CreditObstacle.init),
+                accounts: consent == nil ? standing.accounts.map(CreditAccount.init) : [],
+                documents: standing.papers?.map(CreditDocument.init))
         }
     }
 }

@@ -51,6 +51,15 @@ enum ConsentStore {
         ).map(\.record)
     }
 
+    /// What the lender of a consent is told that accounts are called; nothing of a consent that was given to others.
+    static func names(
+        of accounts: Set<UUID>, by consent: ConsentID, _ database: Transaction
+    ) async throws -> [UUID: UUID] {
+        let rows = try await database.rows(
+            "SELECT account, name FROM lender_names(\(consent.uuid), \(Array(accounts)))", as: (UUID, UUID).self)
+        return Dictionary(rows) { first, _ in first }
+    }
+
     private static let columns: SQL = """
         SELECT consent_id, tenant_id, lender_id, purpose, given_at, until, revoked_at FROM consents
         """

@@ -57,7 +57,7 @@ enum ScoreStore {
         ).map { try $0.decode(Snapshot.self) }
     }
 
-    /// The last score of each day of UTC, the oldest first.
+    /// The last score of each day of UTC that the caller may see, the oldest first.
     static func history(
         of subject: TenantID, since: Date, _ transaction: Transaction
     ) async throws -> [ScoreHistory.Reply.Point] {

@@ -5,8 +5,12 @@ import Foundation
 /// `shopos credit …`
 struct CreditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "credit", abstract: "Scores of people: make all anew, settle what somebody contests.",
-        subcommands: [CreditRecomputeCommand.self, CreditSettleCommand.self])
+        commandName: "credit",
+        abstract: "Scores of people: make all anew, prove one of the past, settle what somebody contests or declares.",
+        subcommands: [
+            CreditRecomputeCommand.self, CreditReplayCommand.self, CreditSettleCommand.self,
+            CreditDocumentCommand.self,
+        ])
 }
 
 /// `shopos credit recompute`

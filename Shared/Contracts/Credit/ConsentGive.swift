@@ -1,4 +1,5 @@
-/// Request: let a lender read one's score. Asked as the person.
+/// Request: let a lender read one's score. Asked as the person. Of the history it opens the score that is current now,
+/// and those from now on; nothing before.
 public struct ConsentGive: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.consent.give.v1"

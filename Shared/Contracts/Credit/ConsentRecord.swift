@@ -1,4 +1,5 @@
-/// What a person lets a lender see: the score as it is at the time of each reading, and its history.
+/// What a person lets a lender see: the score as it is at the time of each reading, the one that was current when the
+/// consent was given, and those since.
 public struct ConsentRecord: Codable, Sendable, Hashable {
     /// Names the consent.
     public var consent: ConsentID

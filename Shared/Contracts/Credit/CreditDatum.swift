@@ -1,6 +1,6 @@
 /// A datum of an account that a score was made of, without its value: what was there, and what was missing.
 public struct CreditDatum: Codable, Sendable, Hashable {
-    /// Our id of the shop or the creator account.
+    /// Our id of the shop or the creator account; for a lender a name instead that is the same as long as the consent.
     public var account: String
     /// The datum, such as `returns`; a dispute names it so.
     public var name: String

@@ -33,11 +33,14 @@ public struct DocumentRecord: Codable, Sendable, Hashable {
     public var document: Kind
     /// How far it is.
     public var state: State
+    /// What whoever looked at it says.
+    public var note: String?
 
     /// Puts the record together.
-    public init(market: String, document: Kind, state: State) {
+    public init(market: String, document: Kind, state: State, note: String? = nil) {
         self.market = market
         self.document = document
         self.state = state
+        self.note = note
     }
 }

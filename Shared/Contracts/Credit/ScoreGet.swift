@@ -14,15 +14,19 @@ public struct ScoreGet: Request {
         public var obstacles: [CreditObstacle]
         /// The accounts that count; a lender is told of none.
         public var accounts: [CreditAccount]
+        /// The papers that the markets of the accounts ask for, each once; nil while nobody has looked which they are.
+        public var documents: [CreditDocument]?
 
         /// Puts the record together.
         public init(
-            subject: TenantID, score: CreditScore? = nil, obstacles: [CreditObstacle], accounts: [CreditAccount]
+            subject: TenantID, score: CreditScore? = nil, obstacles: [CreditObstacle], accounts: [CreditAccount],
+            documents: [CreditDocument]? = nil
         ) {
             self.subject = subject
             self.score = score
             self.obstacles = obstacles
             self.accounts = accounts
+            self.documents = documents
         }
     }
 

@@ -1,4 +1,5 @@
-/// Request: the scores of the last days, for a chart: the last one of each day of UTC.
+/// Request: the scores of the last days, for a chart: the last one of each day of UTC. A lender sees none before the
+/// one that was current when the consent was given.
 public struct ScoreHistory: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.credit.history.v1"

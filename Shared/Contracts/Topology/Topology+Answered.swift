@@ -24,8 +24,8 @@ extension Topology {
         "credit": [
             ScoreGet.self, ScoreHistory.self, ScoreSimulate.self, ConsentGive.self, ConsentRevoke.self,
             ConsentList.self, CreditReadList.self, DisputeOpen.self, DisputeWithdraw.self, DisputeList.self,
-            DisputeSettle.self, DocumentDeclare.self, DocumentList.self, CreditDelete.self, CreditRecompute.self,
-            CreditProgress.self,
+            DisputeSettle.self, DocumentDeclare.self, DocumentList.self, DocumentSettle.self, CreditDelete.self,
+            CreditRecompute.self, CreditProgress.self, CreditReplay.self,
         ],
     ]
 

@@ -18,7 +18,7 @@ extension Topology {
             LabelBought.self, LabelFailed.self, LabelVoided.self, ShipmentReady.self, ShipmentTracked.self,
             ShipmentDelivered.self, OrderShip.self, TrackingFix.self, ActionTaken.self,
         ],
-        "credit": [HistoryTell.self],
+        "credit": [HistoryTell.self, ActionTaken.self],
     ]
 
     /// What gateways tell: webhooks that came to an address of ours, under keys that begin with `gateway.`.

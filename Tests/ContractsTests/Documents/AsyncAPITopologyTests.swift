@@ -130,7 +130,7 @@ import Testing
             #expect(names(message.name, "x-publishers") == doers("send"), "\(message.name)")
             #expect(names(message.name, "x-consumers") == doers("receive"), "\(message.name)")
         }
-        #expect(names("shop.action.taken.v1", "x-publishers") == ["fulfillment", "ingestion", "inventory"])
+        #expect(names("shop.action.taken.v1", "x-publishers") == ["credit", "fulfillment", "ingestion", "inventory"])
         #expect(names("shop.webhook.received.v1", "x-publishers") == ["gateway", "outside producers"])
         #expect(names("shop.webhook.received.v1", "x-consumers") == ["fulfillment", "ingestion"])
         #expect(names("shop.stock.low.v1", "x-consumers") == ["gateway"])

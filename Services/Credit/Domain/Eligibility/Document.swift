@@ -1,4 +1,4 @@
-/// A paper that an applicant declares to have; who looks at it is not our business.
+/// A paper that an applicant declares to have, and an operator may look at.
 enum Document: String, Codable, Sendable, CaseIterable {
     /// A business registered in the country.
     case businessEntity

@@ -19,6 +19,12 @@ struct Eligibility: Hashable, Sendable {
 }
 
 extension Account {
+    /// The papers that its market asks for, and how far they are; none where it is not open.
+    func papers(in markets: Markets) -> [AskedPaper] {
+        guard isOfKind, let market = market.flatMap(markets.market) else { return [] }
+        return market.asks(kind).map { AskedPaper(market: market.country, document: $0, state: documents[$0]) }
+    }
+
     /// What stands in the way, in the order in which it has to be put right.
     func obstacles(in markets: Markets) -> [Obstacle] {
         guard isOfKind else { return [.otherKind] }
@@ -26,7 +32,7 @@ extension Account {
         guard let market = markets.market(country) else {
             return [markets.blocked.contains(country) ? .regionBlocked(country) : .regionNotYet(country)]
         }
-        let asked = kind == .seller ? market.sellers : market.creators
+        let asked = market.asks(kind)
         let permissions = Permission.allCases.filter { kind.permissions.subtracting(self.permissions).contains($0) }
         let documents = asked.filter { !(self.documents[$0]?.holds ?? false) }
         return [

@@ -18,6 +18,9 @@ struct Markets: Codable, Hashable, Sendable {
         let sellers: [Document]
         /// What affiliates declare.
         let creators: [Document]
+
+        /// What those of a kind declare.
+        func asks(_ kind: Account.Kind) -> [Document] { kind == .seller ? sellers : creators }
     }
 
     /// Reads a file and checks it whole.

@@ -22,11 +22,12 @@ struct Assessment: Sendable {
         var standing = Standing(asOf: asOf, model: model.version, disputed: disputes.open.map(\.text).sorted())
         standing.accounts = accounts.map { Standing.Line($0, obstacles[$0.account] ?? [.noActiveShop]) }
         standing.obstacles = eligibility.blocking.map(Standing.Trouble.init)
+        let counted = known.filter { !eligibility.isEligible || obstacles[$0.account]?.isEmpty == true }
+        standing.papers = AskedPaper.distinct(counted.compactMap(\.eligible).flatMap { $0.papers(in: markets) })
         guard eligibility.isEligible else {
             (self.standing, score, snapshot) = (standing, nil, nil)
             return
         }
-        let counted = known.filter { obstacles[$0.account]?.isEmpty == true }
         let facts = Facts(counted, sums, asOf: asOf).without(disputes.accepted)
         let snapshot = Snapshot(model: model.version, asOf: asOf, currency: model.currency, facts: facts)
         do throws(Unscorable) {

@@ -10,6 +10,9 @@ struct Standing: Codable, Hashable, Sendable {
     /// Of the person; nothing where there is a score.
     var obstacles: [Trouble] = []
     var accounts: [Line] = []
+    /// What the markets of the accounts ask for that count, or of all where there is no score; nil where it was not
+    /// noted yet.
+    var papers: [AskedPaper]?
 
     init(asOf: Instant, model: Int, disputed: [String]) {
         self.asOf = asOf

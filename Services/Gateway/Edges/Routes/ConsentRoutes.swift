@@ -49,7 +49,10 @@ enum ConsentRoutes {
         },
         Route(
             .post, "/v1/credit/consents", "giveConsent", "Lets a lender read the score.", .needs(.creditWrite),
-            details: "The lender reads the score as it is at the time of each reading, until the consent ends.",
+            details: """
+                The lender reads the score as it is at the time of each reading, until the consent ends. Of the \
+                history it reads the score that is current now, and those from now on; nothing before.
+                """,
             body: Wanted.self,
             example: ["lender": .text(Examples.id), "purpose": "Working capital", "until": "2030-01-31T12:00:00Z"],
             gives: .json(ConsentRecord.self, "The consent.", status: 201)

@@ -38,7 +38,10 @@ enum CreditRoutes {
         },
         Route(
             .get, "/v1/credit/history", "getScoreHistory", "The last score of each day.", .needs(.creditRead),
-            details: "A lender names the consent that it reads by, as for the score.",
+            details: """
+                A lender names the consent that it reads by, as for the score, and sees none before the one that was \
+                current when the consent was given.
+                """,
             query: [Query.consent, Query.days], gives: .json(ScoreHistory.Reply.self, "The oldest first.")
         ) { call in
             let question = ScoreHistory(consent: try call.consent(), days: try call.value(Query.days))
