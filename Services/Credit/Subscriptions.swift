@@ -44,6 +44,7 @@ enum Subscriptions {
             .answer(DocumentDeclare.self, DocumentDeclareHandler(markets: bureau.markets, queue: queue)),
             .answer(DocumentList.self, DocumentListHandler()),
             .answer(DocumentSettle.self, DocumentSettleHandler(queue: queue)),
+            .answer(PlatformList.self, PlatformListHandler()),
             .answer(CreditDelete.self, CreditDeleteHandler()),
             .answer(CreditRecompute.self, CreditRecomputeHandler(queue: queue)),
             .answer(CreditProgress.self, CreditProgressHandler()),

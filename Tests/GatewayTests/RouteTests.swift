@@ -84,6 +84,7 @@ struct RouteTests {
             "POST", "/v1/credit/disputes", #"{"account":"\#(id)","datum":"returns","words":"w"}"#,
             asks: DisputeOpen.name, #"{"account":"\#(id)","datum":"returns","words":"w"}"#, status: 201),
         Case("POST", "/v1/credit/disputes/\(id)/withdraw", asks: DisputeWithdraw.name, #"{"dispute":"\#(id)"}"#),
+        Case("GET", "/v1/credit/platforms", asks: PlatformList.name, "{}"),
         Case("GET", "/v1/credit/documents", asks: DocumentList.name, "{}"),
         Case(
             "POST", "/v1/credit/documents", #"{"market":"US","document":"identity"}"#, asks: DocumentDeclare.name,

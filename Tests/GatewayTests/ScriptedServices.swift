@@ -151,7 +151,7 @@ extension ScriptedServices {
         ConnectionSet.self, SubjectCreate.self, LinkOffer.self, LinkAccept.self, LinkEnd.self, LinkList.self,
         ScoreGet.self, ScoreHistory.self, ScoreSimulate.self, ConsentGive.self, ConsentRevoke.self, ConsentList.self,
         CreditReadList.self, DisputeOpen.self, DisputeWithdraw.self, DisputeList.self, DocumentDeclare.self,
-        DocumentList.self, CreditDelete.self,
+        DocumentList.self, CreditDelete.self, PlatformList.self,
         ReadGrantList.self, ReadGrantEnd.self,
     ]
 }

@@ -24,6 +24,9 @@ import Testing
             }
             let score = try await person.score()["score"]
             #expect((300...850).contains(score["scaled"].int ?? 0) && score["figures"]["items"].int == 3)
+            #expect(score["figures"]["periodDays"].int == 90 && score["window"]["until"].text == score["asOf"].text)
+            let platforms = try await person.door.read("/v1/credit/platforms")["platforms"].list
+            #expect(platforms.filter { ($0["connected"].int ?? 0) > 0 }.map { $0["name"].text } == ["tiktokShop"])
             #expect((1...4).contains(score["reasons"].list.count))
             #expect(score["reasons"].list.allSatisfy { $0["sentence"].text?.isEmpty == false })
             #expect(try await person.door.read("/v1/credit/history")["scores"].list.count == 1)

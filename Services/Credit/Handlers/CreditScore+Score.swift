@@ -6,7 +6,9 @@ extension CreditScore {
     /// - Parameter disputed: data that are contested, as ``Contested/text`` names them.
     init(_ score: Score, disputed: Set<String> = []) {
         self.init(
-            model: score.model, asOf: score.asOf, raw: score.raw.description, scaled: score.scaled,
+            model: score.model, asOf: score.asOf,
+            window: CreditWindow(from: Window(asOf: score.asOf).start(ofMonth: 0), until: score.asOf),
+            raw: score.raw.description, scaled: score.scaled,
             least: score.scale.least, most: score.scale.most, band: score.band,
             confidence: CreditConfidence(score.confidence), factors: score.factors.map(CreditFactor.init),
             reasons: score.reasons.map(CreditReason.init), figures: CreditFigures(score.figures),
@@ -19,7 +21,8 @@ extension CreditConfidence {
         self.init(
             level: Level(rawValue: confidence.level.rawValue) ?? .low, isEstimated: confidence.source == .estimated,
             age: confidence.age, coverage: confidence.coverage.description,
-            leavesOutMoney: confidence.leavesOutMoney)
+            leavesOutMoney: confidence.leavesOutMoney,
+            reasons: (confidence.amiss ?? []).compactMap { Reason(rawValue: $0.rawValue) })
     }
 }
 
@@ -35,8 +38,8 @@ extension CreditFactor.Input {
     fileprivate init(_ input: ScoredInput) {
         self.init(
             name: input.name.rawValue, standing: Standing(rawValue: input.standing.rawValue) ?? .known,
-            value: input.value?.description, target: input.target.description, points: input.points.description,
-            lost: input.lost.description)
+            value: input.value?.description, tier: input.tier, target: input.target.description,
+            points: input.points.description, worth: input.worth.description, lost: input.lost.description)
     }
 }
 
@@ -45,19 +48,6 @@ extension CreditReason {
         self.init(
             code: reason.code, sentence: reason.sentence, factor: reason.factor.rawValue,
             lost: reason.lost.description, value: reason.value?.description, target: reason.target.description)
-    }
-}
-
-extension CreditFigures {
-    fileprivate init(_ figures: PersonFigures) {
-        self.init(
-            currency: figures.currency, monthlyIncome: figures.monthlyIncome, orders: figures.sales?.orders,
-            items: figures.sales?.items, gmv: figures.sales?.gmv, averageOrder: figures.sales?.averageOrder,
-            netRevenue: figures.sales?.netRevenue, returnRate: figures.sales?.returnRate?.description,
-            commission: figures.commissions?.settled, directCommission: figures.commissions?.direct,
-            assistedCommission: figures.commissions?.assisted, estimatedCommission: figures.commissions?.estimated,
-            paidOut: figures.payouts?.amount,
-            months: figures.months.map { Month(income: $0.income, orders: $0.orders) }, leftOut: figures.leftOut)
     }
 }
 

@@ -10,6 +10,18 @@ public struct CreditConfidence: Codable, Sendable, Hashable {
         case low
     }
 
+    /// Something that is amiss.
+    public enum Reason: String, Codable, Sendable, CaseIterable {
+        /// Some datum was worked out or assumed instead of read.
+        case estimated
+        /// Some datum was read too long ago.
+        case old
+        /// The history of some account covers too little of the 90 days.
+        case shortHistory
+        /// Some money is in no sum.
+        case moneyLeftOut
+    }
+
     /// High; one level less for each thing that is amiss.
     public var level: Level
     /// Whether some datum was worked out or assumed instead of read, the age of an account apart.
@@ -20,13 +32,18 @@ public struct CreditConfidence: Codable, Sendable, Hashable {
     public var coverage: String
     /// Whether some money is in no sum: it has no exchange rate, or its amount is not told.
     public var leavesOutMoney: Bool
+    /// What is amiss; nothing where the level is high.
+    public var reasons: [Reason]
 
     /// Puts the record together.
-    public init(level: Level, isEstimated: Bool, age: Int64, coverage: String, leavesOutMoney: Bool) {
+    public init(
+        level: Level, isEstimated: Bool, age: Int64, coverage: String, leavesOutMoney: Bool, reasons: [Reason]
+    ) {
         self.level = level
         self.isEstimated = isEstimated
         self.age = age
         self.coverage = coverage
         self.leavesOutMoney = leavesOutMoney
+        self.reasons = reasons
     }
 }

@@ -18,22 +18,30 @@ public struct CreditFactor: Codable, Sendable, Hashable {
         public var standing: Standing
         /// A decimal in the input's own unit; nil when it is not known.
         public var value: String?
+        /// What the model calls the stretch of values that it lies in: of the monthly income `base`, `mid`, `high` or
+        /// `maximum`; nil when it is not known.
+        public var tier: String?
         /// From where on it gives full points.
         public var target: String
         /// Points of 100, before shares and weights.
         public var points: String
+        /// The most that it could give to the score, of 100 points; 0 when others stand in for it.
+        public var worth: String
         /// What it did not give to the score, of 100 points.
         public var lost: String
 
         /// Puts the record together.
         public init(
-            name: String, standing: Standing, value: String? = nil, target: String, points: String, lost: String
+            name: String, standing: Standing, value: String? = nil, tier: String? = nil, target: String,
+            points: String, worth: String, lost: String
         ) {
             self.name = name
             self.standing = standing
             self.value = value
+            self.tier = tier
             self.target = target
             self.points = points
+            self.worth = worth
             self.lost = lost
         }
     }

@@ -16,10 +16,18 @@ public struct CreditFigures: Codable, Sendable, Hashable {
 
     /// What every amount was converted to.
     public var currency: Currency
+    /// How many days the figures are of.
+    public var periodDays: Int
+    /// Days of them with an order.
+    public var activeDays: Int?
     /// Metric 28: net revenue of own shops and settled commission, a third of both.
     public var monthlyIncome: Money?
+    /// The smaller of the two, a third of it: how much does not hang on the main source of income.
+    public var secondIncome: Money?
     /// Paid orders of own shops (metric 1).
     public var orders: Int?
+    /// Those of them that were delivered, and are not undone.
+    public var completedOrders: Int?
     /// Units sold by own shops (metric 1).
     public var items: Int?
     /// GMV of own shops (metric 2).
@@ -30,6 +38,12 @@ public struct CreditFigures: Codable, Sendable, Hashable {
     public var netRevenue: Money?
     /// Orders with a return ÷ shipped orders (metric 6), 0 to 1, a decimal.
     public var returnRate: String?
+    /// Stars that buyers give own shops, 0 to 5, a decimal.
+    public var shopRating: String?
+    /// Paid orders of others' shops that creator accounts are credited for.
+    public var attributedOrders: Int?
+    /// What buyers paid for the goods in them.
+    public var attributedSales: Money?
     /// Settled commission of creator accounts (metric 14), as an income.
     public var commission: Money?
     /// The part of it that came through the creator last (metric 12).
@@ -38,33 +52,29 @@ public struct CreditFigures: Codable, Sendable, Hashable {
     public var assistedCommission: Money?
     /// Not settled yet (metric 13), and in no other sum.
     public var estimatedCommission: Money?
-    /// What the channel sent to bank accounts.
+    /// How many commissions are settled without an amount that is told: they are in no sum.
+    public var untoldCommissions: Int?
+    /// The rates of products that creator accounts are credited for: the highest first, at most 100.
+    public var commissionRates: [CreditProductRate]?
+    /// How many products have a rate.
+    public var ratedProducts: Int?
+    /// What the channel sent to bank accounts, and arrived there.
     public var paidOut: Money?
+    /// The newest payouts, whatever became of them: the newest first, at most 100.
+    public var payouts: [CreditPayout]?
+    /// How many payouts arrived.
+    public var payoutsArrived: Int?
+    /// How many payouts came back.
+    public var payoutsFailed: Int?
     /// The three months of 30 × 24 hours, the oldest first.
     public var months: [Month]
     /// What has no exchange rate and is in none of the sums, one amount per currency.
     public var leftOut: [Money]
 
-    /// Puts the record together.
-    public init(
-        currency: Currency, monthlyIncome: Money? = nil, orders: Int? = nil, items: Int? = nil, gmv: Money? = nil,
-        averageOrder: Money? = nil, netRevenue: Money? = nil, returnRate: String? = nil, commission: Money? = nil,
-        directCommission: Money? = nil, assistedCommission: Money? = nil, estimatedCommission: Money? = nil,
-        paidOut: Money? = nil, months: [Month], leftOut: [Money]
-    ) {
+    /// Figures of which nothing is known yet.
+    public init(currency: Currency, periodDays: Int, months: [Month], leftOut: [Money]) {
         self.currency = currency
-        self.monthlyIncome = monthlyIncome
-        self.orders = orders
-        self.items = items
-        self.gmv = gmv
-        self.averageOrder = averageOrder
-        self.netRevenue = netRevenue
-        self.returnRate = returnRate
-        self.commission = commission
-        self.directCommission = directCommission
-        self.assistedCommission = assistedCommission
-        self.estimatedCommission = estimatedCommission
-        self.paidOut = paidOut
+        self.periodDays = periodDays
         self.months = months
         self.leftOut = leftOut
     }

@@ -4,6 +4,8 @@ public struct CreditScore: Codable, Sendable, Hashable {
     public var model: Int
     /// The end of the 90 × 24 hours that it is made of.
     public var asOf: Instant
+    /// Those 90 × 24 hours.
+    public var window: CreditWindow
     /// 0 to 100, a decimal of at most nine places; what is missing from 100 is what the factors lost.
     public var raw: String
     /// The same on the scale, rounded down.
@@ -27,12 +29,13 @@ public struct CreditScore: Codable, Sendable, Hashable {
 
     /// Puts the record together.
     public init(
-        model: Int, asOf: Instant, raw: String, scaled: Int, least: Int, most: Int, band: String,
-        confidence: CreditConfidence, factors: [CreditFactor], reasons: [CreditReason], figures: CreditFigures,
-        data: [CreditDatum]
+        model: Int, asOf: Instant, window: CreditWindow, raw: String, scaled: Int, least: Int, most: Int,
+        band: String, confidence: CreditConfidence, factors: [CreditFactor], reasons: [CreditReason],
+        figures: CreditFigures, data: [CreditDatum]
     ) {
         self.model = model
         self.asOf = asOf
+        self.window = window
         self.raw = raw
         self.scaled = scaled
         self.least = least

@@ -25,7 +25,7 @@ extension Topology {
             ScoreGet.self, ScoreHistory.self, ScoreSimulate.self, ConsentGive.self, ConsentRevoke.self,
             ConsentList.self, CreditReadList.self, DisputeOpen.self, DisputeWithdraw.self, DisputeList.self,
             DisputeSettle.self, DocumentDeclare.self, DocumentList.self, DocumentSettle.self, CreditDelete.self,
-            CreditRecompute.self, CreditProgress.self, CreditReplay.self,
+            CreditRecompute.self, CreditProgress.self, CreditReplay.self, PlatformList.self,
         ],
     ]
 

@@ -18,6 +18,8 @@ struct CommissionFigures: Codable, Hashable, Sendable {
     let estimated: Money?
     /// Commissions that are settled, and of which no amount is told: they are in no sum. Nil: there is none.
     let untold: Int?
+    /// Rates of the products that are known by one; nil where nobody tells any.
+    let rates: RateFigures?
 }
 
 extension CommissionFigures {
@@ -35,5 +37,6 @@ extension CommissionFigures {
         assisted = isTold ? try days.filter { $0.attribution == .assisted }.map(\.settled).known(in: currency) : nil
         let missing = days.compactMap(\.untold)
         untold = missing.isEmpty ? nil : missing.reduce(0, +)
+        rates = RateFigures(creators)
     }
 }

@@ -10,6 +10,12 @@ struct PayoutFigures: Codable, Hashable, Sendable {
     let failed: Int
     /// The newest that arrived; nil when none did.
     let lastAt: Instant?
+    /// The newest, whatever became of them: the newest first, at most ``mostListed``; nil of a score of before they
+    /// were kept.
+    let newest: [Payout]?
+
+    /// A bound, so that a score is no book of account.
+    static let mostListed = 100
 
     /// Nil when no account's payouts are known.
     init?(_ facts: Facts, in window: Window, currency: Currency) throws(MoneyError) {
@@ -21,5 +27,6 @@ struct PayoutFigures: Codable, Hashable, Sendable {
         amount = try paid.map(\.amount).known(in: currency)
         failed = payouts.filter { $0.state == .failed }.reduce(0) { $0 + ($1.payments ?? 1) }
         lastAt = paid.map(\.at).max()
+        newest = Array(payouts.sorted { $0.at > $1.at }.prefix(Self.mostListed))
     }
 }

@@ -12,6 +12,8 @@ struct PersonFigures: Codable, Hashable, Sendable {
     /// Creator accounts.
     let commissions: CommissionFigures?
     let payouts: PayoutFigures?
+    /// Stars that buyers give own shops, 0 to 5, weighted by their reviews; nil where nobody tells.
+    let shopRating: Quantity?
     /// Metric 28: (net revenue of own shops + settled commission) ÷ 3.
     let monthlyIncome: Money?
     /// The smaller of the two, a month: how diversified the income is. 0 for a person with one kind of account.
@@ -38,6 +40,7 @@ struct PersonFigures: Codable, Hashable, Sendable {
         sales = try SalesFigures(facts.shops, in: currency)
         commissions = try CommissionFigures(facts.creators, in: currency)
         payouts = try PayoutFigures(facts, in: window, currency: currency)
+        shopRating = facts.shops.rating
         monthlyIncome = incomes.isKnown ? income.amount : nil
         secondIncome = try Self.smaller(incomes, of: facts, in: currency)
         var months: [MonthFigures] = []

@@ -12,6 +12,13 @@ struct Confidence: Codable, Hashable, Sendable {
     let coverage: Quantity
     /// Whether some money is in no sum: it has no rate, or its amount is not told.
     let leavesOutMoney: Bool
+    /// What takes the level down; nil of a score of before it was kept.
+    let amiss: [Amiss]?
+
+    /// Something that takes the level down.
+    enum Amiss: String, Codable, Sendable, CaseIterable {
+        case estimated, old, shortHistory, moneyLeftOut
+    }
 
     enum Level: String, Codable, Sendable, CaseIterable {
         case high, medium, low
@@ -26,9 +33,12 @@ struct Confidence: Codable, Hashable, Sendable {
         age = max(0, Int64(clamping: (Int128(asOf.milliseconds) - Int128(oldest.milliseconds)) / 1_000))
         coverage = figures.coverage
         leavesOutMoney = !figures.leftOut.isEmpty || figures.commissions?.untold != nil
-        let isAmiss = [
-            source == .estimated, age > Int64(limits.hours) * 3_600, coverage < limits.coverage, leavesOutMoney,
+        let found: [(Amiss, Bool)] = [
+            (.estimated, isEstimated), (.old, age > Int64(limits.hours) * 3_600),
+            (.shortHistory, coverage < limits.coverage), (.moneyLeftOut, leavesOutMoney),
         ]
-        level = Level.allCases[min(isAmiss.count(where: \.self), Level.allCases.count - 1)]
+        let amiss = found.filter(\.1).map(\.0)
+        self.amiss = amiss
+        level = Level.allCases[min(amiss.count, Level.allCases.count - 1)]
     }
 }

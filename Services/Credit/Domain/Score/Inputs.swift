@@ -32,8 +32,7 @@ extension Inputs {
     }
 
     private mutating func takeReliability(_ facts: Facts) {
-        // A rating that nobody has given says nothing; one whose reviews are not told counts as one.
-        values[.shopRating] = facts.shops.mean(of: \.rating) { $0.reviews.value ?? 1 }
+        values[.shopRating] = facts.shops.rating
         values[.reviewCount] = facts.shops.sum(of: \.reviews)
         values[.returnRate] = facts.shops.mean { $0.returns.value }
         values[.serviceRating] = facts.shops.mean(of: \.service, weight: \.weight)
@@ -93,6 +92,11 @@ extension ShopFacts {
 }
 
 extension [ShopFacts] {
+    /// Stars that buyers give: a rating that nobody has given says nothing; one whose reviews are not told counts as one.
+    var rating: Quantity? {
+        mean(of: \.rating) { $0.reviews.value ?? 1 }
+    }
+
     /// The sum over shops that tell; nil when none does.
     fileprivate func sum(of datum: KeyPath<ShopFacts, Datum<Int>>) -> Quantity? {
         let known = compactMap { $0[keyPath: datum].value }

@@ -25,6 +25,14 @@ enum CreditRoutes {
         var next: String?
     }
 
+    /// Platforms, on one page.
+    struct PlatformPage: Codable, Sendable {
+        /// Those that can be connected first.
+        var platforms: [CreditPlatform]
+        /// Where the next page begins; nil at the end, and all are told at once.
+        var next: String?
+    }
+
     static let routes = [
         Route(
             .get, "/v1/credit/score", "getScore", "A score with everything that explains it.", .needs(.creditRead),
@@ -55,6 +63,18 @@ enum CreditRoutes {
         ) { call in
             let body = try call.body(Simulation.self)
             return try .json(try await call.ask(ScoreSimulate(changes: body.changes)))
+        },
+        Route(
+            .get, "/v1/credit/platforms", "listPlatforms",
+            "Where income can be read from, how good the data are, and where the person is connected.",
+            .needs(.creditRead),
+            details: """
+                Data of high quality are what a platform has booked; of medium quality is what is worked out of what \
+                it shows.
+                """,
+            gives: .json(PlatformPage.self, "All of them on one page.")
+        ) { call in
+            try .json(PlatformPage(platforms: try await call.ask(PlatformList())))
         },
         Route(
             .get, "/v1/credit/documents", "listDocuments", "The papers that were declared.", .needs(.creditRead),
