@@ -115,7 +115,7 @@ struct PageTests {
             ])
     }
 
-    private func keepPicture(_ browser: Browser, _ name: String) async throws {
+    func keepPicture(_ browser: Browser, _ name: String) async throws {
         guard let folder = ProcessInfo.processInfo.environment["PAGE_PICTURES"] else { return }
         try await browser.picture().write(to: URL(filePath: folder).appending(path: "\(name).png"))
     }

@@ -43,6 +43,8 @@ async function ask(method, path, { query = {}, body, key } = {}) {
 
 const newKey = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
 const may = (scope) => state.session?.scopes.includes(scope);
+// Some sections are for a kind of visitor alone, whatever the key may.
+const isShown = (section) => may(section.scope) && section.isFor?.() !== false;
 
 function say(sentence, undo) {
   const note = element("div", { class: "alert alert-light border d-flex gap-3 align-items-center my-2" },
@@ -125,7 +127,7 @@ const sections = {
 const pause = 2000;
 function wish(name) {
   const section = sections[name];
-  if (!may(section.scope)) return;
+  if (!isShown(section)) return;
   section.isWanted = true;
   if (section.isBusy) return;
   section.isBusy = true;
@@ -173,11 +175,11 @@ function forget() {
   credit.forget();
   for (const [name, section] of Object.entries(sections)) {
     delete section.readAt;
-    document.querySelector(`[data-section=${name}]`).hidden = !may(section.scope);
+    document.querySelector(`[data-section=${name}]`).hidden = !isShown(section);
     showState(name, "loading", "");
     views.placeholder(name, "Loading …");
   }
-  byID("nothing").hidden = Object.values(sections).some((section) => may(section.scope));
+  byID("nothing").hidden = Object.values(sections).some(isShown);
 }
 
 // ---- Live ----
@@ -389,11 +391,13 @@ function start() {
   byID("adjust-form").addEventListener("submit", adjust);
   byID("adjust-cancel").addEventListener("click", () => byID("adjust").close());
   byID("detail-close").addEventListener("click", () => byID("detail").close());
-  if (new URLSearchParams(location.search).get("tiktokshop_connected") === "true") {
+  const isConnected = new URLSearchParams(location.search).get("tiktokshop_connected") === "true";
+  if (isConnected) {
     say("The shop is connected. Its orders of the last 90 days are on their way.");
     history.replaceState(null, "", "/");
   }
-  ask("GET", "/v1/session").then(enter, (trouble) => {
+  // Whoever is scored has come back to see what becomes of their score.
+  ask("GET", "/v1/session").then(enter).then(() => isConnected && credit.expect(), (trouble) => {
     leave();
     if (trouble.status !== 401) byID("signin-trouble").textContent = trouble.message;
   });

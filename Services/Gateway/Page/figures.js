@@ -38,6 +38,21 @@ export function when(text) {
   return isToday ? clock.format(time) : `${day.format(time)} ${clock.format(time)}`;
 }
 
+const calendar = new Intl.DateTimeFormat(language, { year: "numeric", month: "short", day: "numeric" });
+export const date = (text) => (text ? calendar.format(new Date(text)) : "–");
+
+// A length of time in its largest unit, rounded down: `3 days`.
+export function ago(seconds) {
+  if (seconds === null || seconds === undefined) return "–";
+  const [length, unit] = [[86400, "day"], [3600, "hour"], [60, "minute"]].find(([one]) => seconds >= one) ?? [];
+  if (!length) return "less than a minute";
+  const number = Math.floor(seconds / length);
+  return `${count(number)} ${unit}${number === 1 ? "" : "s"}`;
+}
+
+export const percent = (part) =>
+  (part === null || part === undefined ? "–" : `${Number((part * 100).toFixed(1))} %`);
+
 export const step = (text, window) => (window === "today" ? clock : day).format(new Date(text));
 
 // `awaitingShipment` becomes "awaiting shipment".

@@ -18,7 +18,10 @@ const byID = (id) => document.getElementById(id);
 const tones = {
   completed: "good", delivered: "good", inTransit: "good", shipped: "good", deducted: "good", reserved: "good",
   connected: "good", live: "good", waiting: "warn", onHold: "warn", unpaid: "warn", unknownPurchase: "warn",
-  expired: "warn", ended: "bad", cancelled: "bad", failed: "bad", deauthorized: "bad", disconnected: "bad",
+  linked: "good", actual: "good", verified: "good", paid: "good", accepted: "good", resolved: "good", offered: "warn",
+  estimated: "warn", missing: "warn", contested: "warn", processing: "warn", declared: "warn", open: "warn",
+  expired: "warn", refused: "bad", ended: "bad", cancelled: "bad", failed: "bad", deauthorized: "bad",
+  disconnected: "bad",
 };
 export const mark = (name) => (name ? element("span", { class: `mark ${tones[name] ?? ""}` }, words(name)) : "–");
 
