@@ -87,6 +87,7 @@ extension PageTests {
             #expect(data[1].contains("the channel does not tell it") && data[1].contains("missing"))
             let inputs = try await browser.text(text("factors"))
             #expect(inputs.contains("$4,750.00 (mid)"), "the tier bears its name: \(inputs)")
+            #expect(inputs.contains("24.5 of 36.0"), "36 less 11.475: \(inputs)")
             #expect(inputs.contains("the others of this part stand in for it"))
             let chart = try await browser.text(
                 "return document.getElementById('score-chart').getAttribute('aria-label')")

@@ -57,9 +57,9 @@ function tiles(now) {
     tile("band", "Band", words(now.band), `${Number(now.raw).toFixed(1)} of 100 points`),
     tile("income", "Income a month", cash(figures.monthlyIncome), `${isEstimated(now)}, of ${figures.periodDays} days`),
     tile("sold", "Orders", count(figures.orders), `returned ${percent(figures.returnRate)}`),
-    tile("commission", "Commission", cash(figures.commission), "settled"),
+    tile("commission", "Commission", cash(figures.commission), figures.commission ? "settled" : "missing"),
     tile("age", "Age of the data", ago(confidence.age), "since the oldest were read"),
-    tile("confidence", "Confidence in the data", words(confidence.level),
+    tile("confidence", "Confidence", words(confidence.level),
       `known for ${percent(confidence.coverage)} of the time`));
 }
 
@@ -98,8 +98,8 @@ function factors(now) {
         `${Number(factor.points).toFixed(0)} of 100, ${factor.weight} % of the score`)),
     element("ul", { class: "list" }, ...factor.inputs.map((input) => element("li", {},
       element("div", { class: "main" }, words(input.name), small(told(input, now.figures.currency))),
-      element("span", { class: "text-nowrap" },
-        `−${Number(input.lost).toFixed(1)} of ${Number(input.worth).toFixed(1)}`)))))));
+      input.standing === "leftOut" ? null : element("span", { class: "text-nowrap" },
+        `${(input.worth - input.lost).toFixed(1)} of ${Number(input.worth).toFixed(1)}`)))))));
 }
 
 function told(input, currency) {

@@ -92,7 +92,8 @@ extension ShopFacts {
 }
 
 extension [ShopFacts] {
-    /// Stars that buyers give: a rating that nobody has given says nothing; one whose reviews are not told counts as one.
+    /// Stars that buyers give: a rating that nobody has given says nothing; one whose reviews are not told counts as
+    /// one.
     var rating: Quantity? {
         mean(of: \.rating) { $0.reviews.value ?? 1 }
     }
