@@ -142,6 +142,31 @@ extension PageTests {
         }
     }
 
+    @Test("who cannot be scored is told why in the sentences that were agreed on, and nothing else stands there")
+    func unscored() async throws {
+        try await withScore { script, _ in
+            script.reply.score = nil
+            script.reply.obstacles = [
+                CreditObstacle(
+                    code: "noActiveShop", sentence: "No active TikTok Shop found. Please set up your shop first.",
+                    what: []),
+                CreditObstacle(
+                    code: "missingPermissions", sentence: "Permissions are missing.", what: ["orders", "finance"]),
+            ]
+        } _: { browser, _, _ in
+            let rows = try await browser.texts(
+                "return [...document.querySelectorAll('#score li .main')].map((row) => row.textContent)")
+            #expect(
+                rows == [
+                    "No active TikTok Shop found. Please set up your shop first.",
+                    "Permissions are missing.orders, finance",
+                ])
+            let hidden = "return document.querySelectorAll('#score-details[hidden], #simulate[hidden]').length"
+            #expect(try await browser.number(hidden) == 2)
+            #expect(try await browser.number("return document.querySelectorAll('#score-tiles .tile').length") == 0)
+        }
+    }
+
     @Test("whoever comes back from connecting an account sees that the score is being made, and then the new one")
     func comingBack() async throws {
         try await withScore { browser, script, world in

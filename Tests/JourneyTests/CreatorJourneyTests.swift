@@ -25,6 +25,10 @@ import Testing
             #expect(score["accounts"].list.map { $0["kind"].text } == ["creator"])
             #expect(score["accounts"].list.first?["market"].text == "US")
             #expect((300...850).contains(score["score"]["scaled"].int ?? 0))
+            let figures = score["score"]["figures"]
+            #expect((figures["attributedOrders"].int ?? 0) > 0 && (figures["ratedProducts"].int ?? 0) > 0)
+            #expect(figures["commissionRates"].list.count == figures["ratedProducts"].int)
+            #expect(figures["payouts"] == .null, "no call that a creator may grant tells of payouts")
 
             try await person.take(brand.shop, "seller", of: brand)
             try await person.declare(["businessEntity", "employerIdentificationNumber"])

@@ -67,7 +67,8 @@ function showPapers() {
   const known = new Map(declared.map((one) => [key(one), one]));
   const missing = new Map(lacking.filter((one) => one.market && !known.has(key(one))).map((one) => [key(one), one]));
   fill("papers", [...missing.values(), ...declared].map((one) => element("li", { "data-key": key(one) },
-    element("div", { class: "main" }, words(one.document), small(one.market)), mark(one.state),
+    element("div", { class: "main" }, words(one.document),
+      small([one.market, one.note].filter(Boolean).join(" · "))), mark(one.state),
     one.state === "missing" && mayWrite()
       ? button("I have it", `Declare ${words(one.document)} for ${one.market}`, () => declare(one)) : null)),
   "Nothing was declared, and nothing is asked for.");
