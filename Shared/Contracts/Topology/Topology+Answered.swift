@@ -23,9 +23,10 @@ extension Topology {
         "analytics": [SummaryGet.self],
         "credit": [
             ScoreGet.self, ScoreHistory.self, ScoreSimulate.self, ConsentGive.self, ConsentRevoke.self,
+            PlatformList.self,
             ConsentList.self, CreditReadList.self, DisputeOpen.self, DisputeWithdraw.self, DisputeList.self,
             DisputeSettle.self, DocumentDeclare.self, DocumentList.self, DocumentSettle.self, CreditDelete.self,
-            CreditRecompute.self, CreditProgress.self, CreditReplay.self, PlatformList.self,
+            CreditRecompute.self, CreditProgress.self, CreditReplay.self,
         ],
     ]
 
