@@ -61,6 +61,10 @@ struct LenderViewTests {
             let score = try await read(world, by: consent)
             #expect(score.score?.data.contains(where: \.isDisputed) == true)
             #expect(score.score?.figures.orders == 1 && score.accounts.isEmpty)
+            // The channel's ids of products are told to the person alone.
+            let own = try await world.ask(ScoreGetHandler(), ScoreGet(), as: [Told.subject])
+            #expect(own.score?.figures.commissionRates?.count == 1)
+            #expect(score.score?.figures.commissionRates == nil && score.score?.figures.ratedProducts == 1)
             let lender = [Told.lender]
             let history = ScoreHistory(consent: consent, days: 366)
             let log = try await world.ask(CreditReadListHandler(), CreditReadList(), as: lender)
@@ -70,10 +74,10 @@ struct LenderViewTests {
                 try await world.ask(DisputeListHandler(), DisputeList(), as: lender),
                 try await world.ask(DocumentListHandler(), DocumentList(), as: lender),
             ]
-            let own = [Told.subject.description, Told.lender.description, consent.description]
+            let parties = [Told.subject.description, Told.lender.description, consent.description]
             let names = try names(score)
             #expect(names.count == 2)
-            #expect(try ids(answers) == names.union(own + log.reads.map(\.read.description)))
+            #expect(try ids(answers) == names.union(parties + log.reads.map(\.read.description)))
             #expect(names.isDisjoint(with: [Told.shop.description, Told.creator.description]))
             // What stands in the way is told to a lender as well.
             try await world.connect(state: .deauthorized, version: 2)
