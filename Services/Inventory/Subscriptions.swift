@@ -48,6 +48,8 @@ enum Subscriptions {
             .answer(StockUnhold.self, StockUnholdHandler()),
             .answer(StockSettingsPut.self, StockSettingsPutHandler()),
             .answer(StockResend.self, StockResendHandler()),
+            .answer(StockReopen.self, StockReopenHandler()),
+            .answer(LevelRepair.self, LevelRepairHandler()),
         ]
     }
 

@@ -13,6 +13,7 @@ import ArgumentParser
         subcommands: [
             StatusCommand.self, QueuesCommand.self, FailuresCommand.self, WorkCommand.self, OutboxCommand.self,
             PartnersCommand.self, TraceCommand.self, AutomationCommand.self, TopologyCommand.self, CheckCommand.self,
-            ResendCommand.self, WatchCommand.self, LenderCommand.self, CreditCommand.self,
+            ResendCommand.self, RepairCommand.self, ReceiptsCommand.self, WatchCommand.self, LenderCommand.self,
+            CreditCommand.self,
         ])
 }

@@ -8,6 +8,9 @@ struct Config: ServiceConfig {
     let management: Secret = setting(
         "MANAGEMENT_URL", "the broker's management interface, http://user:password@host:port (empty: none)",
         default: Secret(""))
+    let gateways: String = setting(
+        "GATEWAY_ADMIN_URL", "where the gateways' admin servers are, apart by commas (empty: they are not asked)",
+        default: "")
     let actor: String = setting(
         "SHOPOS_ACTOR", "who is named in receipts, after `operator:`", default: Self.person)
 

@@ -49,6 +49,9 @@ public final class AMQPReader<Item: Sendable>: Sendable {
         inbox.nudge()
     }
 
+    /// How many deliveries have come and are not settled: what the broker calls unacknowledged.
+    public var unsettled: Int { inbox.unsettled.load(ordering: .relaxed) }
+
     /// Acknowledges a delivery and all before it on the same connection; a receipt of an old connection is ignored.
     public func acknowledge(through receipt: Receipt) {
         inbox.post(.acknowledge(receipt))
@@ -118,6 +121,8 @@ final class DeliveryInbox<Item: Sendable>: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Written by the connection's thread alone.
+    let unsettled = Atomic<Int>(0)
     private let wakeup: Wakeup
 
     init(_ wakeup: Wakeup) {

@@ -1,4 +1,5 @@
 import Logging
+import Synchronization
 
 /// The consumer's side of its connection's thread: hands deliveries on, carries out acknowledgements and the drain.
 final class ConsumerRole<Item: Sendable>: ConnectionRole {
@@ -11,6 +12,7 @@ final class ConsumerRole<Item: Sendable>: ConnectionRole {
     private var arrived: [Item] = []
     /// Counts connections, so that a tag of an old one is never acknowledged on a new one.
     private var generation = 0
+    private var unsettled = Unsettled()
     private var isCancelled = false
     private let tag = "shop-os"
 
@@ -28,6 +30,7 @@ final class ConsumerRole<Item: Sendable>: ConnectionRole {
 
     func opened(_ link: Link) throws(AMQPError) {
         generation += 1
+        unsettled = Unsettled()
         try link.declare(topology)
         if isCancelled { return inbox.runDry() }
         try link.consume(queue, prefetch: prefetch, tag: tag)
@@ -36,6 +39,7 @@ final class ConsumerRole<Item: Sendable>: ConnectionRole {
     func received(_ event: LinkEvent, _ link: Link) throws(AMQPError) {
         switch event {
         case .delivered(let tag, let isRedelivered, let exchange, let routingKey, let properties, let body, let size):
+            unsettled.delivered(tag)
             arrived.append(
                 opening(
                     Delivery(
@@ -56,11 +60,13 @@ final class ConsumerRole<Item: Sendable>: ConnectionRole {
         // Noted first: where an acknowledgement before it meets a broken connection, it counts all the same.
         for case .cancel in orders { isCancelled = true }
         for order in orders { try carryOut(order, link) }
+        inbox.unsettled.store(unsettled.count, ordering: .relaxed)
         return isClosing ? .finished : .wait()
     }
 
     func lost(_ error: AMQPError) -> Progress {
         arrived.removeAll()
+        inbox.unsettled.store(0, ordering: .relaxed)
         inbox.forgetDeliveries()
         return error.isRetriable ? waitWithoutConnection() : .finished
     }
@@ -80,9 +86,13 @@ final class ConsumerRole<Item: Sendable>: ConnectionRole {
     private func carryOut(_ order: ConsumerOrder, _ link: Link) throws(AMQPError) {
         switch order {
         case .acknowledge(let receipt):
-            if receipt.generation == generation { try link.acknowledge(through: receipt.tag) }
+            guard receipt.generation == generation else { return }
+            try link.acknowledge(through: receipt.tag)
+            unsettled.acknowledge(through: receipt.tag)
         case .giveBack(let receipt):
-            if receipt.generation == generation { try link.giveBack(receipt.tag) }
+            guard receipt.generation == generation else { return }
+            try link.giveBack(receipt.tag)
+            unsettled.giveBack(receipt.tag)
         case .cancel:
             try link.stopConsuming(tag: tag)
         }

@@ -1,5 +1,5 @@
 public import AMQP
-import Contracts
+public import Contracts
 import Foundation
 public import Logging
 public import Postgres
@@ -26,6 +26,8 @@ public final class Messaging: Service {
     /// The kinds of work that this process's workers do; each names them when it is made.
     let workKinds = Mutex<Set<String>>([])
     private let requests: RequestRunner?
+    /// What this instance tells all of them of itself.
+    let pulse: Pulse
     private let publisherHealth: ConnectionHealth
     let logger: Logger
     private let drainDeadline: Duration
@@ -56,7 +58,8 @@ public final class Messaging: Service {
         if vault == nil, let lane = lanes.first(where: \.hearing.isOfPeople) { throw MissingVault(purpose: lane.queue) }
         self.database = database
         self.view = view
-        identity = ServiceIdentity(service: service, instance: instance, version: version)
+        let identity = ServiceIdentity(service: service, instance: instance, version: version)
+        self.identity = identity
         self.logger = logger
         self.drainDeadline = drainDeadline
         let publisher = try AMQPPublisher(broker.named("\(service) publisher"), topology: topology, logger: logger)
@@ -65,15 +68,16 @@ public final class Messaging: Service {
             source: "/services/\(service)", publisher: publisher, database: database, router: router, vault: vault,
             keepsTold: keepsTold, logger: logger)
         self.outbox = outbox
-        runners = try lanes.map { lane in
+        let runners = try lanes.map { lane in
             let consumer = try AMQPReader(
                 broker.named(lane.queue).limited(to: lane.largestBody), queue: lane.queue, prefetch: lane.prefetch,
                 topology: topology, logger: logger
             ) { Reading($0, lane, isSuspect: $0.deliveryCount > 0) }
             return LaneRunner(lane, consumer, outbox, database, logger: logger)
         }
+        self.runners = runners
         let queue = "\(service).requests"
-        self.requests =
+        let answering: RequestRunner? =
             if requests.isEmpty {
                 nil
             } else {
@@ -83,6 +87,8 @@ public final class Messaging: Service {
                         logger: logger),
                     publisher, requests + Self.ofEachService, role: tenantRole, logger: logger)
             }
+        self.requests = answering
+        pulse = Pulse(identity, runners + [answering].compactMap(\.self))
     }
 
     /// What every service answers that answers anything.
@@ -108,6 +114,15 @@ public final class Messaging: Service {
         }
     }
 
+    /// Tells operators from now on what a service's readiness checks say, in place of its own connections alone.
+    ///
+    /// - Parameter readiness: Whether it is about to end, and why each check says no, nil where it says yes.
+    public func tells(
+        readiness: @escaping @Sendable () -> (isStopping: Bool, checks: [InstanceCheck])
+    ) {
+        pulse.watch(readiness)
+    }
+
     /// Consumes until the service is told to shut down, then drains.
     public func run() async throws {
         try await makePartitions()
@@ -117,6 +132,7 @@ public final class Messaging: Service {
                 group.addTask { await self.keepPartitions() }
                 group.addTask { await self.handBackDeferred() }
                 group.addTask { await TableMeter(of: self).run() }
+                group.addTask { await self.pulse.run(self.database, logger: self.logger) }
                 await runLanes()
                 group.cancelAll()
             }
@@ -126,6 +142,7 @@ public final class Messaging: Service {
             self.requests?.drain()
         }
         await outbox.drain(within: drainDeadline)
+        await pulse.end(database)
     }
 
     /// Nothing can be handled before the inbox has its days; a database that is away at the start is waited for, and so
@@ -170,6 +187,7 @@ public final class Messaging: Service {
                 guard !Task.isCancelled else { return }
                 try await Inbox.keepPartitions(database)
                 try await Idempotency.forgetOld(database)
+                try await WorkTable.forgetDone(database)
                 try await Self.eraseOld(database)
             } catch {
                 logger.error("inbox partitions or answers could not be kept", metadata: ["error": "\(error)"])

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Outbound
 import Postgres
 import TestKit
 import Testing
@@ -32,6 +33,16 @@ import Testing
         let lanes = said.json["services"].list.flatMap { $0["lanes"].list }
         let settled = lanes.first { $0["queue"].text == "inventory.orders" }?["settled"].int
         #expect((settled ?? 0) > 0, "an order has come: \(lanes)")
+        let own = said.json["services"].list.first { $0["service"].text == "inventory" } ?? .null
+        let checks = own["instances"].list.first?["checks"].list.compactMap { $0["name"].text } ?? []
+        #expect(Set(checks).isSuperset(of: ["postgres", "broker"]), "\(own)")
+        let door = ["GATEWAY_ADMIN_URL": house.plan.ports.address("gateway")]
+        let asked = try await house.shopos("status", "--json", "--timeout", "20", settings: door)
+        #expect(asked.status == 0, "\(asked.text)")
+        let gateway = asked.json["gateways"].list.first ?? .null
+        #expect(gateway["status"].text == "ready" && gateway["service"].text == "gateway", "\(asked.text)")
+        let nowhere = ["GATEWAY_ADMIN_URL": "http://127.0.0.1:9"]
+        #expect(try await house.shopos("status", "--timeout", "20", settings: nowhere).status == 69)
         let table = try await house.shopos("status", "--timeout", "20")
         #expect(table.text.hasPrefix("SERVICE"))
         #expect(!table.text.contains("\u{1B}"), "no colours without a terminal")
@@ -45,6 +56,8 @@ import Testing
         let unknown = try await house.shopos("queues", "--timeout", "20")
         #expect(unknown.status == 0)
         #expect(unknown.text.contains("–"), "without management nobody knows: \(unknown.text)")
+        let told = try await house.shopos("queues", "--json", "--timeout", "20")
+        #expect(told.json["queues"].list.allSatisfy { $0["unacked"].int != nil }, "services know it: \(told.text)")
     }
 
     private func outbox(_ house: House) async throws {
@@ -68,6 +81,10 @@ import Testing
         #expect(happened("fulfillment", "effect", "labelBought"), "\(said.text)")
         #expect(happened("fulfillment", "handled", "fulfillment.orders"), "\(said.text)")
         #expect(happened("analytics", "handled", "analytics.facts"), "\(said.text)")
+        let sent = said.json["sent"].list.filter { $0["name"].text == "shop.order.changed.v1" }
+        #expect(!sent.isEmpty && sent.allSatisfy { $0["service"].text == "ingestion" }, "\(said.text)")
+        let named = steps.filter { $0["kind"].text == "handled" && $0["what"].text == "inventory.orders" }
+        #expect(named.contains { $0["detail"].text == "shop.order.changed.v1" }, "\(said.text)")
         let ours = try #require(said.json["order"].text)
         let byOurs = try await house.shopos("trace", ours, "--json", "--timeout", "20")
         #expect(byOurs.json["channelOrder"].text == order)
@@ -89,28 +106,74 @@ import Testing
         #expect(try await house.shopos("automation", "pause").status == 64, "for whom?")
     }
 
-    /// Clean as it is; then three things are broken by hand, found, and two of them repaired as the report says.
+    /// Clean as it is; then one thing after the other is broken by hand, found, and mended by the very commands that are
+    /// printed for it.
     private func check(_ order: String, _ house: House) async throws {
         try await untilAlike("1", house)
-        let ours = try #require(try await house.shopos("trace", order, "--json").json["order"].text)
-        try await house.database.run("UPDATE inventory.orders SET version = version - 1")
-        try await house.database.run("UPDATE inventory.levels SET on_hand = on_hand + 7")
-        let found = try await house.shopos("check", "--json", "--settle", "1", "--timeout", "30")
-        #expect(found.status == 1, "\(found.text)")
-        let differences = found.json["differences"].list
-        let repair = "shopos resend order \(ours)"
-        #expect(
-            differences.contains { $0["rule"].text == "orderStock" && $0["repair"].text == repair }, "\(found.text)")
-        #expect(differences.contains { $0["rule"].text == "ledger" }, "\(found.text)")
-        #expect(differences.contains { $0["rule"].text == "channelStock" }, "7 more to sell: \(found.text)")
+        let harms: [(sql: SQL, rules: Set<String>)] = [
+            ("UPDATE inventory.orders SET version = version - 1", ["orderStock"]),
+            ("UPDATE inventory.orders SET version = version + 5", ["orderStock"]),
+            ("UPDATE inventory.orders SET state = 'reserved'", ["orderStock"]),
+            // Seven more to sell.
+            ("UPDATE inventory.levels SET on_hand = on_hand + 7", ["ledger", "channelStock"]),
+            ("UPDATE inventory.moves SET reserved = reserved + 1 WHERE kind = 'counted'", ["ledger"]),
+        ]
+        for harm in harms {
+            try await house.database.run(harm.sql)
+            let found = try await house.shopos("check", "--json", "--settle", "1", "--timeout", "30")
+            #expect(found.status == 1, "\(found.text)")
+            let differences = found.json["differences"].list
+            #expect(harm.rules.isSubset(of: Set(differences.compactMap { $0["rule"].text })), "\(found.text)")
+            for repair in Set(differences.compactMap { $0["repair"].text }).sorted() {
+                let words = repair.split(separator: " ").dropFirst().map(String.init)
+                let said = try await house.shopos(words + ["--why", "a test", "--json", "--timeout", "20"])
+                #expect(said.status == 0 && said.json["receipt"]["actor"].text == "operator:test", "\(said.text)")
+            }
+            try await untilAlike("0", house)
+        }
+        try await receipts(house)
+        try await watched(house)
+    }
 
-        try await house.database.run("UPDATE inventory.levels SET on_hand = on_hand - 7")
-        let repaired = try await house.shopos("resend", "order", ours, "--json", "--timeout", "20")
-        #expect(repaired.status == 0 && repaired.json["receipt"]["actor"].text == "operator:test", "\(repaired.text)")
-        try await untilAlike("0", house)
-        let receipts = try await house.database.rows(
-            "SELECT actor FROM accounts.actions WHERE action = 'orderResent'", as: String.self)
-        #expect(receipts == ["operator:test"])
+    /// Every repair has left a receipt, with who made it and why.
+    private func receipts(_ house: House) async throws {
+        let said = try await house.shopos("receipts", "--json", "--timeout", "20")
+        let lines = said.json["receipts"].list.map { $0["receipt"] }
+        let commands = Set(lines.compactMap { $0["command"].text })
+        #expect(
+            commands.isSuperset(of: ["resend order", "repair order", "repair level", "resend stock"]), "\(said.text)")
+        #expect(lines.allSatisfy { $0["actor"].text == "operator:test" && $0["reason"].text == "a test" })
+        let told = try await house.database.rows(
+            "SELECT action, actor FROM accounts.actions", as: (String, String).self)
+        let repairs = told.filter { ["orderResent", "stockResent", "levelRepaired"].contains($0.0) }
+        #expect(Set(repairs.map(\.0)).count == 3 && repairs.allSatisfy { $0.1 == "operator:test" }, "\(repairs)")
+    }
+
+    /// A check that goes on is ready while the books are alike, shows its figures, and ends when it is told to.
+    private func watched(_ house: House) async throws {
+        let port = try LoopbackPort.free()
+        let door = Door(http: house.gateway.http, address: "http://127.0.0.1:\(port)")
+        let check = try ServiceProcess(
+            "shopos", ["check", "--every", "1", "--settle", "0", "--timeout", "30"],
+            settings: house.plan.brokerTrust.merging([
+                "AMQP_URL": house.plan.operators, "HOME": "/", "ADMIN_PORT": "\(port)",
+            ]), log: house.plan.log("shopos.check"))
+        defer { check.reap() }
+        func answers(_ status: Int) async throws -> Bool { try await door.get("/readyz").status == status }
+        try await eventually(within: Brand.patience, "the books are alike") { try await answers(200) }
+        let answer = try await house.gateway.http.send(
+            HTTPRequest(.get, "\(door.address)/metrics"), deadline: .seconds(10))
+        let figures = String(decoding: answer.body, as: UTF8.self)
+        #expect(figures.contains(#"shop_check_differences{rule="ledger"} 0"#), "\(figures)")
+        #expect(!figures.contains("service_ready"), "what differs is no unready service")
+        try await house.database.run("UPDATE inventory.orders SET version = version - 1")
+        try await eventually(within: Brand.patience, "something differs") { try await answers(503) }
+        #expect(check.output.contains("shopos resend order"), "its log says what repairs it: \(check.output)")
+        try await house.database.run("UPDATE inventory.orders SET version = version + 1")
+        try await eventually(within: Brand.patience, "the books are alike again") { try await answers(200) }
+        check.end()
+        await check.ended()
+        #expect(check.status == 0, "\(check.lastWords)")
     }
 
     /// Checks until nothing differs; what differed last is the test's trouble if it stays.

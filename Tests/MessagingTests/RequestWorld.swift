@@ -155,7 +155,9 @@ struct RequestWorld: Sendable {
     }
 
     /// Runs the service while the body runs; the body may tell it to shut down before.
-    func serving<Value: Sendable>(_ body: (ServiceGroup) async throws -> Value) async throws -> Value {
+    func serving<Value: Sendable>(
+        as instance: String = "", _ body: (ServiceGroup) async throws -> Value
+    ) async throws -> Value {
         let messaging = try Messaging(
             service: Self.schema, broker: AMQPConfiguration(url: broker.url), database: database,
             topology: Self.topology,
@@ -163,7 +165,7 @@ struct RequestWorld: Sendable {
             requests: [
                 .answer(TallyAdd.self, TallyAddHandler(doings: doings)), .answer(TallyList.self, TallyListHandler()),
             ],
-            tenantRole: "\(Self.schema)_tenant", logger: silent)
+            tenantRole: "\(Self.schema)_tenant", instance: instance, logger: silent)
         // Nobody works here; it is only told what there could be to do.
         _ = try Worker(WorkQueue(database), messaging, kinds: [Push()], logger: silent)
         return try await run(messaging) { group in

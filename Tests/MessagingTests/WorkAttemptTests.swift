@@ -73,4 +73,27 @@ import Testing
             #expect(try await bench.rows().map(\.state) == [.failed])
         }
     }
+
+    @Test("work of a journey that is done after several attempts is remembered with them; what is done at once is not")
+    func remembersAttempts() async throws {
+        try await WorkBench.run { bench in
+            for key in ["smooth", "shaky"] {
+                var cause = Metadata(id: .v7(), name: "shop.order.changed.v1")
+                cause.correlation = "journey"
+                try await bench.want(WorkItem(Fetch.self, tenant: tenant, key: key, shop: shop, cause: cause))
+                if key == "shaky" {
+                    try await visit(bench, .threw(Bug()))
+                    try await visit(bench, .returned(.again("no answer")))
+                }
+                try await visit(bench, .returned(.done()))
+            }
+            #expect(try await bench.rows().isEmpty)
+            let done = try await bench.database.rows(
+                "SELECT key, attempt, last_reason, correlation FROM work_done",
+                as: (String, Int32, String?, String).self)
+            #expect(done.map(\.0) == ["shaky"])
+            // Two that failed and the one that did it.
+            #expect(done.first?.1 == 3 && done.first?.2 == "no answer" && done.first?.3 == "journey")
+        }
+    }
 }

@@ -52,7 +52,7 @@ struct CheckTests {
             accepted(pending: pending, handedOver: handedOver, isOurs: isOurs),
             stock: stock(state, handedOver: isOurs ? handedOver : 0))
         #expect(found.map(\.rule) == [.orderStock])
-        #expect(found.first?.repair == "shopos trace \(order)", "nobody knows which of them is right")
+        #expect(found.first?.repair == "shopos repair order \(order)", "it is decided anew from the order")
     }
 
     @Test("an order without a stock state, or with one of an older version, is told again")
@@ -62,7 +62,7 @@ struct CheckTests {
         let behind = Check.orders(accepted(version: 3, pending: 1), stock: stock(version: 2, "released"))
         #expect(behind.map(\.repair) == ["shopos resend order \(order)"])
         let ahead = Check.orders(accepted(version: 2, pending: 1), stock: stock(version: 3, "reserved"))
-        #expect(ahead.map(\.repair) == ["shopos trace \(order)"])
+        #expect(ahead.map(\.repair) == ["shopos repair order \(order)"])
         let strange = Check.orders(FactBook([]), stock: stock("reserved"))
         #expect(strange.map(\.repair) == ["shopos trace \(order)"])
     }

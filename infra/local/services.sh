@@ -10,6 +10,8 @@
 #   services.sh shopos DIR ARG…   runs the operator's command line
 #   services.sh port DIR          the gateway's port, if it may have it
 #
+# CHECK_EVERY is how many seconds lie between two runs of `shopos check` (600; 0: it does not run).
+#
 # DIR/broker/env and DIR/database/env say where broker and database are (broker.sh, database.sh). Under DIR/services are
 # the settings, logs and process ids; under DIR/secrets what must not be known. PORT is the gateway's (that of last
 # time, at first 8080), SANDBOX_SEED the sandbox's (another one for each start).
@@ -19,11 +21,14 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 # In the order of their start. The sandbox stands for the partners.
 readonly names=(sandbox accounts inventory fulfillment analytics credit ingestion gateway)
+# Beside the services: the operator's comparison of all books, again and again.
+readonly checker=check
+readonly check_every=${CHECK_EVERY:-600}
 readonly schemas=(accounts inventory fulfillment analytics credit ingestion)
 # The broker's; each service has one of its own name.
 readonly users=("${schemas[@]}" gateway operator)
 
-usage() { sed -n 's/^# \{0,1\}//; 2,16p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+usage() { sed -n 's/^# \{0,1\}//; 2,18p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 
 # ------------------------------------------------------------------------------------------------ secrets and ports
 
@@ -120,6 +125,7 @@ broker_password() { if [[ $1 == operator ]]; then password operator; else passwo
 operator() {
     echo "AMQP_URL=$(broker_address operator)"
     echo "MANAGEMENT_URL=${MANAGEMENT_URL:-}"
+    echo "GATEWAY_ADMIN_URL=http://127.0.0.1:$(port_of gateway)"
     trust
 }
 
@@ -179,6 +185,7 @@ settings() {
             echo "SCORE_PAUSE=2s"
             ;;
         shopos) operator ;;
+        "$checker") operator && echo "CHECK_EVERY=$check_every" ;;
         *) common "$1" ;;
     esac
     [[ $1 == sandbox || $1 == shopos ]] || sight "$1"
@@ -251,19 +258,31 @@ run() {
 
 write_settings() {
     local name
-    for name in "${names[@]}" shopos; do (umask 077 && quoted_settings "$name" >"$home/$name.env"); done
+    for name in "${names[@]}" "$checker" shopos; do (umask 077 && quoted_settings "$name" >"$home/$name.env"); done
 }
 
 # For the shell that reads them.
 quoted_settings() { settings "$1" | sed "s/'/'\\\\''/g; s/=\(.*\)/='\1'/"; }
 
-process() { process_of "$home/$1.pid" "/$1 "; }
+# The words by which something is run.
+#   words NAME
+words() {
+    case $1 in
+        sandbox) echo sandbox ;;
+        "$checker") echo "shopos check --every $check_every" ;;
+        *) echo "$1 run" ;;
+    esac
+}
+
+program() { words "$1" | cut -d ' ' -f 1; }
+
+process() { process_of "$home/$1.pid" "/$(program "$1") $([[ $1 != "$checker" ]] || echo "$checker ")"; }
 
 # Ends a process that runs another program or with other settings than it would now, so that it is launched anew.
 end_outdated() {
     local name=$1 pid why
     pid=$(process "$name") || return 0
-    if [[ ! /proc/$pid/exe -ef $bin/$name || -n $(newer_files "$name") ]]; then
+    if [[ ! /proc/$pid/exe -ef $bin/$(program "$name") || -n $(newer_files "$name") ]]; then
         why="it was built anew"
     elif ! cmp -s <(quoted_settings "$name") "$home/$name.env"; then
         why="its settings have changed"
@@ -285,14 +304,14 @@ choose_seed() {
 }
 
 launch() {
-    local name=$1 command=(run)
+    local name=$1 command
     ! process "$name" >/dev/null || return 0
-    [[ $name == sandbox ]] && command=()
+    read -ra command < <(words "$name")
     # A session of its own: what ends the terminal does not end the service.
     (
         set -a
         source "$home/$name.env"
-        exec setsid nohup "$bin/$name" "${command[@]}" </dev/null >>"$home/$name.log" 2>&1 9>&-
+        exec setsid nohup "$bin/${command[0]}" "${command[@]:1}" </dev/null >>"$home/$name.log" 2>&1 9>&-
     ) &
     echo $! >"$home/$name.pid"
     disown
@@ -335,6 +354,7 @@ start() {
     set +a
     echo "$bin" >"$home/bin"
     local name i
+    if is_named "$checker" "$@"; then end_outdated "$checker"; fi
     for ((i = ${#names[@]} - 1; i >= 0; i--)); do
         if is_named "${names[i]}" "$@"; then end_outdated "${names[i]}"; fi
     done
@@ -345,6 +365,8 @@ start() {
     prepare_schemas
     for name in "${names[@]}"; do launch "$name"; done
     for name in "${names[@]}"; do await_ready "$name"; done
+    # Not waited for: it is ready once all books are compared and alike.
+    [[ $check_every == 0 ]] || launch "$checker"
     echo "http://127.0.0.1:$port" >"$home/address"
     write_targets >"$home/prometheus.json"
 }
@@ -354,7 +376,8 @@ write_targets() {
     local name
     for name in "${names[@]}"; do
         [[ $name == sandbox ]] || printf '%s %s\n' "$name" "$(port_of "$name")"
-    done | jq -Rn '[inputs / " " | {targets: ["127.0.0.1:" + .[1]], labels: {service: .[0]}}]'
+    done | cat - <([[ $check_every == 0 ]] || echo "$checker $(port_of "$checker")") |
+        jq -Rn '[inputs / " " | {targets: ["127.0.0.1:" + .[1]], labels: {service: .[0]}}]'
 }
 
 # Whether a service is among those that are named; without names all are meant.
@@ -362,9 +385,9 @@ write_targets() {
 is_named() { [[ $# -eq 1 || " ${*:2} " == *" $1 "* ]]; }
 
 stop() {
-    local name pid i
-    for ((i = ${#names[@]} - 1; i >= 0; i--)); do
-        name=${names[i]}
+    local name pid i all=("${names[@]}" "$checker")
+    for ((i = ${#all[@]} - 1; i >= 0; i--)); do
+        name=${all[i]}
         is_named "$name" "$@" || continue
         if pid=$(process "$name"); then end_process "$pid" 30; fi
         rm -f "$home/$name.pid"
@@ -383,7 +406,17 @@ status() {
         fi
         printf '%-12s %-8s %s\n' "$name" "$pid" "$state"
     done
+    # What it finds is no trouble of the services that run.
+    if pid=$(process "$checker"); then
+        if is_ready "$checker"; then state="the books are alike"; else state=$(complaint); fi
+        printf '%-12s %-8s %s\n' "$checker" "$pid" "$state"
+    fi
     exit $missing
+}
+
+# What the last comparison has found.
+complaint() {
+    curl -sS -m 2 "$(health "$checker")" 2>&1 | jq -r '.checks[].reason' 2>/dev/null || echo "it does not answer"
 }
 
 logs() {

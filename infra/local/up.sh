@@ -6,7 +6,7 @@
 # AMQP_URL and DATABASE_URL name servers to use in place of private ones; beside an AMQP_URL, MANAGEMENT_URL is the
 # broker's management interface and AMQP_CA_FILE the file of who vouches for both under TLS. PORT is the gateway's
 # (that of last time, at first 8080), ORDERS how many orders the demo has (60; 0 for none), BUILD the configuration
-# (release).
+# (release), CHECK_EVERY how many seconds lie between two comparisons of all books (600; 0: none is made).
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

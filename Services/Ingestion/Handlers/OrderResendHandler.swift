@@ -18,7 +18,9 @@ struct OrderResendHandler: RequestHandler {
             let receipt = RepairReceipt(
                 action: "orderResent", subject: row.id.description,
                 sentence: "Version \(row.version) of the order was told once more.", actor: desk.caller.actor,
-                at: Instant(Date()))
+                at: Instant(Date()), tenant: row.tenant, version: row.version)
+            try await desk.leaveReceipt(
+                Repair("resend order", of: "order \(row.id)"), question.body.repair, in: transaction.database)
             try transaction.publish(drafts(row, previousStatus: events.last?.previousStatus, parcel, receipt))
             return receipt
         }

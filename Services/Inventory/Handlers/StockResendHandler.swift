@@ -14,7 +14,10 @@ struct StockResendHandler: RequestHandler {
             let receipt = RepairReceipt(
                 action: "stockResent", subject: tenant.description,
                 sentence: "The channels are told the stock of \(products) products again.", actor: desk.caller.actor,
-                at: now)
+                at: now, tenant: tenant)
+            try await desk.leaveReceipt(
+                Repair("resend stock", of: "tenant \(tenant)", count: max(1, products)), question.body.repair,
+                in: transaction.database)
             let taken = ActionTaken(
                 action: receipt.action, subject: receipt.subject, sentence: receipt.sentence, actor: receipt.actor,
                 at: now)

@@ -22,6 +22,21 @@ enum LevelFacts {
         return page
     }
 
+    /// What moves, orders and holds of a level `l` come to, as `m`, `n` and `h`.
+    static let sums: SQL = """
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(on_hand), 0)::bigint AS on_hand, coalesce(sum(reserved), 0)::bigint AS reserved,
+                coalesce(sum(held), 0)::bigint AS held
+            FROM moves WHERE (tenant_id, sku_id, location_id) = (l.tenant_id, l.sku_id, l.location_id)
+        ) AS m CROSS JOIN LATERAL (
+            SELECT coalesce(sum(reserved), 0)::bigint AS reserved FROM needs
+            WHERE (tenant_id, sku_id, location_id) = (l.tenant_id, l.sku_id, l.location_id) AND reserved > 0
+        ) AS n CROSS JOIN LATERAL (
+            SELECT coalesce(sum(units), 0)::bigint AS units FROM holds
+            WHERE (tenant_id, sku_id, location_id) = (l.tenant_id, l.sku_id, l.location_id) AND state = 'held'
+        ) AS h
+        """
+
     private static func different(
         _ levels: [(UUID, UUID, UUID)], _ database: PostgresPool
     ) async throws -> [KnownFact] {
@@ -32,17 +47,7 @@ enum LevelFacts {
             FROM unnest(\(levels.map(\.0)), \(levels.map(\.1)), \(levels.map(\.2)))
                 AS page (tenant_id, sku_id, location_id)
             JOIN levels l USING (tenant_id, sku_id, location_id) JOIN skus s USING (tenant_id, sku_id)
-            CROSS JOIN LATERAL (
-                SELECT coalesce(sum(on_hand), 0)::bigint AS on_hand, coalesce(sum(reserved), 0)::bigint AS reserved,
-                    coalesce(sum(held), 0)::bigint AS held
-                FROM moves WHERE (tenant_id, sku_id, location_id) = (l.tenant_id, l.sku_id, l.location_id)
-            ) AS m CROSS JOIN LATERAL (
-                SELECT coalesce(sum(reserved), 0)::bigint AS reserved FROM needs
-                WHERE (tenant_id, sku_id, location_id) = (l.tenant_id, l.sku_id, l.location_id) AND reserved > 0
-            ) AS n CROSS JOIN LATERAL (
-                SELECT coalesce(sum(units), 0)::bigint AS units FROM holds
-                WHERE (tenant_id, sku_id, location_id) = (l.tenant_id, l.sku_id, l.location_id) AND state = 'held'
-            ) AS h
+            \(sums)
             WHERE (l.on_hand, l.reserved, l.held) <> (m.on_hand, m.reserved, m.held)
                 OR l.reserved <> n.reserved OR l.held <> h.units
             ORDER BY l.tenant_id, l.sku_id, l.location_id

@@ -51,6 +51,11 @@ enum LevelStore {
     /// - Parameter changes: How often each level changed.
     static func save(_ moves: [(move: Move, cause: UUID)], changes: [LevelKey: Int], _ pipeline: inout Pipeline) {
         saveLevels(moves.map(\.move), changes, &pipeline)
+        saveMoves(moves, &pipeline)
+    }
+
+    /// Writes moves into the ledger alone.
+    static func saveMoves(_ moves: [(move: Move, cause: UUID)], _ pipeline: inout Pipeline) {
         pipeline.run(
             """
             INSERT INTO moves (tenant_id, move_id, sku_id, location_id, kind, on_hand, reserved, held, uncovered,

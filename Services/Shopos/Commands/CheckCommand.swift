@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contracts
 import Foundation
+import ServiceKit
 
 /// `shopos check`
 struct CheckCommand: AsyncParsableCommand {
@@ -9,8 +10,9 @@ struct CheckCommand: AsyncParsableCommand {
         abstract: "Compare what services and partners hold to be true; exit code 1 if it differs.",
         discussion: """
             Services are always a moment apart, so what differs is looked at again after --settle seconds, and only \
-            what still differs is told. Made for a schedule: nothing is changed. Rules: orderStock, handedOver, \
-            ledger, labels, channelStock.
+            what still differs is told. Made for a schedule: nothing is changed. With --every it goes on by itself, \
+            and tells what it found last at ADMIN_HOST and ADMIN_PORT: /metrics for Prometheus, and /readyz, which \
+            says no while something differs. Rules: orderStock, handedOver, ledger, labels, channelStock.
             """)
 
     @OptionGroup var session: Session
@@ -21,11 +23,17 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Also write what was found to this file, in Prometheus' text format.")
     var metrics: String?
 
+    @Option(name: .long, help: "Go on, with so many seconds between, up to 86400; 0: stay, and compare nothing.")
+    var every: Double?
+
     @Option(name: .long, help: "Only this rule; may be repeated.")
     var rule: [Difference.Rule] = []
 
     mutating func validate() throws {
         guard (0...600).contains(settle) else { throw ValidationError("--settle must be from 0 to 600 seconds.") }
+        guard (0...86_400).contains(every ?? 0) else {
+            throw ValidationError("--every must be from 0 to 86400 seconds.")
+        }
     }
 
     private static let shortestTimeout = 30.0
@@ -36,6 +44,19 @@ struct CheckCommand: AsyncParsableCommand {
         var session = session
         session.timeout = max(session.timeout, Self.shortestTimeout)
         let metrics = metrics
+        if let every {
+            let place: CheckPlace
+            do {
+                place = try Settings.environment.read(CheckPlace.self)
+            } catch {
+                Terminal().complain("shopos: \(error.sentence)")
+                throw ExitCode(Trouble.Status.configuration.rawValue)
+            }
+            let watch = CheckWatch(
+                rules: rules, settle: .seconds(settle), every: .seconds(every), place: place, file: metrics,
+                json: session.json)
+            return try await session.follow { try await watch.run($0) }
+        }
         try await session.run { switchboard in
             let report = try await CheckReport.read(rules, settle: .seconds(settle), switchboard)
             if let metrics { try report.writeMetrics(to: metrics) }

@@ -8,6 +8,12 @@ extension CheckReport {
     /// Prometheus' text format 0.0.4.
     var exposition: String {
         let registry = PrometheusRegistry()
+        record(in: registry)
+        return registry.exposition()
+    }
+
+    /// Shows the figures in a registry that may show those of the run before. What could not be checked keeps them.
+    func record(in registry: PrometheusRegistry) {
         registry.describe("shop.check.differences", "What a rule of shopos check has found to differ.")
         registry.describe("shop.check.compared", "How much a rule of shopos check has compared.")
         registry.describe("shop.check.unknown", "1 when a rule could not be checked, as somebody did not answer.")
@@ -21,7 +27,6 @@ extension CheckReport {
             Gauge(label: "shop.check.compared", dimensions: rule, factory: registry).record(scope.compared)
         }
         Gauge(label: "shop.check.timestamp_seconds", factory: registry).record(at.milliseconds / 1000)
-        return registry.exposition()
     }
 
     /// Writes the figures at once, so that nobody reads half of them.

@@ -13,6 +13,7 @@ struct FailuresReplayCommand: AsyncParsableCommand {
 
     @OptionGroup var session: Session
     @OptionGroup var chosen: FailureChoiceOptions
+    @OptionGroup var repair: RepairOptions
 
     @Option(name: .long, help: "Only this message.")
     var message: String?
@@ -32,7 +33,7 @@ struct FailuresReplayCommand: AsyncParsableCommand {
     func run() async throws {
         let settling = FailureSettling(
             act: .replay, choice: chosen.choice(message.flatMap { MessageID($0) }), services: chosen.services,
-            rate: rate, limit: limit)
+            rate: rate, limit: limit, mark: repair.mark())
         try await session.run { try await settling.run($0) }
     }
 }
@@ -44,6 +45,7 @@ struct FailuresDiscardCommand: AsyncParsableCommand {
 
     @OptionGroup var session: Session
     @OptionGroup var chosen: FailureChoiceOptions
+    @OptionGroup var repair: RepairOptions
 
     @Option(name: .long, help: "Only this message.")
     var message: String?
@@ -59,7 +61,7 @@ struct FailuresDiscardCommand: AsyncParsableCommand {
     func run() async throws {
         let settling = FailureSettling(
             act: .discard, choice: chosen.choice(message.flatMap { MessageID($0) }), services: chosen.services,
-            rate: 10, limit: .max)
+            rate: 10, limit: .max, mark: repair.mark())
         try await session.run { try await settling.run($0) }
     }
 }
@@ -73,6 +75,7 @@ struct FailureSettling: Sendable {
     let rate: Double
     /// The most in all.
     let limit: Int
+    var mark: RepairMark?
     private static let step = 100
 
     /// A choice of everything is an accident.
@@ -127,7 +130,8 @@ struct FailureSettling: Sendable {
         while true {
             let size = max(1, min(Self.step, atMost - done))
             let answer = try await ask(
-                FailureSettle(choice, act: act, limit: size, perSecond: rate, before: start), done)
+                FailureSettle(choice, act: act, limit: size, perSecond: rate, before: start, repair: mark),
+                done)
             done += answer.count
             let isOver = answer.count == 0 || answer.left == 0 || done >= atMost || Task.isCancelled
             if isOver { return Settled(count: done, left: answer.left) }

@@ -7,10 +7,11 @@ struct QueuesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "queues", abstract: "What waits in the queues, who takes it, how fast and how old it is.",
         discussion: """
-            READY, UNACKED, USERS (consumers) and LIMIT (deliveries) come from the broker and show "–" without \
-            MANAGEMENT_URL. RATE (messages a second) and AGE (how long messages have been in hand, or how old the \
-            oldest one of the last batch was if that was within a minute) are those of the instance that answers. Exit \
-            code 1 when a queue has no consumer, messages are in hand for half a minute, or dead letters are there, \
+            READY, USERS (consumers) and LIMIT (deliveries) come from the broker and show "–" without \
+            MANAGEMENT_URL. UNACKED (handed to consumers and not settled) and RATE (messages a second, over the last \
+            five) are sums over all instances, AGE (how long messages have been in hand, or how old the oldest one of \
+            the last batch was if that was within a minute) is the greatest; what an instance says is at most five \
+            seconds old, and of one that is silent nothing counts: `shopos status` names it. Exit code 1 when a queue has no consumer, messages are in hand for half a minute, or dead letters are there, \
             69 when MANAGEMENT_URL does not answer.
             """)
 
@@ -55,9 +56,7 @@ struct QueuesReport: Report {
         return max(isDeaf || isDead || stands ? .amiss : .fine, answer, silent.status)
     }
 
-    private static let between = Duration.seconds(1)
-
-    /// Asks the broker, where it can be asked, and every service twice, a second apart, for its rates.
+    /// Asks the broker, where it can be asked, and every service.
     static func read(_ switchboard: Switchboard, showsEmpty: Bool) async throws -> QueuesReport {
         var known: [String: BrokerQueue]?
         var trouble: String?
@@ -66,10 +65,8 @@ struct QueuesReport: Report {
         } catch {
             trouble = error.sentence
         }
-        let (first, _) = await switchboard.askEach(ServiceInspect())
-        try await Task.sleep(for: between)
-        let (second, silent) = await switchboard.askEach(ServiceInspect())
-        let lanes = Lanes(before: first.map(\.reply), now: second.map(\.reply))
+        let (answers, silent) = await switchboard.askEach(ServiceInspect())
+        let lanes = Lanes(answers.map(\.reply))
         let lines = Topology.lanes.flatMap { lane -> [Line] in
             let dead = lane.deadLetters.map { Line(dead: $0, known?[$0]) }
             return [Line(lane.queue, known?[lane.queue], lanes)] + [dead].compactMap(\.self)
@@ -100,44 +97,12 @@ struct QueuesReport: Report {
     }
 }
 
-/// What services say of their lanes, at two moments.
-struct Lanes: Sendable {
-    private let before: [String: (state: LaneState, service: ServiceState)]
-    private let now: [String: (state: LaneState, service: ServiceState)]
-
-    init(before: [ServiceState], now: [ServiceState]) {
-        self.before = Self.byQueue(before)
-        self.now = Self.byQueue(now)
-    }
-
-    private static func byQueue(_ states: [ServiceState]) -> [String: (state: LaneState, service: ServiceState)] {
-        Dictionary(states.flatMap { service in service.lanes.map { ($0.queue, ($0, service)) } }) { first, _ in first }
-    }
-
-    subscript(queue: String) -> LaneState? { now[queue]?.state }
-
-    /// How long the messages of a lane have waited, in milliseconds; nil when nothing was there of late.
-    func age(_ queue: String) -> Int? { now[queue].flatMap { $0.state.age(at: $0.service.at) } }
-
-    /// Whether a lane's messages are stuck in its service's hands.
-    func stands(_ queue: String) -> Bool { now[queue].map { $0.state.stands(at: $0.service.at) } ?? false }
-
-    /// Messages per second between the two moments; nil when different instances answered.
-    func rate(_ queue: String) -> Double? {
-        guard let old = before[queue], let new = now[queue], old.service.instance == new.service.instance else {
-            return nil
-        }
-        let seconds = Double(new.service.at.milliseconds - old.service.at.milliseconds) / 1000
-        return seconds > 0 ? Double(max(0, new.state.settled - old.state.settled)) / seconds : nil
-    }
-}
-
 extension QueuesReport.Line {
     init(_ name: String, _ known: BrokerQueue?, _ lanes: Lanes) {
         let lane = lanes[name]
         self.init(
-            queue: name, ready: known?.ready, unacked: known?.unacked, consumers: known?.consumers,
-            perSecond: known?.stats?.acknowledged?.rate ?? lanes.rate(name), ageMilliseconds: lanes.age(name),
+            queue: name, ready: known?.ready, unacked: lanes.unacked(name) ?? known?.unacked,
+            consumers: known?.consumers, perSecond: lanes.rate(name), ageMilliseconds: lanes.age(name),
             deferred: lane?.deferred, failures: lane?.failures, deliveryLimit: known?.deliveryLimit,
             isDeadLetters: false, stands: lanes.stands(name))
     }

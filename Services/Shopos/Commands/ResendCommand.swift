@@ -5,7 +5,7 @@ import Contracts
 struct ResendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resend",
-        abstract: "Repairs: tell something once more; what is of a brand leaves a receipt in its log of actions.",
+        abstract: "Repairs: tell something once more. Each leaves a receipt.",
         subcommands: [ResendOrderCommand.self, ResendStockCommand.self, ResendQueueCommand.self])
 }
 
@@ -15,12 +15,13 @@ struct ResendOrderCommand: AsyncParsableCommand {
         commandName: "order", abstract: "Tell an order's present state once more, for services that have lost it.")
 
     @OptionGroup var session: Session
+    @OptionGroup var repair: RepairOptions
 
     @Argument(help: "The order: our id, or the channel's.")
     var order: String
 
     func run() async throws {
-        let question = OrderResend(order: order)
+        let question = OrderResend(order: order, repair: repair.mark())
         try await session.run { ReceiptReport(receipt: try await $0.ask(question)) }
     }
 }
@@ -31,6 +32,7 @@ struct ResendStockCommand: AsyncParsableCommand {
         commandName: "stock", abstract: "Tell the channels all stock of a brand once more, as it should be now.")
 
     @OptionGroup var session: Session
+    @OptionGroup var repair: RepairOptions
 
     @Option(name: .long, help: "The brand.")
     var tenant: String
@@ -40,7 +42,7 @@ struct ResendStockCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let tenant = TenantID(tenant) ?? .platform
+        let (tenant, mark) = (TenantID(tenant) ?? .platform, repair.mark())
         try await session.run { switchboard in
             // Inventory knows brands by their stock alone, so it would tell nothing of one that is misspelt. Where
             // Accounts does not answer the repair goes on all the same.
@@ -48,7 +50,7 @@ struct ResendStockCommand: AsyncParsableCommand {
             if let brands, !brands.contains(where: { $0.tenant == tenant }) {
                 throw Trouble(.amiss, code: "unknownTenant", "there is no brand \(tenant).")
             }
-            return ReceiptReport(receipt: try await switchboard.ask(StockResend(tenant: tenant)))
+            return ReceiptReport(receipt: try await switchboard.ask(StockResend(tenant: tenant, repair: mark)))
         }
     }
 }

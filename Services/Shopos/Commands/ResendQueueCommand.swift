@@ -11,6 +11,7 @@ struct ResendQueueCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var session: Session
+    @OptionGroup var repair: RepairOptions
 
     @Argument(help: "The queue, such as inventory.orders.")
     var queue: String
@@ -19,7 +20,7 @@ struct ResendQueueCommand: AsyncParsableCommand {
     var since: String
 
     mutating func validate() throws {
-        if Self.milliseconds(since) == nil {
+        if Span.milliseconds(since, atMost: Self.longest) == nil {
             throw ValidationError("--since must be from 1s to 3d, such as 90s, 15m, 2h or 3d, not '\(since)'.")
         }
         let queues = Topology.lanes.filter { $0.exchange == .events }.map(\.queue)
@@ -29,20 +30,12 @@ struct ResendQueueCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let resending = QueueResending(queue: queue, back: Self.milliseconds(since) ?? 0)
+        let back = Span.milliseconds(since, atMost: Self.longest) ?? 0
+        let resending = QueueResending(queue: queue, back: back, mark: repair.mark())
         try await session.run { try await resending.run($0) }
     }
 
     private static let longest: Int64 = 3 * 86_400_000
-
-    /// Reads `15m`; nil for what is no such span, or longer than services remember.
-    static func milliseconds(_ text: String) -> Int64? {
-        let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
-        guard let unit = text.last.flatMap({ units[$0] }), let number = Int64(text.dropLast()), number > 0,
-            number <= longest / unit
-        else { return nil }
-        return number * unit
-    }
 }
 
 /// Asks every service in steps.
@@ -50,6 +43,7 @@ struct QueueResending: Sendable {
     let queue: String
     /// How far back, in milliseconds.
     let back: Int64
+    let mark: RepairMark
     /// A transaction that ends late may stand before what was read already.
     private static let overlap: Int64 = 10_000
     private static let step = 200
@@ -80,7 +74,7 @@ struct QueueResending: Sendable {
     private func resend(
         at service: String, since: Int64, before: Int, _ switchboard: Switchboard
     ) async throws(Trouble) -> Int {
-        var question = QueueResend(queue, since: Instant(milliseconds: since), limit: Self.step)
+        var question = QueueResend(queue, since: Instant(milliseconds: since), limit: Self.step, repair: mark)
         var (count, isMore) = (before, true)
         while isMore, !Task.isCancelled {
             let answer = try await switchboard.ask(question, at: service)

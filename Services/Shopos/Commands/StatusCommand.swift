@@ -5,7 +5,12 @@ import Foundation
 /// `shopos status`
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Services, versions, readiness and lag.")
+        commandName: "status", abstract: "Services and their instances: versions, readiness and lag.",
+        discussion: """
+            One instance of each service answers for all: a line each. One that has not told of itself for 15 s is \
+            shown as not heard since, for a quarter of an hour, unless it has ended in peace. The Gateway answers no \
+            requests; it is asked at GATEWAY_ADMIN_URL.
+            """)
 
     @OptionGroup var session: Session
 
@@ -17,17 +22,25 @@ struct StatusCommand: AsyncParsableCommand {
 /// How all services are.
 struct StatusReport: Report {
     let services: [ServiceState]
+    /// The gateways that could be asked.
+    var gateways: [GatewayState] = []
     let silent: [Silence]
+    /// Why nobody was asked who could be.
+    var note: String?
 
-    /// Asks every service.
+    /// Asks every service, and the gateways where it is known at which addresses.
     static func read(_ switchboard: Switchboard) async throws -> StatusReport {
+        async let doors = switchboard.gateways?.ask()
         let (answers, silent) = await switchboard.askEach(ServiceInspect())
-        return StatusReport(services: answers.map(\.reply), silent: silent)
+        let (gateways, mute) = await doors ?? ([], [])
+        return StatusReport(
+            services: answers.map(\.reply), gateways: gateways, silent: silent + mute,
+            note: switchboard.gateways == nil ? "gateway: not asked, as GATEWAY_ADMIN_URL is not set" : nil)
     }
 
     var status: Trouble.Status {
-        let known = services.allSatisfy { $0.troubles.isEmpty } ? Trouble.Status.fine : .amiss
-        return max(known, silent.status)
+        let isWell = services.allSatisfy(\.isWell) && gateways.allSatisfy { $0.status == GatewayState.ready }
+        return max(isWell ? .fine : .amiss, silent.status)
     }
 
     func text(_ style: Style) -> String {
@@ -35,29 +48,51 @@ struct StatusReport: Report {
             .text("SERVICE"), .text("READY"), .text("VERSION"), .text("UP"), .number("LAG"), .number("DEFERRED"),
             .number("FAILED"), .number("OUTBOX"), .number("WORK"), .number("GIVEN UP"), .text("INSTANCE"))
         for state in services { add(state, to: &table) }
+        for gateway in gateways {
+            table.add(
+                Table.Cell(gateway.service ?? "gateway"),
+                gateway.status == GatewayState.ready ? Table.Cell("ready", .good) : Table.Cell(gateway.status, .bad),
+                Table.Cell(gateway.version ?? "–"), Table.Cell(Span.since(gateway.startedAt, now: gateway.at)), "–",
+                "–", "–", "–", "–", "–", Table.Cell(gateway.instance ?? gateway.address, .faint))
+        }
         for silence in silent {
             table.add(Table.Cell(silence.service, .bad), Table.Cell(silence.isRefusal ? "refused" : "no answer", .bad))
         }
         return (table.lines(style) + notes(style)).joined(separator: "\n")
     }
 
+    /// The service's own figures, in the line of the instance that answers; the others follow.
     private func add(_ state: ServiceState, to table: inout Table) {
         let failures = state.lanes.reduce(0) { $0 + $1.failures }
         let givenUp = state.work.filter { $0.state == .failed }.reduce(0) { $0 + $1.count }
+        let lanes = Lanes([state])
+        let queues = state.lanes.map(\.queue)
         table.add(
-            Table.Cell(state.service), state.troubles.isEmpty ? Table.Cell("ready", .good) : Table.Cell("no", .bad),
-            Table.Cell(state.version), Table.Cell(Span.since(state.startedAt, now: state.at)),
+            Table.Cell(state.service), readiness(state.own, state.troubles), Table.Cell(state.version),
+            Table.Cell(Span.since(state.startedAt, now: state.at)),
             Table.Cell(
-                Span.text(milliseconds: state.lanes.compactMap { $0.age(at: state.at) }.max()),
-                state.lanes.contains { $0.stands(at: state.at) } ? .bad : .plain),
+                Span.text(milliseconds: queues.compactMap { lanes.age($0) }.max()),
+                queues.contains { lanes.stands($0) } ? .bad : .plain),
             Table.Cell("\(state.lanes.reduce(0) { $0 + $1.deferred })"),
             Table.Cell("\(failures)", failures > 0 ? .bad : .plain), Table.Cell("\(state.outbox.rows)"),
             Table.Cell("\(state.work.filter { $0.state != .failed }.reduce(0) { $0 + $1.count })"),
             Table.Cell("\(givenUp)", givenUp > 0 ? .bad : .plain), Table.Cell(state.instance, .faint))
+        for instance in state.others {
+            table.add(
+                "", readiness(instance, []), Table.Cell(instance.version),
+                Table.Cell(Span.since(instance.startedAt, now: state.at)), "", "", "", "", "", "",
+                Table.Cell(instance.instance, .faint))
+        }
+    }
+
+    private func readiness(_ instance: InstanceState?, _ troubles: [String]) -> Table.Cell {
+        if let instance, instance.isSilent { return Table.Cell("not heard since \(instance.heardAt)", .bad) }
+        let isWell = instance?.isWell ?? true && troubles.isEmpty
+        return isWell ? Table.Cell("ready", .good) : Table.Cell(instance?.isStopping == true ? "stopping" : "no", .bad)
     }
 
     private func notes(_ style: Style) -> [String] {
-        let troubles = services.flatMap { state in state.troubles.map { "\(state.service): \($0)" } }
+        let troubles = services.flatMap(\.sentences) + gateways.flatMap(\.sentences)
         let stops = services.flatMap { state in state.stops.map { "\(state.service): stopped: \($0.text)" } }
         let partners = services.flatMap { state in
             state.partners.filter { $0.throttled > 0 || $0.broken > 0 }.map {
@@ -65,6 +100,32 @@ struct StatusReport: Report {
             }
         }
         return (troubles + stops + partners).map { style.paint($0, .bad) } + silent.lines(style)
+            + [note].compactMap(\.self).map { style.paint($0, .faint) }
+    }
+}
+
+extension InstanceState {
+    /// Whether it may be given work, as far as it has told.
+    var isWell: Bool { !isSilent && !isStopping && checks.allSatisfy { $0.trouble == nil } }
+}
+
+extension ServiceState {
+    /// The instance that answers; nil of a build that did not tell.
+    var own: InstanceState? { instances?.first { $0.instance == instance } }
+    /// The other instances.
+    var others: [InstanceState] { (instances ?? []).filter { $0.instance != instance } }
+    /// Whether all of its instances are there and ready.
+    var isWell: Bool { troubles.isEmpty && (instances ?? []).allSatisfy(\.isWell) }
+
+    /// Why not, a sentence each. Its own checks say the same as its connections, and more.
+    var sentences: [String] {
+        let own = (own?.checks ?? []).compactMap(\.trouble)
+        let mine = (own.isEmpty ? troubles : own).map { "\(service): \($0)" }
+        return mine
+            + others.flatMap { other in
+                other.isSilent
+                    ? [] : other.checks.compactMap(\.trouble).map { "\(service) \(other.instance): \($0)" }
+            }
     }
 }
 

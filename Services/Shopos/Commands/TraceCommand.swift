@@ -7,8 +7,9 @@ struct TraceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trace", abstract: "The whole journey of an order, from the services' own records.",
         discussion: """
-            What each service has handled, what waits or failed, its work with attempts, and what it did. Inboxes keep \
-            messages for 14 days; what left an outbox is seen in the inboxes of those who heard it.
+            What each service has handled, under its name, and sent, what waits or failed, its work with attempts, and \
+            what it did. Inboxes keep messages for 14 days. What was sent is found for three days, around the times at \
+            which some service has recorded something of the order. What was left out is said below the table.
             """)
 
     @OptionGroup var session: Session
@@ -18,7 +19,7 @@ struct TraceCommand: AsyncParsableCommand {
 
     func run() async throws {
         let order = order
-        try await session.run { try await TraceReport.read(order, $0) }
+        try await session.run { try await Tracing(switchboard: $0).trace(order) }
     }
 }
 
@@ -27,50 +28,60 @@ struct TraceReport: Report {
     let order: OrderID
     let tenant: TenantID?
     let channelOrder: String?
+    /// What is recorded; of what was handled the detail is its name, as far as its sender remembers.
     let steps: [TraceStep]
+    /// What services have sent about it.
+    let sent: [TracedMessage]
+    /// What is not shown, a sentence each.
+    let cuts: [String]
     let silent: [Silence]
 
     var status: Trouble.Status { silent.status }
-
-    /// Asks everybody for what they know, then once more which of the messages that came up they have handled.
-    static func read(_ text: String, _ switchboard: Switchboard) async throws -> TraceReport {
-        let first = await switchboard.askEach(OrderTrace(order: text))
-        let known = first.answers.map(\.reply).filter { $0.tenant != nil || !$0.steps.isEmpty }
-        guard let named = known.first(where: { $0.channelOrder != nil }) ?? known.first, let order = named.order else {
-            if let silence = first.silent.first {
-                throw Trouble(first.silent.status, code: silence.code, silence.sentence)
-            }
-            throw Trouble(.amiss, code: "unknownOrder", "no service knows an order \(text).")
-        }
-        let messages = Set(known.flatMap(\.steps).compactMap(\.message)).sorted { $0 < $1 }
-        let tenant = known.compactMap(\.tenant).first
-        let question = OrderTrace(
-            order: order.description, tenant: tenant, messages: Array(messages.suffix(500)))
-        let (answers, silent) = await switchboard.askEach(question)
-        return TraceReport(
-            order: order, tenant: tenant, channelOrder: named.channelOrder,
-            steps: answers.flatMap(\.reply.steps).sorted {
-                ($0.at, $0.service, $0.what) < ($1.at, $1.service, $1.what)
-            },
-            silent: silent)
-    }
 
     func text(_ style: Style) -> String {
         var table = Table(
             .text("AT"), .text("SERVICE"), .text("WHAT"), .text(""), .number("TRIES"), .text("MESSAGE"),
             .text("DETAIL"))
-        for step in steps {
+        for line in lines {
             table.add(
-                Table.Cell("\(step.at)", .faint), Table.Cell(step.service),
-                Table.Cell(step.kind.rawValue, step.kind.mood),
-                Table.Cell(step.what), Table.Cell(step.attempt.map { "\($0)" } ?? ""),
-                Table.Cell(step.message.map { String($0.description.suffix(12)) } ?? "", .faint),
-                Table.Cell(step.detail))
+                Table.Cell("\(line.at)", .faint), Table.Cell(line.service), Table.Cell(line.kind, line.mood),
+                Table.Cell(line.what), Table.Cell(line.attempt.map { "\($0)" } ?? ""),
+                Table.Cell(line.message.map { String($0.description.suffix(12)) } ?? "", .faint),
+                Table.Cell(line.detail))
         }
         let title =
             "order \(order)" + (channelOrder.map { ", the channel's \($0)" } ?? "")
             + (tenant.map { ", tenant \($0)" } ?? "")
-        return ([title] + table.lines(style) + silent.lines(style)).joined(separator: "\n")
+        return ([title] + table.lines(style) + cuts.map { style.paint($0, .bad) } + silent.lines(style))
+            .joined(separator: "\n")
+    }
+
+    /// One line of the table.
+    private struct Line {
+        let at: Instant
+        let service: String
+        let kind: String
+        let mood: Table.Mood
+        let what: String
+        let attempt: Int?
+        let message: MessageID?
+        let detail: String
+    }
+
+    /// Steps and what was sent, in the order of time.
+    private var lines: [Line] {
+        let steps = steps.map { step in
+            Line(
+                at: step.at, service: step.service, kind: step.kind.rawValue, mood: step.kind.mood, what: step.what,
+                attempt: step.attempt, message: step.message, detail: step.detail)
+        }
+        let sent = sent.map { message in
+            Line(
+                at: message.at, service: message.service, kind: "sent", mood: .plain, what: message.name, attempt: nil,
+                message: message.message,
+                detail: message.causation.map { "because of \($0.description.suffix(12))" } ?? "")
+        }
+        return (steps + sent).sorted { ($0.at, $0.service, $0.what) < ($1.at, $1.service, $1.what) }
     }
 }
 

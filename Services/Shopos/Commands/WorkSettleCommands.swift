@@ -8,6 +8,7 @@ struct WorkRetryCommand: AsyncParsableCommand {
 
     @OptionGroup var session: Session
     @OptionGroup var chosen: WorkChoiceOptions
+    @OptionGroup var repair: RepairOptions
 
     @Option(name: .long, help: "How many pieces a second become due, above 0 and up to 1000.")
     var rate: Double = 10
@@ -22,7 +23,8 @@ struct WorkRetryCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let question = WorkSettle(chosen.choice(), act: .retry, limit: limit, perSecond: rate)
+        let question = WorkSettle(
+            chosen.choice(), act: .retry, limit: limit, perSecond: rate, repair: repair.mark())
         let services = chosen.services
         try await session.run { await SettledReport(question, at: services, $0) }
     }
@@ -35,6 +37,7 @@ struct WorkCancelCommand: AsyncParsableCommand {
 
     @OptionGroup var session: Session
     @OptionGroup var chosen: WorkChoiceOptions
+    @OptionGroup var repair: RepairOptions
 
     @Option(
         name: .long, help: "Only in this state: waiting, ready, leased, failed.", transform: WorkChoice.State.reading)
@@ -53,7 +56,7 @@ struct WorkCancelCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let question = WorkSettle(chosen.choice(state), act: .cancel, limit: limit)
+        let question = WorkSettle(chosen.choice(state), act: .cancel, limit: limit, repair: repair.mark())
         let services = chosen.services
         try await session.run { await SettledReport(question, at: services, $0) }
     }
@@ -66,6 +69,7 @@ struct WorkHurryCommand: AsyncParsableCommand {
 
     @OptionGroup var session: Session
     @OptionGroup var chosen: WorkChoiceOptions
+    @OptionGroup var repair: RepairOptions
 
     @Option(name: .long, help: "The most pieces of each service, 1 to 1000.")
     var limit = 1000
@@ -76,7 +80,7 @@ struct WorkHurryCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let question = WorkSettle(chosen.choice(), act: .hurry, limit: limit)
+        let question = WorkSettle(chosen.choice(), act: .hurry, limit: limit, repair: repair.mark())
         let services = chosen.services
         try await session.run { await SettledReport(question, at: services, $0) }
     }

@@ -6,25 +6,14 @@ struct BrokerQueue: Codable, Sendable, Hashable {
     var ready: Int?
     var unacked: Int?
     var consumers: Int?
-    var stats: Stats?
     /// What policies come to.
     var effective: [String: BrokerValue]?
-
-    /// Rates per second.
-    struct Stats: Codable, Sendable, Hashable {
-        var acknowledged: Rate?
-        enum CodingKeys: String, CodingKey { case acknowledged = "ack_details" }
-    }
-
-    /// A rate.
-    struct Rate: Codable, Sendable, Hashable { var rate: Double? }
 
     enum CodingKeys: String, CodingKey {
         case name, type, consumers
         case isDurable = "durable"
         case ready = "messages_ready"
         case unacked = "messages_unacknowledged"
-        case stats = "message_stats"
         case effective = "effective_policy_definition"
     }
 
@@ -36,7 +25,6 @@ struct BrokerQueue: Codable, Sendable, Hashable {
         ready = try? container.decodeIfPresent(Int.self, forKey: .ready)
         unacked = try? container.decodeIfPresent(Int.self, forKey: .unacked)
         consumers = try? container.decodeIfPresent(Int.self, forKey: .consumers)
-        stats = try? container.decodeIfPresent(Stats.self, forKey: .stats)
         // An empty table of Erlang is written as an empty list.
         effective = try? container.decodeIfPresent([String: BrokerValue].self, forKey: .effective)
     }

@@ -20,11 +20,12 @@ enum Check {
                 rule: rule, tenant: key.tenant, subject: key.subject, sentence: sentence,
                 repair: repair ?? "shopos resend order \(key.subject)")
         }
+        let anew = "shopos repair order \(key.subject)"
         guard let stock else { return [differs(.orderStock, "The order has no stock state.")] }
         let (version, seen) = (order["version"], stock["version"])
         guard seen == version else {
             let sentence = "The order is at version \(version), its stock state at \(seen)."
-            return [differs(.orderStock, sentence, repair: seen > version ? "shopos trace \(key.subject)" : nil)]
+            return [differs(.orderStock, sentence, repair: seen > version ? anew : nil)]
         }
         let state = stock.words["state"] ?? ""
         let allowed = states(order)
@@ -33,11 +34,13 @@ enum Check {
             let sentence =
                 "The order is \(order.words["status"] ?? "unknown"), its stock state \(state), "
                 + "not \(allowed.joined(separator: " or "))."
-            found.append(differs(.orderStock, sentence, repair: "shopos trace \(key.subject)"))
+            found.append(differs(.orderStock, sentence, repair: anew))
         }
         if order.isOurs, stock["handedOver"] != order["handedOver"] {
             let sentence = "\(order["handedOver"]) units are handed over, \(stock["handedOver"]) have left the books."
-            found.append(differs(.handedOver, sentence, repair: "shopos trace \(key.subject)"))
+            // What has left the books for nothing may lie anywhere: a person has to count.
+            let isLess = stock["handedOver"] < order["handedOver"]
+            found.append(differs(.handedOver, sentence, repair: isLess ? anew : "shopos trace \(key.subject)"))
         }
         return found
     }

@@ -17,7 +17,8 @@ extension Check {
             return Difference(
                 rule: .ledger, tenant: level.tenant, subject: level.words["code"] ?? level.key,
                 sentence: "The level is not its ledger: \(wrong.joined(separator: ", ")).",
-                repair: "look at GET /v1/stock/history of the SKU; docs/runbooks/check-differs.md")
+                repair: "shopos repair level --tenant \(level.tenant) "
+                    + ShellWord.quoted(level.words["code"] ?? level.key))
         }
     }
 

@@ -14,6 +14,15 @@ enum Span {
         }
     }
 
+    /// Reads `90s`, `15m`, `2h` or `3d`; nil for what is no such span, or longer than the longest.
+    static func milliseconds(_ text: String, atMost longest: Int64) -> Int64? {
+        let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
+        guard let unit = text.last.flatMap({ units[$0] }), let number = Int64(text.dropLast()), number > 0,
+            number <= longest / unit
+        else { return nil }
+        return number * unit
+    }
+
     /// How long ago it was.
     static func since(_ instant: Instant?, now: Instant) -> String {
         text(milliseconds: instant.map { Int(now.milliseconds - $0.milliseconds) })

@@ -61,6 +61,7 @@ struct Session: ParsableArguments {
         configuration.maximumGracefulShutdownDuration = .seconds(5)
         try? await ServiceGroup(configuration: configuration).run()
         await switchboard.management?.close()
+        await switchboard.gateways?.close()
         return try desk.result()
     }
 
@@ -71,12 +72,14 @@ struct Session: ParsableArguments {
         let config: Config
         let broker: AMQPConfiguration
         let management: Management?
+        let gateways: GatewayDoors?
         do {
             config = try Settings.environment.read(Config.self)
             let tls = config.brokerAuthority.isEmpty ? nil : AMQPConfiguration.TLS(caFile: config.brokerAuthority)
             broker = try AMQPConfiguration(url: config.broker.reveal(), tls: tls)
             management = try Management(
                 config.management.reveal(), vhost: broker.vhost, authority: tls?.caFile)
+            gateways = try GatewayDoors(config.gateways, authority: tls?.caFile)
         } catch let error as ConfigurationError {
             throw Trouble(.configuration, code: "configuration", error.sentence)
         } catch let error as AMQPError {
@@ -85,7 +88,8 @@ struct Session: ParsableArguments {
         let name = "shopos.\(UUID().uuidString.prefix(8).lowercased())"
         let client = try RequestClient(name: name, broker: broker, showsUser: true, logger: Self.silent)
         return Switchboard(
-            client: client, management: management, broker: broker, actor: "operator:\(config.actor)",
+            client: client, management: management, gateways: gateways, broker: broker,
+            actor: "operator:\(config.actor)",
             patience: .milliseconds(Int64(timeout * 1000)), terminal: terminal)
     }
 }

@@ -7,6 +7,7 @@ import Messaging
 struct Switchboard: Sendable {
     let client: RequestClient
     let management: Management?
+    var gateways: GatewayDoors?
     let broker: AMQPConfiguration
     /// Who is named in receipts.
     let actor: String

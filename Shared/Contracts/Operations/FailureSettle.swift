@@ -19,17 +19,20 @@ public struct FailureSettle: OperatorRequest {
     /// Only those that failed last before this moment. Whoever settles a choice in steps names the moment of the first:
     /// else what fails again after its replay is found again, as the oldest, for ever.
     public var before: Instant?
+    /// Under which receipt it is noted; nil: one of its own.
+    public var repair: RepairMark?
 
     /// Asks.
     public init(
         _ choice: FailureChoice, act: FailureAct.Act, limit: Int? = nil, perSecond: Double? = nil,
-        before: Instant? = nil
+        before: Instant? = nil, repair: RepairMark? = nil
     ) {
         self.choice = choice
         self.act = act
         self.limit = limit
         self.perSecond = perSecond
         self.before = before
+        self.repair = repair
     }
 }
 

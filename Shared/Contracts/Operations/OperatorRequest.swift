@@ -13,5 +13,6 @@ extension Topology {
     public static let ofOperators: [any OperatorRequest.Type] = [
         ServiceInspect.self, FailureGroupList.self, FailureFind.self, FailureSettle.self, WorkFind.self,
         WorkSettle.self, WorkHold.self, OrderTrace.self, FactList.self, QueueResend.self,
+        ReceiptList.self,
     ]
 }

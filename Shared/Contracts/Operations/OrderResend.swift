@@ -9,10 +9,13 @@ public struct OrderResend: OperatorRequest {
 
     /// Our id of the order, or the channel's.
     public var order: String
+    /// Under which receipt it is noted; nil: one of its own.
+    public var repair: RepairMark?
 
     /// Asks.
-    public init(order: String) {
+    public init(order: String, repair: RepairMark? = nil) {
         self.order = order
+        self.repair = repair
     }
 }
 
@@ -28,13 +31,22 @@ public struct RepairReceipt: Codable, Sendable, Hashable {
     public var actor: String
     /// When.
     public var at: Instant
+    /// The brand that it was done for; nil: it was for none, or a build did not tell.
+    public var tenant: TenantID?
+    /// The version that was told, of an order.
+    public var version: Int?
 
     /// Puts the record together.
-    public init(action: String, subject: String, sentence: String, actor: String, at: Instant) {
+    public init(
+        action: String, subject: String, sentence: String, actor: String, at: Instant, tenant: TenantID? = nil,
+        version: Int? = nil
+    ) {
         self.action = action
         self.subject = subject
         self.sentence = sentence
         self.actor = actor
         self.at = at
+        self.tenant = tenant
+        self.version = version
     }
 }

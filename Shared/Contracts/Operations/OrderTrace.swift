@@ -14,12 +14,18 @@ public struct OrderTrace: OperatorRequest {
     public var tenant: TenantID?
     /// Messages that others have named: which of them were handled here? At most 500.
     public var messages: [MessageID]
+    /// When something happened to the order, as others have told: what did the service send of it within two seconds of
+    /// that? At most 500; nil: nothing is asked.
+    public var moments: [Instant]?
 
     /// Asks.
-    public init(order: String, tenant: TenantID? = nil, messages: [MessageID] = []) {
+    public init(
+        order: String, tenant: TenantID? = nil, messages: [MessageID] = [], moments: [Instant]? = nil
+    ) {
         self.order = order
         self.tenant = tenant
         self.messages = messages
+        self.moments = moments
     }
 }
 
@@ -33,15 +39,46 @@ public struct OrderTraced: Codable, Sendable, Hashable {
     public var channelOrder: String?
     /// What is recorded, oldest first, at most 500 of a sort.
     public var steps: [TraceStep]
+    /// What it has sent about the order in the last three days around the moments that it was asked for, oldest first;
+    /// nil where it was not asked, or does not remember.
+    public var sent: [TracedMessage]?
+    /// What was left out, a sentence each; nil: nothing.
+    public var cuts: [String]?
 
     /// Puts the record together.
     public init(
-        order: OrderID? = nil, tenant: TenantID? = nil, channelOrder: String? = nil, steps: [TraceStep] = []
+        order: OrderID? = nil, tenant: TenantID? = nil, channelOrder: String? = nil, steps: [TraceStep] = [],
+        sent: [TracedMessage]? = nil, cuts: [String]? = nil
     ) {
         self.order = order
         self.tenant = tenant
         self.channelOrder = channelOrder
         self.steps = steps
+        self.sent = sent
+        self.cuts = cuts
+    }
+}
+
+/// A message that a service has sent.
+public struct TracedMessage: Codable, Sendable, Hashable {
+    /// Its id.
+    public var message: MessageID
+    /// Its wire name.
+    public var name: String
+    /// Who sent it.
+    public var service: String
+    /// When it was decided.
+    public var at: Instant
+    /// The message that led to it.
+    public var causation: MessageID?
+
+    /// Puts the record together.
+    public init(message: MessageID, name: String, service: String, at: Instant, causation: MessageID?) {
+        self.message = message
+        self.name = name
+        self.service = service
+        self.at = at
+        self.causation = causation
     }
 }
 
@@ -57,7 +94,7 @@ public struct TraceStep: Codable, Sendable, Hashable {
         case deferred
         /// A message could not be handled.
         case failed
-        /// A piece of work, with its attempts.
+        /// A piece of work, with its attempts: one that is still to do, or was done after more than one attempt.
         case work
         /// An entry of the service's own history: a decision, a move, a call and what it brought.
         case effect

@@ -17,13 +17,18 @@ public struct QueueResend: OperatorRequest {
     public var after: MessageID?
     /// The most of one request; 1 to 500, by default 200.
     public var limit: Int?
+    /// Under which receipt it is noted; nil: one of its own.
+    public var repair: RepairMark?
 
     /// Asks.
-    public init(_ queue: String, since: Instant, after: MessageID? = nil, limit: Int? = nil) {
+    public init(
+        _ queue: String, since: Instant, after: MessageID? = nil, limit: Int? = nil, repair: RepairMark? = nil
+    ) {
         self.queue = queue
         self.since = since
         self.after = after
         self.limit = limit
+        self.repair = repair
     }
 }
 

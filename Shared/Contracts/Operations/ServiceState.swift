@@ -24,12 +24,14 @@ public struct ServiceState: Codable, Sendable, Hashable {
     public var partners: [PartnerState]
     /// How single endpoints were called, each with its pinned version; nil of a build that did not tell.
     public var calls: [PartnerCalls]?
+    /// All instances of the service, the one that answers among them; nil of a build that did not tell.
+    public var instances: [InstanceState]?
 
     /// Puts the record together.
     public init(
         service: String, instance: String, version: String, startedAt: Instant, at: Instant, troubles: [String],
         lanes: [LaneState], outbox: OutboxState, work: [WorkTally], stops: [WorkStop], partners: [PartnerState],
-        calls: [PartnerCalls]? = nil
+        calls: [PartnerCalls]? = nil, instances: [InstanceState]? = nil
     ) {
         self.service = service
         self.instance = instance
@@ -43,6 +45,7 @@ public struct ServiceState: Codable, Sendable, Hashable {
         self.stops = stops
         self.partners = partners
         self.calls = calls
+        self.instances = instances
     }
 }
 

@@ -9,9 +9,12 @@ public struct StockResend: OperatorRequest {
 
     /// The brand whose stock is told.
     public var tenant: TenantID
+    /// Under which receipt it is noted; nil: one of its own.
+    public var repair: RepairMark?
 
     /// Asks.
-    public init(tenant: TenantID) {
+    public init(tenant: TenantID, repair: RepairMark? = nil) {
         self.tenant = tenant
+        self.repair = repair
     }
 }

@@ -26,12 +26,17 @@ public struct WorkSettle: OperatorRequest {
     public var limit: Int?
     /// Retries become due so many a second; above 0 and up to 1000, by default 10.
     public var perSecond: Double?
+    /// Under which receipt it is noted; nil: one of its own.
+    public var repair: RepairMark?
 
     /// Asks.
-    public init(_ choice: WorkChoice, act: Act, limit: Int? = nil, perSecond: Double? = nil) {
+    public init(
+        _ choice: WorkChoice, act: Act, limit: Int? = nil, perSecond: Double? = nil, repair: RepairMark? = nil
+    ) {
         self.choice = choice
         self.act = act
         self.limit = limit
         self.perSecond = perSecond
+        self.repair = repair
     }
 }

@@ -15,7 +15,7 @@ extension Topology {
         "inventory": [
             StockList.self, StockHistory.self, ListingList.self, OrderStockGet.self, StockAdjust.self, StockUndo.self,
             StockHold.self, StockUnhold.self, ReturnInspect.self, ListingMap.self, HoldList.self, WaitingList.self,
-            StockSettingsPut.self, StockResend.self,
+            StockSettingsPut.self, StockResend.self, StockReopen.self, LevelRepair.self,
         ],
         "fulfillment": [
             ShipmentList.self, ShipmentGet.self, LabelGet.self, ShipmentAct.self, ShipmentTrackingFix.self,

@@ -25,6 +25,8 @@ struct FailureActHandler: RequestHandler {
             case .replay: try await Messaging.replay(choice, limit: 1, in: database)
             case .discard: try await Messaging.discard(choice, in: database)
             }
+        try await desk.leaveReceipt(
+            Repair("failures \(asked.act.rawValue)", of: choice.words, count: settled), nil, in: database)
         guard settled == 1, let now = try await FailureRow.find(name, limit: 1, database).first?.record else {
             throw Refusal(
                 .conflict, code: "settledAlready", "the failure is \(known.failure.state.rawValue) already",

@@ -38,6 +38,8 @@ final class LaneRunner: Sendable {
     /// The connection's condition; a lane is ready while it is up.
     var health: ConnectionHealth { consumer.health }
     var queue: String { lane.queue }
+    /// Messages that have come and are not acknowledged.
+    var unsettled: Int { consumer.unsettled }
     /// What it has done since its start.
     var book: LaneBook { meter.book }
 

@@ -45,13 +45,19 @@ struct FailureSettleHandler: RequestHandler {
         let limit = try asked.limit.or(100, in: 1...500, field: "limit")
         let rate = try asked.perSecond.or(10, in: 0.001...1000, field: "perSecond")
         let database = desk.messaging.database
-        let count =
-            switch asked.act {
-            case .replay:
-                try await Messaging.replay(
-                    asked.choice, before: asked.before, limit: limit, perSecond: rate, in: database)
-            case .discard: try await Messaging.discard(asked.choice, before: asked.before, limit: limit, in: database)
-            }
+        let count = try await database.transaction { transaction in
+            let count =
+                switch asked.act {
+                case .replay:
+                    try await Messaging.replay(
+                        asked.choice, before: asked.before, limit: limit, perSecond: rate, in: transaction)
+                case .discard:
+                    try await Messaging.discard(asked.choice, before: asked.before, limit: limit, in: transaction)
+                }
+            let repair = Repair("failures \(asked.act.rawValue)", of: asked.choice.words, count: count)
+            try await desk.leaveReceipt(repair, asked.repair, in: transaction)
+            return count
+        }
         let left = try await database.first(
             "SELECT count(*) FROM failures WHERE \(asked.choice.openOnes(before: asked.before))", as: Int.self)
         return Settled(count: count, left: left ?? 0)

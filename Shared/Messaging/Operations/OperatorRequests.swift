@@ -13,6 +13,7 @@ enum OperatorRequests {
         .answer(OrderTrace.self, OrderTraceHandler()),
         .answer(FactList.self, FactListHandler()),
         .answer(QueueResend.self, QueueResendHandler()),
+        .answer(ReceiptList.self, ReceiptListHandler()),
     ]
 }
 

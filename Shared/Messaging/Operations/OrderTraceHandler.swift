@@ -13,19 +13,39 @@ struct OrderTraceHandler: RequestHandler {
             throw Refusal(
                 .invalid, code: "tooManyMessages", "at most \(Self.mostMessages) messages", field: "/messages")
         }
+        guard (asked.moments?.count ?? 0) <= Self.mostMessages else {
+            throw Refusal(.invalid, code: "tooManyMoments", "at most \(Self.mostMessages) moments", field: "/moments")
+        }
         guard (1...100).contains(asked.order.utf8.count) else {
             throw Refusal(.invalid, code: "orderUnusable", "an order's id has 1 to 100 bytes", field: "/order")
         }
         let (view, database) = (desk.messaging.view, desk.messaging.database)
         var traced = try await view.find(asked.order, in: database) ?? OrderTraced(order: OrderID(asked.order))
         guard let order = traced.order else { return traced }
-        if let tenant = traced.tenant ?? asked.tenant {
-            traced.steps += try await view.history(of: order, tenant, in: database)
+        var cuts: [String] = []
+        func note(_ count: Int, _ what: String) {
+            if count >= Self.mostSteps { cuts.append("only \(Self.mostSteps) \(what) are shown") }
         }
-        traced.steps += try await kept(order, desk.messaging)
+        if let tenant = traced.tenant ?? asked.tenant {
+            let effects = try await view.history(of: order, tenant, in: database)
+            note(effects.count, "of its own records")
+            traced.steps += effects
+        }
+        let kept = try await kept(order, desk.messaging)
+        for (kind, steps) in Dictionary(grouping: kept, by: \.kind).sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            note(steps.count, "rows of the kind \(kind.rawValue)")
+        }
+        traced.steps += kept
         let named = Set(asked.messages + traced.steps.compactMap(\.message))
-        traced.steps += try await handled(Array(named.prefix(Self.mostMessages)), desk.messaging)
+        traced.steps += try await handled(Array(named), desk.messaging)
         traced.steps.sort { ($0.at, $0.what) < ($1.at, $1.what) }
+        if let moments = asked.moments {
+            let sent = try await TraceWindows.sent(
+                of: order, around: moments, by: desk.messaging.identity.service, limit: Self.mostSteps, database)
+            note(sent.count, "messages that it has sent")
+            traced.sent = sent
+        }
+        traced.cuts = cuts.isEmpty ? nil : cuts
         return traced
     }
 
@@ -67,6 +87,15 @@ struct OrderTraceHandler: RequestHandler {
                     SELECT causation, changed_at, kind || ' ' || key,
                         state || coalesce(': ' || last_reason, '') || coalesce(', ' || last_detail, ''), attempt
                     FROM work WHERE correlation = \(text) OR key = \(text) ORDER BY changed_at LIMIT \(limit)
+                    """, as: Row.self)
+            ),
+            (
+                .work,
+                pipeline.rows(
+                    """
+                    SELECT causation, done_at, kind || ' ' || key,
+                        'done' || coalesce(', before that: ' || last_reason, ''), attempt
+                    FROM work_done WHERE correlation = \(text) ORDER BY done_at LIMIT \(limit)
                     """, as: Row.self)
             ),
         ]

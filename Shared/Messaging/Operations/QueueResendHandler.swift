@@ -15,6 +15,9 @@ struct QueueResendHandler: RequestHandler {
         do {
             let told = try await desk.messaging.outbox.tellAgain(
                 lane, since: asked.since, after: asked.after?.uuid, limit: limit, within: left)
+            try await desk.leaveReceipt(
+                Repair("resend queue", of: "queue \(lane.queue)", count: told?.count ?? 0), asked.repair,
+                in: desk.messaging.database)
             return QueueResent(count: told?.count ?? 0, lastAt: told?.at, last: told.map { MessageID($0.last) })
         } catch let error as VaultError {
             throw Refusal(.unavailable, code: "cannotBeOpened", "what was told cannot be opened: \(error)")

@@ -17,7 +17,8 @@ struct ServiceInspectHandler: RequestHandler {
             lanes: lanes(counts.lanes, messaging), outbox: outbox(counts.outbox, messaging),
             work: snapshot.kinds.map(\.tally).sorted { ($0.kind, $0.state.rawValue) < ($1.kind, $1.state.rawValue) },
             stops: try await work.pauses().map(\.stop), partners: snapshot.partners.map(\.state),
-            calls: messaging.view.partnerCalls())
+            calls: messaging.view.partnerCalls(),
+            instances: try await InstanceTable.all(messaging.pulse.now(), database))
     }
 
     private func lanes(_ counts: [String: TableCounts.LaneCount], _ messaging: Messaging) -> [LaneState] {

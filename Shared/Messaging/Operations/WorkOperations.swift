@@ -63,17 +63,25 @@ struct WorkSettleHandler: RequestHandler {
         let rate = try asked.perSecond.or(10, in: 0.001...1000, field: "perSecond")
         let queue = WorkQueue(desk.messaging.database)
         var filter = asked.choice.filter
-        let count: Int
         switch asked.act {
-        case .retry:
-            filter.state = .failed
-            count = try await queue.retry(filter, most: limit, perSecond: rate)
-        case .cancel:
-            count = try await queue.cancel(try await queue.list(filter, limit: limit).map(\.key))
-        case .hurry:
-            filter.state = .waiting
-            count = try await queue.hurry(filter, most: limit)
+        case .retry: filter.state = .failed
+        case .hurry: filter.state = .waiting
+        case .cancel: break
         }
+        let chosen = filter
+        let keys = asked.act == .cancel ? try await queue.list(filter, limit: limit).map(\.key) : []
+        let count = try await desk.messaging.database.transaction { transaction in
+            let count =
+                switch asked.act {
+                case .retry: try await WorkQueue.retry(chosen, most: limit, perSecond: rate, in: transaction)
+                case .cancel: try await WorkQueue.cancel(keys, in: transaction)
+                case .hurry: try await WorkQueue.hurry(chosen, most: limit, in: transaction)
+                }
+            let repair = Repair("work \(asked.act.rawValue)", of: asked.choice.words, count: count)
+            try await desk.leaveReceipt(repair, asked.repair, in: transaction)
+            return count
+        }
+        queue.nudge()
         return Settled(count: count, left: try await queue.count(filter, isAhead: asked.act == .hurry))
     }
 }
@@ -93,50 +101,74 @@ struct WorkHoldHandler: RequestHandler {
                     field: "/reason")
             }
             try await desk.messaging.checkKind(asked.kind, field: "/kind", orIn: "work")
-            try await queue.pause(scope, reason: asked.reason, by: desk.caller.actor)
         } else {
             try await desk.messaging.checkKind(asked.kind, field: "/kind", orIn: "work_pauses")
-            try await queue.resume(scope)
         }
+        try await desk.messaging.database.transaction { transaction in
+            var pipeline = Pipeline()
+            if asked.isStopped {
+                WorkQueue.pause(scope, reason: asked.reason, by: desk.caller.actor, in: &pipeline)
+            } else {
+                WorkQueue.resume(scope, in: &pipeline)
+            }
+            let rest = pipeline
+            try await transaction.send(rest)
+            let mark = RepairMark(receipt: MessageID(.v7()), reason: asked.reason)
+            try await desk.leaveReceipt(
+                Repair(asked.isStopped ? "work pause" : "work resume", of: asked.words), mark, in: transaction)
+        }
+        if !asked.isStopped { queue.nudge() }
         return try await queue.pauses().map(\.stop)
     }
 }
 
 extension WorkQueue {
+    /// Makes due now what waits for its time, in a transaction of its own. Answers how many were found.
+    func hurry(_ filter: WorkFilter, most: Int) async throws -> Int {
+        let found = try await database.transaction { try await Self.hurry(filter, most: most, in: $0) }
+        nudge()
+        return found
+    }
+
     /// Makes due now what waits for its time. Not what is of unknown outcome: its effect may still be on its way.
     /// Answers how many were found.
     ///
     /// It holds the gates of the tenants (see `0003_work_wanting.sql`), in their order: a worker that finds a line
     /// empty meanwhile would put it to sleep past the row that is due now.
-    func hurry(_ filter: WorkFilter, most: Int) async throws -> Int {
-        let found = try await database.transaction { transaction in
-            let tenants = try await transaction.rows(
-                """
-                SELECT DISTINCT tenant_id FROM work WHERE \(filter.condition) AND NOT is_unknown ORDER BY tenant_id
-                """, as: UUID.self)
-            try await transaction.run(
-                "SELECT pg_advisory_xact_lock_shared(work_gate(tenant)) FROM unnest(\(tenants)) AS tenant")
-            let chosen = try await transaction.rows(
-                """
-                SELECT tenant_id, kind, key FROM work
-                WHERE \(filter.condition) AND NOT is_unknown AND tenant_id = ANY(\(tenants))
-                ORDER BY tenant_id, kind, key LIMIT \(most) FOR UPDATE SKIP LOCKED
-                """, as: (UUID, String, String).self)
-            try await transaction.run(
-                """
-                WITH hurried AS (
-                    UPDATE work SET due_at = clock_timestamp(), changed_at = clock_timestamp()
-                    FROM unnest(\(chosen.map(\.0)), \(chosen.map(\.1)), \(chosen.map(\.2))) AS n (tenant, kind, key)
-                    WHERE (work.tenant_id, work.kind, work.key) = (n.tenant, n.kind, n.key)
-                    RETURNING tenant_id, shop, endpoint_class, due_at
-                )
-                SELECT work_wake(array_agg(tenant_id), array_agg(shop), array_agg(endpoint_class), array_agg(due_at))
-                FROM hurried
-                """)
-            return chosen.count
-        }
-        nudge()
-        return found
+    static func hurry(_ filter: WorkFilter, most: Int, in transaction: Transaction) async throws -> Int {
+        let tenants = try await transaction.rows(
+            """
+            SELECT DISTINCT tenant_id FROM work WHERE \(filter.condition) AND NOT is_unknown ORDER BY tenant_id
+            """, as: UUID.self)
+        try await transaction.run(
+            "SELECT pg_advisory_xact_lock_shared(work_gate(tenant)) FROM unnest(\(tenants)) AS tenant")
+        let chosen = try await transaction.rows(
+            """
+            SELECT tenant_id, kind, key FROM work
+            WHERE \(filter.condition) AND NOT is_unknown AND tenant_id = ANY(\(tenants))
+            ORDER BY tenant_id, kind, key LIMIT \(most) FOR UPDATE SKIP LOCKED
+            """, as: (UUID, String, String).self)
+        try await transaction.run(
+            """
+            WITH hurried AS (
+                UPDATE work SET due_at = clock_timestamp(), changed_at = clock_timestamp()
+                FROM unnest(\(chosen.map(\.0)), \(chosen.map(\.1)), \(chosen.map(\.2))) AS n (tenant, kind, key)
+                WHERE (work.tenant_id, work.kind, work.key) = (n.tenant, n.kind, n.key)
+                RETURNING tenant_id, shop, endpoint_class, due_at
+            )
+            SELECT work_wake(array_agg(tenant_id), array_agg(shop), array_agg(endpoint_class), array_agg(due_at))
+            FROM hurried
+            """)
+        return chosen.count
+    }
+
+    /// Wants things no more, in the transaction of the caller's. Answers how many were found.
+    static func cancel(_ keys: [WorkKey], in transaction: Transaction) async throws -> Int {
+        var pipeline = Pipeline()
+        let found = cancel(keys, in: &pipeline)
+        let rest = pipeline
+        try await transaction.send(rest)
+        return try found.get().first ?? 0
     }
 
     /// How many there are; of what was hurried, how many are still ahead of their time.

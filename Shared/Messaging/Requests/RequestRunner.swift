@@ -4,6 +4,7 @@ import CoreMetrics
 import Foundation
 import Logging
 import Metrics
+import Synchronization
 
 /// Serves a service's requests: short, many at a time, gone when nobody waits any more.
 ///
@@ -16,6 +17,7 @@ final class RequestRunner: Sendable {
     private let role: String?
     private let tracer = MessageTracer()
     private let duration: Metrics.Timer
+    private let taken = Atomic<Int>(0)
     private let logger: Logger
     /// Requests in work at a time; further ones wait in the queue, which refuses when it is full.
     private static let concurrency = 16
@@ -37,6 +39,10 @@ final class RequestRunner: Sendable {
     /// The connection's condition; requests are served while it is up.
     var health: ConnectionHealth { consumer.health }
     var queue: String { consumer.queue }
+    /// Requests that have come and are not taken: that they are acknowledged then says nothing of their answers.
+    var unsettled: Int { consumer.unsettled }
+    /// Requests that were taken since the start.
+    var settledInAll: Int { taken.load(ordering: .relaxed) }
 
     /// Takes no more; what was taken is still answered.
     func drain() { consumer.cancel() }
@@ -48,6 +54,7 @@ final class RequestRunner: Sendable {
             while let deliveries = await consumer.next(atMost: free) {
                 if let last = deliveries.last { consumer.acknowledge(through: last.receipt) }
                 free -= deliveries.count
+                taken.add(deliveries.count, ordering: .relaxed)
                 for delivery in deliveries { group.addTask { await self.serve(delivery, messaging) } }
                 // One that takes long must not keep the others waiting while there are hands free.
                 while free == 0, await group.next() != nil { free += 1 }

@@ -29,13 +29,20 @@ extension WorkQueue {
     ///   - most: At most so many at a time.
     ///   - perSecond: How many of them become due in a second.
     public func retry(_ filter: WorkFilter, most: Int = 1000, perSecond: Double = 10) async throws -> Int {
-        let found = try await database.first(
+        let found = try await Self.retry(filter, most: most, perSecond: perSecond, in: database)
+        nudge()
+        return found
+    }
+
+    /// The same in a transaction of the caller's, who rings afterwards.
+    static func retry(
+        _ filter: WorkFilter, most: Int, perSecond: Double, in database: some PostgresClient
+    ) async throws -> Int {
+        try await database.first(
             """
             SELECT work_retry(\(filter.tenant?.uuid as UUID?), \(filter.kind as String?), \(filter.key as String?),
                 \(filter.reason as String?), \(Int32(clamping: most)), \(1 / max(0.001, perSecond)))
-            """, as: Int.self)
-        nudge()
-        return found ?? 0
+            """, as: Int.self) ?? 0
     }
 
     /// Wants things no more. What is in work is finished, but not repeated. Answers how many were found.

@@ -13,6 +13,11 @@ extension WorkTable {
         try await database.run("SELECT work_renew(\(lease), \(WorkLimits.silence / .seconds(1)))")
     }
 
+    /// Forgets work that was done two weeks ago.
+    static func forgetDone(_ database: PostgresPool) async throws {
+        try await database.run("DELETE FROM work_done WHERE done_at < now() - interval '14 days'")
+    }
+
     /// Writes what becomes of a job's rows and gives its lease back.
     static func settle(_ settlement: Settlement, _ lease: UUID, _ pipeline: inout Pipeline) {
         let lines = settlement.lines

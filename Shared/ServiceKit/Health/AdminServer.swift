@@ -11,6 +11,7 @@ public struct AdminServer: Service {
     private let port: Int
     private let readiness: ReadinessMonitor
     private let metrics: PrometheusRegistry
+    private let identity: ReadinessReport.Identity?
     private let logger: Logger
     private let onStart: @Sendable (Int) -> Void
 
@@ -21,16 +22,19 @@ public struct AdminServer: Service {
     ///   - port: the port; 0 takes any free one.
     ///   - readiness: what `/readyz` tells.
     ///   - metrics: what `/metrics` tells.
+    ///   - identity: who it is that `/readyz` tells of.
     ///   - logger: for the server's own lines.
     ///   - onStart: is told the port once it is open.
     public init(
-        host: String, port: Int, readiness: ReadinessMonitor, metrics: PrometheusRegistry, logger: Logger,
+        host: String, port: Int, readiness: ReadinessMonitor, metrics: PrometheusRegistry,
+        identity: ReadinessReport.Identity? = nil, logger: Logger,
         onStart: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.host = host
         self.port = port
         self.readiness = readiness
         self.metrics = metrics
+        self.identity = identity
         self.logger = logger
         self.onStart = onStart
     }
@@ -55,10 +59,12 @@ public struct AdminServer: Service {
     private var router: Router<BasicRequestContext> {
         let router = Router()
         router.get("livez") { _, _ in Self.response(.ok, #"{"status":"live"}"#, type: "application/json") }
-        router.get("readyz") { [readiness] _, _ in
-            let report = readiness.report()
+        router.get("readyz") { [readiness, identity] _, _ in
+            var report = readiness.report()
+            report.identity = identity
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
+            encoder.dateEncodingStrategy = .iso8601
             let body = String(decoding: try encoder.encode(report), as: UTF8.self)
             return Self.response(report.isReady ? .ok : .serviceUnavailable, body, type: "application/json")
         }

@@ -9,6 +9,8 @@ public struct Assembly: Sendable {
     public var parts: [any Service]
     /// What must be true for the service to be ready.
     public var readiness: [ReadinessCheck]
+    /// Is told how to ask what the checks said last, before any part starts.
+    public var onReadiness: @Sendable (@escaping @Sendable () -> ReadinessReport) -> Void = { _ in }
 
     /// Lists parts and checks.
     public init(_ parts: [any Service], readiness: [ReadinessCheck] = []) {

@@ -43,6 +43,7 @@ struct ServiceRun {
 
     private func group(_ lastResort: LastResort) -> ServiceGroup {
         let readiness = ReadinessMonitor(assembly.readiness, metrics: context.metrics)
+        assembly.onReadiness { readiness.report() }
         let notice = StopNotice(readiness: readiness, logger: context.logger)
         let sight: [any Service] = [admin(readiness), readiness] + (exporter.map { [$0] } ?? [])
         let parts = sight + assembly.parts + [notice]
@@ -61,6 +62,8 @@ struct ServiceRun {
     private func admin(_ readiness: ReadinessMonitor) -> AdminServer {
         AdminServer(
             host: settings.adminHost, port: settings.adminPort, readiness: readiness, metrics: context.metrics,
+            identity: .init(
+                service: context.name, instance: context.instance, version: context.version, startedAt: Date()),
             logger: context.logger
         ) { [logger = context.logger, onAdminPort] port in
             logger.info("admin server listening", metadata: ["port": .stringConvertible(port)])

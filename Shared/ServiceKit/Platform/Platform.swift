@@ -71,7 +71,7 @@ public struct Platform: Sendable {
     public func assembly(
         _ parts: [any Service], _ messaging: Messaging, readiness: [ReadinessCheck] = []
     ) -> Assembly {
-        Assembly(
+        var assembly = Assembly(
             [Closing(database: database)] + parts,
             readiness: [
                 ReadinessCheck("postgres") { [database] in try await database.run("SELECT 1") },
@@ -80,6 +80,16 @@ public struct Platform: Sendable {
                     if !troubles.isEmpty { throw NotReady(reason: troubles.joined(separator: "; ")) }
                 },
             ] + readiness)
+        assembly.onReadiness = { report in
+            messaging.tells {
+                let report = report()
+                return (
+                    report.isStopping,
+                    report.checks.map { InstanceCheck(name: $0.name, trouble: $0.isReady ? nil : $0.reason ?? "no") }
+                )
+            }
+        }
+        return assembly
     }
 
     /// Brings the schema up to date: the tables of messages first, then the service's own.

@@ -1,0 +1,70 @@
+import Contracts
+
+/// Puts an order's journey together from what services say, in rounds: what happened, what was sent around then, and who
+/// has handled what was sent.
+struct Tracing {
+    let switchboard: Switchboard
+    /// The most messages and moments of one question.
+    private static let most = 500
+    /// The most questions about messages.
+    private static let mostRounds = 10
+
+    func trace(_ text: String) async throws -> TraceReport {
+        let first = await switchboard.askEach(OrderTrace(order: text))
+        let known = first.answers.map(\.reply).filter { $0.tenant != nil || !$0.steps.isEmpty }
+        guard let named = known.first(where: { $0.channelOrder != nil }) ?? known.first, let order = named.order else {
+            if let silence = first.silent.first {
+                throw Trouble(first.silent.status, code: silence.code, silence.sentence)
+            }
+            throw Trouble(.amiss, code: "unknownOrder", "no service knows an order \(text).")
+        }
+        let tenant = known.compactMap(\.tenant).first
+        var question = OrderTrace(order: order.description, tenant: tenant)
+        var cuts: [String] = []
+        // A moment for every two seconds is enough: the service looks that far around it.
+        let moments = Set(known.flatMap(\.steps).map { $0.at.milliseconds / 2000 }).sorted()
+        if moments.count > Self.most { cuts.append("what was sent is shown for the last \(Self.most) moments alone") }
+        question.moments = moments.suffix(Self.most).map { Instant(milliseconds: $0 * 2000 + 1000) }
+        let (answers, silent) = await switchboard.askEach(question)
+        let sent = answers.flatMap { $0.reply.sent ?? [] }
+        cuts += answers.flatMap { service, reply in (reply.cuts ?? []).map { "\(service): \($0)" } }
+        let messages = Set(answers.flatMap(\.reply.steps).compactMap(\.message) + sent.map(\.message)).sorted()
+        let (handled, isCut) = await handled(messages, order, tenant)
+        if isCut { cuts.append("more messages than \(Self.most * Self.mostRounds) were not looked for in inboxes") }
+        let steps = answers.flatMap(\.reply.steps).filter { $0.kind != .handled } + handled
+        return TraceReport(
+            order: order, tenant: tenant, channelOrder: named.channelOrder,
+            steps: Self.named(steps, by: sent).sorted { ($0.at, $0.service, $0.what) < ($1.at, $1.service, $1.what) },
+            sent: sent.sorted { ($0.at, $0.message) < ($1.at, $1.message) }, cuts: cuts, silent: silent)
+    }
+
+    /// Which lanes have handled which of the messages.
+    private func handled(
+        _ messages: [MessageID], _ order: OrderID, _ tenant: TenantID?
+    ) async -> (steps: [TraceStep], isCut: Bool) {
+        var steps: Set<TraceStep> = []
+        var rest = messages[...]
+        for _ in 0..<Self.mostRounds {
+            let part = Array(rest.prefix(Self.most))
+            rest = rest.dropFirst(Self.most)
+            let question = OrderTrace(order: order.description, tenant: tenant, messages: part)
+            let (answers, _) = await switchboard.askEach(question)
+            steps.formUnion(answers.flatMap(\.reply.steps).filter { $0.kind == .handled })
+            if rest.isEmpty { break }
+        }
+        return (Array(steps), !rest.isEmpty)
+    }
+
+    /// Gives what was handled the names by which it was sent.
+    static func named(_ steps: [TraceStep], by sent: [TracedMessage]) -> [TraceStep] {
+        let names = Dictionary(sent.map { ($0.message, $0.name) }) { first, _ in first }
+        return steps.map { step in
+            guard step.kind == .handled, step.detail.isEmpty, let name = step.message.flatMap({ names[$0] }) else {
+                return step
+            }
+            var step = step
+            step.detail = name
+            return step
+        }
+    }
+}

@@ -1,0 +1,55 @@
+/// Request: what have operators repaired in this service? The latest first.
+///
+/// Asked of each service.
+public struct ReceiptList: OperatorRequest {
+    /// Its name on the wire.
+    public static let name: MessageName = "shop.receipt.list.v1"
+    /// The latest first.
+    public typealias Reply = [RepairRecord]
+
+    /// Only what was begun from this moment on.
+    public var since: Instant?
+    /// How many; 1 to 500, by default 50.
+    public var limit: Int?
+
+    /// Asks.
+    public init(since: Instant? = nil, limit: Int? = nil) {
+        self.since = since
+        self.limit = limit
+    }
+}
+
+/// What one command of an operator has changed in one service.
+public struct RepairRecord: Codable, Sendable, Hashable {
+    /// Its id; what the command did in other services has the same.
+    public var id: MessageID
+    /// Who did it, such as `operator:ann`.
+    public var actor: String
+    /// The command in a constant phrase, such as `failures replay`.
+    public var command: String
+    /// What was chosen, such as `lane inventory.orders, cause the body does not decode`.
+    public var subject: String
+    /// Why, in the operator's words; empty where nothing was said.
+    public var reason: String
+    /// To how many things it was done.
+    public var count: Int
+    /// When it began.
+    public var beganAt: Instant
+    /// When its last step was done.
+    public var lastAt: Instant
+
+    /// Puts the record together.
+    public init(
+        id: MessageID, actor: String, command: String, subject: String, reason: String, count: Int, beganAt: Instant,
+        lastAt: Instant
+    ) {
+        self.id = id
+        self.actor = actor
+        self.command = command
+        self.subject = subject
+        self.reason = reason
+        self.count = count
+        self.beganAt = beganAt
+        self.lastAt = lastAt
+    }
+}

@@ -1,0 +1,70 @@
+import Contracts
+import Testing
+
+@testable import Shopos
+
+/// What `shopos queues` and `status` make of several instances.
+struct LanesTests {
+    private static let now = Instant(milliseconds: 1_800_000_000_000)
+    private static let queue = "inventory.orders"
+
+    private func instance(
+        _ name: String, unacked: Int, rate: Double?, inHand seconds: Int64? = nil, isSilent: Bool = false,
+        trouble: String? = nil
+    ) -> InstanceState {
+        let lane = InstanceLane(
+            queue: Self.queue, isUp: true, unacked: unacked, perSecond: rate,
+            inHandSince: seconds.map { Instant(milliseconds: Self.now.milliseconds - $0 * 1000) })
+        return InstanceState(
+            instance: name, version: "1", startedAt: Self.now, heardAt: Self.now, isSilent: isSilent,
+            checks: [InstanceCheck(name: "postgres", trouble: trouble)], lanes: [lane])
+    }
+
+    private func service(_ instances: [InstanceState]?) -> ServiceState {
+        let lane = LaneState(
+            queue: Self.queue, isUp: true, settled: 5, lagMilliseconds: 40, lastAt: Self.now, deferred: 2,
+            deferredSince: nil, failures: 0, suspects: 0)
+        return ServiceState(
+            service: "inventory", instance: "a", version: "1", startedAt: Self.now, at: Self.now, troubles: [],
+            lanes: [lane], outbox: OutboxState(rows: 0, oldestAt: nil, failing: 0, lastError: nil, confirmed: 0),
+            work: [], stops: [], partners: [], instances: instances)
+    }
+
+    @Test("what is unacknowledged and the rate add up, the age is the greatest; a silent one counts for nothing")
+    func sums() {
+        let lanes = Lanes([
+            service([
+                instance("a", unacked: 3, rate: 10), instance("b", unacked: 4, rate: 2.5, inHand: 31),
+                instance("c", unacked: 100, rate: 100, inHand: 500, isSilent: true),
+            ])
+        ])
+        #expect(lanes.unacked(Self.queue) == 7 && lanes.rate(Self.queue) == 12.5)
+        #expect(lanes.age(Self.queue) == 31_000 && lanes.stands(Self.queue), "b has held them for 31 s")
+        #expect(lanes[Self.queue]?.deferred == 2)
+        #expect(lanes.unacked("other") == nil && lanes.rate("other") == nil && lanes.age("other") == nil)
+    }
+
+    @Test("a build that tells of itself alone tells its age, and nothing of what is unacknowledged")
+    func oldBuild() {
+        let lanes = Lanes([service(nil)])
+        #expect(lanes.age(Self.queue) == 40 && lanes.unacked(Self.queue) == nil && lanes.rate(Self.queue) == nil)
+    }
+
+    @Test("status shows every instance, since when a silent one is not heard, and is amiss for it")
+    func status() {
+        let fine = StatusReport(
+            services: [service([instance("a", unacked: 0, rate: 0), instance("b", unacked: 0, rate: 0)])], silent: [])
+        #expect(fine.status == .fine)
+        #expect(fine.text(Style(hasColours: false)).split(separator: "\n").count == 3)
+        let silent = service([instance("a", unacked: 0, rate: 0), instance("b", unacked: 0, rate: 0, isSilent: true)])
+        let report = StatusReport(services: [silent], silent: [])
+        #expect(report.status == .amiss)
+        #expect(report.text(Style(hasColours: false)).contains("not heard since \(Self.now)"))
+        let sick = StatusReport(
+            services: [
+                service([instance("a", unacked: 0, rate: 0), instance("b", unacked: 0, rate: 0, trouble: "away")])
+            ], silent: [])
+        #expect(sick.status == .amiss)
+        #expect(sick.text(Style(hasColours: false)).contains("inventory b: away"))
+    }
+}
