@@ -5,7 +5,7 @@
 public struct InstanceState: Codable, Sendable, Hashable {
     /// Its name, such as `vm-22557`.
     public var instance: String
-    /// Its build.
+    /// Which build of the service it runs.
     public var version: String
     /// Since when it runs.
     public var startedAt: Instant

@@ -61,7 +61,7 @@ public struct OrderTraced: Codable, Sendable, Hashable {
 
 /// A message that a service has sent.
 public struct TracedMessage: Codable, Sendable, Hashable {
-    /// Its id.
+    /// The id under which it was sent.
     public var message: MessageID
     /// Its wire name.
     public var name: String

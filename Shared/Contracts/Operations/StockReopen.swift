@@ -8,7 +8,7 @@ public struct StockReopen: OperatorRequest {
     /// A receipt.
     public typealias Reply = RepairReceipt
 
-    /// The order.
+    /// Our id of the order.
     public var order: OrderID
     /// The brand whose order it is.
     public var tenant: TenantID
