@@ -106,8 +106,8 @@ import Testing
         #expect(try await house.shopos("automation", "pause").status == 64, "for whom?")
     }
 
-    /// Clean as it is; then one thing after the other is broken by hand, found, and mended by the very commands that are
-    /// printed for it.
+    /// Clean as it is; then one thing after the other is broken by hand, found, and mended by the very commands that
+    /// are printed for it.
     private func check(_ order: String, _ house: House) async throws {
         try await untilAlike("1", house)
         let harms: [(sql: SQL, rules: Set<String>)] = [

@@ -51,8 +51,8 @@ struct TraceRequestTests {
             let order = OrderID.mint()
             try await world.database.run(
                 """
-                INSERT INTO work (tenant_id, kind, key, shop, endpoint_class, state, due_at, priority, wanted_by, payload,
-                    correlation)
+                INSERT INTO work (tenant_id, kind, key, shop, endpoint_class, state, due_at, priority, wanted_by,
+                    payload, correlation)
                 SELECT gen_random_uuid(), 'k', n::text, gen_random_uuid(), 'none', 'failed', now(), 0, now(), '{}',
                     \(order.description)
                 FROM generate_series(1, 500) AS n

@@ -86,7 +86,7 @@ struct StatusReport: Report {
     }
 
     private func readiness(_ instance: InstanceState?, _ troubles: [String]) -> Table.Cell {
-        if let instance, instance.isSilent { return Table.Cell("not heard since \(instance.heardAt)", .bad) }
+        if let instance, instance.isSilent { return Table.Cell("silent", .bad) }
         let isWell = instance?.isWell ?? true && troubles.isEmpty
         return isWell ? Table.Cell("ready", .good) : Table.Cell(instance?.isStopping == true ? "stopping" : "no", .bad)
     }
@@ -123,8 +123,9 @@ extension ServiceState {
         let mine = (own.isEmpty ? troubles : own).map { "\(service): \($0)" }
         return mine
             + others.flatMap { other in
-                other.isSilent
-                    ? [] : other.checks.compactMap(\.trouble).map { "\(service) \(other.instance): \($0)" }
+                let troubles =
+                    other.isSilent ? ["not heard since \(other.heardAt)"] : other.checks.compactMap(\.trouble)
+                return troubles.map { "\(service) \(other.instance): \($0)" }
             }
     }
 }

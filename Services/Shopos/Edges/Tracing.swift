@@ -1,7 +1,7 @@
 import Contracts
 
-/// Puts an order's journey together from what services say, in rounds: what happened, what was sent around then, and who
-/// has handled what was sent.
+/// Puts an order's journey together from what services say, in rounds: what happened, what was sent around then, and
+/// who has handled what was sent.
 struct Tracing {
     let switchboard: Switchboard
     /// The most messages and moments of one question.

@@ -15,7 +15,7 @@ public struct OrderTrace: OperatorRequest {
     /// Messages that others have named: which of them were handled here? At most 500.
     public var messages: [MessageID]
     /// When something happened to the order, as others have told: what did the service send of it within two seconds of
-    /// that? At most 500; nil: nothing is asked.
+    /// that? At most 500 moments; nil: nothing is asked.
     public var moments: [Instant]?
 
     /// Asks.
