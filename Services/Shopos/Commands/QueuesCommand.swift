@@ -12,7 +12,8 @@ struct QueuesCommand: AsyncParsableCommand {
             five) are sums over all instances, AGE (how long messages have been in hand, or how old the oldest one of \
             the last batch was if that was within a minute) is the greatest; what an instance says is at most five \
             seconds old, and of one that is silent nothing counts: `shopos status` names it. Exit code 1 when a queue \
-            has no consumer, messages are in hand for half a minute, or dead letters are there, 69 when MANAGEMENT_URL does not answer.
+            has no consumer, messages are in hand for half a minute, or dead letters are there, 69 when \
+            MANAGEMENT_URL does not answer.
             """)
 
     @OptionGroup var session: Session

@@ -57,6 +57,8 @@ struct CheckWatch: Sendable {
         }
     }
 
+    /// When somebody is asked again who did not answer.
+    private static let again = Duration.seconds(30)
     private static let silent = Logger(label: "shopos") { _ in SwiftLogNoOpLogHandler() }
 
     private func compare(_ switchboard: Switchboard, _ found: Found) async throws {
@@ -68,7 +70,9 @@ struct CheckWatch: Sendable {
             if let file { try report.writeMetrics(to: file) }
             if !json { switchboard.terminal.say("\(report.at)") }
             try switchboard.terminal.show(report, asJSON: json)
-            try await Task.sleep(for: every)
+            // Who did not answer may be only starting.
+            let isKnown = report.rules.allSatisfy { $0.trouble == nil }
+            try await Task.sleep(for: isKnown ? every : min(every, Self.again))
         }
     }
 

@@ -20,6 +20,7 @@ final class Pulse: Sendable {
         var settled: [String: Int] = [:]
         var rates: [String: Double] = [:]
         var beatAt: ContinuousClock.Instant?
+        /// Whether its row is there, as far as the last beat tells; else nobody waits for the database at the end.
         var isWritten = false
     }
 
@@ -60,6 +61,7 @@ final class Pulse: Sendable {
                 state.withLock { $0.isWritten = true }
                 if beats % Self.beatsPerSweep == 0 { try await InstanceTable.forgetOld(database) }
             } catch {
+                state.withLock { $0.isWritten = false }
                 logger.debug("the instance could not tell of itself", metadata: ["error": "\(error)"])
             }
             beats += 1
