@@ -252,8 +252,8 @@ import Testing
             let facts = Dictionary(uniqueKeysWithValues: page.facts.map { ($0.key, $0.figures) })
             #expect(
                 facts.filter { $0.key.contains("/c") || $0.key.contains("/set/") } == [
-                    "\(Names.shop.uuid.text)/c1/w1": ["limit": 10, "own": 1],
-                    "\(Names.shop.uuid.text)/c2/w1": ["limit": 10, "own": 2],
+                    "\(Names.shop.uuid.text)/c1/w1": ["limit": 10, "own": 1, "shipConfirmed": 0],
+                    "\(Names.shop.uuid.text)/c2/w1": ["limit": 10, "own": 2, "shipConfirmed": 0],
                 ])
         }
     }

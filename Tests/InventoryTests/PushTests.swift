@@ -1,3 +1,4 @@
+import Commerce
 import Contracts
 import Foundation
 import Messaging
@@ -275,25 +276,41 @@ import Testing
     @Test("a bundle's limit is rounded down, also below zero")
     func bundleLimitRounded() {
         let level = Level(code: "M", onHand: 5, reserved: 8, held: 0)
-        let offer = Offer([Component(sku: Names.mug, units: 2)]) { _ in
-            level
-        } own: { _ in
-            0
+        func offer(_ own: Offers.Own) -> Offer? {
+            Offer([Component(sku: Names.mug, units: 2)]) { _ in
+                level
+            } own: { _ in
+                own
+            }
         }
-        #expect(
-            offer
-                == Offer([Component(sku: Names.mug, units: 2)]) { _ in
-                    level
-                } own: { _ in
-                    0
-                })
-        #expect(offer?.limit == -2, "5 − 8 = −3, and −3 ÷ 2 is −1.5")
-        let own = Offer([Component(sku: Names.mug, units: 2)]) { _ in
-            level
-        } own: { _ in
-            3
-        }
+        #expect(offer(.init())?.limit == -2, "5 − 8 = −3, and −3 ÷ 2 is −1.5")
+        let own = offer(.init(reserved: 3, shipConfirmed: 1))
         #expect(own?.own == 2 && own?.limit == 0, "three reserved mugs are two boxes; 5 − (8 − 3) = 0")
+        #expect(own?.shipConfirmed == 1, "one shipped mug belongs to one box")
+    }
+
+    /// 10 shirts, of which 4 are sold here: 1 shipped and still on the books, 3 not. The channel counts 3 and, when it
+    /// has sold another that nobody told us of yet, 4: it may sell 10 − (4 + 1) = 5.
+    @Test("of its own a listing is told what is shipped, until that is handed over")
+    func shipConfirmed() async throws {
+        try await lend { room in
+            try await room.put(10, of: Names.shirt)
+            let id = OrderID.mint()
+            func told(_ version: Int, _ status: OrderStatus, _ lines: [OrderLine]) async throws -> [Int?] {
+                try await room.handle(
+                    OrderChangedHandler(), [order(id, version: version, status: status, lines: lines)])
+                try await room.database.run("UPDATE pushes SET limits = ''")
+                let commands = try await room.handle(handler, [changed()]).flatMap { $0.events(ChannelStockSet.self) }
+                let limit = commands.flatMap(\.limits).first { $0.channelSKU == "shirt" }
+                return [limit?.limit, limit?.own, limit?.shipConfirmed]
+            }
+            #expect(try await told(1, .awaitingShipment, [line("shirt", open: 4)]) == [10, 4, nil])
+            #expect(
+                try await told(2, .partiallyShipping, [line("shirt", open: 3, shipConfirmed: 1)]) == [10, 4, 1])
+            let push = ChannelPush(limit: 10, own: 4, shipConfirmed: 1, available: 6, committed: 4)
+            #expect(push.quantity == 5)
+            #expect(try await told(3, .partiallyShipping, [line("shirt", open: 3, handedOver: 1)]) == [9, 3, nil])
+        }
     }
 
     @Test("what the channel answered is noted, the newest only")

@@ -12,7 +12,8 @@ struct CreditReportTests {
 
     private func score(_ scaled: Int) -> CreditScore {
         CreditScore(
-            model: 1, asOf: at, window: CreditWindow(from: at, until: at), raw: "52.5", scaled: scaled, least: 300, most: 850, band: "fair",
+            model: 1, asOf: at, window: CreditWindow(from: at, until: at), raw: "52.5", scaled: scaled, least: 300,
+            most: 850, band: "fair",
             confidence: CreditConfidence(
                 level: .high, isEstimated: false, age: 0, coverage: "1", leavesOutMoney: false, reasons: []),
             factors: [], reasons: [],

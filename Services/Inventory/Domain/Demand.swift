@@ -6,6 +6,8 @@ struct Demand: Hashable, Sendable {
     struct Units: Hashable, Sendable {
         /// Neither handed over nor cancelled.
         var pending = 0
+        /// Of these, what is confirmed as shipped.
+        var shipConfirmed = 0
         var handedOver = 0
     }
 
@@ -27,6 +29,7 @@ struct Demand: Hashable, Sendable {
             let isCancelled = message.status == .cancelled
             lines[line.channelSKU, default: Units()].pending +=
                 isCancelled ? 0 : line.units.open + line.units.shipConfirmed
+            lines[line.channelSKU, default: Units()].shipConfirmed += isCancelled ? 0 : line.units.shipConfirmed
             lines[line.channelSKU, default: Units()].handedOver += line.units.handedOver
         }
         self.lines = lines

@@ -24,7 +24,7 @@ struct Offers: Sendable {
     var productOf: [ListingKey: ProductKey] = [:]
     var levels: [LevelKey: Level] = [:]
     /// What a listing has reserved of a SKU somewhere.
-    var reserved: [OwnKey: Int] = [:]
+    var reserved: [OwnKey: Own] = [:]
     /// A shop's warehouses and where their stock lies.
     var warehouses: [ShopKey: [String: LocationID]] = [:]
     /// Listings of products whose stock others changed; sales of their own are known to the channel.
@@ -45,6 +45,13 @@ struct Offers: Sendable {
     struct SKUKey: Hashable, Sendable {
         let tenant: TenantID
         let sku: SKUID
+    }
+
+    /// What one listing has of one level, in units of the SKU.
+    struct Own: Hashable, Sendable {
+        var reserved = 0
+        /// Of these, what is confirmed as shipped and so not counted by the channel any more.
+        var shipConfirmed = 0
     }
 
     /// Names what one listing has of one level.
@@ -92,7 +99,8 @@ extension Offers {
             warehouses.compactMap { warehouse, location in
                 offer(of: channelSKU, product, at: location).map {
                     ChannelStockSet.Limit(
-                        channelSKU: channelSKU, channelWarehouse: warehouse, limit: $0.limit, own: $0.own)
+                        channelSKU: channelSKU, channelWarehouse: warehouse, limit: $0.limit, own: $0.own,
+                        shipConfirmed: $0.shipConfirmed > 0 ? $0.shipConfirmed : nil)
                 }
             }
         }
@@ -105,7 +113,7 @@ extension Offers {
         return Offer(product.listings[channelSKU] ?? []) {
             levels[level($0)]
         } own: {
-            reserved[OwnKey(listing: listing, level: level($0))] ?? 0
+            reserved[OwnKey(listing: listing, level: level($0))] ?? Own()
         }
     }
 }

@@ -61,6 +61,8 @@ struct Need: Hashable, Sendable {
     /// Not handed over and not cancelled.
     var wanted = 0
     var reserved = 0
+    /// Of what is wanted, confirmed as shipped: the channel no longer counts it as sold.
+    var shipConfirmed = 0
     /// Handed over and accounted for: taken out of the books, or never in them as it left before they began.
     var deducted = 0
 

@@ -36,6 +36,7 @@ struct Settlement {
         for index in order.needs.indices {
             if demand.isOurs { deduct(at: index, upTo: demand.handedOver(order.needs[index]), left: left) }
             trim(at: index, to: demand.isOurs ? demand.pending(order.needs[index]) : 0)
+            order.needs[index].shipConfirmed = demand.isOurs ? demand.shipConfirmed(order.needs[index]) : 0
         }
         settle(isOurs: demand.isOurs)
     }
@@ -204,5 +205,6 @@ extension Demand {
     }
 
     func pending(_ need: Need) -> Int { (lines[need.channelSKU]?.pending ?? 0) * need.each }
+    func shipConfirmed(_ need: Need) -> Int { (lines[need.channelSKU]?.shipConfirmed ?? 0) * need.each }
     func handedOver(_ need: Need) -> Int { (lines[need.channelSKU]?.handedOver ?? 0) * need.each }
 }

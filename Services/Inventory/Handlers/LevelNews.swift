@@ -77,7 +77,8 @@ extension OrderChange {
 
     /// The order's listings that draw on a level.
     fileprivate func listings(_ key: LevelKey) -> Set<StockChanged.Listing> {
-        Set(order.needs.filter { order.level(of: $0) == key }.map { .init(shop: order.shop, channelSKU: $0.channelSKU) })
+        let needs = order.needs.filter { order.level(of: $0) == key }
+        return Set(needs.map { .init(shop: order.shop, channelSKU: $0.channelSKU) })
     }
 }
 

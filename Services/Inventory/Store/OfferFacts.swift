@@ -30,7 +30,8 @@ enum OfferFacts {
             SELECT l.tenant_id, l.shop_id, l.channel_sku, w.channel_warehouse,
                 min(floor((coalesce(v.on_hand, 0) - coalesce(v.held, 0) - coalesce(s.buffer, t.buffer, 0)
                     - (coalesce(v.reserved, 0) - coalesce(o.own, 0)))::numeric / c.units))::bigint,
-                max(ceil(coalesce(o.own, 0)::numeric / c.units))::bigint
+                max(ceil(coalesce(o.own, 0)::numeric / c.units))::bigint,
+                max(ceil(coalesce(o.shipped, 0)::numeric / c.units))::bigint
             FROM unnest(\(listings.map(\.0)), \(listings.map(\.1)), \(listings.map(\.2)))
                 AS l (tenant_id, shop_id, channel_sku)
             JOIN components c USING (tenant_id, shop_id, channel_sku)
@@ -40,7 +41,8 @@ enum OfferFacts {
                 ON (v.tenant_id, v.sku_id, v.location_id) = (l.tenant_id, c.sku_id, w.location_id)
             LEFT JOIN LATERAL (
                 -- By itself, or within a bundle of the channel's: that sells off its shelf.
-                SELECT sum(n.reserved)::bigint AS own FROM needs n
+                SELECT sum(n.reserved)::bigint AS own, sum(least(n.reserved, n.ship_confirmed))::bigint AS shipped
+                FROM needs n
                 WHERE (n.tenant_id, n.sku_id, n.location_id, n.shop_id)
                     = (l.tenant_id, c.sku_id, w.location_id, l.shop_id) AND n.reserved > 0
                     AND (n.channel_sku = l.channel_sku OR EXISTS (
@@ -49,11 +51,11 @@ enum OfferFacts {
             ) AS o ON true
             GROUP BY l.tenant_id, l.shop_id, l.channel_sku, w.channel_warehouse
             ORDER BY l.tenant_id, l.shop_id, l.channel_sku COLLATE "C", w.channel_warehouse COLLATE "C"
-            """, as: (UUID, UUID, String, String, Int, Int).self
-        ).map { tenant, shop, channelSKU, warehouse, limit, own in
+            """, as: (UUID, UUID, String, String, Int, Int, Int).self
+        ).map { tenant, shop, channelSKU, warehouse, limit, own, shipConfirmed in
             KnownFact(
                 tenant: TenantID(tenant), key: "\(shop.text)/\(channelSKU)/\(warehouse)",
-                figures: ["limit": limit, "own": own])
+                figures: ["limit": limit, "own": own, "shipConfirmed": shipConfirmed])
         }
     }
 

@@ -145,10 +145,11 @@ enum OfferStore {
         """
 
     /// What a listing has reserved of a SKU, by itself or within a bundle of its channel's: that sells off its shelf.
-    private static func reserved(_ pipeline: inout Pipeline) -> () throws -> [Offers.OwnKey: Int] {
+    private static func reserved(_ pipeline: inout Pipeline) -> () throws -> [Offers.OwnKey: Offers.Own] {
         let rows = pipeline.rows(
             """
-            SELECT l.tenant_id, l.shop_id, l.channel_sku, n.sku_id, n.location_id, sum(n.reserved)::bigint
+            SELECT l.tenant_id, l.shop_id, l.channel_sku, n.sku_id, n.location_id, sum(n.reserved)::bigint,
+                sum(least(n.reserved, n.ship_confirmed))::bigint
             FROM (\(products)) AS product JOIN listings l USING (tenant_id, shop_id, channel_product)
             JOIN components c USING (tenant_id, shop_id, channel_sku)
             CROSS JOIN LATERAL (
@@ -157,15 +158,16 @@ enum OfferStore {
             JOIN needs n ON (n.tenant_id, n.sku_id, n.shop_id, n.channel_sku)
                 = (l.tenant_id, c.sku_id, l.shop_id, shelf.seller)
             WHERE n.reserved > 0 GROUP BY 1, 2, 3, 4, 5
-            """, as: (UUID, UUID, String, UUID, UUID, Int).self)
+            """, as: (UUID, UUID, String, UUID, UUID, Int, Int).self)
         return {
             Dictionary(
-                uniqueKeysWithValues: try rows.get().map { tenant, shop, channelSKU, sku, location, units in
+                uniqueKeysWithValues: try rows.get().map {
+                    tenant, shop, channelSKU, sku, location, reserved, shipConfirmed in
                     let tenant = TenantID(tenant)
                     let key = Offers.OwnKey(
                         listing: ListingKey(tenant: tenant, shop: ShopID(shop), channelSKU: channelSKU),
                         level: LevelKey(tenant: tenant, sku: SKUID(sku), location: LocationID(location)))
-                    return (key, units)
+                    return (key, Offers.Own(reserved: reserved, shipConfirmed: shipConfirmed))
                 })
         }
     }

@@ -51,7 +51,7 @@ enum OrderStore {
             """, decodeOrder)
         let needs = pipeline.rows(
             """
-            SELECT tenant_id, order_id, channel_sku, sku_id, each, wanted, reserved, deducted
+            SELECT tenant_id, order_id, channel_sku, sku_id, each, wanted, reserved, ship_confirmed, deducted
             FROM (\(locked)) AS locked JOIN needs USING (tenant_id, order_id) ORDER BY channel_sku, sku_id
             """, decodeNeed)
         let unmapped = pipeline.rows(
@@ -89,13 +89,14 @@ enum OrderStore {
         pipeline.run(
             """
             INSERT INTO needs (tenant_id, order_id, channel_sku, sku_id, shop_id, location_id, each, wanted, reserved,
-                deducted)
+                ship_confirmed, deducted)
             SELECT * FROM unnest(\(rows.map(\.order.key.tenant.uuid)), \(rows.map(\.order.key.order.uuid)),
                 \(rows.map(\.need.channelSKU)), \(rows.map(\.need.sku.uuid)), \(rows.map(\.order.shop.uuid)),
                 \(rows.map(\.location.uuid)), \(rows.map(\.need.each)), \(rows.map(\.need.wanted)),
-                \(rows.map(\.need.reserved)), \(rows.map(\.need.deducted)))
+                \(rows.map(\.need.reserved)), \(rows.map(\.need.shipConfirmed)), \(rows.map(\.need.deducted)))
             ON CONFLICT (tenant_id, order_id, channel_sku, sku_id) DO UPDATE
-            SET wanted = excluded.wanted, reserved = excluded.reserved, deducted = excluded.deducted
+            SET wanted = excluded.wanted, reserved = excluded.reserved, ship_confirmed = excluded.ship_confirmed,
+                deducted = excluded.deducted
             """)
     }
 
@@ -136,7 +137,7 @@ extension OrderStore {
             try orderKey(&row),
             Need(
                 channelSKU: try row.next(), sku: SKUID(try row.next()), each: try row.next(), wanted: try row.next(),
-                reserved: try row.next(), deducted: try row.next())
+                reserved: try row.next(), shipConfirmed: try row.next(), deducted: try row.next())
         )
     }
 

@@ -22,19 +22,20 @@ extension Check {
         }
     }
 
-    /// What channels show against what they should: max(0, limit − max(C, own)).
+    /// What channels show against what they should: max(0, limit − max(C + S, own)), as ``ChannelPush`` has it.
     static func channels(offers: FactBook, shown: FactBook) -> [Difference] {
         offers.sorted.compactMap { key, offer in
             // What the channel does not list any more cannot be sold there.
             guard let shown = shown[key] else { return nil }
             let push = ChannelPush(
-                limit: offer["limit"], own: offer["own"], available: shown["available"],
-                committed: shown["committed"])
+                limit: offer["limit"], own: offer["own"], shipConfirmed: offer["shipConfirmed"],
+                available: shown["available"], committed: shown["committed"])
             guard push.outcome(under: .init(acceptsZero: true)) != .skip else { return nil }
             return Difference(
                 rule: .channelStock, tenant: key.tenant, subject: key.subject,
                 sentence: "The channel shows \(push.available), it should show \(push.quantity) "
-                    + "(limit \(push.limit), own \(push.own), committed \(push.committed)).",
+                    + "(limit \(push.limit), own \(push.own), of these shipped \(push.shipConfirmed), "
+                    + "committed \(push.committed)).",
                 repair: "shopos resend stock --tenant \(key.tenant)")
         }
     }

@@ -27,13 +27,18 @@ public struct ChannelStockSet: Command {
         public var limit: Int
         /// Units of the listing's own open reservations.
         public var own: Int
+        /// Units of these that are confirmed as shipped: the channel no longer counts them as sold. Absent: none.
+        public var shipConfirmed: Int?
 
         /// What one listing may have in one warehouse.
-        public init(channelSKU: String, channelWarehouse: String, limit: Int, own: Int) {
+        public init(
+            channelSKU: String, channelWarehouse: String, limit: Int, own: Int, shipConfirmed: Int? = nil
+        ) {
             self.channelSKU = channelSKU
             self.channelWarehouse = channelWarehouse
             self.limit = limit
             self.own = own
+            self.shipConfirmed = shipConfirmed
         }
     }
 

@@ -6,8 +6,11 @@ import Testing
 struct ChannelPushTests {
     private let rules = ChannelPush.Rules(acceptsZero: true)
 
-    private func push(limit: Int, own: Int, available: Int, committed: Int) -> ChannelPush {
-        ChannelPush(limit: limit, own: own, available: available, committed: committed)
+    private func push(
+        limit: Int, own: Int, shipConfirmed: Int = 0, available: Int, committed: Int
+    ) -> ChannelPush {
+        ChannelPush(
+            limit: limit, own: own, shipConfirmed: shipConfirmed, available: available, committed: committed)
     }
 
     @Test(
@@ -28,6 +31,25 @@ struct ChannelPushTests {
         let push = push(limit: limit, own: own, available: available, committed: committed)
         #expect(push.quantity == expected)
         #expect(push.outcome(under: rules) == .set(expected))
+    }
+
+    @Test(
+        "counts what is shipped beside what the channel has sold: Q = max(0, limit − max(C + S, own))",
+        arguments: [
+            // limit, own, S, C: of 3 own the channel counts 2; 60 − max(2 + 1, 3) = 57
+            (60, 3, 1, 2, 57),
+            // The same, and it has sold one that we do not know: 60 − max(3 + 1, 3) = 56, where max(3, 3) would leave 57
+            (60, 3, 1, 3, 56),
+            // One of ours is shipped, which we do not know yet: 60 − max(1 + 1, 3) = 57
+            (60, 3, 1, 1, 57),
+            // All are shipped: 60 − max(0 + 3, 3) = 57
+            (60, 3, 3, 0, 57),
+            // 3 − max(2 + 2, 3) < 0
+            (3, 3, 2, 2, 0),
+        ] as [(Int, Int, Int, Int, Int)])
+    func shipped(limit: Int, own: Int, shipConfirmed: Int, committed: Int, expected: Int) {
+        let push = push(limit: limit, own: own, shipConfirmed: shipConfirmed, available: 99, committed: committed)
+        #expect(push.quantity == expected)
     }
 
     @Test("is skipped when the channel already shows Q")
@@ -55,7 +77,8 @@ struct ChannelPushTests {
     func absurd() {
         #expect(push(limit: .min, own: .max, available: 0, committed: .max).quantity == 0)
         #expect(push(limit: .max, own: .min, available: 0, committed: .min).quantity == .max)
-        #expect(push(limit: 10, own: -5, available: 0, committed: -5).quantity == 10)
+        #expect(push(limit: 10, own: -5, shipConfirmed: -5, available: 0, committed: -5).quantity == 10)
+        #expect(push(limit: 10, own: 0, shipConfirmed: .max, available: 0, committed: .max).quantity == 0)
     }
 
     @Test("never lets more be sold than the limit, whichever of us knows more sales")

@@ -98,7 +98,8 @@ struct StockPlan: Hashable {
         }
         guard let shown else { return told(set: nil, refusal: notThere) }
         let push = ChannelPush(
-            limit: limit.limit, own: limit.own, available: shown.available, committed: shown.committed)
+            limit: limit.limit, own: limit.own, shipConfirmed: limit.shipConfirmed ?? 0, available: shown.available,
+            committed: shown.committed)
         switch push.outcome(under: rules) {
         case .skip: return told(set: nil)
         case .set(let quantity): return told(set: quantity)
