@@ -148,10 +148,14 @@ struct AccessTests {
             let gone = try await world.database.transaction { try await CreditDeleteHandler.delete(Told.subject, $0) }
             #expect(gone.reply == CreditDelete.Reply(scores: 1, orders: 2))
             let stop = gone.commands.compactMap { $0.message as? HistoryTell }
+            let since = try await world.database.first("SELECT forgotten_at FROM accounts", as: Date?.self) ?? nil
             #expect(
                 stop == [
-                    HistoryTell(account: Told.shop, link: LinkID(Told.shop.uuid), version: 2, since: nil)
-                ])
+                    HistoryTell(
+                        account: Told.shop, link: LinkID(Told.shop.uuid), version: 2,
+                        since: since.map { Instant(nearest: $0) })
+                ], "what comes from now on is still read, and told how old it is")
+            #expect(since != nil)
             #expect(gone.commands.map(\.tenant) == [Told.brand])
             for table in [
                 "orders", "affiliate_orders", "settlements", "scores", "snapshots", "standings", "documents",

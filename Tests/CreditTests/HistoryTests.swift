@@ -110,6 +110,47 @@ struct HistoryTests {
         }
     }
 
+    @Test("pasts that were told for two links of one account do not stand in each other's way")
+    func twoLinks() async throws {
+        try await CreditWorld.lend { world in
+            try await world.link(complete: nil)
+            let key = AccountKey(brand: Told.brand, account: Told.shop)
+            func told(_ link: LinkID, version: Int) -> HistoryToldHandler.Change {
+                let told = HistoryTold(
+                    account: Told.shop, link: link, version: version, completeSince: Given.days(ago: 100), messages: 1)
+                return HistoryToldHandler.Change(key: key, told: told, subject: Told.subject)
+            }
+            var pipeline = Pipeline()
+            // The link before this one had changed more often.
+            AccountStore.save(
+                [told(LinkID(Told.id(99)), version: 5), told(LinkID(Told.shop.uuid), version: 2)], &pipeline)
+            try await world.database.send(pipeline)
+            #expect(try await world.count("accounts", "complete_since IS NULL") == 0)
+        }
+    }
+
+    @Test("who passes from one brand's link to another's at once keeps nothing that was told through the first")
+    func otherBrand() async throws {
+        try await CreditWorld.lend { world in
+            try await world.open()
+            try await world.tell([Told.sale(1, daysAgo: 5)])
+            func link(_ id: UUID, _ brand: TenantID, _ state: SubjectLink.State, version: Int) -> SubjectLink {
+                SubjectLink(
+                    link: LinkID(id), subject: Told.subject, brand: brand, account: Told.shop, kind: .seller,
+                    state: state, version: version, changedAt: Given.asOf)
+            }
+            var pipeline = Pipeline()
+            AccountStore.save(
+                [
+                    link(Told.shop.uuid, Told.brand, .ended, version: 3),
+                    link(Told.id(98), Told.lender, .linked, version: 2),
+                ], &pipeline)
+            try await world.database.send(pipeline)
+            #expect(try await world.count("orders") == 0)
+            #expect(try await world.count("accounts", "is_linked") == 1)
+        }
+    }
+
     @Test("an account without orders has a known past: it is scored with no income, and all 90 days count")
     func empty() async throws {
         try await CreditWorld.lend { world in

@@ -100,17 +100,21 @@ struct InputTests {
 
     @Test("a creator account that has two ids is counted once, the one that was taken up first")
     func twoIDs() {
-        func account(_ number: UInt8, _ name: String, days: Int64) -> LinkedAccount {
+        func account(
+            _ number: UInt8, _ name: String, days: Int64, _ state: ConnectionChanged.State = .connected
+        ) -> LinkedAccount {
             var account = LinkedAccount(
                 account: AccountID(Told.id(number)), kind: .creator, linkedAt: Given.days(ago: days),
                 completeSince: nil)
             account.grant = ReadGrantChanged(
-                creator: CreatorID(Told.id(number)), version: 1, channelAccount: name, title: "", state: .connected,
+                creator: CreatorID(Told.id(number)), version: 1, channelAccount: name, title: "", state: state,
                 grantedAt: Given.days(ago: 100))
             return account
         }
         let accounts = [account(20, "ana", days: 3), account(21, "ana", days: 9), account(22, "ben", days: 1)]
         #expect(accounts.distinct.map(\.account.uuid) == [Told.id(21), Told.id(22)])
+        let dead = accounts + [account(23, "ana", days: 20, .disconnected)]
+        #expect(dead.distinct.map(\.account.uuid) == [Told.id(21), Told.id(22)], "one that lives comes first")
     }
 
     // MARK: How old it is

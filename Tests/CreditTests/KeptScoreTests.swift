@@ -39,6 +39,24 @@ struct KeptScoreTests {
         }
     }
 
+    @Test("what was not told of an old score is no difference, though it is told now")
+    func older() async throws {
+        try await CreditWorld.lend { world in
+            try await world.open()
+            try await world.tell([Told.sale(1, daysAgo: 20)])
+            let then = Given.days(ago: 9)
+            try await world.read(
+                AccountRead(
+                    account: Told.shop, at: Given.asOf, orders: then, finance: then, affiliate: then, facts: then))
+            let score = try #require(try await world.score().score)
+            #expect(score.confidence.amiss == [.old])
+            try await world.database.run("UPDATE scores SET score = score #- '{confidence,amiss}'")
+            let reply = try await replay(world, at: Given.asOf)
+            #expect(reply.told?.confidence.reasons == nil && reply.made?.confidence.reasons == [.old])
+            #expect(reply.verdict == .same, "\(reply.differences)")
+        }
+    }
+
     @Test("what was told and is not made again is named by its place")
     func different() async throws {
         try await CreditWorld.lend { world in

@@ -101,6 +101,30 @@ struct MissingTests {
         #expect(score.confidence.level == .medium)
     }
 
+    @Test("of an account of which nothing is known yet neither the months are known nor is the time covered")
+    func unknownAccount() throws {
+        var other = Given.shop(2, sales: [])
+        other.sales = .missing(.notRead)
+        let score = try Scoring.score(Facts(shops: Examples.seller.shops + [other]))
+        #expect(score.figures.coverage == .zero && score.figures.months.map(\.income) == [nil, nil, nil])
+        for input in [Input.incomeStability, .incomeTrend, .orderTrend, .orderFrequency, .orderRegularity] {
+            #expect(score.input(input)?.value == nil)
+        }
+        #expect(score.confidence.level == .medium && score.confidence.amiss == [.shortHistory])
+    }
+
+    @Test("days before the history begins are no days without orders")
+    func fewDays() throws {
+        var facts = Examples.seller
+        #expect(try Scoring.score(facts).input(.orderFrequency)?.value != nil)
+        facts.shops[0].sales = Given.known([Given.sales(88, gmv: 90_000, net: 90_000)], days: 5)
+        let score = try Scoring.score(facts)
+        for input in [Input.orderFrequency, .orderRegularity] {
+            #expect(score.input(input)?.value == nil && score.input(input)?.standing != .known)
+        }
+        #expect(score.reasons.allSatisfy { $0.code != "orderFrequency" && $0.code != "orderRegularity" })
+    }
+
     @Test("the network of affiliates is compared where it is known for all of the 90 days")
     func shortNetwork() throws {
         var facts = Examples.toldSeller

@@ -14,7 +14,8 @@ struct CreditDeleteHandler: RequestHandler {
         }
     }
 
-    /// Deletes it, and answers what stops the past from being told: a page of it that is on its way is ignored.
+    /// Deletes it, and answers what has no more told than what comes from now on: a page of the past that is on its way
+    /// is ignored.
     static func delete(
         _ subject: TenantID, _ transaction: Transaction
     ) async throws -> (reply: CreditDelete.Reply, commands: [Draft]) {
@@ -22,7 +23,8 @@ struct CreditDeleteHandler: RequestHandler {
         let links = try await AccountStore.forget(subject, transaction)
         let reply = try await ScoreStore.delete(subject, transaction)
         let commands = links.map { link in
-            let command = HistoryTell(account: link.account, link: link.link, version: link.version, since: nil)
+            let command = HistoryTell(
+                account: link.account, link: link.link, version: link.version, since: link.forgottenAt)
             return Draft(command, tenant: link.brand, subject: link.account.description)
         }
         return (reply, commands)

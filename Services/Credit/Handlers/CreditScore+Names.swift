@@ -3,8 +3,8 @@ import Foundation
 
 extension CreditScore {
     /// The same score as a lender is told it: accounts are called by names, and stand in the order of these, so that
-    /// neither id nor order says which they are. An account without a name is left out, and so are the rates of products:
-    /// whose these are anybody can look up.
+    /// neither id nor order says which they are. An account without a name is left out, and so are the rates of
+    /// products: whose these are anybody can look up.
     ///
     /// - Parameter names: Finds the names of some accounts.
     func renaming(_ names: (Set<UUID>) async throws -> [UUID: UUID]) async rethrows -> CreditScore {

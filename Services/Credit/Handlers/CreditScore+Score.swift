@@ -22,7 +22,7 @@ extension CreditConfidence {
             level: Level(rawValue: confidence.level.rawValue) ?? .low, isEstimated: confidence.source == .estimated,
             age: confidence.age, coverage: confidence.coverage.description,
             leavesOutMoney: confidence.leavesOutMoney,
-            reasons: (confidence.amiss ?? []).compactMap { Reason(rawValue: $0.rawValue) })
+            reasons: confidence.amiss?.compactMap { Reason(rawValue: $0.rawValue) })
     }
 }
 

@@ -8,6 +8,8 @@ struct LiveLink: Sendable {
     let link: LinkID
     let version: Int
     let brand: TenantID
+    /// When what was known by it was deleted.
+    let forgottenAt: Instant
 }
 
 extension AccountStore {
@@ -26,13 +28,13 @@ extension AccountStore {
             """
             UPDATE accounts SET complete_since = now(), forgotten_at = now()
             WHERE tenant_id = \(subject.uuid) AND is_linked
-            RETURNING account_id, link_id, version, brand_id
+            RETURNING account_id, link_id, version, brand_id, forgotten_at
             """
         ) { row in
             let (account, link) = try row.next((UUID, UUID).self)
             return LiveLink(
                 account: AccountID(account), link: LinkID(link), version: Int(try row.next(Int64.self)),
-                brand: TenantID(try row.next(UUID.self)))
+                brand: TenantID(try row.next(UUID.self)), forgottenAt: Instant(nearest: try row.next(Date.self)))
         }
     }
 }

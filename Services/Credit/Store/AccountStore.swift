@@ -122,27 +122,37 @@ enum AccountStore {
     static func save(_ links: [SubjectLink], _ pipeline: inout Pipeline) {
         let newest = Dictionary(links.map { ($0.link, $0) }) { $1.version > $0.version ? $1 : $0 }
         let rows = newest.values.sorted { ($0.subject, $0.link) < ($1.subject, $1.link) }
-        // An account that passes from one person to another is let go before it is taken up.
-        for part in [rows.filter { $0.state != .linked }, rows.filter { $0.state == .linked }] where !part.isEmpty {
-            pipeline.run(
-                """
-                INSERT INTO accounts (tenant_id, link_id, brand_id, account_id, kind, is_linked, version, linked_at)
-                SELECT * FROM unnest(\(part.map(\.subject.uuid)), \(part.map(\.link.uuid)), \(part.map(\.brand.uuid)),
-                    \(part.map(\.account.uuid)), \(part.map(\.kind.rawValue)), \(part.map { $0.state == .linked }),
-                    \(part.map { Int64($0.version) }), \(part.map(\.changedAt.date)))
-                    AS new (tenant, link, brand, account, kind, is_linked, version, at) ORDER BY tenant, link
-                ON CONFLICT (tenant_id, link_id) DO UPDATE SET is_linked = excluded.is_linked,
-                    kind = excluded.kind,
-                    version = excluded.version, linked_at = excluded.linked_at, complete_since = NULL,
-                    forgotten_at = NULL
-                WHERE accounts.version < excluded.version
-                """)
-        }
+        // An account that passes from one person or brand to another is let go, with what was told of it, before it is
+        // taken up.
+        let over = rows.filter { $0.state != .linked }
+        write(over, &pipeline)
+        forget(over, &pipeline)
+        write(rows.filter { $0.state == .linked }, &pipeline)
+    }
+
+    private static func write(_ links: [SubjectLink], _ pipeline: inout Pipeline) {
+        guard !links.isEmpty else { return }
+        pipeline.run(
+            """
+            INSERT INTO accounts (tenant_id, link_id, brand_id, account_id, kind, is_linked, version, linked_at)
+            SELECT * FROM unnest(\(links.map(\.subject.uuid)), \(links.map(\.link.uuid)), \(links.map(\.brand.uuid)),
+                \(links.map(\.account.uuid)), \(links.map(\.kind.rawValue)), \(links.map { $0.state == .linked }),
+                \(links.map { Int64($0.version) }), \(links.map(\.changedAt.date)))
+                AS new (tenant, link, brand, account, kind, is_linked, version, at) ORDER BY tenant, link
+            ON CONFLICT (tenant_id, link_id) DO UPDATE SET is_linked = excluded.is_linked, kind = excluded.kind,
+                version = excluded.version, linked_at = excluded.linked_at, complete_since = NULL, forgotten_at = NULL
+            WHERE accounts.version < excluded.version
+            """)
+    }
+
+    /// Deletes what is known of accounts by links that are over.
+    private static func forget(_ links: [SubjectLink], _ pipeline: inout Pipeline) {
+        guard !links.isEmpty else { return }
         let gone: SQL = """
             (tenant_id, account_id) IN (
                 SELECT a.tenant_id, a.account_id FROM accounts a
                 WHERE (a.tenant_id, a.link_id) IN (
-                    SELECT * FROM unnest(\(rows.map(\.subject.uuid)), \(rows.map(\.link.uuid)))) AND NOT a.is_linked
+                    SELECT * FROM unnest(\(links.map(\.subject.uuid)), \(links.map(\.link.uuid)))) AND NOT a.is_linked
                     AND NOT EXISTS (SELECT FROM accounts other WHERE (other.tenant_id, other.account_id)
                         = (a.tenant_id, a.account_id) AND other.is_linked))
             """
@@ -154,8 +164,9 @@ enum AccountStore {
     /// Writes since when pasts are known. What was told for an earlier version of a link was told to nobody; and what a
     /// person has had deleted meanwhile is not known for having been told.
     static func save(_ told: [HistoryToldHandler.Change], _ pipeline: inout Pipeline) {
-        let rows = Dictionary(told.map { ($0.key, $0) }) { $1.told.version > $0.told.version ? $1 : $0 }
-            .values.sorted { $0.key < $1.key }
+        // An account may have passed from one link to another meanwhile; versions are each link's own.
+        let rows = Dictionary(told.map { ($0.told.link, $0) }) { $1.told.version > $0.told.version ? $1 : $0 }
+            .values.sorted { ($0.key, $0.told.link) < ($1.key, $1.told.link) }
         pipeline.run(
             """
             UPDATE accounts SET complete_since = new.since

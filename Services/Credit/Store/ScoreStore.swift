@@ -40,7 +40,7 @@ enum ScoreStore {
         ).map { try $0.decode(Standing.self) }
     }
 
-    /// The newest score that the caller may see, if it is as new as the standing: an older one is history.
+    /// The newest score that the caller may see. Whether it still counts the standing says: an obstacle outweighs it.
     static func newest(of subject: TenantID, _ transaction: Transaction) async throws -> Score? {
         try await transaction.first(
             """
@@ -80,7 +80,8 @@ enum ScoreStore {
             try await transaction.first(
                 """
                 SELECT (SELECT count(DISTINCT tenant_id) FROM accounts WHERE is_linked),
-                    (SELECT count(*) FROM standings WHERE as_of >= \(since.date))
+                    (SELECT count(*) FROM standings s WHERE as_of >= \(since.date) AND EXISTS (
+                        SELECT FROM accounts a WHERE a.tenant_id = s.tenant_id AND a.is_linked))
                 """, as: (Int, Int).self) ?? (0, 0)
         return CreditProgress.Reply(people: people, scored: min(people, scored))
     }

@@ -84,8 +84,8 @@ function basis(now) {
     + (missing.length ? ` Missing: ${names(missing)}.` : "")
     + (disputed.length ? ` Contested: ${names(disputed)}.` : "");
   byID("confidence").replaceChildren(element("strong", {}, `Confidence is ${words(confidence.level)}. `),
-    confidence.reasons.length ? confidence.reasons.map((reason) => amiss(now, reason)).join(" ")
-      : "All data were read, are fresh, and cover the whole time.");
+    confidence.reasons?.length ? confidence.reasons.map((reason) => amiss(now, reason)).join(" ")
+      : confidence.level === "high" ? "All data were read, are fresh, and cover the whole time." : "");
 }
 
 function factors(now) {

@@ -115,21 +115,23 @@ struct ReadGrantBook: Sendable {
             """, as: Connection.self)
     }
 
-    /// Statements and the like are read for the brand that the shop is connected for; where it is connected for nobody,
-    /// its orders and returns are read as well, for whoever granted that.
+    /// Statements and the like are read for the brand that the shop is connected for. Where that is not the one that
+    /// granted this, all is read for the latter as well, its orders and returns with it: its past may be asked for.
     private func work(
         _ grants: [ReadGrant], _ owners: [Connection], _ grant: TokenGrant, _ account: UUID
     ) -> [WorkItem] {
         let settings = desk.settings
         let readings = grants.flatMap { grant -> [WorkItem] in
-            if let owner = owners.first(where: { $0.shop.uuid == grant.id }) { return Self.work(owner, settings) }
+            let owner = owners.first { $0.shop.uuid == grant.id }
+            let theirs = owner.map { Self.work($0, settings) } ?? []
+            if owner?.tenant == tenant { return theirs }
             let shop = grant.connection(of: tenant, like: nil)
             guard grant.holder == .seller else { return Self.work(shop, settings) }
             let orders = [
                 PollOrders.item(shop, settings), BackfillOrders.item(shop),
                 SyncReturns.item(shop, every: settings.returnsEvery),
             ]
-            return orders + Self.work(shop, settings)
+            return theirs + orders + Self.work(shop, settings)
         }
         let pause = desk.pauseUntilRefresh(grant.accessTokenExpires)
         return readings + [RefreshToken.item(account, tenant: tenant, after: pause)]

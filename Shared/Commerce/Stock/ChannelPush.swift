@@ -1,8 +1,8 @@
 /// What to tell a marketplace about one SKU in one warehouse, decided from what it said a moment before.
 ///
 /// The marketplace lowers its own number when it sells, so a push must leave room for the sales that it knows and we
-/// do not yet. Of ours it no longer counts those that are confirmed as shipped (S) and still on our books, so it has sold
-/// C + S units that are not gone from here: Q = max(0, limit − max(C + S, own)).
+/// do not yet. Of ours it no longer counts those that are confirmed as shipped (S) and still on our books, so it has
+/// sold C + S units that are not gone from here: Q = max(0, limit − max(C + S, own)).
 public struct ChannelPush: Hashable, Sendable {
     /// What Inventory allows this listing: on hand − held − buffer − the reservations of other listings. May be
     /// negative when others have more than there is.

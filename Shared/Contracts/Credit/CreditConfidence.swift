@@ -32,12 +32,12 @@ public struct CreditConfidence: Codable, Sendable, Hashable {
     public var coverage: String
     /// Whether some money is in no sum: it has no exchange rate, or its amount is not told.
     public var leavesOutMoney: Bool
-    /// What is amiss; nothing where the level is high.
-    public var reasons: [Reason]
+    /// What is amiss; nothing where the level is high, absent where the score was made before that was kept.
+    public var reasons: [Reason]?
 
     /// Puts the record together.
     public init(
-        level: Level, isEstimated: Bool, age: Int64, coverage: String, leavesOutMoney: Bool, reasons: [Reason]
+        level: Level, isEstimated: Bool, age: Int64, coverage: String, leavesOutMoney: Bool, reasons: [Reason]?
     ) {
         self.level = level
         self.isEstimated = isEstimated

@@ -1,7 +1,8 @@
 -- How a budget learns what a partner bears, and how it comes back from a storm, in which a partner refuses at any rate.
 --
 -- A limit is believed where it was met twice in succession at about the same rate, with calm between. Near a believed
--- one the rate grows slowly, by 0.3 % of it a second, as more is refused; near one that was met once five times as fast.
+-- one the rate grows slowly, by 0.3 % of it a second, as more is refused; near one that was met once by five times as
+-- much.
 -- What was refused several times in a row, within seconds, says nothing of a limit. Then the rate grows by three tenths
 -- a second and more up to where it was before, less with each refusal; elsewhere by a tenth of the starting rate, as
 -- ever.

@@ -38,7 +38,7 @@ struct ChannelPushTests {
         arguments: [
             // limit, own, S, C: of 3 own the channel counts 2; 60 − max(2 + 1, 3) = 57
             (60, 3, 1, 2, 57),
-            // The same, and it has sold one that we do not know: 60 − max(3 + 1, 3) = 56, where max(3, 3) would leave 57
+            // The same, and it has sold one that we do not know: 60 − max(3 + 1, 3) = 56; max(3, 3) would leave 57
             (60, 3, 1, 3, 56),
             // One of ours is shipped, which we do not know yet: 60 − max(1 + 1, 3) = 57
             (60, 3, 1, 1, 57),

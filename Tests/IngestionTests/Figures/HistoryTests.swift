@@ -288,6 +288,11 @@ struct HistoryTests {
             #expect(told.account.uuid == shop.shop.uuid)
             #expect(told.orders == ago(60), "as old as the oldest of orders, cancellations and returns")
             #expect(told.finance == ago(3) && told.facts == ago(5) && told.affiliate == nil)
+            // The person has had everything deleted: from now on less is told, and the link goes on.
+            let less = command(shop.shop.uuid, days: 1)
+            _ = try await ask(bench, less, less)
+            try await work(bench)
+            #expect(try await round(5).count == 1)
             _ = try await ask(bench, command(shop.shop.uuid, version: 3, isWanted: false))
             #expect(try await round(9).isEmpty, "the link has ended")
         }

@@ -172,18 +172,24 @@ struct ReadGrantTests {
         }
     }
 
-    @Test("another's grant is read for the brand that the shop is connected for, until that brand ends it")
+    @Test("another's grant is read for the brand that the shop is connected for, until that ends it, and for itself")
     func another() async throws {
         try await Bench.run { bench in
             let pair = Pair(bench)
             let shop = try await bench.connect()
             let callback = try await pair.grant(tenant: Bench.otherTenant)
             #expect(callback.shops == [shop.shop], "the same shop has the same id")
-            #expect(try await kinds(bench, of: Bench.otherTenant) == ["tokens.refresh"])
+            #expect(
+                try await kinds(bench, of: Bench.otherTenant) == [
+                    "affiliate.review", "affiliate.sync", "facts.sync", "orders.backfill", "orders.poll",
+                    "payments.sync", "returns.sync", "statements.sync", "tokens.refresh",
+                ], "a person may be scored by it through this brand")
             #expect(try await kinds(bench).contains("statements.sync"))
             let desk = pair.bench.desk
             let open = try await desk.open(shop.shop, tenant: Bench.tenant, for: "test", as: .figures)
             #expect(open.tenant == Bench.tenant && open.holder.tenant == Bench.otherTenant)
+            let own = try await desk.open(shop.shop, tenant: Bench.otherTenant, for: "test", as: .orders)
+            #expect(own.tenant == Bench.otherTenant)
             try await bench.database.run("UPDATE connections SET state = 'disconnected'")
             for sight in [Sight.operations, .orders, .figures] {
                 await #expect(throws: ChannelDesk.Closed.notConnected) {

@@ -67,10 +67,16 @@ struct PersonFigures: Codable, Hashable, Sendable {
 }
 
 extension Facts {
-    /// From when on sales and earnings of every account that tells any are known: of the time before, some are missing.
+    /// From when on sales and earnings of every account are known: of the time before, some are missing. Nil where of
+    /// one of them nothing is known at all.
     var completeSince: Instant? {
-        let provenances = shops.map(\.sales.provenance) + creators.map(\.earnings.provenance)
-        return provenances.compactMap { $0?.since }.max()
+        let since = (shops.map(\.sales.provenance) + creators.map(\.earnings.provenance)).map { $0?.since }
+        return since.contains(nil) ? nil : since.compactMap(\.self).max()
+    }
+
+    /// Whether sales and earnings of every account are known for all of a window.
+    func areComplete(in window: Window) -> Bool {
+        completeSince.map { $0 <= window.start(ofMonth: 0) } ?? false
     }
 
     /// The currencies of amounts that have no rate, by their codes.

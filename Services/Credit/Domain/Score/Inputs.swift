@@ -20,10 +20,13 @@ extension Inputs {
     }
 
     private mutating func takeConsistency(_ facts: Facts, _ figures: PersonFigures, _ window: Window) {
-        values[.orderFrequency] = facts.orders.flatMap { days in
-            Quantity(Int128(days.reduce(0) { $0 + $1.count }), over: Int128(Window.months))
+        // Days of which nobody knows are no days without orders.
+        if facts.areComplete(in: window) {
+            values[.orderFrequency] = facts.orders.flatMap { days in
+                Quantity(Int128(days.reduce(0) { $0 + $1.count }), over: Int128(Window.months))
+            }
+            values[.orderRegularity] = figures.activeDays.flatMap { Quantity(Int128($0), over: Int128(Window.days)) }
         }
-        values[.orderRegularity] = figures.activeDays.flatMap { Quantity(Int128($0), over: Int128(Window.days)) }
         values[.incomeStability] = figures.stability
         let opened = facts.shops.compactMap(\.openedAt.value) + facts.creators.compactMap(\.openedAt.value)
         values[.shopAge] = opened.min().map { Quantity($0.days(until: window.asOf)) }

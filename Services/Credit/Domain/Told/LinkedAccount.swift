@@ -40,7 +40,7 @@ struct LinkedAccount: Sendable {
     }
 
     /// Whether one of our apps may speak for it or read it.
-    private var isConnected: Bool { connection?.state == .connected || grant?.state == .connected }
+    fileprivate var isConnected: Bool { connection?.state == .connected || grant?.state == .connected }
 
     /// What decides whether it may be scored; nil while nothing is told of it.
     var eligible: Account? {
@@ -95,10 +95,15 @@ struct Paper: Sendable {
 }
 
 extension [LinkedAccount] {
-    /// Each account once, however many brands it is connected for: the one that was taken up first.
+    /// Each account once, however many brands it was connected for: a connected one before one that is so no longer,
+    /// and the one that was taken up first.
     var distinct: [LinkedAccount] {
         var (ids, names): (Set<AccountID>, Set<String>) = ([], [])
-        return sorted { ($0.linkedAt, $0.account) < ($1.linkedAt, $1.account) }.filter { one in
+        let order = sorted { left, right in
+            if left.isConnected != right.isConnected { return left.isConnected }
+            return (left.linkedAt, left.account) < (right.linkedAt, right.account)
+        }
+        return order.filter { one in
             let isNew = ids.insert(one.account).inserted
             guard let name = one.channelAccount else { return isNew }
             return names.insert("\(one.kind.rawValue)/\(name)").inserted && isNew

@@ -65,10 +65,12 @@ struct Telling: Hashable, Sendable {
         state = command.since == nil ? .ended : .wanted
     }
 
-    /// Whether it is to take the place of what is known: a newer version, or the end of the same one.
+    /// Whether it is to take the place of what is known: a newer version, or of the same one the end, or less of the
+    /// past.
     func isNews(after known: Telling?) -> Bool {
         guard let known, version <= known.version else { return true }
-        return version == known.version && state == .ended && known.state != .ended
+        guard version == known.version, known.state != .ended else { return false }
+        return state == .ended || since > known.since
     }
 
     /// What everybody is told of a shop that was only read until now.
