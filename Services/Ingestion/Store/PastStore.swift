@@ -26,7 +26,7 @@ struct PastStore {
 
     private var tenant: TenantID { telling.key.tenant }
     private var account: UUID { telling.key.account.uuid }
-    private var since: Date { telling.since }
+    private var since: Date { telling.since.date }
 
     /// The next page of the part that is told at present.
     func page() async throws -> Page {

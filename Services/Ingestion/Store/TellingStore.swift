@@ -50,7 +50,7 @@ enum TellingStore {
             """
             INSERT INTO tellings (\(columns))
             SELECT * FROM unnest(\(rows.map(\.key.tenant.uuid)), \(rows.map(\.key.account.uuid)),
-                \(rows.map(\.key.id)), \(rows.map { Int64($0.version) }), \(rows.map(\.since)),
+                \(rows.map(\.key.id)), \(rows.map { Int64($0.version) }), \(rows.map(\.since.date)),
                 \(rows.map(\.state.rawValue)), \(rows.map(\.part.rawValue)), \(rows.map { $0.place?.at }),
                 \(rows.map { $0.place?.name }), \(rows.map { Int64($0.messages) }))
             ON CONFLICT (tenant_id, account_id, telling_id) DO UPDATE SET version = excluded.version,
@@ -79,7 +79,7 @@ extension Telling {
         let (at, name, messages) = try row.next((Date?, String?, Int64).self)
         self.init(
             key: Key(tenant: TenantID(tenant), account: AccountID(account), id: id), version: Int(version),
-            since: since, state: state, part: part, place: name.map { Place(at: at, name: $0) },
+            since: Instant(nearest: since), state: state, part: part, place: name.map { Place(at: at, name: $0) },
             messages: Int(messages))
     }
 }

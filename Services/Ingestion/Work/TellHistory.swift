@@ -74,7 +74,7 @@ struct TellHistory: WorkKind {
         try await save(telling.becoming(.told), [], transaction)
         let told = HistoryTold(
             account: telling.key.account, link: LinkID(telling.key.id), version: telling.version,
-            completeSince: Instant(nearest: max(began, telling.since)), messages: telling.messages)
+            completeSince: max(Instant(nearest: began), telling.since), messages: telling.messages)
         return [Draft(told, tenant: telling.key.tenant, subject: telling.key.account.description)]
     }
 

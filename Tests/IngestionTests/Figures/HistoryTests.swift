@@ -174,6 +174,24 @@ struct HistoryTests {
         }
     }
 
+    @Test("since when it is told is kept as it was asked, to the millisecond: the same asked again is no news")
+    func exact() async throws {
+        try await Bench.run { bench in
+            let now = Date()
+            let asked = (0..<2_000).map { past in
+                let since = Instant(now.addingTimeInterval(-Double(past) * 4_001.001))
+                let body = HistoryTell(account: AccountID(UUID()), link: Self.link, version: 2, since: since)
+                return Telling(body, of: Bench.tenant, now: now)
+            }
+            var (saving, reading) = (Pipeline(), Pipeline())
+            TellingStore.save(asked, &saving)
+            try await bench.database.send(saving)
+            let found = TellingStore.lock(asked.map(\.key), &reading)
+            try await bench.database.send(reading)
+            #expect(try found.get().count == 2_000 && Set(try found.get()) == Set(asked))
+        }
+    }
+
     @Test("a link that ends while its past is told ends the telling, also where the end comes first")
     func ended() async throws {
         try await Bench.run { bench in

@@ -41,7 +41,8 @@ struct Telling: Hashable, Sendable {
     let key: Key
     /// The link's version.
     var version: Int
-    var since: Date
+    /// As exact as it is asked for: what is read from the database must not seem earlier than the same asked again.
+    var since: Instant
     var state = State.wanted
     var part = Part.account
     /// Nil: the part begins.
@@ -61,7 +62,7 @@ struct Telling: Hashable, Sendable {
     init(_ command: HistoryTell, of tenant: TenantID, now: Date) {
         key = Key(tenant: tenant, account: command.account, id: command.link.uuid)
         version = command.version
-        since = max(command.since?.date ?? now, now.addingTimeInterval(-Self.longest))
+        since = max(command.since ?? Instant(now), Instant(now.addingTimeInterval(-Self.longest)))
         state = command.since == nil ? .ended : .wanted
     }
 
@@ -77,12 +78,12 @@ struct Telling: Hashable, Sendable {
     init(openingOf shop: ShopID, of tenant: TenantID, since: Date) {
         key = Key(tenant: tenant, account: AccountID(shop.uuid), id: shop.uuid)
         version = 1
-        self.since = since
+        self.since = Instant(since)
         part = .orders
     }
 
     init(
-        key: Key, version: Int, since: Date, state: State, part: Part, place: Place?, messages: Int
+        key: Key, version: Int, since: Instant, state: State, part: Part, place: Place?, messages: Int
     ) {
         self.key = key
         self.version = version
