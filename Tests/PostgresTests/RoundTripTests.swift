@@ -77,6 +77,18 @@ import Testing
         try await check(values, texts: texts)
     }
 
+    @Test("an instant of whole milliseconds since 1970 comes back as the same date, not as one beside it")
+    func instantsOfMilliseconds() async throws {
+        try await withPool(size: 1) { pool in
+            // Before 1970, around it and in our days, some of them where seconds since 2001 are another binary fraction.
+            let dates = [-86_400_000, 0, 1_795_000_000_000].flatMap { first in
+                (0..<5_000).map { Date(timeIntervalSince1970: Double(first + $0 * 4_001) / 1_000) }
+            }
+            let found = try await pool.first("SELECT \(dates)", as: [Date].self)
+            #expect(found == dates)
+        }
+    }
+
     @Test("distant instants")
     func distantInstants() async throws {
         // 0001-01-01 and 9999-12-31 23:59:59 of the Gregorian calendar, in seconds since 1970.

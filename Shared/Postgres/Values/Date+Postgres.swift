@@ -4,6 +4,8 @@ public import Foundation
 private enum ServerTime {
     /// From 2000-01-01 to 2001-01-01, Foundation's reference date: 366 days.
     static let secondsToReferenceDate: Int64 = 366 * 86_400
+    /// From 1970-01-01 to 2000-01-01: 30 years, seven of them with a leap day.
+    static let secondsFrom1970: Int64 = (30 * 365 + 7) * 86_400
     /// Stands for `-infinity`.
     static let negativeInfinity = Int64.min
     /// Stands for `infinity`.
@@ -28,6 +30,12 @@ extension Date: PostgresCodable {
         self.init(serverMicroseconds: try cell.integer(Int64.self, for: Self.self))
     }
 
+    /// The nearest number of seconds since 1970. It is one division of whole milliseconds, which is how such dates are
+    /// made everywhere else: a date that was made so equals the one that comes back.
+    private static func unixSeconds(_ seconds: Int64, milliseconds: Int64) -> Double {
+        Double((seconds + ServerTime.secondsFrom1970) * 1_000 + milliseconds) / 1_000
+    }
+
     private var serverMicroseconds: Int64 {
         let seconds = timeIntervalSinceReferenceDate
         guard !seconds.isInfinite else {
@@ -48,6 +56,10 @@ extension Date: PostgresCodable {
         case ServerTime.negativeInfinity: self.init(timeIntervalSinceReferenceDate: -.infinity)
         default:
             let (seconds, fraction) = serverMicroseconds.quotientAndRemainder(dividingBy: 1_000_000)
+            guard !fraction.isMultiple(of: 1_000) else {
+                self.init(timeIntervalSince1970: Self.unixSeconds(seconds, milliseconds: fraction / 1_000))
+                return
+            }
             let whole = Double(seconds - ServerTime.secondsToReferenceDate)
             self.init(timeIntervalSinceReferenceDate: whole + Double(fraction) / 1_000_000)
         }
