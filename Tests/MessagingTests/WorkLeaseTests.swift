@@ -135,6 +135,47 @@ import Testing
         }
     }
 
+    @Test("what a job notes on its way is noted only while nobody has taken over, and who has taken over is not misled")
+    func checkpointOfALateWorker() async throws {
+        try await WorkBench.run { bench in
+            try await bench.database.run("CREATE TABLE notes (text text)")
+            try await bench.want(item)
+            let first = try await bench.claim(1, Push(), as: "first")[0]
+            try await bench.withWorker([Label()]) { messaging in
+                func hands(_ claim: Claim) -> JobHands {
+                    JobHands(
+                        claim: claim, endpoint: Push.endpoint, database: bench.database, outbox: messaging.writer)
+                }
+                try await bench.pass(60)
+                try await hands(first).checkpoint([]) { note("late")(&$0) }
+                let second = try await bench.claim(1, Push(), as: "second")[0]
+                await #expect(throws: WorkError.leaseLost) {
+                    try await hands(first).checkpoint([]) { note("lost")(&$0) }
+                }
+                try await hands(second).checkpoint([]) { note("second")(&$0) }
+            }
+            let notes = try await bench.database.rows("SELECT text FROM notes ORDER BY text", as: String.self)
+            #expect(notes == ["late", "second"])
+        }
+    }
+
+    @Test("while a late worker commits nobody takes over from it")
+    func nobodyTakesOverFromWhoCommits() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(item)
+            let first = try await bench.claim(1, Push(), as: "first")[0]
+            try await bench.pass(60)
+            try await bench.database.transaction { transaction in
+                var pipeline = Pipeline()
+                WorkTable.hold(first.lease, &pipeline)
+                let holding = pipeline
+                try await transaction.send(holding)
+                #expect(try await bench.claim(1, Push(), as: "second").isEmpty)
+            }
+            #expect(try await bench.claim(1, Push(), as: "second").count == 1)
+        }
+    }
+
     @Test("work that kills its workers becomes a failure")
     func workThatKillsItsWorkersBecomesAFailure() async throws {
         try await WorkBench.run { bench in
