@@ -10,13 +10,14 @@ struct LanesTests {
 
     private func instance(
         _ name: String, unacked: Int, rate: Double?, inHand seconds: Int64? = nil, isSilent: Bool = false,
-        trouble: String? = nil
+        trouble: String? = nil, startedAfter later: Int64 = 0
     ) -> InstanceState {
         let lane = InstanceLane(
             queue: Self.queue, isUp: true, unacked: unacked, perSecond: rate,
             inHandSince: seconds.map { Instant(milliseconds: Self.now.milliseconds - $0 * 1000) })
         return InstanceState(
-            instance: name, version: "1", startedAt: Self.now, heardAt: Self.now, isSilent: isSilent,
+            instance: name, version: "1", startedAt: Instant(milliseconds: Self.now.milliseconds + later * 1000),
+            heardAt: Self.now, isSilent: isSilent,
             checks: [InstanceCheck(name: "postgres", trouble: trouble)], lanes: [lane])
     }
 
@@ -66,5 +67,22 @@ struct LanesTests {
             ], silent: [])
         #expect(sick.status == .amiss)
         #expect(sick.text(Style(hasColours: false)).contains("inventory b: away"))
+    }
+
+    @Test("a silent instance is amiss until another has started since, and one start stands for one of them alone")
+    func replaced() {
+        let silent = ["b", "c"].map { instance($0, unacked: 0, rate: 0, isSilent: true) }
+        let older = instance("a", unacked: 0, rate: 0)
+        let newer = ["d", "e"].map { instance($0, unacked: 0, rate: 0, startedAfter: 1) }
+        func report(_ instances: [InstanceState]) -> StatusReport {
+            StatusReport(services: [service(instances)], silent: [])
+        }
+        #expect(Replacements([older] + silent).replaced.isEmpty)
+        let half = report([older, newer[0]] + silent)
+        #expect(half.status == .amiss, "two are gone, one has come")
+        let whole = report([older] + newer + silent)
+        #expect(whole.status == .fine)
+        let text = whole.text(Style(hasColours: false))
+        #expect(text.contains("replaced") && text.contains("inventory b: not heard since \(Self.now), another has"))
     }
 }

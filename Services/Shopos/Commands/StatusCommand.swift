@@ -8,8 +8,8 @@ struct StatusCommand: AsyncParsableCommand {
         commandName: "status", abstract: "Services and their instances: versions, readiness and lag.",
         discussion: """
             One instance of each service answers for all: a line each. One that has not told of itself for 15 s is \
-            shown as not heard since, for a quarter of an hour, unless it has ended in peace. The Gateway answers no \
-            requests; it is asked at GATEWAY_ADMIN_URL.
+            shown as not heard since, for a quarter of an hour, unless it has ended in peace; all is well again when \
+            another has started in its place. The Gateway answers no requests; it is asked at GATEWAY_ADMIN_URL.
             """)
 
     @OptionGroup var session: Session
@@ -77,9 +77,11 @@ struct StatusReport: Report {
             Table.Cell("\(failures)", failures > 0 ? .bad : .plain), Table.Cell("\(state.outbox.rows)"),
             Table.Cell("\(state.work.filter { $0.state != .failed }.reduce(0) { $0 + $1.count })"),
             Table.Cell("\(givenUp)", givenUp > 0 ? .bad : .plain), Table.Cell(state.instance, .faint))
+        let replaced = state.replacements.replaced
         for instance in state.others {
+            let isReplaced = replaced.contains(instance.instance)
             table.add(
-                "", readiness(instance, []), Table.Cell(instance.version),
+                "", isReplaced ? Table.Cell("replaced", .faint) : readiness(instance, []), Table.Cell(instance.version),
                 Table.Cell(Span.since(instance.startedAt, now: state.at)), "", "", "", "", "", "",
                 Table.Cell(instance.instance, .faint))
         }
@@ -93,6 +95,7 @@ struct StatusReport: Report {
 
     private func notes(_ style: Style) -> [String] {
         let troubles = services.flatMap(\.sentences) + gateways.flatMap(\.sentences)
+        let ended = services.flatMap(\.endings)
         let stops = services.flatMap { state in state.stops.map { "\(state.service): stopped: \($0.text)" } }
         let partners = services.flatMap { state in
             state.partners.filter { $0.throttled > 0 || $0.broken > 0 }.map {
@@ -100,7 +103,7 @@ struct StatusReport: Report {
             }
         }
         return (troubles + stops + partners).map { style.paint($0, .bad) } + silent.lines(style)
-            + [note].compactMap(\.self).map { style.paint($0, .faint) }
+            + (ended + [note].compactMap(\.self)).map { style.paint($0, .faint) }
     }
 }
 
@@ -114,19 +117,32 @@ extension ServiceState {
     var own: InstanceState? { instances?.first { $0.instance == instance } }
     /// The other instances.
     var others: [InstanceState] { (instances ?? []).filter { $0.instance != instance } }
-    /// Whether all of its instances are there and ready.
-    var isWell: Bool { troubles.isEmpty && (instances ?? []).allSatisfy(\.isWell) }
+    /// Which of them have another one in their place.
+    var replacements: Replacements { Replacements(instances ?? []) }
+    /// Whether all of its instances are there and ready, or replaced.
+    var isWell: Bool {
+        let replaced = replacements.replaced
+        return troubles.isEmpty && (instances ?? []).allSatisfy { $0.isWell || replaced.contains($0.instance) }
+    }
 
     /// Why not, a sentence each. Its own checks say the same as its connections, and more.
     var sentences: [String] {
         let own = (own?.checks ?? []).compactMap(\.trouble)
         let mine = (own.isEmpty ? troubles : own).map { "\(service): \($0)" }
+        let replaced = replacements.replaced
         return mine
-            + others.flatMap { other in
+            + others.filter { !replaced.contains($0.instance) }.flatMap { other in
                 let troubles =
                     other.isSilent ? ["not heard since \(other.heardAt)"] : other.checks.compactMap(\.trouble)
                 return troubles.map { "\(service) \(other.instance): \($0)" }
             }
+    }
+
+    /// Which instances ended without a word and have another one in their place, a sentence each.
+    var endings: [String] {
+        let replaced = replacements.replaced
+        return others.filter { replaced.contains($0.instance) }
+            .map { "\(service) \($0.instance): not heard since \($0.heardAt), another has started since" }
     }
 }
 
