@@ -12,8 +12,9 @@ enum Deferral {
         let reason: String
     }
 
-    /// How long an instance may take over a message that it has taken back before another one takes it.
-    static let claim = 60.0
+    /// How long an instance may take over a message that it has taken back before another one takes it, in seconds: a
+    /// batch takes a fraction of one.
+    static let claim = 20.0
 
     /// Writes messages that come back later; one that is there already gets its new time.
     static func write(_ entries: [Entry], _ lane: Lane, _ vault: Vault?, _ pipeline: inout Pipeline) throws {
@@ -57,5 +58,22 @@ enum Deferral {
             RETURNING deferred.message_id, message, body, sealed_key, attempt, first_at, erased_at IS NOT NULL,
                 was_taken, extract(epoch FROM now() - due_at)::double precision
             """, as: DueMessage.self)
+    }
+
+    /// A message that was taken back.
+    struct Claimed: Sendable {
+        let row: UUID
+        /// Whether somebody had it before and never settled it, which it stays to be known by.
+        let wasTaken: Bool
+    }
+
+    /// Gives up the claims on messages that nobody has begun with.
+    static func release(_ claimed: [Claimed], lane: String, _ database: PostgresPool) async throws {
+        try await database.run(
+            """
+            UPDATE deferred SET claimed_until = CASE WHEN was_taken THEN now() END
+            FROM unnest(\(claimed.map(\.row)), \(claimed.map(\.wasTaken))) AS given (row, was_taken)
+            WHERE lane = \(lane) AND message_id = given.row AND claimed_until > now()
+            """)
     }
 }

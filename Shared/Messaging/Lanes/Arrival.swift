@@ -15,6 +15,12 @@ final class Arrival: Sendable {
         case deferred(row: UUID, firstAt: Date, wasTaken: Bool)
     }
 
+    /// The claim of one that was taken from `deferred`.
+    var claimed: Deferral.Claimed? {
+        guard case .deferred(let row, _, let wasTaken) = origin else { return nil }
+        return Deferral.Claimed(row: row, wasTaken: wasTaken)
+    }
+
     private let reading: Reading
     /// Of a suspect whose envelope nobody has read yet only what a failure row needs; see ``opened(_:tracer:)``.
     let metadata: Metadata

@@ -15,8 +15,15 @@ final class LaneRunner: Sendable {
     private let tracer: MessageTracer?
     private let logger: Logger
     private let meter: LaneMeter
-    private let returned = Mutex<[Arrival]>([])
+    private let returned = Mutex(Returned())
     private let draining = Atomic<Bool>(false)
+    /// Messages that were deferred and are due, on their way to the lane.
+    private struct Returned {
+        var arrivals: [Arrival] = []
+        /// Whether nobody takes them any more.
+        var isOver = false
+    }
+
     private static let encoder: JSONEncoder = {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
@@ -53,6 +60,11 @@ final class LaneRunner: Sendable {
             guard await handle(arrivals, through: readings.last?.delivery.receipt) else { break }
         }
         await consumer.close()
+        await release(
+            returned.withLock { returned in
+                returned.isOver = true
+                return returned.arrivals
+            })
     }
 
     /// Fetches no more; what was fetched is still settled.
@@ -61,9 +73,10 @@ final class LaneRunner: Sendable {
         consumer.cancel()
     }
 
-    /// Hands messages that were deferred to the lane again; nothing while those of the last time have not been taken.
+    /// Hands messages that were deferred to the lane again; nothing while those of the last time have not been taken,
+    /// and nothing to a lane that is about to end.
     func handBack() async throws {
-        guard returned.withLock({ $0.isEmpty }) else { return }
+        guard !draining.load(ordering: .relaxed), returned.withLock({ $0.arrivals.isEmpty }) else { return }
         let due = try await Deferral.takeDue(lane: lane.queue, limit: lane.batch, database)
         guard !due.isEmpty else { return }
         var arrivals: [Arrival] = []
@@ -83,8 +96,25 @@ final class LaneRunner: Sendable {
             }
         }
         try await FailureLog.move(spoiled, lane, database)
-        returned.withLock { $0.append(contentsOf: arrivals) }
+        let isOver = returned.withLock { [arrivals] returned in
+            if !returned.isOver { returned.arrivals = arrivals }
+            return returned.isOver
+        }
+        guard !isOver else { return await release(arrivals) }
         consumer.nudge()
+    }
+
+    /// Lets another instance have at once what nobody here has begun with. Where that cannot be said it waits until our
+    /// claim is over.
+    private func release(_ arrivals: [Arrival]) async {
+        guard !arrivals.isEmpty else { return }
+        do {
+            try await Deferral.release(arrivals.compactMap(\.claimed), lane: lane.queue, database)
+        } catch {
+            logger.warning(
+                "deferred messages stay claimed for a while",
+                metadata: ["lane": "\(lane.queue)", "count": "\(arrivals.count)", "error": "\(error)"])
+        }
     }
 
     /// While keys are changed another instance may have the one that is missing here: the row stays, and comes back to
@@ -98,9 +128,9 @@ final class LaneRunner: Sendable {
     }
 
     private func takeReturned() -> [Arrival] {
-        returned.withLock { list in
-            defer { list.removeAll() }
-            return list
+        returned.withLock { returned in
+            defer { returned.arrivals.removeAll() }
+            return returned.arrivals
         }
     }
 
