@@ -101,6 +101,11 @@ let resources: [String: [Resource]] = [
     "Shopos": [],
 ]
 
+// What those share that drive the whole platform from outside.
+let drivers: [Target] = [
+    .target(name: "PlatformKit", dependencies: log("TestKit", "Outbound", "Postgres"), path: "Tests/Platform")
+]
+
 let executables: [Target] =
     services.map { name in
         .executableTarget(
@@ -114,7 +119,7 @@ let executables: [Target] =
             name: "W1Driver", dependencies: log("TestKit", "Messaging", "Postgres", "AMQP", "Contracts"),
             path: "Tests/Benchmarks/Driver"),
         .executableTarget(
-            name: "Chaos", dependencies: log("TestKit", "Outbound", "Postgres", "AMQP", "Contracts"),
+            name: "Chaos", dependencies: log("PlatformKit", "TestKit", "Outbound", "Postgres", "AMQP", "Contracts"),
             path: "Tests/Chaos"),
         .executableTarget(name: "Probe", dependencies: log("ServiceKit", lifecycle), path: "Tests/Probe"),
     ]
@@ -146,7 +151,7 @@ let tests: [Target] =
         .testTarget(
             name: "JourneyTests",
             dependencies: services.map { .byName(name: $0) } + [
-                "TestKit", "AMQP", "Messaging", "Outbound", "Postgres", "Contracts", "Shippo", "Chaos",
+                "TestKit", "AMQP", "Messaging", "Outbound", "Postgres", "Contracts", "Shippo", "Chaos", "PlatformKit",
             ],
             path: "Tests/JourneyTests"),
     ]
@@ -173,7 +178,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: clibraries + shared + executables + tests
+    targets: clibraries + shared + drivers + executables + tests
 )
 
 for target in package.targets where target.type != .system {

@@ -1,4 +1,5 @@
 import Foundation
+import PlatformKit
 
 /// Strikes the platform with everything that can go wrong and compares what is left with the partners' books.
 @main struct App {

@@ -1,4 +1,5 @@
 import Foundation
+import PlatformKit
 import TestKit
 
 /// Strikes with one class of fault after the other under load, lets the platform come to rest after each, and compares.

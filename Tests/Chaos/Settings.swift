@@ -1,4 +1,5 @@
 import Foundation
+import PlatformKit
 
 /// What a run does, read from the environment; ``infra/local/chaos.sh`` sets it.
 struct ChaosSettings: Sendable {
@@ -46,45 +47,27 @@ struct ChaosSettings: Sendable {
     /// - Throws: ``WrongSetting`` that names the variable.
     init(_ environment: [String: String]) throws {
         self.init()
-        seed = try Self.number("SEED", environment, seed)
-        rate = try Self.number("RATE", environment, rate)
-        warmth = try Self.number("WARMTH", environment, 20)
-        strikes = try Self.number("STRIKES", environment, strikes)
-        hits = try Self.number("HITS", environment, hits)
-        stillness = .seconds(try Self.number("STILL_SECONDS", environment, 40.0))
-        spell = .seconds(try Self.number("SPELL_SECONDS", environment, 20.0))
-        restarts = try Self.number("RESTARTS", environment, restarts)
-        patience = .seconds(try Self.number("PATIENCE_SECONDS", environment, 300.0))
-        faults = (environment["FAULTS"] ?? "").split(separator: " ").map(String.init)
-        from = environment["FROM"].flatMap { $0.isEmpty ? nil : $0 }
-        broker = try Self.text("AMQP_URL", environment)
-        management = try Self.text("MANAGEMENT_URL", environment)
-        database = try Self.text("DATABASE_URL", environment)
-        servers = environment["CHAOS_SERVERS"].map { URL(filePath: $0) }
-        programs = environment["CHAOS_PROGRAMS"].map { URL(filePath: $0) }
-        previous = environment["CHAOS_PREVIOUS"].map { URL(filePath: $0) }
-        folder = URL(filePath: try Self.text("CHAOS_FOLDER", environment))
+        let told = Environment(environment)
+        seed = try told.number("SEED", seed)
+        rate = try told.number("RATE", rate)
+        warmth = try told.number("WARMTH", 20)
+        strikes = try told.number("STRIKES", strikes)
+        hits = try told.number("HITS", hits)
+        stillness = .seconds(try told.number("STILL_SECONDS", 40.0))
+        spell = .seconds(try told.number("SPELL_SECONDS", 20.0))
+        restarts = try told.number("RESTARTS", restarts)
+        patience = .seconds(try told.number("PATIENCE_SECONDS", 300.0))
+        faults = (told["FAULTS"] ?? "").split(separator: " ").map(String.init)
+        from = told["FROM"]
+        broker = try told.text("AMQP_URL")
+        management = try told.text("MANAGEMENT_URL")
+        database = try told.text("DATABASE_URL")
+        servers = told["CHAOS_SERVERS"].map { URL(filePath: $0) }
+        programs = told["CHAOS_PROGRAMS"].map { URL(filePath: $0) }
+        previous = told["CHAOS_PREVIOUS"].map { URL(filePath: $0) }
+        folder = URL(filePath: try told.text("CHAOS_FOLDER"))
     }
 
     /// The defaults, without servers.
     init() {}
-
-    private static func text(_ name: String, _ environment: [String: String]) throws -> String {
-        guard let text = environment[name], !text.isEmpty else { throw WrongSetting(text: "\(name) is not set.") }
-        return text
-    }
-
-    private static func number<Number: LosslessStringConvertible>(
-        _ name: String, _ environment: [String: String], _ otherwise: Number
-    ) throws -> Number {
-        guard let text = environment[name], !text.isEmpty else { return otherwise }
-        guard let number = Number(text) else { throw WrongSetting(text: "\(name) must be a number, not \(text).") }
-        return number
-    }
-}
-
-/// A setting that cannot be used, in one sentence.
-struct WrongSetting: Error, CustomStringConvertible {
-    let text: String
-    var description: String { text }
 }

@@ -1,3 +1,5 @@
+import PlatformKit
+
 extension Fault {
     /// The classes that a run strikes with.
     ///

@@ -1,4 +1,5 @@
 import Foundation
+import PlatformKit
 import TestKit
 
 /// Named places in the code at which processes die, again and again, until each was hit often enough.
@@ -33,18 +34,18 @@ extension Site {
     /// From their next launch on services die at one of these points.
     func arm(_ points: [String], dice: inout SeededGenerator) async {
         let (seed, passes) = (dice.next(), settings.passes)
-        await crew.arm { post, launch in
+        await crew.tell { post, launch in
             // Every launch has its own deadly pass, the same for the same seed.
             let place = Post.services.firstIndex(of: post.service) ?? 0
             var own = SeededGenerator(seed: seed &+ UInt64(100 * launch + place))
             let point = points.randomElement(using: &own) ?? ""
-            return "\(point):\(Int.random(in: passes, using: &own))"
+            return ["CRASH_POINTS": "\(point):\(Int.random(in: passes, using: &own))"]
         }
     }
 
     /// Nobody dies at a point any more.
     func disarm() async {
-        await crew.arm(nil)
+        await crew.tell { _, _ in [:] }
         await killAll()
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import PlatformKit
 import TestKit
 
 /// Processes that die, stand still or are replaced.

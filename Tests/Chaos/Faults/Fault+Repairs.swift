@@ -1,4 +1,5 @@
 import Foundation
+import PlatformKit
 import TestKit
 
 /// Readiness that does not lie, and repairs that need no restart.
@@ -17,7 +18,7 @@ extension Fault {
                 let now = await site.crew.processID(Post(service: "\(queue.prefix { $0 != "." })", number: 1))
                 guard process == now else { throw Broken(text: "\(queue) needed a restart") }
                 // As docs/runbooks/deleted-queue.md says.
-                try await site.operate(["resend", "queue", queue, "--since", "15m", "--timeout", "30"])
+                try await site.platform.operate(["resend", "queue", queue, "--since", "15m", "--timeout", "30"])
                 return seen
             },
             readiness,
@@ -78,16 +79,5 @@ extension Fault {
             guard processes[post] == now else { throw Broken(text: "\(post) needed a restart") }
         }
         return seen
-    }
-}
-
-extension Site {
-    /// Runs a command of the operator's.
-    func operate(_ arguments: [String]) async throws {
-        let command = try Program(
-            try BuiltProgram.find("shopos", from: settings.programs), arguments,
-            settings: ["AMQP_URL": operators, "SHOPOS_ACTOR": "chaos", "HOME": "/"],
-            log: settings.folder.appending(path: "shopos.log"))
-        try await command.ended(within: .seconds(180))
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import PlatformKit
 import TestKit
 
 /// Two builds that run at once, as they do while one takes the other's place.

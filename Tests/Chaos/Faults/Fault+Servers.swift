@@ -1,4 +1,5 @@
 import Foundation
+import PlatformKit
 import TestKit
 
 /// Broker, database, and the wires between.

@@ -1,5 +1,5 @@
 import Foundation
-import Outbound
+import PlatformKit
 import TestKit
 
 /// A brand with some connected shops, each with wares of its own: no unit is offered twice, so nothing may ever be
@@ -8,9 +8,8 @@ struct Shops: Sendable {
     let site: Site
     /// The sandbox's ids.
     let ids: [String]
-    /// Whose shops they are, to us and to the channel.
-    private let brand: Door
-    private let seller: String
+    /// Whose shops they are.
+    private let brand: Brand
 
     /// Calls are made one after the other for each shop, so many of them bear the rate and what piles up.
     static let count = 8
@@ -27,17 +26,9 @@ struct Shops: Sendable {
             ids.append(made["id"].text ?? "")
             seller = made["seller"]
         }
-        let lines = try await site.command("accounts", "bootstrap").split(separator: "\n")
-        guard let key = lines.first(where: { $0.hasPrefix("shop_") }) else {
-            throw WrongSetting(text: "accounts made no key.")
-        }
-        let agency = site.gateway.with(key: String(key))
-        let tenant = try await agency.post("/v1/tenants", ["name": "Chaos brand"])["id"].text ?? ""
-        let brand = try await agency.post(
-            "/v1/keys?tenant=\(tenant)", ["name": "chaos", "scopes": ["connections:read", "connections:write"]])
-        let shops = Shops(
-            site: site, ids: ids, brand: site.gateway.with(key: brand["secret"].text ?? ""),
-            seller: seller.text ?? "")
+        let brand = try await Agency(of: site.platform).brand(
+            "Chaos brand", scopes: ["connections:read", "connections:write"], seller: seller.text ?? "")
+        let shops = Shops(site: site, ids: ids, brand: brand)
         try await shops.connect()
         try await eventually(within: .seconds(180), "all wares are counted") {
             try await site.count("inventory.levels WHERE counted_at IS NOT NULL") == count * wares
@@ -78,24 +69,7 @@ struct Shops: Sendable {
     }
 
     /// The seller agrees, for the first time or again; every shop is spoken for with new tokens from then on.
-    func connect() async throws {
-        let begin = try await brand.send(.get, "/api/tiktokshop/auth?market=us")
-        guard begin.status == 302, let consent = begin.headers["Location"] else {
-            throw Door.Refused(
-                call: "auth", status: begin.status, body: String(decoding: begin.body, as: UTF8.self))
-        }
-        let parts = consent.split(separator: "?", maxSplits: 1)
-        let agreed = try await site.sandbox.send(
-            .post, String(parts[0]), body: Array("\(parts[1])&seller=\(seller)&decision=approve".utf8),
-            type: "application/x-www-form-urlencoded")
-        var browser = site.gateway
-        browser.cookie = begin.headers["Set-Cookie"].map { String($0.prefix { $0 != ";" }) }
-        let back = try await browser.send(.get, agreed.headers["Location"] ?? "")
-        guard back.headers["Location"] == "/?tiktokshop_connected=true" else {
-            throw Door.Refused(
-                call: "callback", status: back.status, body: String(decoding: back.body, as: UTF8.self))
-        }
-    }
+    func connect() async throws { try await brand.connect() }
 
     // MARK: Selling
 

@@ -1,4 +1,5 @@
 import Foundation
+import PlatformKit
 import TestKit
 
 /// The sandbox's books: what buyers ordered, what stands on its shelves, what labels were bought. The truth.

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import PlatformKit
 
 /// Stock, labels, and what is left over.
 extension Truth {

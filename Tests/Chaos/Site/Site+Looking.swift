@@ -1,27 +1,10 @@
 import Foundation
 import Outbound
-import Postgres
+import PlatformKit
 import TestKit
 
 /// What we see of the platform: by SQL, past everything that it says of itself.
 extension Site {
-    /// Counts rows; the text follows `FROM`.
-    func count(_ rows: String) async throws -> Int {
-        try await number("SELECT count(*) FROM \(rows)")
-    }
-
-    /// One number.
-    func number(_ query: String) async throws -> Int {
-        Int(try await database.first(SQL(unsafe: "SELECT coalesce((\(query))::bigint, 0)"), as: Int64.self) ?? 0)
-    }
-
-    /// Rows of texts; NULL becomes empty.
-    func texts(_ query: String, columns: Int) async throws -> [[String]] {
-        try await database.rows(SQL(unsafe: query)) { row in
-            try (0..<columns).map { _ in try row.next(String?.self) ?? "" }
-        }
-    }
-
     // MARK: In flight
 
     /// What some processes, or the platform as a whole, have under way at an instant.

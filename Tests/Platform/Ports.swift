@@ -1,11 +1,13 @@
 import TestKit
 
 /// Loopback ports of our own, by what listens on them.
-struct Ports: Sendable {
+package struct Ports: Sendable {
     private var numbers: [String: Int] = [:]
 
+    package init() {}
+
     /// The port of something by its name; the same each time.
-    mutating func of(_ name: String) throws -> Int {
+    package mutating func of(_ name: String) throws -> Int {
         if let number = numbers[name] { return number }
         let number = try LoopbackPort.free()
         numbers[name] = number

@@ -2,7 +2,7 @@ import Foundation
 import TestKit
 
 /// All processes of the platform. Whoever dies is started again, as a supervisor would.
-actor Crew {
+package actor Crew {
     private struct Member {
         var program: Program
         /// Whether it is to be started again when it ends.
@@ -11,40 +11,40 @@ actor Crew {
     }
 
     private let plan: ServicePlan
-    private let settings: ChaosSettings
+    private let settings: PlatformSettings
     private var ports: Ports
     private var members: [Post: Member] = [:]
     /// Who runs the build before this one.
     private var previous: Set<Post> = []
-    /// Deadly passes for the next launch of an instance; nil: none.
-    private var crashes: (@Sendable (Post, _ launch: Int) -> String?)?
+    /// What an instance is told besides, from its next launch on.
+    private var more: @Sendable (Post, _ launch: Int) -> [String: String] = { _, _ in [:] }
     /// Hits of crash points, and ends that nobody had ordered.
-    private(set) var hits: [String: Int] = [:]
+    package private(set) var hits: [String: Int] = [:]
     private var surprises: [String] = []
     /// The last deadly signal that a process was sent.
     private var sent: [Int32: Int32] = [:]
 
-    init(_ plan: ServicePlan, _ settings: ChaosSettings, ports: Ports) {
+    init(_ plan: ServicePlan, _ settings: PlatformSettings, ports: Ports) {
         self.plan = plan
         self.settings = settings
         self.ports = ports
     }
 
     /// The posts that are filled, in the order of their start.
-    var posts: [Post] {
+    package var posts: [Post] {
         members.keys.filter { $0 != .sandbox }.sorted { ($0.number, $0.service) < ($1.number, $1.service) }
     }
 
     /// The process at a post.
-    func processID(_ post: Post) -> Int32? { members[post]?.program.id }
+    package func processID(_ post: Post) -> Int32? { members[post]?.program.id }
 
     /// Starts an instance.
-    func launch(_ post: Post) throws {
+    package func launch(_ post: Post) throws {
         let launches = (members[post]?.launches ?? 0) + 1
         let isFirstGateway = post.service == "gateway" && post.number == 1
         let own = isFirstGateway ? plan.gatewayPort : try ports.of("\(post) http")
-        var all = try plan.settings(post, adminPort: try ports.of("\(post) admin"), ownPort: own)
-        if let points = crashes?(post, launches) { all["CRASH_POINTS"] = points }
+        let all = try plan.settings(post, adminPort: try ports.of("\(post) admin"), ownPort: own)
+            .merging(more(post, launches))
         let program = try Program(
             try BuiltProgram.find(post.service, from: programs(of: post)), post == .sandbox ? [] : ["run"],
             settings: all,
@@ -54,7 +54,7 @@ actor Crew {
     }
 
     /// From its next launch on an instance is of the build before this one, or of this one.
-    func build(_ post: Post, isPrevious: Bool) {
+    package func build(_ post: Post, isPrevious: Bool) {
         if isPrevious { previous.insert(post) } else { previous.remove(post) }
     }
 
@@ -67,7 +67,7 @@ actor Crew {
     }
 
     /// Where an instance tells whether it is ready.
-    func readiness(_ post: Post) throws -> String {
+    package func readiness(_ post: Post) throws -> String {
         post == .sandbox ? plan.sandbox + "/livez" : "http://127.0.0.1:\(try ports.of("\(post) admin"))/readyz"
     }
 
@@ -75,14 +75,14 @@ actor Crew {
 
     /// Sends a signal; false when there is nobody.
     @discardableResult
-    func signal(_ post: Post, _ signal: Int32) -> Bool {
+    package func signal(_ post: Post, _ signal: Int32) -> Bool {
         guard let member = members[post], member.program.isRunning else { return false }
         if signal == SIGKILL || signal == SIGTERM { sent[member.program.id] = signal }
         return kill(member.program.id, signal) == 0
     }
 
     /// Ends an instance for good.
-    func dismiss(_ post: Post) async {
+    package func dismiss(_ post: Post) async {
         members[post]?.isWanted = false
         signal(post, SIGCONT)
         signal(post, SIGTERM)
@@ -93,7 +93,7 @@ actor Crew {
     }
 
     /// Ends an instance as a deployment does and starts it again; answers whether it ended well.
-    func restart(_ post: Post) async throws -> Bool {
+    package func restart(_ post: Post) async throws -> Bool {
         guard let program = members[post]?.program else { return false }
         members[post]?.isWanted = false
         signal(post, SIGTERM)
@@ -103,8 +103,8 @@ actor Crew {
         return isGood
     }
 
-    /// From their next launch on instances die where this says; nil: nowhere.
-    func arm(_ crashes: (@Sendable (Post, _ launch: Int) -> String?)?) { self.crashes = crashes }
+    /// From their next launch on instances are told this, too.
+    package func tell(_ more: @escaping @Sendable (Post, _ launch: Int) -> [String: String]) { self.more = more }
 
     // MARK: Supervising
 
@@ -132,7 +132,7 @@ actor Crew {
     }
 
     /// What ended unasked since the last time.
-    func takeSurprises() -> [String] {
+    package func takeSurprises() -> [String] {
         defer { surprises = [] }
         return surprises
     }

@@ -1,4 +1,5 @@
 import Foundation
+import PlatformKit
 import TestKit
 
 /// The private broker and database, as whoever owns the machines may treat them; each comes back on its old port.

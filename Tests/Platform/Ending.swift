@@ -1,7 +1,7 @@
-import Foundation
+package import Foundation
 
 /// Why a process ended.
-enum Ending: Equatable {
+package enum Ending: Equatable {
     /// It died at a named place, as it was told to.
     case crashPoint(String)
     /// By a signal that we sent.
@@ -13,7 +13,7 @@ enum Ending: Equatable {
     ///   - status: The exit code, or the signal that ended it.
     ///   - sent: The last deadly signal that we sent it.
     ///   - said: What it wrote last.
-    init(_ reason: Process.TerminationReason, status: Int32, sent: Int32?, said: String) {
+    package init(_ reason: Process.TerminationReason, status: Int32, sent: Int32?, said: String) {
         let isKilled = reason == .uncaughtSignal && status == SIGKILL
         if sent == SIGTERM || isKilled && sent == SIGKILL {
             self = .ordered

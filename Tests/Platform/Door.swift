@@ -1,41 +1,56 @@
 import Foundation
-import Outbound
-import TestKit
+package import Outbound
+package import TestKit
 
 /// One HTTP server that is asked in JSON.
-struct Door: Sendable {
-    let http: HTTPClient
-    let address: String
+package struct Door: Sendable {
+    package let http: HTTPClient
+    package let address: String
     /// Shown with every call.
-    var authorization: String?
+    package var authorization: String?
     /// Sent with every call, as a browser would.
-    var cookie: String?
+    package var cookie: String?
+
+    /// A door at an address.
+    package init(http: HTTPClient, address: String, authorization: String? = nil, cookie: String? = nil) {
+        self.http = http
+        self.address = address
+        self.authorization = authorization
+        self.cookie = cookie
+    }
 
     /// What was not answered with success.
-    struct Refused: Error, CustomStringConvertible {
-        let call: String
-        let status: Int
-        let body: String
-        var description: String { "\(call): \(status) \(body.prefix(300))" }
+    package struct Refused: Error, CustomStringConvertible {
+        package let call: String
+        package let status: Int
+        package let body: String
+
+        package init(call: String, status: Int, body: String) {
+            self.call = call
+            self.status = status
+            self.body = body
+        }
+
+        package var description: String { "\(call): \(status) \(body.prefix(300))" }
     }
 
     /// The same door with a key.
-    func with(key: String) -> Door { Door(http: http, address: address, authorization: "Bearer \(key)") }
+    package func with(key: String) -> Door { Door(http: http, address: address, authorization: "Bearer \(key)") }
 
     /// Reads; an answer that is no success is an error.
-    func read(_ path: String) async throws -> JSONValue { try await body(.get, path) }
+    package func read(_ path: String) async throws -> JSONValue { try await body(.get, path) }
 
     /// Posts; an answer that is no success is an error.
     @discardableResult
-    func post(_ path: String, _ body: JSONValue = [:]) async throws -> JSONValue {
+    package func post(_ path: String, _ body: JSONValue = [:]) async throws -> JSONValue {
         try await self.body(.post, path, body)
     }
 
     /// Puts; an answer that is no success is an error.
-    func put(_ path: String, _ body: JSONValue) async throws { _ = try await self.body(.put, path, body) }
+    package func put(_ path: String, _ body: JSONValue) async throws { _ = try await self.body(.put, path, body) }
 
     /// Removes; an answer that is no success is an error.
-    func delete(_ path: String) async throws { _ = try await body(.delete, path) }
+    package func delete(_ path: String) async throws { _ = try await body(.delete, path) }
 
     private func body(_ method: HTTPMethod, _ path: String, _ body: JSONValue? = nil) async throws -> JSONValue {
         let answer = try await send(method, path, body: try body.map { [UInt8](try JSONEncoder().encode($0)) } ?? [])
@@ -47,7 +62,7 @@ struct Door: Sendable {
     }
 
     /// Any call.
-    func send(
+    package func send(
         _ method: HTTPMethod, _ path: String, body: [UInt8] = [], type: String = "application/json"
     ) async throws -> HTTPResponse {
         var headers: HTTPHeaders = ["Accept": "application/json"]

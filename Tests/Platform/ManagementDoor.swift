@@ -1,14 +1,14 @@
 import Foundation
-import Outbound
+package import Outbound
 import TestKit
 
 /// RabbitMQ's management interface, for the virtual host of the platform.
-struct ManagementDoor: Sendable {
+package struct ManagementDoor: Sendable {
     private let door: Door
     private let vhost: String
 
     /// - Parameter broker: names the virtual host.
-    init(_ url: String, broker: String, http: HTTPClient) throws {
+    package init(_ url: String, broker: String, http: HTTPClient) throws {
         guard var parts = URLComponents(string: url) else { throw WrongSetting(text: "\(url) is no URL.") }
         let path = URLComponents(string: broker)?.percentEncodedPath.dropFirst() ?? ""
         vhost = path.isEmpty ? "%2F" : String(path)
@@ -18,7 +18,7 @@ struct ManagementDoor: Sendable {
     }
 
     /// What the broker knows of its queues, half a second late.
-    func queues() async throws -> [Queue] {
+    package func queues() async throws -> [Queue] {
         try await door.read("/queues/\(vhost)?columns=name,messages_ready,messages_unacknowledged,consumers").list.map {
             Queue(
                 name: $0["name"].text ?? "", ready: $0["messages_ready"].int ?? 0,
@@ -27,7 +27,7 @@ struct ManagementDoor: Sendable {
     }
 
     /// What the broker has handed to each process and not been told is done, half a second late; by process id.
-    func unacknowledged() async throws -> [Int32: Int] {
+    package func unacknowledged() async throws -> [Int32: Int] {
         let channels = try await door.read(
             "/vhosts/\(vhost)/channels?columns=messages_unacknowledged,connection_details.name")
         var handed: [String: Int] = [:]
@@ -45,18 +45,18 @@ struct ManagementDoor: Sendable {
     }
 
     /// A queue as the broker counts it.
-    struct Queue: Sendable {
-        let name: String
-        let ready: Int
-        let unacknowledged: Int
-        let consumers: Int
+    package struct Queue: Sendable {
+        package let name: String
+        package let ready: Int
+        package let unacknowledged: Int
+        package let consumers: Int
     }
 
     /// Removes a queue with its messages.
-    func delete(queue: String) async throws { try await door.delete("/queues/\(vhost)/\(queue)") }
+    package func delete(queue: String) async throws { try await door.delete("/queues/\(vhost)/\(queue)") }
 
     /// Closes every connection from the broker's side; answers how many there were.
-    func closeConnections() async throws -> Int {
+    package func closeConnections() async throws -> Int {
         let names = try await door.read("/vhosts/\(vhost)/connections").list.compactMap { $0["name"].text }
         for name in names {
             let escaped = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? name

@@ -1,14 +1,14 @@
-import Foundation
+package import Foundation
 
 /// One process that we start, watch and strike; its output goes to a file.
-struct Program: Sendable {
-    let process: Process
-    let log: URL
+package struct Program: Sendable {
+    package let process: Process
+    package let log: URL
     /// Where in the log this process began.
-    let begin: UInt64
+    private let begin: UInt64
 
     /// Starts it with these settings alone.
-    init(_ executable: URL, _ arguments: [String], settings: [String: String], log: URL) throws {
+    package init(_ executable: URL, _ arguments: [String], settings: [String: String], log: URL) throws {
         if !FileManager.default.fileExists(atPath: log.path()) { try Data().write(to: log) }
         let output = try FileHandle(forWritingTo: log)
         begin = try output.seekToEnd()
@@ -34,11 +34,11 @@ struct Program: Sendable {
         try body()
     }
 
-    var id: Int32 { process.processIdentifier }
-    var isRunning: Bool { process.isRunning }
+    package var id: Int32 { process.processIdentifier }
+    package var isRunning: Bool { process.isRunning }
 
     /// What it wrote last.
-    func tail(_ bytes: UInt64 = 4096) -> String {
+    package func tail(_ bytes: UInt64 = 4096) -> String {
         guard let file = try? FileHandle(forReadingFrom: log), let end = try? file.seekToEnd() else { return "" }
         defer { try? file.close() }
         try? file.seek(toOffset: max(begin, end > bytes ? end - bytes : 0))
@@ -48,7 +48,7 @@ struct Program: Sendable {
     /// Waits for its end.
     ///
     /// - Throws: ``Failed`` when it has not ended by then, or not well.
-    func ended(within patience: Duration) async throws {
+    package func ended(within patience: Duration) async throws {
         let limit = ContinuousClock.now + patience
         while process.isRunning {
             guard ContinuousClock.now < limit else { throw Failed(program: self, reason: "did not end") }
@@ -60,11 +60,16 @@ struct Program: Sendable {
     }
 
     /// A program that did not do what it was started for.
-    struct Failed: Error, CustomStringConvertible {
-        let program: Program
-        let reason: String
+    package struct Failed: Error, CustomStringConvertible {
+        package let program: Program
+        package let reason: String
 
-        var description: String {
+        package init(program: Program, reason: String) {
+            self.program = program
+            self.reason = reason
+        }
+
+        package var description: String {
             let name = program.process.executableURL?.lastPathComponent ?? "?"
             return "\(name) \(reason): \(program.tail(600))"
         }
