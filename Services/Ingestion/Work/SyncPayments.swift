@@ -15,7 +15,7 @@ struct SyncPayments: WorkKind {
     let desk: ChannelDesk
 
     /// Where payments are not told.
-    private static let untold: Set<String> = ["ID", "MY", "PH", "SG", "TH", "VN"]
+    static let untold: Set<String> = ["ID", "MY", "PH", "SG", "TH", "VN"]
 
     /// Wants a shop's payments read now and every so often.
     static func item(_ shop: Connection, _ settings: WorkSettings) -> WorkItem {

@@ -40,7 +40,9 @@ struct TellReadings: WorkKind {
                 RETURNING tellings.tenant_id, tellings.account_id
             ), accounts AS (SELECT DISTINCT tenant_id, account_id FROM noted)
             SELECT a.tenant_id, a.account_id, \(oldest(of: [.orders, .cancellations, .returns])),
-                \(oldest(of: [.statements, .payments])), \(oldest(of: [.affiliate])), \(oldest(of: [.facts]))
+                CASE WHEN \(isWithoutPayments) THEN \(oldest(of: [.statements]))
+                    ELSE \(oldest(of: [.statements, .payments])) END,
+                \(oldest(of: [.affiliate])), \(oldest(of: [.facts]))
             FROM accounts a LEFT JOIN cursors c ON (c.tenant_id, c.shop_id) = (a.tenant_id, a.account_id)
             GROUP BY 1, 2 ORDER BY 1, 2
             """
@@ -52,6 +54,17 @@ struct TellReadings: WorkKind {
                 affiliate: try read(), facts: try read())
             return Draft(told, tenant: TenantID(tenant), subject: told.account.description)
         }
+    }
+
+    /// Whether the shop is where the channel tells no payments: there they are never read, and the statements are all.
+    private static var isWithoutPayments: SQL {
+        """
+        EXISTS (
+            SELECT FROM connections s WHERE (s.tenant_id, s.shop_id) = (a.tenant_id, a.account_id)
+                AND s.region = ANY(\(SyncPayments.untold.sorted()))
+            UNION ALL
+            SELECT FROM read_grants g WHERE g.id = a.account_id AND g.region = ANY(\(SyncPayments.untold.sorted())))
+        """
     }
 
     /// Up to when all of some readings have come; null where one has not begun.
