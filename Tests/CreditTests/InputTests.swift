@@ -75,6 +75,21 @@ struct InputTests {
         }
     }
 
+    @Test("orders of a connected shop are read by its connection: what the other app may see stands in for none")
+    func ordersOfConnection() async throws {
+        try await CreditWorld.lend { world in
+            try await world.open()
+            try await world.connect(granted: [.shop, .products, .finance], version: 2)
+            try await world.grant(Told.shop, granted: [.shop, .orders])
+            let standing = try await world.score(at: Given.days(ago: 2)).standing
+            #expect(standing.obstacles.map(\.code) == ["missingPermissions"])
+            #expect(standing.obstacles.first?.what == ["orders"], "returns would pass for none")
+            try await world.connect(state: .disconnected, version: 3)
+            try await world.grant(Told.shop, region: "US", granted: [.shop, .products, .orders, .finance], version: 2)
+            #expect(try await world.score(at: Given.days(ago: 1)).standing.obstacles.isEmpty, "read by the other app")
+        }
+    }
+
     // MARK: Whose it is
 
     @Test("an account through two brands is one link's, and the next waits until it is let go")

@@ -80,7 +80,7 @@ struct ConnectionBook: Sendable {
         let seen = try await ReadGrantStore.granted(connections.map(\.shop), transaction)
         return connections.map { connection in
             var connection = connection
-            connection.granted = GrantedWords.union(GrantedWords.read(grant.grantedScopes), seen[connection.shop])
+            connection.granted = GrantedWords.connected(GrantedWords.read(grant.grantedScopes), seen: seen[connection.shop])
             return connection
         }
     }

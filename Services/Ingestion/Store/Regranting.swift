@@ -19,7 +19,7 @@ enum Regranting {
         ) { row in (try row.next([String].self), try Connection(row: &row)) }
         let seen = try await ReadGrantStore.granted(rows.map(\.1.shop), transaction)
         let changed = rows.compactMap { scopes, connection -> Connection? in
-            let granted = GrantedWords.union(GrantedWords.read(scopes), seen[connection.shop])
+            let granted = GrantedWords.connected(GrantedWords.read(scopes), seen: seen[connection.shop])
             guard granted != connection.granted else { return nil }
             var next = connection.becoming(connection.state)
             next.granted = granted

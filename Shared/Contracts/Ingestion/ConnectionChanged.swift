@@ -27,7 +27,7 @@ public struct ConnectionChanged: Event {
         case shop
         /// Listings.
         case products
-        /// Orders.
+        /// Orders with their cancellations and returns: one of these without the others is none.
         case orders
         /// Statements and payments.
         case finance

@@ -53,8 +53,8 @@ struct ReadGrantTests {
     }
 
     private static let scopes = [
-        "seller.authorization.info", "seller.order.info", "seller.product.basic", "seller.finance.info",
-        "seller.affiliate_collaboration.read",
+        "seller.authorization.info", "seller.order.info", "seller.return_refund.basic", "seller.product.basic",
+        "seller.finance.info", "seller.affiliate_collaboration.read",
     ]
 
     private func kinds(_ bench: Bench, of tenant: TenantID = Bench.tenant) async throws -> [String] {

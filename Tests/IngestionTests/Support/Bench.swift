@@ -267,7 +267,7 @@ final class ScriptedChannel: Channel {
     /// The answer of a token call.
     static func grant(
         openID: String = "open-1", access: String = "ROW_access", refresh: String = "ROW_refresh",
-        expiresIn seconds: Double = 604_800, scopes: [String] = ["seller.order.info"]
+        expiresIn seconds: Double = 604_800, scopes: [String] = ["seller.order.info", "seller.return_refund.basic"]
     ) -> [String: any Sendable] {
         let now = Date().timeIntervalSince1970
         return [

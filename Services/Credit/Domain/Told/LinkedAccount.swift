@@ -51,12 +51,14 @@ struct LinkedAccount: Sendable {
     }
 
     /// What may be read, by the papers that are live. Where nobody tells what was granted nothing is taken for
-    /// withheld: what cannot be read is missing all the same.
+    /// withheld: what cannot be read is missing all the same. Orders of a connected shop are read by its connection
+    /// alone, whatever our app that only reads is let see.
     var permissions: Set<Permission> {
-        let papers = [(connection?.state, connection?.granted), (grant?.state, grant?.granted)]
-        let lists = papers.compactMap { state, granted in state == .connected ? granted : nil }
-        guard !lists.isEmpty else { return kind.permissions }
-        return Set(lists.joined().compactMap { Permission(rawValue: $0.rawValue) })
+        let own = connection?.state == .connected ? connection?.granted : nil
+        let seen = grant?.state == .connected ? grant?.granted : nil
+        guard own != nil || seen != nil else { return kind.permissions }
+        let words = (own ?? []) + (seen ?? []).filter { own == nil || $0 != .orders }
+        return Set(words.compactMap { Permission(rawValue: $0.rawValue) })
     }
 
     /// When what a permission lets us read was read last, as far as it is told: without that, when the account was
