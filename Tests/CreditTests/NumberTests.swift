@@ -37,8 +37,8 @@ struct NumberTests {
 
     @Test("where there was nothing and is nothing, nothing has risen or fallen")
     func noTrend() {
-        #expect(Quantity.trend(from: 0, to: 0) == nil)
-        #expect(Quantity.trend(from: -3, to: -4) == nil)
+        #expect(Quantity.trend(from: 0, to: 0) == "-1", "no better than from something to nothing")
+        #expect(Quantity.trend(from: -3, to: -4) == "-1")
     }
 
     @Test("quantities and points are written as decimals and read back")

@@ -108,6 +108,54 @@ struct PropertyTests {
         #expect(more.factor(.revenue)?.points ?? .zero >= less.factor(.revenue)?.points ?? .zero, "seed \(seed)")
     }
 
+    @Test("who earns more in the newest month has no fewer points for growth either", arguments: 1...20)
+    func growing(seed: UInt64) throws {
+        var dice = SeededGenerator(seed: seed)
+        let facts = RandomFacts.make(using: &dice)
+        let richer = facts.earning(.random(in: 0...3_000_000, using: &dice), on: .random(in: 60..<90, using: &dice))
+        let (less, more) = (try Scoring.score(facts), try Scoring.score(richer))
+        for factor in [Factor.revenue, .growth] {
+            #expect(more.factor(factor)?.points ?? .zero >= less.factor(factor)?.points ?? .zero, "\(factor) of \(seed)")
+        }
+    }
+
+    @Test("who earns more in the weakest month, and no more than in the strongest, is no less even", arguments: 1...20)
+    func evener(seed: UInt64) throws {
+        var dice = SeededGenerator(seed: seed)
+        let facts = RandomFacts.make(using: &dice)
+        let less = try Scoring.score(facts)
+        let incomes = less.figures.months.compactMap(\.income?.minorUnits)
+        guard incomes.count == Window.months, let least = incomes.min(), let most = incomes.max(), most > 0,
+            let weakest = incomes.firstIndex(of: least)
+        else { return }
+        let more = try Scoring.score(facts.earning(.random(in: 0...(most - least), using: &dice), on: weakest * 30 + 7))
+        #expect(more.factor(.consistency)?.points ?? .zero >= less.factor(.consistency)?.points ?? .zero, "\(seed)")
+    }
+
+    @Test("who earned something, in whichever month, has no fewer points for anything than who earned nothing")
+    func fromNothing() throws {
+        var (shop, creator) = (Given.shop(), Given.creator())
+        (shop.affiliates, creator.shops) = (Given.known([0, 0, 0]), Given.known([0, 0, 0]))
+        let people = [
+            Facts(shops: [Given.shop()]), Facts(shops: [shop]), Facts(creators: [creator]),
+            Facts(shops: [shop], creators: [creator]),
+        ]
+        var dice = SeededGenerator(seed: 3)
+        for nobody in people {
+            let nothing = try Scoring.score(nobody)
+            for day in 0..<Window.days {
+                var earning = nobody.earning(.random(in: 1...9_000_000, using: &dice), on: day)
+                let month = day / 30
+                for place in earning.shops.indices { earning.shops[place].sold(through: 1, in: month) }
+                for place in earning.creators.indices { earning.creators[place].sold(through: 1, in: month) }
+                let something = try Scoring.score(earning)
+                for (more, less) in zip(something.factors, nothing.factors) {
+                    #expect(more.points >= less.points, "\(more.name), day \(day)")
+                }
+            }
+        }
+    }
+
     private static func raw(_ values: [Input: Quantity], _ model: Model) throws -> Points {
         .hundred - .sum(try Scoring.factors(Inputs(values: values), by: model).map(\.lost))
     }
@@ -138,5 +186,40 @@ struct PropertyTests {
             }
         let millionths = (whole.lowerBound * 1_000_000)...(whole.upperBound * 1_000_000)
         return Quantity(millionths: .random(in: millionths, using: &dice))
+    }
+}
+
+extension Facts {
+    /// The same person with one order more, by the first shop, else by the first creator account.
+    fileprivate func earning(_ cents: Int64, on day: Int) -> Facts {
+        var richer = self
+        if case .known(let days, let from) = shops.first?.sales {
+            richer.shops[0].sales = .known(days + [Given.sales(day, gmv: cents, net: cents)], from)
+        } else if case .known(let days, let from) = creators.first?.earnings {
+            richer.creators[0].earnings = .known(days + [Given.earning(day, settled: cents)], from)
+        }
+        return richer
+    }
+}
+
+extension ShopFacts {
+    /// So many creators sold for the shop in a month, where it is known that none did.
+    fileprivate mutating func sold(through partners: Int, in month: Int) {
+        affiliates = affiliates.value.map { Given.known($0.with(partners, at: month)) } ?? affiliates
+    }
+}
+
+extension CreatorFacts {
+    /// The account sold for so many shops in a month, where it is known that it did for none.
+    fileprivate mutating func sold(through partners: Int, in month: Int) {
+        shops = shops.value.map { Given.known($0.with(partners, at: month)) } ?? shops
+    }
+}
+
+extension [Int] {
+    fileprivate func with(_ value: Int, at place: Int) -> [Int] {
+        var copy = self
+        copy[place] = value
+        return copy
     }
 }

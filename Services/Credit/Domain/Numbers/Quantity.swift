@@ -44,13 +44,13 @@ extension Quantity {
     var fraction: Fraction { Fraction(millionths, over: Int64(Self.scale)) ?? .zero }
 
     /// How far something rose or fell: (new − old) ÷ (new + old), from −1 (to nothing) over 0 (level) to 1 (from
-    /// nothing). Nil where neither time had anything.
+    /// nothing). Where neither time had anything it is −1 as well: who has nothing has no more than who had something.
     ///
     /// Unlike growth in percent it has a value where there was nothing before, and it grows with the new and falls with
     /// the old. A tenth more is 0.047, half as much again 0.2, twice as much a third.
-    static func trend(from old: Int128, to new: Int128) -> Quantity? {
+    static func trend(from old: Int128, to new: Int128) -> Quantity {
         let (old, new) = (max(old, 0), max(new, 0))
-        return Quantity(new - old, over: new + old)
+        return Quantity(new - old, over: new + old) ?? Quantity(-1)
     }
 }
 

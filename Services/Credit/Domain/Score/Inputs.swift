@@ -42,7 +42,7 @@ extension Inputs {
         values[.onTimeRate] = facts.shops.mean { $0.onTime.value }
         values[.shopPerformance] = facts.shops.mean(of: \.performance, weight: \.weight)
         let violations = facts.shops.compactMap(\.violations.value) + facts.creators.compactMap(\.violations.value)
-        values[.violations] = violations.isEmpty ? nil : Quantity(violations.reduce(0, +))
+        values[.violations] = violations.sum
     }
 
     private mutating func takeGrowth(_ facts: Facts, _ figures: PersonFigures, _ window: Window) {
@@ -64,19 +64,20 @@ extension Facts {
         let first = window.start(ofMonth: 0)
         guard data.allSatisfy({ $0.provenance?.since ?? first <= first }) else { return nil }
         let told = data.compactMap(\.value).filter { $0.count == Window.months }
+        guard !told.isEmpty else { return nil }
         return Quantity.trend(
             from: told.reduce(0) { $0 + Int128($1[0]) }, to: told.reduce(0) { $0 + Int128($1[Window.months - 1]) })
     }
 }
 
 extension PersonFigures {
-    /// The weakest month ÷ the strongest; nil without income, or where a month is not known whole.
+    /// The weakest month ÷ the strongest, and 0 where none of them has any income; nil where a month is not known whole.
     fileprivate var stability: Quantity? {
         let incomes = months.compactMap(\.income?.minorUnits)
         guard incomes.count == Window.months, let least = incomes.min(), let most = incomes.max() else {
             return nil
         }
-        return Quantity(Int128(max(least, 0)), over: Int128(most))
+        return Quantity(Int128(max(least, 0)), over: Int128(most)) ?? .zero
     }
 
     /// From the oldest month to the newest; nil where one of them is not known whole.
@@ -103,8 +104,7 @@ extension [ShopFacts] {
 
     /// The sum over shops that tell; nil when none does.
     fileprivate func sum(of datum: KeyPath<ShopFacts, Datum<Int>>) -> Quantity? {
-        let known = compactMap { $0[keyPath: datum].value }
-        return known.isEmpty ? nil : Quantity(known.reduce(0, +))
+        compactMap { $0[keyPath: datum].value }.sum
     }
 
     /// The mean over shops that tell; nil when none does, or none has any weight.
@@ -117,6 +117,13 @@ extension [ShopFacts] {
             mean.add(value, weight: weight(shop))
         }
         return mean.value
+    }
+}
+
+extension [Int] {
+    /// The sum, however large; nil of none.
+    fileprivate var sum: Quantity? {
+        isEmpty ? nil : Quantity(reduce(Int128(0)) { $0 + Int128($1) }, over: 1)
     }
 }
 
