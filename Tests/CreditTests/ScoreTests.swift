@@ -89,6 +89,9 @@ struct ScoreTests {
     @Test("every input has two different sentences", arguments: Input.allCases)
     func sentences(input: Input) {
         #expect(input.sentence != input.missingSentence)
+        // Whatever is short of full points by a little is neither few nor many: 149 orders a month are not "few".
+        let isOfKind = [.sellerType, .violations].contains(input)
+        #expect(input.sentence.contains("full points") != isOfKind, "true of whatever costs points")
         #expect([input.sentence, input.missingSentence].allSatisfy { $0.hasSuffix(".") })
     }
 
@@ -106,6 +109,21 @@ struct ScoreTests {
         #expect(score.confidence.level == .high)
         // Younger, and of nobody known, it gets less: what is there counts.
         #expect(try Scoring.score(Facts(shops: [Given.shop()])).raw < score.raw)
+    }
+
+    @Test("an order that was the only one counts for more than none, in whichever month, and leaving it takes it back")
+    func onlyOrder() throws {
+        let none = try Scoring.score(Facts(shops: [Given.shop()]))
+        // Revenue 23 × 40 %, reliability of which nothing is known 50 × 20 %; no order, no even months, no growth.
+        #expect(none.raw == "19.2")
+        #expect(none.input(.incomeStability)?.value == "0" && none.input(.incomeStability)?.standing == .known)
+        #expect(none.input(.incomeTrend)?.value == "-1" && none.input(.orderTrend)?.value == "-1")
+        for day in [0, 45, 89] {
+            let sale = Given.sales(day, gmv: 10_000, net: 10_000)
+            let some = try Scoring.score(Facts(shops: [Given.shop(sales: [sale])]))
+            #expect(some.raw > none.raw, "on day \(day)")
+            for (more, less) in zip(some.factors, none.factors) { #expect(more.points >= less.points, "\(more.name)") }
+        }
     }
 
     @Test("a person who sells and earns has more than one who only sells as much")
