@@ -63,6 +63,7 @@ struct ModelTests {
             (#""from": "60""#, #""from": "0""#, "notAscending", "/bands/1/from"),
             (#""from": "60""#, #""from": "100""#, "outOfRange", "/bands/1/from"),
             (#""name": "good""#, #""name": "weak""#, "twice", "/bands"),
+            (#""name": "good""#, #""name": """#, "missing", "/bands/1/name"),
             (#""coverage": "0.9""#, #""coverage": "1.1""#, "outOfRange", "/confidence/coverage"),
             (#""hours": 48"#, #""hours": 0"#, "outOfRange", "/confidence/hours"),
             (#""weight": 40"#, #""weight": 39"#, "wrongSum", "/factors"),
@@ -104,6 +105,53 @@ struct ModelTests {
     func directions() throws {
         try refuse("[100, 0]", "[50, 100]", "notMonotone", "/factors/2/inputs/0/curve/tiers/0/points")
         try refuse("[100, 0]", "[90, 0]", "outOfReach", "/factors/2/inputs/0/curve/tiers")
+    }
+
+    @Test(
+        "what an input measures no file changes: where it belongs, which values it has and which are better",
+        arguments: [
+            (#""name": "shopAge""#, #""name": "orderTrend""#, "wrongFactor", "1/inputs/0/name"),
+            (#""missing": "required""#, #""missing": 50"#, "wrongTreatment", "0/inputs/0/missing"),
+            (
+                #""missing": "leaveOut", "curve": {"better": "less""#,
+                #""missing": "required", "curve": {"better": "less""#, "wrongTreatment", "2/inputs/0/missing"
+            ),
+            (#""name": "base", "from": "0""#, #""name": "base", "from": "1""#, "gap", "0/inputs/0/curve/tiers/0/from"),
+            (#""name": "mid""#, #""name": "base""#, "twice", "0/inputs/0/curve/tiers"),
+        ])
+    func inputs(text: String, instead: String, code: String, place: String) throws {
+        try refuse(text, instead, code, "/factors/" + place)
+    }
+
+    @Test("nor may a curve rise where less is better or ask for what cannot be, nor may income be left out")
+    func impossible() throws {
+        let file = Self.file
+        let from = try #require(file.firstRange(of: #""name": "returnRate""#))
+        let rest = try #require(file[from.upperBound...].firstRange(of: "]}}]},"))
+        func model(_ name: String, _ tiers: String) throws -> Model {
+            let input = #""name": "\#(name)", "share": 100, "missing": "leaveOut", "curve": "#
+            let curve = #"{"better": "more", "tiers": "# + tiers
+            let other = file.replacingCharacters(in: from.lowerBound..<rest.lowerBound, with: input + curve)
+            return try Model.read(Data(other.utf8))
+        }
+        let rising = #"""
+            [{"name": "a", "from": "0", "to": "1", "points": [0, 100]}, {"name": "b", "from": "1", "points": [100, 100]}
+            """#
+        #expect(try model("onTimeRate", rising).version == 7)
+        let place = "/factors/2/inputs/0/curve/"
+        let turned = try #require(throws: Wrong.self) { try model("returnRate", rising) }
+        #expect((turned.code, turned.field) == ("wrongDirection", place + "better"))
+        let stars = rising.replacing(#""1""#, with: #""6""#)
+        let beyond = try #require(throws: Wrong.self) { try model("shopRating", stars) }
+        #expect((beyond.code, beyond.field) == ("outOfReach", place + "tiers/1/from"))
+        #expect(try model("reviewCount", stars).version == 7, "of reviews there may be six")
+
+        let income = try #require(Self.file.firstRange(of: #"{"name": "monthlyIncome""#))
+        let second = try #require(Self.file.firstRange(of: #"{"name": "secondIncome", "share": 10"#))
+        let without = Self.file.replacingCharacters(
+            in: income.lowerBound..<second.upperBound, with: #"{"name": "secondIncome", "share": 100"#)
+        let wrong = try #require(throws: Wrong.self) { try Model.read(Data(without.utf8)) }
+        #expect((wrong.code, wrong.field) == ("missing", "/factors"))
     }
 
     @Test("the shipped model is that of the specification")

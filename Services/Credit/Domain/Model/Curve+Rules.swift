@@ -11,8 +11,24 @@ extension Curve {
         for (number, (tier, next)) in zip(tiers, tiers.dropFirst()).enumerated() {
             try tier.check(next, at: "\(place)/tiers/\(number + 1)")
         }
+        guard Set(tiers.map(\.name)).count == tiers.count else {
+            throw Wrong("twice", at: "\(place)/tiers", "must have different names")
+        }
         let best = better == .more ? tiers[tiers.count - 1].lastPoints : tiers[0].firstPoints
         guard best == 100 else { throw Wrong("outOfReach", at: "\(place)/tiers", "must reach 100 points") }
+    }
+
+    /// Refuses a curve that is none of its input's: that rises where less is better, or has tiers for other values.
+    func check(of input: Input, at place: String) throws(Wrong) {
+        guard better == input.better else {
+            throw Wrong("wrongDirection", at: "\(place)/better", "must be \(input.better.rawValue)")
+        }
+        let (least, most) = input.values
+        guard tiers.first?.from == least else {
+            throw Wrong("gap", at: "\(place)/tiers/0/from", "must be \(least), the least that there is")
+        }
+        guard let most, let beyond = tiers.firstIndex(where: { $0.from > most }) else { return }
+        throw Wrong("outOfReach", at: "\(place)/tiers/\(beyond)/from", "must be at most \(most)")
     }
 }
 

@@ -18,6 +18,9 @@ extension Model {
         guard bands.allSatisfy({ $0.from < .hundred }) else {
             throw Wrong("outOfRange", at: "/bands/\(bands.count - 1)/from", "must be below 100")
         }
+        for (place, band) in bands.enumerated() where band.name.isEmpty {
+            throw Wrong("missing", at: "/bands/\(place)/name", "must not be empty")
+        }
         guard Set(bands.map(\.name)).count == bands.count else {
             throw Wrong("twice", at: "/bands", "must have different names")
         }
@@ -27,14 +30,21 @@ extension Model {
         guard Set(factors.map(\.name)).count == Factor.allCases.count, factors.count == Factor.allCases.count else {
             throw Wrong("wrongFactors", at: "/factors", "must be the four factors, each once")
         }
+        try checkInputs()
         for (place, factor) in factors.enumerated() { try factor.check(at: "/factors/\(place)") }
         let sum = factors.reduce(0) { $0 + $1.weight }
         guard sum == 100 else { throw Wrong("wrongSum", at: "/factors", "must have weights of 100 in all, not \(sum)") }
+    }
+
+    private func checkInputs() throws(Wrong) {
         var known: Set<Input> = []
         for (place, factor) in factors.enumerated() {
             for (number, input) in factor.inputs.enumerated() where !known.insert(input.name).inserted {
                 throw Wrong("twice", at: "/factors/\(place)/inputs/\(number)/name", "must not be counted twice")
             }
+        }
+        for input in Input.allCases where input.isRequired && !known.contains(input) {
+            throw Wrong("missing", at: "/factors", "must have \(input.rawValue): without it there is no score")
         }
     }
 }
@@ -60,7 +70,7 @@ extension FactorModel {
     fileprivate func check(at place: String) throws(Wrong) {
         guard (1...100).contains(weight) else { throw Wrong("outOfRange", at: "\(place)/weight", "must be 1 to 100") }
         guard (0...100).contains(missing) else { throw Wrong("outOfRange", at: "\(place)/missing", "must be 0 to 100") }
-        for (number, input) in inputs.enumerated() { try input.check(at: "\(place)/inputs/\(number)") }
+        for (number, input) in inputs.enumerated() { try input.check(at: "\(place)/inputs/\(number)", of: name) }
         let sum = inputs.reduce(0) { $0 + $1.share }
         guard sum == 100 else {
             throw Wrong("wrongSum", at: "\(place)/inputs", "must have shares of 100 in all, not \(sum)")
@@ -69,11 +79,19 @@ extension FactorModel {
 }
 
 extension InputModel {
-    fileprivate func check(at place: String) throws(Wrong) {
+    fileprivate func check(at place: String, of factor: Factor) throws(Wrong) {
+        guard name.factor == factor else {
+            throw Wrong("wrongFactor", at: "\(place)/name", "must stand in \(name.factor.rawValue)")
+        }
         guard (1...100).contains(share) else { throw Wrong("outOfRange", at: "\(place)/share", "must be 1 to 100") }
         if case .points(let points) = missing, !(0...100).contains(points) {
             throw Wrong("outOfRange", at: "\(place)/missing", "must be 0 to 100")
         }
+        guard name.isRequired == (missing == .required) else {
+            let rule = name.isRequired ? "must be required" : "must not be required: there is a score without it"
+            throw Wrong("wrongTreatment", at: "\(place)/missing", rule)
+        }
         try curve.check(at: "\(place)/curve")
+        try curve.check(of: name, at: "\(place)/curve")
     }
 }
