@@ -12,13 +12,14 @@ struct Reading {
     let consent: ConsentID?
     let what: CreditRead.What
 
-    /// Reads about the person who is meant.
+    /// Reads about the person who is meant. A lender is answered what was written down, and no score that was made
+    /// since: `body` gets it, and nil for the person.
     func about<Value: Codable & Sendable>(
-        _ body: (TenantID, Transaction) async throws -> Value
+        _ body: (TenantID, ReadStore.Noted?, Transaction) async throws -> Value
     ) async throws -> Value {
         guard let consent else {
             let subject = try desk.person()
-            return try await desk.read { try await body(subject, $0) }
+            return try await desk.read { try await body(subject, nil, $0) }
         }
         do {
             return try await desk.write { transaction in
@@ -29,8 +30,8 @@ struct Reading {
                 guard try await LenderStore.knows(found.lender, database) else {
                     throw Refusal(.forbidden, code: "notALender", "lenders alone read scores", field: "/consent")
                 }
-                try await ReadStore.note(what, by: found, desk.caller.actor, database)
-                return try await body(found.subject, database)
+                let noted = try await ReadStore.note(what, by: found, desk.caller.actor, database)
+                return try await body(found.subject, noted, database)
             }
         } catch let error as PostgresError where error.sqlState == Self.notLetIn {
             // Whether it is live the database says, by its own clock.

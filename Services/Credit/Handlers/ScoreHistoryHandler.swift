@@ -14,7 +14,10 @@ struct ScoreHistoryHandler: RequestHandler {
         }
         let since = Date(timeIntervalSinceNow: -Double(days) * 86_400)
         return try await Reading(desk: desk, consent: question.body.consent, what: .history).about {
-            ScoreHistory.Reply(scores: try await ScoreStore.history(of: $0, since: since, $1))
+            subject, noted, database in
+            if let noted, noted.asOf == nil { return ScoreHistory.Reply(scores: []) }
+            let scores = try await ScoreStore.history(of: subject, since: since, until: noted?.asOf, database)
+            return ScoreHistory.Reply(scores: scores)
         }
     }
 }

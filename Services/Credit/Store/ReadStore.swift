@@ -5,17 +5,26 @@ import Postgres
 
 /// The rows of `reads`: the log of readings by lenders.
 enum ReadStore {
+    /// What is written down of a reading.
+    struct Noted: Hashable, Sendable {
+        /// The time of the score that is told, of a history the newest; nil: there is none to be told.
+        let asOf: Instant?
+    }
+
     /// Writes a reading down, which opens the score to the rest of the transaction. The database refuses it without a
     /// live consent, and notes which score it is.
+    @discardableResult
     static func note(
         _ what: CreditRead.What, by consent: ConsentRecord, _ actor: String, _ database: Transaction
-    ) async throws {
-        try await database.run(
+    ) async throws -> Noted {
+        let asOf = try await database.first(
             """
             INSERT INTO reads (tenant_id, read_id, lender_id, consent_id, actor, what)
             VALUES (\(consent.subject.uuid), \(ReadID.mint().uuid), \(consent.lender.uuid), \(consent.consent.uuid),
                 \(actor), \(what.rawValue))
-            """)
+            RETURNING as_of
+            """, as: Date?.self)
+        return Noted(asOf: asOf?.map { Instant(nearest: $0) })
     }
 
     /// Readings that the caller may see, newest first.

@@ -49,6 +49,21 @@ enum ScoreStore {
         ).map { try $0.decode(Score.self) }
     }
 
+    /// The score of a time that the caller may see; nil where there is none.
+    static func score(of subject: TenantID, asOf: Instant, _ transaction: Transaction) async throws -> Score? {
+        try await transaction.first(
+            "SELECT score FROM scores WHERE tenant_id = \(subject.uuid) AND as_of = \(asOf.date)", as: JSON.self
+        ).map { try $0.decode(Score.self) }
+    }
+
+    /// When a person may be scored next, to be called under the lock of ``AccountStore/lock(_:_:)``: scores of one
+    /// person have times that grow, whatever the clocks of those who make them say.
+    static func next(of subject: TenantID, now: Instant, _ transaction: Transaction) async throws -> Instant {
+        let last = try await transaction.first(
+            "SELECT as_of FROM standings WHERE tenant_id = \(subject.uuid)", as: Date.self)
+        return last.map { max(now, Instant(milliseconds: Instant(nearest: $0).milliseconds + 1)) } ?? now
+    }
+
     /// The newest snapshot that the caller may see.
     static func snapshot(of subject: TenantID, _ transaction: Transaction) async throws -> Snapshot? {
         try await transaction.first(
@@ -58,13 +73,16 @@ enum ScoreStore {
     }
 
     /// The last score of each day of UTC that the caller may see, the oldest first.
+    ///
+    /// - Parameter until: The newest to be told; nil: all that there are.
     static func history(
-        of subject: TenantID, since: Date, _ transaction: Transaction
+        of subject: TenantID, since: Date, until: Instant? = nil, _ transaction: Transaction
     ) async throws -> [ScoreHistory.Reply.Point] {
-        try await transaction.rows(
+        let end: SQL = until.map { "AND as_of <= \($0.date)" } ?? ""
+        return try await transaction.rows(
             """
             SELECT DISTINCT ON ((as_of AT TIME ZONE 'UTC')::date) as_of, scaled, raw, band, model FROM scores
-            WHERE tenant_id = \(subject.uuid) AND as_of >= \(since)
+            WHERE tenant_id = \(subject.uuid) AND as_of >= \(since) \(end)
             ORDER BY (as_of AT TIME ZONE 'UTC')::date, as_of DESC
             """
         ) { row in
@@ -86,8 +104,8 @@ enum ScoreStore {
         return CreditProgress.Reply(people: people, scored: min(people, scored))
     }
 
-    /// Deletes everything that is known of a person but the links (``AccountStore/forget(_:_:)``), and of the log of
-    /// readings the scores.
+    /// Deletes everything that is known of a person but the links (``AccountStore/forget(_:_:)``) and that a paper was
+    /// refused, and of the log of readings the scores.
     static func delete(_ subject: TenantID, _ transaction: Transaction) async throws -> CreditDelete.Reply {
         let id = subject.uuid
         let scores =
@@ -100,11 +118,14 @@ enum ScoreStore {
                     + (SELECT count(*) FROM affiliate_orders WHERE tenant_id = \(id))
                 """, as: Int.self) ?? 0
         var pipeline = Pipeline()
-        pipeline.run("UPDATE reads SET scaled = NULL WHERE tenant_id = \(id)")
+        pipeline.run("UPDATE reads SET scaled = NULL, as_of = NULL WHERE tenant_id = \(id)")
         pipeline.run(
             "UPDATE consents SET revoked_at = now() WHERE tenant_id = \(id) AND revoked_at IS NULL AND until > now()")
+        // That somebody has refused a paper stays, without what they said: or it would count again, declared anew.
+        pipeline.run("DELETE FROM documents WHERE tenant_id = \(id) AND state <> 'refused'")
+        pipeline.run("UPDATE documents SET note = NULL WHERE tenant_id = \(id)")
         for table in [
-            "snapshots", "scores", "standings", "orders", "affiliate_orders", "settlements", "documents", "disputes",
+            "snapshots", "scores", "standings", "orders", "affiliate_orders", "settlements", "disputes",
         ] { pipeline.run("DELETE FROM \(identifier: table) WHERE tenant_id = \(id)") }
         try await transaction.send(pipeline)
         return CreditDelete.Reply(scores: scores, orders: orders)

@@ -31,7 +31,8 @@ struct ScoreMake: WorkKind {
     func make(_ subject: TenantID, _ transaction: Transaction) async throws -> Assessment {
         // Two that score one person at a time would write one time's score twice.
         let accounts = try await AccountStore.lock(subject, transaction)
-        let (model, asOf) = (bureau.models.newest, now())
+        let model = bureau.models.newest
+        let asOf = try await ScoreStore.next(of: subject, now: now(), transaction)
         let sums = try await SumStore.load(
             accounts, of: subject, in: Window(asOf: asOf), currency: model.currency, transaction)
         var forgetting = Pipeline()

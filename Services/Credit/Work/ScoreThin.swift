@@ -33,8 +33,7 @@ struct ScoreThin: WorkKind {
                     SELECT tenant_id, as_of, lead(as_of) OVER (PARTITION BY tenant_id ORDER BY as_of) AS next
                     FROM scores WHERE as_of BETWEEN now() - interval '9 days' AND now() - interval '7 days') AS s
                 WHERE (s.next AT TIME ZONE 'UTC')::date = (s.as_of AT TIME ZONE 'UTC')::date
-                    AND NOT EXISTS (
-                        SELECT FROM reads r WHERE r.tenant_id = s.tenant_id AND r.at >= s.as_of AND r.at < s.next)
+                    AND NOT EXISTS (SELECT FROM reads r WHERE (r.tenant_id, r.as_of) = (s.tenant_id, s.as_of))
                 LIMIT \(most))
             """)
     }
