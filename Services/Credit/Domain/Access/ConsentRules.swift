@@ -9,6 +9,9 @@ enum ConsentRules {
     /// Live ones of one person.
     static let most = 100
 
+    /// What is wrong with one that ends too early or too late.
+    static var pastEnd: Wrong { Wrong("outOfRange", at: "/until", "must be in the future, and within two years") }
+
     /// A new consent, or why it cannot be one.
     static func consent(
         _ wanted: ConsentGive, of subject: TenantID, at now: Instant
@@ -16,7 +19,7 @@ enum ConsentRules {
         guard wanted.lender != subject else { throw Wrong("ownLender", at: "/lender", "must be somebody else") }
         let end = now.milliseconds + longest
         guard wanted.until > now, wanted.until.milliseconds <= end else {
-            throw Wrong("outOfRange", at: "/until", "must be in the future, and within two years")
+            throw pastEnd
         }
         return ConsentRecord(
             consent: .mint(at: now.date), subject: subject, lender: wanted.lender,
