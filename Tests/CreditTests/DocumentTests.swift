@@ -62,7 +62,7 @@ struct DocumentTests {
             _ = try await settle(
                 world, .employerIdentificationNumber, .refused, note: " The number is another company's. ")
             let standing = try await world.score().standing
-            #expect(standing.obstacles.map(\.code) == ["missingDocuments"])
+            #expect(standing.obstacles.map(\.code) == ["refusedDocuments"], "it was declared")
             #expect(standing.obstacles.first?.what == ["employerIdentificationNumber"])
             let reply = try await read(world)
             #expect(reply.score == nil && told(reply)["US/employerIdentificationNumber"] == .missing)
@@ -76,6 +76,37 @@ struct DocumentTests {
             #expect(again.state == .refused)
             _ = try await settle(world, .employerIdentificationNumber, .verified)
             #expect(try await world.score(at: Given.days(ago: -1)).score != nil)
+        }
+    }
+
+    @Test("that a paper was refused outlives a deletion, without what was said: declared anew it is still refused")
+    func outlives() async throws {
+        try await CreditWorld.lend { world in
+            try await world.open()
+            _ = try await settle(world, .businessEntity, .refused, note: "It is another's.")
+            _ = try await settle(world, .employerIdentificationNumber, .verified)
+            _ = try await world.database.transaction { try await CreditDeleteHandler.delete(Told.subject, $0) }
+            let kept = try await world.ask(DocumentListHandler(), DocumentList(), as: [Told.subject])
+            #expect(kept == [DocumentRecord(market: "US", document: .businessEntity, state: .refused)])
+            for document in [DocumentRecord.Kind.businessEntity, .employerIdentificationNumber] {
+                _ = try await world.ask(
+                    DocumentDeclareHandler(markets: world.bureau.markets, queue: world.queue),
+                    DocumentDeclare(market: "US", document: document), as: [Told.subject])
+            }
+            let standing = try await world.score().standing
+            #expect(standing.obstacles.map(\.code) == ["refusedDocuments"])
+            #expect(standing.obstacles.first?.what == ["businessEntity"])
+        }
+    }
+
+    @Test("a creator whose only proof was refused is told so, and not that nobody knows where they are")
+    func refusedProof() async throws {
+        try await CreditWorld.lend { world in
+            try await world.link(Told.creator, kind: .creator)
+            try await world.grant(Told.creator, isCreator: true)
+            try await world.declare([.identity], market: "GB")
+            _ = try await settle(world, .identity, .refused)
+            #expect(try await world.score().standing.obstacles.map(\.code) == ["refusedDocuments"])
         }
     }
 

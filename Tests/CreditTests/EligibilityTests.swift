@@ -78,7 +78,10 @@ struct EligibilityTests {
         let declared = Dictionary(uniqueKeysWithValues: asked.map { ($0, Document.State.declared) })
         #expect(Eligibility([seller(country, documents: declared)], in: markets).isEligible)
         let refused = declared.mapValues { _ in Document.State.refused }
-        #expect(Eligibility([seller(country, documents: refused)], in: markets).blocking == [.missingDocuments(asked)])
+        #expect(Eligibility([seller(country, documents: refused)], in: markets).blocking == [.refusedDocuments(asked)])
+        guard let first = asked.first, asked.count > 1 else { return }
+        let mixed = Eligibility([seller(country, documents: [first: .refused])], in: markets)
+        #expect(mixed.blocking == [.missingDocuments(Array(asked.dropFirst())), .refusedDocuments([first])])
     }
 
     @Test("affiliates show who they are, in every market", arguments: open)

@@ -1,6 +1,6 @@
 /// Request: delete everything that is known of the person: facts, scores, consents, disputes. Of the log of
-/// readings the lines stay, without the scores. Links to accounts end by themselves: as long as one is there, facts
-/// come again.
+/// readings the lines stay, without the scores, and of papers that one was refused, without what was said of it. Links
+/// to accounts end by themselves: as long as one is there, facts come again.
 public struct CreditDelete: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.credit.delete.v1"

@@ -1,7 +1,8 @@
 /// Why a person cannot be scored.
 public struct CreditObstacle: Codable, Sendable, Hashable {
     /// A constant word: `noActiveShop`, `otherKind`, `marketUnknown`, `regionBlocked`, `regionNotYet`,
-    /// `missingPermissions`, `missingDocuments`, `incomeUnknown`, `noExchangeRate` or `notScoredYet`.
+    /// `missingPermissions`, `missingDocuments`, `refusedDocuments`, `incomeUnknown`, `noExchangeRate` or
+    /// `notScoredYet`.
     public var code: String
     /// What people read.
     public var sentence: String

@@ -34,10 +34,12 @@ extension Account {
         }
         let asked = market.asks(kind)
         let permissions = Permission.allCases.filter { kind.permissions.subtracting(self.permissions).contains($0) }
-        let documents = asked.filter { !(self.documents[$0]?.holds ?? false) }
+        let documents = asked.filter { self.documents[$0] == nil }
+        let refused = asked.filter { self.documents[$0].map { !$0.holds } ?? false }
         return [
             isActive ? nil : .noActiveShop, permissions.isEmpty ? nil : .missingPermissions(permissions),
             documents.isEmpty ? nil : .missingDocuments(documents),
+            refused.isEmpty ? nil : .refusedDocuments(refused),
         ].compactMap(\.self)
     }
 }

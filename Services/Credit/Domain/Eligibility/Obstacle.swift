@@ -14,6 +14,8 @@ enum Obstacle: Hashable, Sendable {
     case missingPermissions([Permission])
     /// The market asks for papers that are neither declared nor verified.
     case missingDocuments([Document])
+    /// The market asks for papers that somebody has looked at, and does not take.
+    case refusedDocuments([Document])
 
     /// A constant word for programs.
     var code: String {
@@ -25,6 +27,7 @@ enum Obstacle: Hashable, Sendable {
         case .regionNotYet: "regionNotYet"
         case .missingPermissions: "missingPermissions"
         case .missingDocuments: "missingDocuments"
+        case .refusedDocuments: "refusedDocuments"
         }
     }
 
@@ -39,6 +42,9 @@ enum Obstacle: Hashable, Sendable {
         case .missingPermissions:
             "Permissions are missing. Please connect again and grant all that is asked for."
         case .missingDocuments: "Documents are missing that your market asks for. Please declare them."
+        case .refusedDocuments:
+            "Documents that your market asks for were refused. To declare them again does not help: ask to have them "
+                + "looked at again."
         }
     }
 }

@@ -81,7 +81,8 @@ struct LinkedAccount: Sendable {
     /// - Parameter papers: The last declared one first.
     mutating func hold(_ papers: [Paper]) {
         if kind == .creator {
-            declaredMarket = papers.first { $0.document == .identity && $0.state.holds }?.market
+            let proofs = papers.filter { $0.document == .identity }
+            declaredMarket = (proofs.first(where: \.state.holds) ?? proofs.first)?.market
         }
         let own = papers.filter { $0.market == market }.map { ($0.document, $0.state) }
         documents = Dictionary(own) { first, _ in first }

@@ -54,7 +54,7 @@ extension Standing.Trouble {
             case .noActiveShop, .otherKind, .marketUnknown: []
             case .regionBlocked(let country), .regionNotYet(let country): [country]
             case .missingPermissions(let permissions): permissions.map(\.rawValue)
-            case .missingDocuments(let documents): documents.map(\.rawValue)
+            case .missingDocuments(let documents), .refusedDocuments(let documents): documents.map(\.rawValue)
             }
     }
 
