@@ -158,4 +158,95 @@ struct InputTests {
             #expect(fresh.confidence.age == 86_400)
         }
     }
+
+    // MARK: What is not told, and what is none
+
+    @Test("of a creator account nobody tells facts; of what was read and is not there it is known that there is none")
+    func none() async throws {
+        try await CreditWorld.lend { world in
+            try await world.open()
+            try await world.connect(granted: ConnectionChanged.Grant.allCases, version: 2)
+            try await world.link(Told.creator, kind: .creator)
+            try await world.grant(Told.creator, isCreator: true, region: "US")
+            try await world.declare([.identity])
+            try await world.tell([Told.sale(1, daysAgo: 5)])
+            func absences(at time: Instant) async throws -> [String: Absence?] {
+                let score = try #require(try await world.score(at: time).score)
+                let accounts = [Told.shop.description: "shop", Told.creator.description: "creator"]
+                let data = score.data.map { ("\(accounts[$0.account] ?? "")/\($0.datum)", $0.absence) }
+                return Dictionary(data) { first, _ in first }
+            }
+            let before = try await absences(at: Given.days(ago: 1))
+            #expect(before["creator/openedAt"] == .notTold && before["creator/violations"] == .notTold)
+            #expect(before["shop/openedAt"] == .notRead, "of shops they will be")
+            for datum in ["shop/payouts", "shop/affiliates", "creator/shops"] {
+                #expect(before[datum] == .notRead, "\(datum)")
+            }
+            for account in [Told.shop, Told.creator] {
+                try await world.read(
+                    AccountRead(
+                        account: account, at: Given.asOf, orders: Given.asOf, finance: Given.asOf,
+                        affiliate: Given.asOf))
+            }
+            let after = try await absences(at: Given.asOf)
+            for datum in ["shop/payouts", "shop/affiliates", "creator/shops"] {
+                #expect(after[datum] == .some(nil), "\(datum) is known, and none")
+            }
+            #expect(after["creator/payouts"] == .notTold, "no call tells them")
+            let payouts = try #require(try await world.score(at: Given.days(ago: -1)).score).figures.payouts
+            #expect(payouts?.count == 0 && payouts?.amount == usd(0))
+        }
+    }
+
+    // MARK: What a shop tells of itself
+
+    @Test("95 % content buyers are 4.75 of 5 stars, and the channel's own score is told in hundredths")
+    func scales() async throws {
+        try await CreditWorld.lend { world in
+            try await world.open()
+            try await world.tell([Told.sale(1, daysAgo: 5)])
+            try await world.tell(
+                ShopFactsRead(
+                    shop: ShopID(Told.shop.uuid), version: 1, readAt: Given.asOf, performance: 430,
+                    satisfaction: 9_500))
+            let score = try #require(try await world.score().score)
+            #expect(score.input(.serviceRating)?.value == "4.75", "0.95 × 5")
+            #expect(score.input(.shopPerformance)?.value == "4.3")
+        }
+    }
+
+    @Test("facts that cannot be true are refused, and what is wrong is named")
+    func impossible() async throws {
+        let figures: [(name: String, figure: WritableKeyPath<ShopFactsRead, Int?>, values: [Int])] = [
+            ("rating", \.rating, [-1, 501]), ("performance", \.performance, [-1, 501]),
+            ("reviews", \.reviews, [-1, .max]), ("violations", \.violations, [-5, .max]),
+            ("newProducts", \.newProducts, [-1, .max]), ("satisfaction", \.satisfaction, [-1, 10_001, .max]),
+            ("answered", \.answered, [-1, 10_001]),
+        ]
+        let facts = ShopFactsRead(
+            shop: ShopID(Told.shop.uuid), version: 1, readAt: Given.asOf, rating: 500, reviews: 0, performance: 0,
+            violations: 0, newProducts: 7, satisfaction: 10_000, answered: 0)
+        #expect(facts.impossible.isEmpty)
+        try await CreditWorld.lend { world in
+            let handler = ShopFactsReadHandler(wishes: ScoreWishes(pause: .zero, queue: world.queue))
+            for (name, figure, values) in figures {
+                for value in values {
+                    var wrong = facts
+                    wrong[keyPath: figure] = value
+                    let metadata = Metadata(id: .v7(), name: ShopFactsRead.name, tenant: Told.brand)
+                    let decisions = try await handler.run([Received(metadata, wrong)], on: world.database)
+                    let sentence = "a figure of the message cannot be true"
+                    #expect(decisions.map(\.outcome) == [.reject(reason: sentence, detail: name)], "\(name) \(value)")
+                }
+            }
+        }
+    }
+
+    @Test("the largest counts of many shops add up, and are held at the end of the scale")
+    func largest() throws {
+        var shops = (1...9).map { Given.shop($0, sales: [Given.sales(3, gmv: 500, net: 500)]) }
+        for place in shops.indices { shops[place].reviews = Given.known(.max) }
+        let score = try Scoring.score(Facts(shops: shops))
+        #expect(score.input(.reviewCount)?.points == "100")
+    }
 }

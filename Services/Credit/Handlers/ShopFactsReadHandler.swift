@@ -20,9 +20,9 @@ struct ShopFactsReadHandler: Handler {
 
     func decide(_ message: Received<ShopFactsRead>, _ subjects: [AccountKey: TenantID]) -> Decision<Change> {
         guard let key = message.account(message.body.shop) else { return .reject("a shop without a tenant") }
-        let (rating, performance) = (message.body.rating ?? 0, message.body.performance ?? 0)
-        guard (0...500).contains(rating), (0...500).contains(performance) else {
-            return .reject("a figure of the message cannot be true", detail: "rating, performance")
+        let impossible = message.body.impossible
+        guard impossible.isEmpty else {
+            return .reject("a figure of the message cannot be true", detail: impossible.joined(separator: ", "))
         }
         return .done([Change(key: key, facts: message.body, subject: subjects[key])])
     }

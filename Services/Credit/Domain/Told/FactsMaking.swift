@@ -18,7 +18,7 @@ extension ShopFacts {
             performance: note.told(facts?.performance.map { Quantity(hundredths: $0) }),
             violations: note.told(facts?.violations), newProducts: note.products(facts?.newProducts),
             affiliates: note.partners(sums.partners),
-            payouts: sums.payouts.map { note.history($0, needs: .finance) } ?? note.missing(.finance))
+            payouts: note.payouts(sums.payouts))
     }
 }
 
@@ -52,7 +52,8 @@ private struct Noting {
         guard told.permissions.contains(told.kind == .seller ? .shop : .affiliate) else {
             return .missing(.notPermitted)
         }
-        guard told.facts != nil else { return .missing(.notRead) }
+        // Facts are told of shops alone.
+        guard told.facts != nil else { return .missing(told.kind == .seller ? .notRead : .notTold) }
         guard let value else { return .missing(.notTold) }
         return .known(
             value, Provenance(source: isEstimated ? .estimated : .actual, readAt: told.readAt(.shop, asOf), since: nil))
@@ -70,13 +71,19 @@ private struct Noting {
         return .known(value, Provenance(source: .actual, readAt: told.readAt(permission, asOf), since: since))
     }
 
-    /// Nobody tells of partners where there is not one: it may be that there are none, or that nothing is read.
+    /// Where there is not one, it may be that there are none, or that nothing is read: whether it was the readings say.
     func partners(_ counts: [Int]) -> Datum<[Int]> {
-        guard told.permissions.contains(.affiliate) else { return .missing(.notPermitted) }
-        return counts.contains { $0 > 0 } ? history(counts, needs: .affiliate) : .missing(.notRead)
+        let isRead = told.readings?.affiliate != nil || counts.contains { $0 > 0 }
+        return isRead ? history(counts, needs: .affiliate) : missing(.affiliate)
     }
 
-    func missing<Value>(_ permission: Permission) -> Datum<Value> {
+    /// Likewise of statements: of a shop that has none yet it is known that nothing was paid out.
+    func payouts(_ payouts: [Payout]?) -> Datum<[Payout]> {
+        let isRead = told.readings?.finance != nil || payouts != nil
+        return isRead ? history(payouts ?? [], needs: .finance) : missing(.finance)
+    }
+
+    private func missing<Value>(_ permission: Permission) -> Datum<Value> {
         .missing(told.permissions.contains(permission) ? .notRead : .notPermitted)
     }
 }
