@@ -60,7 +60,7 @@ private struct Question {
         """
     }
 
-    /// Returns count by payment, what was due by when it had to be shipped.
+    /// Returns count by payment, what was due by when it had to be shipped: a replacement is due, and nobody pays it.
     var shares: SQL {
         """
         SELECT account_id,
@@ -72,7 +72,9 @@ private struct Question {
                 ::bigint,
             coalesce(sum(in_time) FILTER (WHERE ship_by >= \(range.lowerBound) AND ship_by < \(range.upperBound)), 0)
                 ::bigint
-        FROM orders WHERE tenant_id = \(subject.uuid) AND paid_at >= \(window.keptSince) GROUP BY account_id
+        FROM orders
+        WHERE tenant_id = \(subject.uuid) AND (paid_at >= \(range.lowerBound) OR ship_by >= \(range.lowerBound))
+        GROUP BY account_id
         """
     }
 
