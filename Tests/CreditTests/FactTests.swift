@@ -86,6 +86,7 @@ struct FactTests {
                     .init(kind: .shopAds, amount: usd(-900)),
                 ]))
         #expect(settled.settled.converted == usd(1_300))  // 15.00 less a reversal of 2.00; the ads' share is apart
+        #expect(settled.shopAds?.converted == usd(900) && waiting.shopAds == nil)
         #expect(settled.estimated.converted == usd(0))
     }
 

@@ -30,7 +30,7 @@ struct FigureTests {
         #expect(figures.commissions?.sales == usd(3_000_000))
         #expect(figures.commissions?.settled == usd(450_000))
         #expect(figures.commissions?.direct == usd(450_000))
-        #expect(figures.commissions?.assisted == usd(0))
+        #expect(figures.commissions?.assisted == nil, "the channel tells of no such order, which is not none")
         #expect(figures.monthlyIncome == usd(150_000))
         #expect(figures.sales == nil)
     }
@@ -143,6 +143,35 @@ struct FigureTests {
         #expect(try figures(nil)?.direct == nil)
         #expect(try figures(nil)?.assisted == nil)
         #expect(try figures(nil)?.settled == usd(700))
+    }
+
+    @Test("commission through shop ads is income, and stands apart: 10 orders of 100 dollars at 8 % are 80, ÷ 3")
+    func shopAds() throws {
+        let ads = Given.earning(3, orders: 10, sales: 100_000, settled: 0, shopAds: 8_000)
+        let figures = try Given.figures(Facts(creators: [Given.creator(earnings: [ads])]))
+        #expect((figures.commissions?.settled, figures.commissions?.shopAds) == (usd(0), usd(8_000)))
+        #expect(figures.monthlyIncome == usd(2_667), "26.666…")
+        #expect(figures.months.map(\.income) == [usd(8_000), usd(0), usd(0)])
+        let own = Given.earning(4, settled: 900, isOwn: true, shopAds: 700)
+        let both = try Given.figures(Facts(creators: [Given.creator(earnings: [ads, own])]))
+        #expect(both.commissions?.shopAds == usd(8_000) && both.monthlyIncome == usd(2_667), "an own shop's is none")
+        let none = try Given.figures(Examples.creator)
+        #expect(none.commissions?.shopAds == nil, "nobody tells")
+    }
+
+    @Test("a month with commission that is still to be settled is not known whole")
+    func unsettled() throws {
+        let days = [
+            Given.earning(3, settled: 150_000), Given.earning(40, settled: 150_000),
+            Given.earning(70, settled: 20_000, estimated: 130_000, unsettled: 9),
+        ]
+        let score = try Scoring.score(Facts(creators: [Given.creator(earnings: days)]))
+        #expect(score.figures.months.map(\.income) == [usd(150_000), usd(150_000), nil])
+        #expect(score.figures.monthlyIncome == usd(106_667), "3,200 ÷ 3: what is settled counts")
+        #expect(score.figures.commissions?.unsettled == 9)
+        #expect(score.input(.incomeStability)?.value == nil && score.input(.incomeTrend)?.value == nil)
+        #expect(score.confidence.amiss == [.commissionToSettle] && score.confidence.level == .medium)
+        #expect(!score.confidence.leavesOutMoney)
     }
 
     @Test("what is estimated stands beside what is settled and is in no income")

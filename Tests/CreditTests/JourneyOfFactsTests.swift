@@ -158,7 +158,10 @@ struct JourneyOfFactsTests {
             #expect(score.figures.activeDays == 2 && score.figures.monthlyIncome == usd(3_000), "90 ÷ 3")
             // One waits for payment, one to be settled: 9 each (metric 13).
             #expect(score.figures.commissions?.estimated == usd(1_800))
-            #expect(!score.confidence.leavesOutMoney && score.input(.incomeStability)?.value != nil)
+            #expect(!score.confidence.leavesOutMoney && score.figures.commissions?.unsettled == 1)
+            // The newest of all four: before the last month, which begins 30 days ago, everything is settled.
+            #expect(score.figures.months.map(\.income) == [usd(0), usd(0), nil])
+            #expect(score.confidence.amiss == [.commissionToSettle])
 
             try await world.tell([Told.credited(5, sales: nil, settled: nil, daysAgo: 26, status: .settled)])
             score = try #require(try await world.score(at: Given.days(ago: -1)).score)
@@ -171,6 +174,58 @@ struct JourneyOfFactsTests {
             ])
             let standing = try await world.score(at: Given.days(ago: -2)).standing
             #expect(standing.obstacles.map(\.code) == ["incomeUnknown"], "nothing but amounts that nobody tells")
+        }
+    }
+
+    @Test("what came through shop ads counts; an estimate that nobody tells is not known, and not 0")
+    func adsAndEstimates() async throws {
+        try await CreditWorld.lend { world in
+            try await world.link(Told.creator, kind: .creator)
+            try await world.grant(Told.creator, isCreator: true, granted: [.affiliate])
+            try await world.declare([.identity])
+            try await world.tell([
+                Told.credited(1, sales: 10_000, settled: 0, daysAgo: 40, shopAds: 800),
+                Told.credited(2, sales: 10_000, settled: 1_500, daysAgo: 39),
+                Told.credited(3, sales: 10_000, settled: nil, daysAgo: 5),
+            ])
+            var score = try #require(try await world.score().score)
+            #expect(score.figures.commissions?.settled == usd(1_500) && score.figures.commissions?.shopAds == usd(800))
+            #expect(score.figures.monthlyIncome == usd(767), "(15 + 8) ÷ 3 = 7.666…")
+            #expect(score.figures.commissions?.estimated == usd(900))
+            #expect(CreditScore(score).figures.shopAdsCommission == usd(800))
+            #expect(CreditScore(score).figures.unsettledCommissions == 1)
+            // A base without a rate is no 0 % of it, and neither is nothing at all.
+            for (number, base) in [(4, Int64(10_000)), (5, nil)] {
+                var blank = Told.credited(number, sales: 10_000, settled: nil, daysAgo: 4)
+                (blank.rows[0].estimatedCommission, blank.rows[0].estimatedBase, blank.rows[0].rate) = (nil, base, nil)
+                try await world.tell([blank])
+                score = try #require(try await world.score(at: Given.days(ago: 3 - Int64(number))).score)
+                #expect(score.figures.commissions?.estimated == nil, "order \(number)")
+                try await world.database.run("DELETE FROM affiliate_orders WHERE channel_order = \("9\(number)")")
+            }
+            var based = Told.credited(6, sales: 10_000, settled: nil, daysAgo: 4)
+            (based.rows[0].estimatedCommission, based.rows[0].estimatedBase) = (nil, 10_000)
+            try await world.tell([based])
+            score = try #require(try await world.score(at: Given.days(ago: -3)).score)
+            #expect(score.figures.commissions?.estimated == usd(2_400), "9 and 100 × 15 %")
+        }
+    }
+
+    @Test("replacements and exchanges are due as well: 10 orders in time and 10 replacements late are 50 %")
+    func replacements() async throws {
+        try await CreditWorld.lend { world in
+            try await world.open()
+            try await world.tell((0..<10).map { Told.sale($0, daysAgo: 20) })
+            let late = (10..<20).compactMap { number -> Sale? in
+                guard case .order(var order) = Told.sale(number, daysAgo: 20) else { return nil }
+                (order.flags, order.paidAt) = ([.replacement], nil)
+                (order.handedOverAt, order.shippedAt) = (Given.days(ago: 10), Given.days(ago: 10))
+                return .order(order)
+            }
+            try await world.tell(late)
+            let score = try #require(try await world.score().score)
+            #expect(score.input(.onTimeRate)?.value == "0.5")
+            #expect(score.figures.sales?.orders == 10, "they are no paid orders")
         }
     }
 

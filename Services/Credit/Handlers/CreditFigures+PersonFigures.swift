@@ -30,9 +30,11 @@ extension CreditFigures {
         attributedOrders = commissions.orders
         attributedSales = commissions.sales
         commission = commissions.settled
+        shopAdsCommission = commissions.shopAds
         directCommission = commissions.direct
         assistedCommission = commissions.assisted
         estimatedCommission = commissions.estimated
+        unsettledCommissions = commissions.unsettled
         untoldCommissions = commissions.untold
         ratedProducts = commissions.rates?.count
         commissionRates = commissions.rates?.highest.map { one in

@@ -58,6 +58,12 @@ struct EarningRow: Sendable {
     let untold: Int
     /// Paid rows of which nobody tells what the goods were sold for.
     let untoldSales: Int
+    /// Nil where no row tells it.
+    let shopAds: Int64?
+    /// Paid rows that are not settled yet.
+    let unsettled: Int
+    /// Rows of which nobody tells the estimate.
+    let untoldEstimates: Int
 
     init(row: inout RowReader) throws {
         account = AccountID(try row.next(UUID.self))
@@ -68,6 +74,8 @@ struct EarningRow: Sendable {
         orders = try row.next(Int.self)
         (sales, settled, estimated) = try row.next((Int64, Int64, Int64).self)
         (untold, untoldSales) = try row.next((Int, Int).self)
+        shopAds = try row.next(Int64?.self)
+        (unsettled, untoldEstimates) = try row.next((Int, Int).self)
     }
 }
 
@@ -131,7 +139,10 @@ struct Sums {
             day: day, attribution: row.attribution, isFromOwnShop: row.isOwn, orders: row.orders,
             sales: try convert(row.sales, row.money), settled: try convert(row.settled, row.money),
             estimated: try convert(row.estimated, row.money), untold: row.untold == 0 ? nil : row.untold,
-            untoldSales: row.untoldSales == 0 ? nil : row.untoldSales)
+            untoldSales: row.untoldSales == 0 ? nil : row.untoldSales,
+            shopAds: try row.shopAds.map { amount throws(MoneyError) in try convert(amount, row.money) },
+            unsettled: row.unsettled == 0 ? nil : row.unsettled,
+            untoldEstimates: row.untoldEstimates == 0 ? nil : row.untoldEstimates)
         byAccount[row.account, default: AccountSums()].earnings.append(earning)
     }
 

@@ -82,8 +82,8 @@ private struct Question {
         """
         affiliate_orders o JOIN accounts a ON (a.tenant_id, a.account_id) = (o.tenant_id, o.account_id) AND a.is_linked
             CROSS JOIN LATERAL jsonb_to_recordset(o.rows) AS r (
-                attribution text, currency text, sales bigint, settled bigint, estimated bigint, rate integer,
-                product text, partner text, status text)
+                attribution text, currency text, sales bigint, settled bigint, "shopAds" bigint, estimated bigint,
+                rate integer, product text, partner text, status text)
         WHERE o.tenant_id = \(subject.uuid) AND o.placed_at >= \(range.lowerBound)
             AND o.placed_at < \(range.upperBound)
         """
@@ -102,7 +102,8 @@ private struct Question {
             count(DISTINCT o.channel_order) FILTER (WHERE \(isPaid)),
             coalesce(sum(r.sales) FILTER (WHERE \(isPaid)), 0)::bigint, coalesce(sum(r.settled), 0)::bigint,
             coalesce(sum(r.estimated), 0)::bigint, count(*) FILTER (WHERE r.settled IS NULL),
-            count(*) FILTER (WHERE \(isPaid) AND r.sales IS NULL)
+            count(*) FILTER (WHERE \(isPaid) AND r.sales IS NULL), sum(r."shopAds")::bigint,
+            count(*) FILTER (WHERE r.status IN ('toSettle', 'unknown')), count(*) FILTER (WHERE r.estimated IS NULL)
         FROM \(affiliate) AND a.kind = 'creator' GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
         """
     }

@@ -20,6 +20,8 @@ public struct CreditConfidence: Codable, Sendable, Hashable {
         case shortHistory
         /// Some money is in no sum.
         case moneyLeftOut
+        /// Some commission is still to be settled: the income will be higher than it is known to be.
+        case commissionToSettle
     }
 
     /// High; one level less for each thing that is amiss.

@@ -2,7 +2,7 @@
 public struct CreditFigures: Codable, Sendable, Hashable {
     /// One of the three months. What is not known whole is nil.
     public struct Month: Codable, Sendable, Hashable {
-        /// Net revenue and settled commission.
+        /// Net revenue and settled commission, also through shop ads; nil as well where some is still to be settled.
         public var income: Money?
         /// Paid and attributed orders.
         public var orders: Int?
@@ -20,7 +20,7 @@ public struct CreditFigures: Codable, Sendable, Hashable {
     public var periodDays: Int
     /// Days of them with an order.
     public var activeDays: Int?
-    /// Metric 28: net revenue of own shops and settled commission, a third of both.
+    /// Metric 28: net revenue of own shops and settled commission, also through shop ads, a third of all.
     public var monthlyIncome: Money?
     /// The smaller of the two, a third of it: how much does not hang on the main source of income.
     public var secondIncome: Money?
@@ -46,12 +46,18 @@ public struct CreditFigures: Codable, Sendable, Hashable {
     public var attributedSales: Money?
     /// Settled commission of creator accounts (metric 14), as an income.
     public var commission: Money?
-    /// The part of it that came through the creator last (metric 12).
+    /// What creator accounts got through shop ads, which metric 14 leaves apart: an income beside `commission`. Nil
+    /// where the channel tells nothing of it.
+    public var shopAdsCommission: Money?
+    /// The part of `commission` that came through the creator last (metric 12).
     public var directCommission: Money?
-    /// The part of it that came through the creator earlier on (metric 12).
+    /// The part of `commission` that came through the creator earlier on (metric 12); nil where the channel tells of no
+    /// such order.
     public var assistedCommission: Money?
-    /// Not settled yet (metric 13), and in no other sum.
+    /// Not settled yet (metric 13), and in no other sum; nil where it is not told of all.
     public var estimatedCommission: Money?
+    /// How many commissions are still to be settled: the months of their orders are not known whole.
+    public var unsettledCommissions: Int?
     /// How many commissions are settled without an amount that is told: they are in no sum.
     public var untoldCommissions: Int?
     /// The rates of products that creator accounts are credited for: the highest first, at most 100.

@@ -177,6 +177,7 @@ struct CreditWorld: Sendable {
     }
 
     /// Runs statements under the role of requests.
+    @discardableResult
     func asTenant<Value: Sendable>(
         _ tenants: [TenantID], _ body: (Transaction) async throws -> Value
     ) async throws -> Value {
@@ -253,7 +254,7 @@ enum Told {
     /// An order that a creator account is credited for, or that a shop pays for.
     static func credited(
         _ number: Int, sales: Int64?, settled: Int64?, daysAgo: Int64, channelOrder: String? = nil, version: Int = 1,
-        status: AffiliateOrderChanged.Status? = nil, shop: AccountID? = nil
+        status: AffiliateOrderChanged.Status? = nil, shop: AccountID? = nil, shopAds: Int64? = nil
     ) -> AffiliateOrderChanged {
         AffiliateOrderChanged(
             channelOrder: channelOrder ?? "9\(number)", version: version, shop: shop.map { ShopID($0.uuid) },
@@ -263,7 +264,8 @@ enum Told {
                 .init(
                     channelSKU: "mug", channelProduct: "p", shopName: "Other shop", attribution: .direct, units: 1,
                     currency: .usd, sales: sales, rate: 1_500, estimatedCommission: settled == nil ? 900 : nil,
-                    settledCommission: settled, status: status ?? (settled == nil ? .toSettle : .settled))
+                    settledCommission: settled, settledShopAds: shopAds,
+                    status: status ?? (settled == nil ? .toSettle : .settled))
             ])
     }
 }

@@ -56,13 +56,14 @@ enum Given {
     /// A row of earnings, in cents.
     static func earning(
         _ day: Int, orders: Int = 1, sales: Int64 = 0, settled: Int64, estimated: Int64 = 0, isOwn: Bool = false,
-        attribution: EarningDay.Attribution? = .direct
+        attribution: EarningDay.Attribution? = .direct, shopAds: Int64? = nil, unsettled: Int? = nil
     ) -> EarningDay {
         EarningDay(
             day: windowDay(day), attribution: attribution, isFromOwnShop: isOwn, orders: orders,
             sales: Converted(usd(sales), converted: usd(sales)),
             settled: Converted(usd(settled), converted: usd(settled)),
-            estimated: Converted(usd(estimated), converted: usd(estimated)))
+            estimated: Converted(usd(estimated), converted: usd(estimated)),
+            shopAds: shopAds.map { Converted(usd($0), converted: usd($0)) }, unsettled: unsettled)
     }
 
     static func snapshot(_ facts: Facts, model: Int = 1) -> Snapshot {

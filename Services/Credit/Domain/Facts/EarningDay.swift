@@ -21,6 +21,12 @@ struct EarningDay: Codable, Hashable, Sendable {
     var untold: Int?
     /// Of how many rows nobody tells what the goods were sold for: they are not in ``sales``. Nil: of none.
     var untoldSales: Int?
+    /// What was settled through shop ads, beside ``settled``: metric 14 leaves it apart. Nil where nobody tells it.
+    var shopAds: Converted?
+    /// Commissions that are still to be settled: their day is known in part. Nil: there is none.
+    var unsettled: Int?
+    /// Commissions of which nobody tells what they will come to: they are not in ``estimated``. Nil: there is none.
+    var untoldEstimates: Int?
 
     /// How the buyer came to the product (metric 12).
     enum Attribution: String, Codable, Sendable, CaseIterable {
@@ -32,6 +38,9 @@ struct EarningDay: Codable, Hashable, Sendable {
 }
 
 extension EarningDay {
+    /// All that was paid: by the creator's own rate, and through shop ads.
+    var paid: [Converted] { [settled, shopAds].compactMap(\.self) }
+
     /// One row of the channel's affiliate orders.
     struct Line {
         /// When it counts: the day of its statement, else when the order was placed.
@@ -50,12 +59,14 @@ extension EarningDay {
     init?(_ line: Line, in window: Window, currency: Currency, rate: Fraction?) throws(MoneyError) {
         guard let day = window.day(of: line.countsAt) else { return nil }
         let own = line.estimate.salePrice.currency
-        let settled = try SettledCommission(line.statement, in: own).affiliate
+        let statement = try SettledCommission(line.statement, in: own)
+        let isThroughAds = line.statement.contains { $0.kind == .shopAds }
         let estimated = try EstimatedCommission.total([line.estimate], in: own)
         self.init(
             day: day, attribution: line.attribution, isFromOwnShop: line.isFromOwnShop,
             orders: line.beginsOrder ? 1 : 0, sales: try Converted(line.estimate.salePrice, to: currency, at: rate),
-            settled: try Converted(settled, to: currency, at: rate),
-            estimated: try Converted(estimated, to: currency, at: rate))
+            settled: try Converted(statement.affiliate, to: currency, at: rate),
+            estimated: try Converted(estimated, to: currency, at: rate),
+            shopAds: isThroughAds ? try Converted(statement.shopAds, to: currency, at: rate) : nil)
     }
 }

@@ -6,6 +6,8 @@ import Contracts
 struct Gaps: Hashable, Sendable {
     /// Some amount is not in the sum.
     private(set) var leavesOut = false
+    /// Some amount is still to come.
+    private(set) var waits = false
     /// Some amount other than 0 is.
     private var holds = false
 
@@ -18,16 +20,18 @@ struct Gaps: Hashable, Sendable {
         if amount.converted == nil { leavesOut = true } else { holds = true }
     }
 
-    /// Looks at a day's settled commission, part of which may not be told.
+    /// Looks at what a day's commissions have paid, part of which may not be told, or not be settled yet.
     mutating func note(_ day: EarningDay) {
-        note(day.settled)
+        for amount in day.paid { note(amount) }
         if day.untold != nil { leavesOut = true }
+        if day.unsettled != nil { waits = true }
     }
 
     /// Those of two sums that are added up.
     static func + (left: Gaps, right: Gaps) -> Gaps {
         var both = left
         both.leavesOut = left.leavesOut || right.leavesOut
+        both.waits = left.waits || right.waits
         both.holds = left.holds || right.holds
         return both
     }

@@ -23,7 +23,7 @@ struct Incomes {
         for creator in facts.creators {
             guard let days = creator.earnings.value?.filter({ month == nil || $0.day.month == month }) else { continue }
             for isOwn in [false, true] {
-                let amount = try days.filter { $0.isFromOwnShop == isOwn }.map(\.settled).total(in: currency)
+                let amount = try days.filter { $0.isFromOwnShop == isOwn }.flatMap(\.paid).total(in: currency)
                 commissions.append(MonthlyIncome.Commission(amount: amount, isFromOwnShop: isOwn))
             }
             for day in days where !day.isFromOwnShop { earned.note(day) }
@@ -34,8 +34,8 @@ struct Incomes {
     /// are in no sum.
     var isKnown: Bool { !(shops.isEmpty && commissions.isEmpty) && !(sold + earned).isUnknown }
 
-    /// Whether it is all that there is, so that it may be compared.
-    var isWhole: Bool { isKnown && !(sold + earned).leavesOut }
+    /// Whether it is all that there is and will be, so that it may be compared.
+    var isWhole: Bool { isKnown && !(sold + earned).leavesOut && !earned.waits }
 
     /// One shop's net revenue: by its refunds where they are told, else by its return rate; nil where neither is.
     private static func revenue(

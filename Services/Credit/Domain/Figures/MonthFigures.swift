@@ -3,7 +3,8 @@ import Contracts
 /// One month (30 × 24 hours) of the window.
 struct MonthFigures: Codable, Hashable, Sendable {
     /// Net revenue and settled commission; nil where it is not known whole: the history of an account that has any part
-    /// in it begins later, or an amount is in no sum.
+    /// in it begins later, an amount is in no sum, or a commission is still to be settled. Settled commission is dated
+    /// by its order, so that the newest month of whoever is paid weeks later would always look poor.
     let income: Money?
     /// Paid orders of own shops and orders that were attributed by others' shops; nil where they are not known whole.
     let orders: Int?

@@ -14,7 +14,7 @@ struct PersonFigures: Codable, Hashable, Sendable {
     let payouts: PayoutFigures?
     /// Stars that buyers give own shops, 0 to 5, weighted by their reviews; nil where nobody tells.
     let shopRating: Quantity?
-    /// Metric 28: (net revenue of own shops + settled commission) ÷ 3.
+    /// Metric 28: (net revenue of own shops + settled commission, also through shop ads) ÷ 3.
     let monthlyIncome: Money?
     /// The smaller of the two, a month: how diversified the income is. 0 for a person with one kind of account.
     let secondIncome: Money?
@@ -82,7 +82,7 @@ extension Facts {
     /// The currencies of amounts that have no rate, by their codes.
     var currenciesWithoutRate: [String] {
         let sold = shops.compactMap(\.sales.value).joined().map(\.gmv)
-        let earned = creators.compactMap(\.earnings.value).joined().filter { !$0.isFromOwnShop }.map(\.settled)
+        let earned = creators.compactMap(\.earnings.value).joined().filter { !$0.isFromOwnShop }.flatMap(\.paid)
         let left = (sold + earned).filter { $0.converted == nil && $0.original.minorUnits != 0 }
         return Set(left.map(\.original.currency.code)).sorted()
     }
@@ -91,7 +91,7 @@ extension Facts {
         var total = ConvertedTotal(in: currency)
         for days in shops.compactMap(\.sales.value) { for day in days { try total.add(day.gmv) } }
         for days in creators.compactMap(\.earnings.value) {
-            for day in days where !day.isFromOwnShop { try total.add(day.settled) }
+            for amount in days.filter({ !$0.isFromOwnShop }).flatMap(\.paid) { try total.add(amount) }
         }
         return total.leftOut
     }

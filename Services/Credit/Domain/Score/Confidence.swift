@@ -17,7 +17,7 @@ struct Confidence: Codable, Hashable, Sendable {
 
     /// Something that takes the level down.
     enum Amiss: String, Codable, Sendable, CaseIterable {
-        case estimated, old, shortHistory, moneyLeftOut
+        case estimated, old, shortHistory, moneyLeftOut, commissionToSettle
     }
 
     enum Level: String, Codable, Sendable, CaseIterable {
@@ -36,6 +36,7 @@ struct Confidence: Codable, Hashable, Sendable {
         let found: [(Amiss, Bool)] = [
             (.estimated, isEstimated), (.old, age > Int64(limits.hours) * 3_600),
             (.shortHistory, coverage < limits.coverage), (.moneyLeftOut, leavesOutMoney),
+            (.commissionToSettle, figures.commissions?.unsettled != nil),
         ]
         let amiss = found.filter(\.1).map(\.0)
         self.amiss = amiss

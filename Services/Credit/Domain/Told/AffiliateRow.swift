@@ -11,8 +11,10 @@ struct AffiliateRow: Codable, Hashable, Sendable {
     let sales: Int64?
     /// Metric 14 as an income, in minor units: 0 until it is settled; nil where it is, and the amount is not told.
     let settled: Int64?
-    /// Metric 13, in minor units: 0 from then on.
-    let estimated: Int64
+    /// What was settled through shop ads, which metric 14 leaves apart, in minor units; nil where that is not told.
+    let shopAds: Int64?
+    /// Metric 13, in minor units: 0 once it is settled or ineligible; nil before, where nobody tells what it comes to.
+    let estimated: Int64?
     /// Hundredths of a percent.
     let rate: Int?
     let product: String?
@@ -33,7 +35,8 @@ struct AffiliateRow: Codable, Hashable, Sendable {
         currency = row.currency.code
         sales = row.sales
         settled = row.settledCommission ?? (row.status == .settled ? nil : 0)
-        estimated = try row.estimate?.minorUnits ?? 0
+        shopAds = row.settledShopAds
+        estimated = row.status == .settled || row.status == .ineligible ? 0 : try row.estimate?.minorUnits
         rate = row.rate
         product = row.channelProduct
         status = row.status.rawValue
@@ -46,17 +49,15 @@ struct AffiliateRow: Codable, Hashable, Sendable {
 }
 
 extension AffiliateOrderChanged.Row {
-    /// Metric 13; nil where it is none any more, or nothing is told that it could be made of.
+    /// Metric 13 of what is not settled yet: the channel's own, else that of base and rate; nil where it tells neither.
     fileprivate var estimate: Money? {
         get throws(MoneyError) {
-            guard let rate = rate.flatMap({ CommissionRate(basisPoints: $0) }) ?? CommissionRate(basisPoints: 0),
-                estimatedCommission != nil || estimatedBase != nil
-            else { return nil }
+            if let estimatedCommission { return Money(minorUnits: estimatedCommission, currency: currency) }
+            guard let estimatedBase, let rate = rate.flatMap({ CommissionRate(basisPoints: $0) }) else { return nil }
             return try EstimatedCommission(
-                status: SettlementStatus(rawValue: status.rawValue) ?? .unknown,
-                channelEstimate: estimatedCommission.map { Money(minorUnits: $0, currency: currency) },
-                salePrice: Money(minorUnits: estimatedBase ?? 0, currency: currency),
-                containedTax: .zero(currency), refundedShare: .zero, rate: rate
+                status: SettlementStatus(rawValue: status.rawValue) ?? .unknown, channelEstimate: nil,
+                salePrice: Money(minorUnits: estimatedBase, currency: currency), containedTax: .zero(currency),
+                refundedShare: .zero, rate: rate
             ).amount
         }
     }
