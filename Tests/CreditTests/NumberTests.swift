@@ -35,7 +35,7 @@ struct NumberTests {
         #expect(Quantity.trend(from: old, to: new) == trend)
     }
 
-    @Test("where there was nothing and is nothing, nothing has risen or fallen")
+    @Test("where there was nothing and is nothing, it is as low as what has fallen to nothing")
     func noTrend() {
         #expect(Quantity.trend(from: 0, to: 0) == "-1", "no better than from something to nothing")
         #expect(Quantity.trend(from: -3, to: -4) == "-1")

@@ -115,7 +115,7 @@ struct PropertyTests {
         let richer = facts.earning(.random(in: 0...3_000_000, using: &dice), on: .random(in: 60..<90, using: &dice))
         let (less, more) = (try Scoring.score(facts), try Scoring.score(richer))
         for factor in [Factor.revenue, .growth] {
-            #expect(more.factor(factor)?.points ?? .zero >= less.factor(factor)?.points ?? .zero, "\(factor) of \(seed)")
+            #expect(more.factor(factor)?.points ?? .zero >= less.factor(factor)?.points ?? .zero, "\(factor), \(seed)")
         }
     }
 

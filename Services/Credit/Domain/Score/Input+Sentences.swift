@@ -7,7 +7,7 @@ extension Input {
         case .secondIncome: "Less is earned beside the main source of income than what gives full points."
         case .orderFrequency: "Orders a month are fewer than what gives full points."
         case .orderRegularity: "Fewer days have an order than what gives full points."
-        case .incomeStability: "No income is as even from month to month as what gives full points."
+        case .incomeStability: "Income is not as even from month to month as what gives full points."
         case .shopAge: "The oldest account is younger than what gives full points."
         case .sellerType: "No shop is registered to a business."
         case .shopRating: "Buyers rate the shop lower than what gives full points."

@@ -71,7 +71,7 @@ extension Facts {
 }
 
 extension PersonFigures {
-    /// The weakest month ÷ the strongest, and 0 where none of them has any income; nil where a month is not known whole.
+    /// The weakest month ÷ the strongest, and 0 where none of them has an income; nil where one is not known whole.
     fileprivate var stability: Quantity? {
         let incomes = months.compactMap(\.income?.minorUnits)
         guard incomes.count == Window.months, let least = incomes.min(), let most = incomes.max() else {
