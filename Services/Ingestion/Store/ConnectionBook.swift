@@ -80,7 +80,8 @@ struct ConnectionBook: Sendable {
         let seen = try await ReadGrantStore.granted(connections.map(\.shop), transaction)
         return connections.map { connection in
             var connection = connection
-            connection.granted = GrantedWords.connected(GrantedWords.read(grant.grantedScopes), seen: seen[connection.shop])
+            let own = GrantedWords.read(grant.grantedScopes)
+            connection.granted = GrantedWords.connected(own, seen: seen[connection.shop])
             return connection
         }
     }

@@ -28,8 +28,8 @@ enum GrantedWords {
         return ConnectionChanged.Grant.allCases.filter { first.contains($0) || second.contains($0) }
     }
 
-    /// What may be read of a connected shop: by its connection, or by a grant to the app that only reads. Its orders and
-    /// returns are read by the connection alone, whatever the grant would let us see.
+    /// What may be read of a connected shop: by its connection, or by a grant to the app that only reads. Its orders
+    /// and returns are read by the connection alone, whatever the grant would let us see.
     static func connected(
         _ own: [ConnectionChanged.Grant]?, seen: [ConnectionChanged.Grant]?
     ) -> [ConnectionChanged.Grant]? {
