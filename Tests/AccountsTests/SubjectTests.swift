@@ -170,7 +170,7 @@ struct SubjectTests {
             try await world.database.transaction { try await TenantStore.insert(lender, $0) }
             try await LenderTelling.tell(world.messaging)
             let told = try await world.events(LenderAdded.self, from: "test.lenders", count: 1)
-            #expect(told == [LenderAdded(lender: lender.id)])
+            #expect(told == [LenderAdded(lender: lender.id, name: "First Bank")])
         }
     }
 

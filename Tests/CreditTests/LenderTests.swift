@@ -38,6 +38,31 @@ struct LenderTests {
         }
     }
 
+    @Test("a person sees by name whom they let read and who has read, whichever Accounts has told it")
+    func named() async throws {
+        try await CreditWorld.lend { world in
+            try await world.lend()
+            let consent = try await give(world)
+            #expect(consent.lenderName == nil, "an older Accounts tells none")
+            try await world.lend(names: "First Bank", nil)
+            try await world.lend()
+            _ = try await world.ask(ScoreGetHandler(), ScoreGet(consent: consent.consent), as: [Told.lender])
+            for reader in [Told.subject, Told.lender] {
+                let consents = try await world.ask(ConsentListHandler(), ConsentList(), as: [reader])
+                #expect(consents.map(\.lenderName) == ["First Bank"])
+                let log = try await world.ask(CreditReadListHandler(), CreditReadList(), as: [reader])
+                #expect(log.reads.map(\.lenderName) == ["First Bank"] && log.reads.map(\.lender) == [Told.lender])
+            }
+            #expect(try await give(world).lenderName == "First Bank")
+            let revoke = ConsentRevoke(consent: consent.consent)
+            let ended = try await world.ask(ConsentRevokeHandler(), revoke, as: [Told.subject])
+            #expect(ended.lenderName == "First Bank" && ended.revokedAt != nil)
+            await #expect(throws: PostgresError.self, "and no other row of that table") {
+                try await world.asTenant([Told.subject]) { try await $0.run("SELECT name FROM lenders") }
+            }
+        }
+    }
+
     @Test("a person reads nobody's score, whatever consent there is: neither the code lets them nor the database")
     func noPerson() async throws {
         try await CreditWorld.lend { world in

@@ -126,10 +126,12 @@ import Testing
             return given.status == 201
         }
         let id = try #require(consent["consent"].text)
+        #expect(consent["lenderName"].text == "First Bank")
         let read = try await bank.read("/v1/credit/score?consent=\(id)")
         #expect(read["score"]["scaled"].int != nil && read["accounts"].list.isEmpty)
         #expect(!read["score"]["data"].list.contains { $0["account"].text == brand.shop }, "a name in its place")
         let log = try await person.door.read("/v1/credit/reads")["reads"].list
+        #expect(log.map { $0["lenderName"].text } == ["First Bank"])
         #expect(log.map { $0["lender"].text } == [lender] && log[0]["scaled"].int == read["score"]["scaled"].int)
         try await checkProof(house, person, at: try #require(log[0]["at"].text), read["score"])
 

@@ -34,8 +34,9 @@ struct LenderAddHandler: RequestHandler {
 }
 
 extension Draft {
-    /// Tells that somebody is a lender.
+    /// Tells that somebody is a lender, and what they are called.
     static func telling(_ lender: TenantRecord) -> Draft {
-        Draft(LenderAdded(lender: lender.id), tenant: lender.id, subject: lender.id.description)
+        Draft(
+            LenderAdded(lender: lender.id, name: lender.name), tenant: lender.id, subject: lender.id.description)
     }
 }

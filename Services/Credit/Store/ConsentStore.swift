@@ -6,7 +6,8 @@ import Postgres
 enum ConsentStore {
     private static let mostListed = 500
 
-    /// Writes a new consent; answers it with the time at which the database says that it was given, by which it opens.
+    /// Writes a new consent; answers it with the time at which the database says that it was given, by which it opens,
+    /// and the lender's name.
     @discardableResult
     static func insert(_ consent: ConsentRecord, _ database: Transaction) async throws -> ConsentRecord {
         let given = try await database.first(
@@ -14,10 +15,10 @@ enum ConsentStore {
             INSERT INTO consents (tenant_id, consent_id, lender_id, purpose, given_at, until)
             VALUES (\(consent.subject.uuid), \(consent.consent.uuid), \(consent.lender.uuid), \(consent.purpose),
                 date_trunc('milliseconds', now()), \(consent.until.date))
-            RETURNING given_at
-            """, as: Date.self)
+            RETURNING given_at, called(lender_id)
+            """, as: (Date, String?).self)
         var written = consent
-        if let given { written.from = Instant(nearest: given) }
+        if let (at, name) = given { (written.from, written.lenderName) = (Instant(nearest: at), name) }
         return written
     }
 
@@ -61,7 +62,7 @@ enum ConsentStore {
     }
 
     private static let columns: SQL = """
-        SELECT consent_id, tenant_id, lender_id, purpose, given_at, until, revoked_at FROM consents
+        SELECT consent_id, tenant_id, lender_id, called(lender_id), purpose, given_at, until, revoked_at FROM consents
         """
 }
 
@@ -71,11 +72,11 @@ private struct ConsentRow: PostgresRow {
 
     init(row: inout RowReader) throws {
         let (id, subject, lender) = try row.next((UUID, UUID, UUID).self)
-        let purpose = try row.next(String.self)
+        let (name, purpose) = try row.next((String?, String).self)
         let (from, until) = try row.next((Date, Date).self)
         record = ConsentRecord(
-            consent: ConsentID(id), subject: TenantID(subject), lender: TenantID(lender), purpose: purpose,
-            from: Instant(nearest: from), until: Instant(nearest: until),
+            consent: ConsentID(id), subject: TenantID(subject), lender: TenantID(lender),
+            lenderName: name, purpose: purpose, from: Instant(nearest: from), until: Instant(nearest: until),
             revokedAt: try row.next(Date?.self).map { Instant(nearest: $0) })
     }
 }

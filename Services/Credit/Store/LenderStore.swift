@@ -4,12 +4,15 @@ import Postgres
 
 /// The rows of `lenders`.
 enum LenderStore {
-    /// Writes who lenders are.
-    static func save(_ lenders: [TenantID], _ pipeline: inout Pipeline) {
+    /// Writes who lenders are and what they are called. Where a name is not told, the one that is known stays.
+    static func save(_ lenders: [LenderAdded], _ pipeline: inout Pipeline) {
+        let told = Dictionary(lenders.map { ($0.lender, $0) }) { $1.name == nil ? $0 : $1 }
+        let rows = told.values.sorted { $0.lender < $1.lender }
         pipeline.run(
             """
-            INSERT INTO lenders (lender_id) SELECT * FROM unnest(\(Set(lenders).sorted().map(\.uuid)))
-            ON CONFLICT DO NOTHING
+            INSERT INTO lenders (lender_id, name)
+            SELECT * FROM unnest(\(rows.map(\.lender.uuid)), \(rows.map(\.name)))
+            ON CONFLICT (lender_id) DO UPDATE SET name = excluded.name WHERE excluded.name IS NOT NULL
             """)
     }
 

@@ -35,14 +35,16 @@ enum ReadStore {
             after.map { "WHERE (date_trunc('milliseconds', at), read_id) < (\($0.at.date), \($0.id))" } ?? ""
         return try await database.rows(
             """
-            SELECT read_id, lender_id, actor, consent_id, date_trunc('milliseconds', at), what, scaled FROM reads
-            \(behind) ORDER BY date_trunc('milliseconds', at) DESC, read_id DESC LIMIT \(limit)
+            SELECT read_id, lender_id, called(lender_id), actor, consent_id, date_trunc('milliseconds', at), what,
+                scaled
+            FROM reads \(behind) ORDER BY date_trunc('milliseconds', at) DESC, read_id DESC LIMIT \(limit)
             """
         ) { row in
-            let (id, lender, actor, consent) = try row.next((UUID, UUID, String, UUID).self)
+            let (id, lender, name) = try row.next((UUID, UUID, String?).self)
+            let (actor, consent) = try row.next((String, UUID).self)
             return CreditRead(
-                read: ReadID(id), lender: TenantID(lender), actor: actor, consent: ConsentID(consent),
-                at: Instant(nearest: try row.next(Date.self)), what: try row.word(),
+                read: ReadID(id), lender: TenantID(lender), lenderName: name, actor: actor,
+                consent: ConsentID(consent), at: Instant(nearest: try row.next(Date.self)), what: try row.word(),
                 scaled: try row.next(Int32?.self).map(Int.init))
         }
     }

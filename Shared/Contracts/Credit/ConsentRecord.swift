@@ -7,6 +7,8 @@ public struct ConsentRecord: Codable, Sendable, Hashable {
     public var subject: TenantID
     /// Who may read.
     public var lender: TenantID
+    /// What the lender is called; nil while nobody has told it.
+    public var lenderName: String?
     /// What for, in the person's words.
     public var purpose: String
     /// When it was given.
@@ -18,12 +20,13 @@ public struct ConsentRecord: Codable, Sendable, Hashable {
 
     /// Puts the record together.
     public init(
-        consent: ConsentID, subject: TenantID, lender: TenantID, purpose: String, from: Instant, until: Instant,
-        revokedAt: Instant? = nil
+        consent: ConsentID, subject: TenantID, lender: TenantID, lenderName: String? = nil, purpose: String,
+        from: Instant, until: Instant, revokedAt: Instant? = nil
     ) {
         self.consent = consent
         self.subject = subject
         self.lender = lender
+        self.lenderName = lenderName
         self.purpose = purpose
         self.from = from
         self.until = until

@@ -44,6 +44,8 @@ public struct CreditRead: Codable, Sendable, Hashable {
     public var read: ReadID
     /// The lender who has read.
     public var lender: TenantID
+    /// What the lender is called; nil while nobody has told it.
+    public var lenderName: String?
     /// The prefix of the key that was used.
     public var actor: String
     /// By which consent.
@@ -57,10 +59,12 @@ public struct CreditRead: Codable, Sendable, Hashable {
 
     /// Puts the record together.
     public init(
-        read: ReadID, lender: TenantID, actor: String, consent: ConsentID, at: Instant, what: What, scaled: Int? = nil
+        read: ReadID, lender: TenantID, lenderName: String? = nil, actor: String, consent: ConsentID, at: Instant,
+        what: What, scaled: Int? = nil
     ) {
         self.read = read
         self.lender = lender
+        self.lenderName = lenderName
         self.actor = actor
         self.consent = consent
         self.at = at

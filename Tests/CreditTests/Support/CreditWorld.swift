@@ -91,8 +91,11 @@ struct CreditWorld: Sendable {
     }
 
     /// Tells that somebody is a lender.
-    func lend(by lender: TenantID = Told.lender) async throws {
-        try await tell(LenderAddedHandler(), [LenderAdded(lender: lender)], as: lender)
+    ///
+    /// - Parameter names: one for each telling, all of one batch.
+    func lend(by lender: TenantID = Told.lender, names: String?...) async throws {
+        let told = (names.isEmpty ? [nil] : names).map { LenderAdded(lender: lender, name: $0) }
+        try await tell(LenderAddedHandler(), told, as: lender)
     }
 
     /// Tells what our app that only reads is let see.
