@@ -9,7 +9,7 @@ import Testing
 // A person's score on the page, against a gateway whose services answer by a script.
 extension PageTests {
     /// Opens the page of somebody who is scored, and waits until all that stands there has come.
-    private func withScore(
+    func withScore(
         width: Int = 1440, _ prepare: (CreditScript, GatewayWorld) -> Void = { _, _ in },
         _ body: (Browser, CreditScript, GatewayWorld) async throws -> Void
     ) async throws {
@@ -42,7 +42,7 @@ extension PageTests {
         "return document.querySelector('[data-score=\(name)]').closest('.tile').textContent"
     }
 
-    private func text(_ id: String) -> String { "return document.getElementById('\(id)').textContent" }
+    func text(_ id: String) -> String { "return document.getElementById('\(id)').textContent" }
 
     @Test("the page shows a score, why it is not higher, who may read it and who has", arguments: [390, 1440])
     func scoreShown(_ width: Int) async throws {
@@ -80,7 +80,7 @@ extension PageTests {
             #expect(basis.contains("Missing: rating."))
             #expect(
                 try await browser.text(text("confidence"))
-                    == "Confidence is high. All data were read, are fresh, and cover the whole time.")
+                    == "Confidence is high. What was read is fresh and covers the whole time.")
             let data = try await browser.texts(
                 "return [...document.querySelectorAll('#score-data li')].map((row) => row.textContent)")
             #expect(data.count == 2 && data[0].hasPrefix("sales") && data[0].contains("actual"), "\(data)")

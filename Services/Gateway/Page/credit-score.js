@@ -1,7 +1,8 @@
 // A score with what explains it: how old and how good the data are, what was used, and what was missing.
 
 import { button, element, fill, mark, small } from "./views.js";
-import { ago, count, date, money, percent, when, words } from "./figures.js";
+import { hurdles, names } from "./credit-words.js";
+import { ago, count, date, growth, money, percent, when, words } from "./figures.js";
 
 const byID = (id) => document.getElementById(id);
 const unique = (list) => [...new Set(list)];
@@ -11,19 +12,21 @@ const tile = (name, title, text, note) => element("div", { class: "tile" }, elem
     element("div", { class: "change" }, note || " ")));
 
 // Units of what the score looks at; the rest are plain numbers.
-const shares = ["returnRate", "onTimeRate", "orderRegularity", "incomeStability", "incomeTrend", "orderTrend",
-  "affiliateTrend"];
+const shares = ["returnRate", "onTimeRate", "orderRegularity", "incomeStability"];
+const trends = ["incomeTrend", "orderTrend", "affiliateTrend"];
 const incomes = ["monthlyIncome", "secondIncome"];
 function value(name, text, currency) {
   if (text === null || text === undefined) return "missing";
   if (shares.includes(name)) return percent(text);
+  if (trends.includes(name)) return growth(text);
   if (name === "sellerType") return text === "1" ? "business" : "individual";
   if (name === "shopAge") return `${count(Number(text))} days`;
   if (!incomes.includes(name)) return count(Number(text));
   return new Intl.NumberFormat(navigator.language || "en", { style: "currency", currency }).format(Number(text));
 }
 
-export function score({ score: now, accounts }, past, contest) {
+// `contest` is what a person may do about a datum, and nothing for whoever may only look.
+export function score({ score: now, accounts }, past, { contest, isLender }) {
   byID("score-details").hidden = false;
   tiles(now);
   basis(now);
@@ -37,15 +40,17 @@ export function score({ score: now, accounts }, past, contest) {
       element("span", { class: "mark warn" }, `−${Number(reason.lost).toFixed(1)}`));
   }), "Nothing is missing.");
   sums(now.figures);
-  data(now.data, new Map(accounts.map((one) => [one.account, one])), contest);
+  data(now.data, accounts, contest, isLender);
   chart(past, now);
 }
 
 // What keeps somebody from having a score.
-export function obstacles(list) {
-  fill("score", list.map((one) => element("li", { "data-key": one.code },
-    element("div", { class: "main" }, one.sentence, one.what.length ? small(one.what.map(words).join(", ")) : null),
-    mark("waiting"))), "There is no score yet.");
+export function obstacles({ obstacles: list, accounts }, papers) {
+  const places = new Set(accounts.map(({ market }) => market));
+  fill("score", hurdles(list, papers, places).map(({ key, sentence, detail, way }) =>
+    element("li", { "data-key": key }, element("div", { class: "main" }, sentence, detail ? small(detail) : null,
+      way ? small(way) : null), mark("waiting"))),
+  "There is no score yet.");
 }
 
 const isEstimated = ({ confidence }) => (confidence.isEstimated ? "estimated" : "actual");
@@ -85,7 +90,7 @@ function basis(now) {
     + (disputed.length ? ` Contested: ${names(disputed)}.` : "");
   byID("confidence").replaceChildren(element("strong", {}, `Confidence is ${words(confidence.level)}. `),
     confidence.reasons?.length ? confidence.reasons.map((reason) => amiss(now, reason)).join(" ")
-      : confidence.level === "high" ? "All data were read, are fresh, and cover the whole time." : "");
+      : confidence.level === "high" ? "What was read is fresh and covers the whole time." : "");
 }
 
 function factors(now) {
@@ -143,20 +148,22 @@ function sums(figures) {
 
 const absences = { notTold: "the channel does not tell it", notPermitted: "its permission is not granted",
   notRead: "not read yet", disputed: "you contested it, and were right" };
+const absencesOfOthers = { ...absences, disputed: "the person contested it, and was right" };
 
-function data(list, accounts, contest) {
+function data(list, accounts, contest, isLender) {
+  const called = names(accounts, list.map((one) => one.account));
+  const own = new Set(accounts.map((one) => one.account));
+  const why = isLender ? absencesOfOthers : absences;
   fill("score-data", list.map((one) => {
-    const account = accounts.get(one.account);
-    const kind = account?.kind === "seller" ? "own shop" : "creator account";
-    const whose = account ? `${kind} ${account.market ?? ""}` : "";
-    const source = one.missing ? absences[one.missing] ?? words(one.missing)
+    const whose = called.get(one.account) ?? "";
+    const source = one.missing ? why[one.missing] ?? words(one.missing)
       : `read ${when(one.readAt)}${one.since ? `, complete since ${date(one.since)}` : ""}`;
     return element("li", { "data-key": `${one.account}/${one.name}` },
-      element("div", { class: "main" }, words(one.name), small([whose.trim(), source].filter(Boolean).join(" · "))),
+      element("div", { class: "main" }, words(one.name), small([whose, source].filter(Boolean).join(" · "))),
       one.isDisputed ? mark("contested") : null,
       mark(one.missing ? "missing" : one.isEstimated ? "estimated" : "actual"),
-      contest && account && !one.isDisputed && !one.missing
-        ? button("Contest", `Contest ${words(one.name)} of the ${whose.trim()}`, () => contest(one)) : null);
+      contest && own.has(one.account) && !one.isDisputed && !one.missing
+        ? button("Contest", `Contest ${words(one.name)} of the ${whose}`, () => contest(one, whose)) : null);
   }), "Nothing was there to be used.");
 }
 

@@ -14,6 +14,8 @@ let chosen;
 // The as-of time of the score that is shown, and what is waited for: another one than that.
 let asOf;
 let awaited;
+// The answer that is shown where there is no score.
+let blocked;
 
 const isLender = () => page.session()?.kind === "lender";
 const isPerson = () => !isLender();
@@ -34,6 +36,7 @@ export const sections = (lent) => {
     links: { ...own, read: async () => { desk.links((await page.ask("GET", "/v1/credit/links")).links); } },
     papers: { ...own, read: async () => {
       desk.papers((await page.ask("GET", "/v1/credit/documents")).documents);
+      if (blocked) shown.obstacles(blocked, desk.knownPapers());
     } },
     disputes: { ...own, read: async () => {
       desk.disputes((await page.ask("GET", "/v1/credit/disputes")).disputes);
@@ -64,13 +67,15 @@ async function readScore() {
 
 function show(now, past) {
   byID("simulate").hidden = !now.score || isLender();
+  blocked = now.score ? undefined : now;
   if (now.score) {
-    shown.score(now, past, page.may("credit:write") && isPerson() ? desk.openContest : null);
+    const contest = page.may("credit:write") && isPerson() ? desk.openContest : null;
+    shown.score(now, past, { contest, isLender: isLender() });
   } else {
     shown.forget();
-    shown.obstacles(now.obstacles);
+    shown.obstacles(now, desk.knownPapers());
   }
-  desk.missingPapers(now.accounts);
+  desk.accounts(now.accounts);
   arrived(now.score?.asOf);
 }
 
@@ -137,7 +142,7 @@ export function forget() {
   const mayWrite = Boolean(page?.may("credit:write")) && isPerson();
   for (const id of ["consent-form", "paper-form", "erase"]) byID(id).hidden = !mayWrite;
   desk.forget();
-  asOf = undefined;
+  asOf = blocked = undefined;
   stopWaiting();
 }
 

@@ -55,5 +55,15 @@ export const percent = (part) =>
 
 export const step = (text, window) => (window === "today" ? clock : day).format(new Date(text));
 
-// `awaitingShipment` becomes "awaiting shipment".
-export const words = (name) => String(name ?? "–").replace(/([A-Z])/g, " $1").toLowerCase();
+// A trend, which scores measure as (new − old) ÷ (new + old), as growth of the old: 0.2 is +50 %. From −1, to nothing,
+// to 1, from nothing.
+export function growth(trend) {
+  if (trend === null || trend === undefined) return "–";
+  if (Number(trend) >= 1) return "from nothing";
+  const parts = Number((2 * trend / (1 - trend) * 100).toFixed(1));
+  return `${parts > 0 ? "+" : parts < 0 ? "−" : ""}${count(Math.abs(parts))} %`;
+}
+
+// `awaitingShipment` becomes "awaiting shipment"; codes in capitals, such as `US` and `USD`, stay as they are.
+export const words = (name) => (/^[A-Z]{2,}$/.test(name) ? name
+  : String(name ?? "–").replace(/([A-Z])/g, " $1").toLowerCase());

@@ -20,8 +20,8 @@ const tones = {
   connected: "good", live: "good", waiting: "warn", onHold: "warn", unpaid: "warn", unknownPurchase: "warn",
   linked: "good", actual: "good", verified: "good", paid: "good", accepted: "good", resolved: "good", offered: "warn",
   estimated: "warn", missing: "warn", contested: "warn", processing: "warn", declared: "warn", open: "warn",
-  expired: "warn", refused: "bad", ended: "bad", cancelled: "bad", failed: "bad", deauthorized: "bad",
-  disconnected: "bad",
+  expired: "warn", doesNotCount: "warn", refused: "bad", ended: "bad", cancelled: "bad", failed: "bad",
+  deauthorized: "bad", disconnected: "bad",
 };
 export const mark = (name) => (name ? element("span", { class: `mark ${tones[name] ?? ""}` }, words(name)) : "–");
 

@@ -15,7 +15,7 @@ struct PageFiles: Sendable {
         "index.html": "text/html; charset=utf-8", "app.css": "text/css; charset=utf-8",
         "app.js": "text/javascript; charset=utf-8", "credit.js": "text/javascript; charset=utf-8",
         "credit-desk.js": "text/javascript; charset=utf-8", "credit-score.js": "text/javascript; charset=utf-8",
-        "figures.js": "text/javascript; charset=utf-8",
+        "credit-words.js": "text/javascript; charset=utf-8", "figures.js": "text/javascript; charset=utf-8",
         "views.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml",
     ]
     /// Where Debian's libjs-bootstrap5 and libjs-chart.js put them.
