@@ -70,19 +70,21 @@ final class Link {
 
     private func declareNow(_ topology: BrokerTopology) throws(AMQPError) {
         try declare(topology.exchanges)
-        for queue in topology.queues {
-            arena.reset()
-            amqp_queue_declare(
-                handle, Self.channel, arena.bytes(queue.name), 0, queue.isDurable ? 1 : 0, queue.isExclusive ? 1 : 0,
-                queue.isExclusive ? 1 : 0, arena.table(queue.arguments))
-            try check("declare queue \(queue.name)")
-        }
+        for queue in topology.queues { try declare(queue) }
         for binding in topology.bindings {
             if binding.mayBeRefused { try bindIfAllowed(binding) } else { try bind(binding) }
         }
     }
 
-    private func bind(_ binding: BrokerTopology.Binding) throws(AMQPError) {
+    func declare(_ queue: BrokerTopology.Queue) throws(AMQPError) {
+        arena.reset()
+        amqp_queue_declare(
+            handle, Self.channel, arena.bytes(queue.name), 0, queue.isDurable ? 1 : 0, queue.isExclusive ? 1 : 0,
+            queue.isExclusive ? 1 : 0, arena.table(queue.arguments))
+        try check("declare queue \(queue.name)")
+    }
+
+    func bind(_ binding: BrokerTopology.Binding) throws(AMQPError) {
         arena.reset()
         amqp_queue_bind(
             handle, Self.channel, arena.bytes(binding.queue), arena.bytes(binding.exchange),
@@ -115,7 +117,7 @@ final class Link {
         }
     }
 
-    private func declare(_ exchange: BrokerTopology.Exchange) throws(AMQPError) {
+    func declare(_ exchange: BrokerTopology.Exchange) throws(AMQPError) {
         arena.reset()
         amqp_exchange_declare(
             handle, Self.channel, arena.bytes(exchange.name), arena.bytes(exchange.kind.rawValue), 0, 1, 0, 0,
@@ -124,7 +126,7 @@ final class Link {
     }
 
     /// Agrees to the end of the channel, which the broker closed over an error, and opens it again under its number.
-    private func reopenChannel() throws(AMQPError) {
+    func reopenChannel() throws(AMQPError) {
         var agreed = amqp_channel_close_ok_t()
         try sent(amqp_send_method(handle, Self.channel, AMQP_CHANNEL_CLOSE_OK_METHOD, &agreed), "close the channel")
         amqp_channel_open(handle, Self.channel)

@@ -48,11 +48,15 @@ struct TopologyDriftCommand: AsyncParsableCommand {
 struct TopologyApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Declare what is missing, and set policies where the broker can be reached.",
-        discussion: "Nothing is ever deleted, and a queue that is there with other arguments is left alone.")
+        discussion: """
+            Piece by piece: nothing is ever deleted, and a queue or an exchange that is there with other properties is \
+            named and left alone, while all the rest is declared. Exit code 1 when the broker is not as it should be \
+            afterwards.
+            """)
 
     @OptionGroup var session: Session
 
     func run() async throws {
-        try await session.run { try await TopologyReport.apply($0) }
+        try await session.run { try await TopologyReport.apply($0.broker, $0.management) }
     }
 }

@@ -1,6 +1,5 @@
 import AMQP
 import Contracts
-import Logging
 import Messaging
 
 /// What the broker lacks.
@@ -11,10 +10,15 @@ struct TopologyReport: Report {
     var commands: [String]
     /// Whether the management user may not know what others may do.
     var areRightsUnseen = false
+    /// What the broker did not let be declared.
+    var refused: [TopologyDeclaration.Refusal] = []
     var isApplied = false
     var isDrift = false
 
-    var status: Trouble.Status { (isDrift || isApplied) && !(differences ?? []).isEmpty ? .amiss : .fine }
+    var status: Trouble.Status {
+        let differs = (isDrift || isApplied) && !(differences ?? []).isEmpty
+        return differs || !refused.isEmpty ? .amiss : .fine
+    }
 
     /// Looks, where the broker lets us look.
     static func plan(_ switchboard: Switchboard) async throws -> TopologyReport {
@@ -36,10 +40,12 @@ struct TopologyReport: Report {
     }
 
     /// All but rights, which `apply` does not give.
-    private static func objects(_ management: Management) async throws -> TopologyReport {
-        let found = try await differences(.wanted, management)
-        // With management `apply` does all of it, policies included; those of others are theirs to change.
-        let isLacking = found.contains { $0.kind != .unknown && $0.sort != "foreign policy" }
+    private static func objects(
+        _ management: Management, _ wanted: BrokerPlan = .wanted
+    ) async throws -> TopologyReport {
+        let found = try await differences(wanted, management)
+        // With management `apply` makes what is missing and puts policies right. Those of others are theirs to change.
+        let isLacking = found.contains { $0.kind == .missing || $0.kind == .different && $0.sort == "policy" }
         return TopologyReport(differences: found, commands: isLacking ? ["shopos topology apply"] : [])
     }
 
@@ -64,35 +70,36 @@ struct TopologyReport: Report {
             bindings: try await management.bindings(), policies: try await management.policies())
     }
 
-    /// Declares over AMQP, sets policies over HTTP, and looks again.
-    static func apply(_ switchboard: Switchboard) async throws -> TopologyReport {
-        try await declare(switchboard)
-        guard let management = switchboard.management else {
-            var report = blind(vhost: switchboard.broker.vhost)
-            report.isApplied = true
+    /// Declares over AMQP, sets policies over HTTP, and looks again. What the broker refuses keeps nothing else back.
+    static func apply(
+        _ broker: AMQPConfiguration, _ management: Management?, topology: BrokerTopology = Topology.broker,
+        _ wanted: BrokerPlan = .wanted
+    ) async throws -> TopologyReport {
+        let refused = try await declare(topology, broker)
+        guard let management else {
+            var report = blind(vhost: broker.vhost)
+            (report.isApplied, report.refused) = (true, refused)
             return report
         }
-        let wanted = BrokerPlan.wanted
         let known = Dictionary(try await management.policies().map { ($0.name, $0) }) { first, _ in first }
         for policy in wanted.policies where known[policy.name] != policy { try await management.put(policy) }
-        var report = try await objects(management)
+        var report = try await objects(management, wanted)
         report.isApplied = true
+        // What a user may not declare may be there all the same.
+        let lacking = Set((report.differences ?? []).map(\.name))
+        report.refused = refused.filter { lacking.contains($0.name) }
         return report
     }
 
-    /// A connection that comes up has declared everything.
-    private static func declare(_ switchboard: Switchboard) async throws {
-        let silent = Logger(label: "shopos") { _ in SwiftLogNoOpLogHandler() }
-        let publisher = try AMQPPublisher(
-            switchboard.broker.named("shopos topology"), topology: Topology.broker, logger: silent)
-        let end = ContinuousClock.now + switchboard.patience
-        while publisher.health.condition != .up, ContinuousClock.now < end {
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        let condition = publisher.health.condition
-        await publisher.close()
-        guard condition == .up else {
-            throw Trouble(.amiss, code: "notDeclared", "the broker did not take the topology: \(condition).")
+    private static func declare(
+        _ topology: BrokerTopology, _ broker: AMQPConfiguration
+    ) async throws(Trouble) -> [TopologyDeclaration.Refusal] {
+        do throws(AMQPError) {
+            return try await TopologyDeclaration.run(topology, on: broker.named("shopos topology"))
+        } catch {
+            throw Trouble(
+                error.code == .accessRefused ? .amiss : .unavailable, code: "notDeclared",
+                "the broker did not take the topology: \(error.message).")
         }
     }
 
@@ -114,9 +121,28 @@ struct TopologyReport: Report {
             lines.append(
                 "MANAGEMENT_URL is not set, so nobody can see what the broker has and policies must be set by hand.")
         }
+        lines += refusals(style)
+        if (differences ?? []).contains(where: \.isLeftAlone) {
+            lines.append("What is there with other properties no command changes: see the runbook topology-differs.")
+        }
         if areRightsUnseen {
             lines.append("Rights were not looked at: MANAGEMENT_URL does not name an administrator.")
         }
         return (lines + commands.map { "  " + $0 }).joined(separator: "\n")
     }
+
+    /// One line for each piece, and one for all that the user may not declare.
+    private func refusals(_ style: Style) -> [String] {
+        let forbidden = refused.filter(\.isForbidden)
+        let lines = refused.filter { !$0.isForbidden }.map { "\($0.sort) \($0.name) was refused: \($0.reason)" }
+        let last = forbidden.first.map { first in
+            "\(forbidden.count) were refused as the user may not declare them, the first: \(first.sort) \(first.name)"
+        }
+        return (lines + [last].compactMap(\.self)).map { style.paint($0, .bad) }
+    }
+}
+
+extension BrokerPlan.Difference {
+    /// Whether no declaration changes it: the broker compares, and keeps what it has.
+    fileprivate var isLeftAlone: Bool { kind == .different && (sort == "queue" || sort == "exchange") }
 }

@@ -2,7 +2,11 @@
 struct BrokerQueue: Codable, Sendable, Hashable {
     var name: String
     var isDurable: Bool
+    var isAutoDelete: Bool
+    var isExclusive: Bool
     var type: String?
+    /// What it was declared with. A declaration with others is refused for ever.
+    var arguments: [String: BrokerValue]
     var ready: Int?
     var unacked: Int?
     var consumers: Int?
@@ -10,8 +14,10 @@ struct BrokerQueue: Codable, Sendable, Hashable {
     var effective: [String: BrokerValue]?
 
     enum CodingKeys: String, CodingKey {
-        case name, type, consumers
+        case name, type, consumers, arguments
         case isDurable = "durable"
+        case isAutoDelete = "auto_delete"
+        case isExclusive = "exclusive"
         case ready = "messages_ready"
         case unacked = "messages_unacknowledged"
         case effective = "effective_policy_definition"
@@ -21,18 +27,27 @@ struct BrokerQueue: Codable, Sendable, Hashable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.decode(String.self, forKey: .name)
         isDurable = (try? container.decode(Bool.self, forKey: .isDurable)) ?? false
+        isAutoDelete = (try? container.decode(Bool.self, forKey: .isAutoDelete)) ?? false
+        isExclusive = (try? container.decode(Bool.self, forKey: .isExclusive)) ?? false
         type = try? container.decodeIfPresent(String.self, forKey: .type)
+        // An empty table of Erlang is written as an empty list.
+        arguments = (try? container.decode([String: BrokerValue].self, forKey: .arguments)) ?? [:]
         ready = try? container.decodeIfPresent(Int.self, forKey: .ready)
         unacked = try? container.decodeIfPresent(Int.self, forKey: .unacked)
         consumers = try? container.decodeIfPresent(Int.self, forKey: .consumers)
-        // An empty table of Erlang is written as an empty list.
         effective = try? container.decodeIfPresent([String: BrokerValue].self, forKey: .effective)
     }
 
-    init(name: String, type: String? = "quorum", isDurable: Bool = true) {
+    init(
+        name: String, type: String? = "quorum", isDurable: Bool = true, isAutoDelete: Bool = false,
+        arguments: [String: BrokerValue]? = nil
+    ) {
         self.name = name
         self.type = type
         self.isDurable = isDurable
+        self.isAutoDelete = isAutoDelete
+        isExclusive = false
+        self.arguments = arguments ?? type.map { ["x-queue-type": .text($0)] } ?? [:]
     }
 }
 
@@ -40,6 +55,29 @@ struct BrokerQueue: Codable, Sendable, Hashable {
 struct BrokerExchange: Codable, Sendable, Hashable {
     var name: String
     var type: String
+    var isDurable = true
+    var isAutoDelete = false
+    var isInternal = false
+    var arguments: [String: BrokerValue] = [:]
+
+    enum CodingKeys: String, CodingKey {
+        case name, type, arguments
+        case isDurable = "durable"
+        case isAutoDelete = "auto_delete"
+        case isInternal = "internal"
+    }
+
+    init(name: String, type: String) { (self.name, self.type) = (name, type) }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decode(String.self, forKey: .name)
+        type = try container.decode(String.self, forKey: .type)
+        isDurable = (try? container.decode(Bool.self, forKey: .isDurable)) ?? true
+        isAutoDelete = (try? container.decode(Bool.self, forKey: .isAutoDelete)) ?? false
+        isInternal = (try? container.decode(Bool.self, forKey: .isInternal)) ?? false
+        arguments = (try? container.decode([String: BrokerValue].self, forKey: .arguments)) ?? [:]
+    }
 }
 
 /// A binding.
@@ -76,7 +114,7 @@ struct BrokerPolicy: Codable, Sendable, Hashable {
     }
 }
 
-/// A value of a policy.
+/// A value of a policy or an argument.
 enum BrokerValue: Codable, Sendable, Hashable {
     case number(Int)
     case text(String)
@@ -86,7 +124,7 @@ enum BrokerValue: Codable, Sendable, Hashable {
         if let number = try? container.decode(Int.self) {
             self = .number(number)
         } else {
-            // Policies of others may hold lists and truths. Ours never do, so it is enough that this equals none.
+            // Others may hold lists and truths. Ours never do, so it is enough that this equals none.
             self = .text((try? container.decode(String.self)) ?? "?")
         }
     }
@@ -96,6 +134,14 @@ enum BrokerValue: Codable, Sendable, Hashable {
         switch self {
         case .number(let number): try container.encode(number)
         case .text(let text): try container.encode(text)
+        }
+    }
+
+    /// For people.
+    var text: String {
+        switch self {
+        case .number(let number): "\(number)"
+        case .text(let text): text
         }
     }
 
