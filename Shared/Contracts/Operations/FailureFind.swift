@@ -50,8 +50,8 @@ public struct KeptFailure: Codable, Sendable, Hashable {
     public var exchange: String?
     /// With which key.
     public var routingKey: String?
-    /// What the message said, at most 4096 bytes. Where it may tell of a person its outline: names without values; nil
-    /// where there is none.
+    /// What the message said, at most ``longestBody`` bytes. Where it may tell of a person its outline: names without
+    /// values; nil where there is none.
     public var body: String?
     /// How often it was tried.
     public var attempts: Int
@@ -61,13 +61,23 @@ public struct KeptFailure: Codable, Sendable, Hashable {
     public var lastAt: Instant
     /// Whether a person has done something about it.
     public var state: FailureRecord.State
+    /// The headers that the platform understands, by their names on the wire; nil where none can be read.
+    public var headers: [String: String]?
+    /// How many bytes the message had; nil where it lies sealed or erased, or of a build that did not tell.
+    public var bodyBytes: Int?
+    /// When its body was erased with its buyer: then it cannot be replayed; nil: it was not.
+    public var erasedAt: Instant?
+
+    /// How many bytes of a body are told.
+    public static let longestBody = 4096
 
     /// Puts the record together.
     public init(
         message: MessageID, lane: String, tenant: TenantID?, type: String, cause: String, detail: String,
         correlation: String?, causation: MessageID?, exchange: String?, routingKey: String?, body: String?,
         attempts: Int,
-        firstAt: Instant, lastAt: Instant, state: FailureRecord.State
+        firstAt: Instant, lastAt: Instant, state: FailureRecord.State, headers: [String: String]? = nil,
+        bodyBytes: Int? = nil, erasedAt: Instant? = nil
     ) {
         self.message = message
         self.lane = lane
@@ -84,6 +94,9 @@ public struct KeptFailure: Codable, Sendable, Hashable {
         self.firstAt = firstAt
         self.lastAt = lastAt
         self.state = state
+        self.headers = headers
+        self.bodyBytes = bodyBytes
+        self.erasedAt = erasedAt
     }
 
     /// Its place in the list.

@@ -10,10 +10,19 @@ public struct FailureGroupList: OperatorRequest {
 
     /// Only of this brand.
     public var tenant: TenantID?
+    /// Only of this queue.
+    public var lane: String?
+    /// Only with this constant sentence.
+    public var cause: String?
+
+    /// The most groups of one answer; where so many come there may be more.
+    public static let most = 200
 
     /// Asks.
-    public init(tenant: TenantID? = nil) {
+    public init(tenant: TenantID? = nil, lane: String? = nil, cause: String? = nil) {
         self.tenant = tenant
+        self.lane = lane
+        self.cause = cause
     }
 }
 

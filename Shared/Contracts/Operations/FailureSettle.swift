@@ -12,7 +12,7 @@ public struct FailureSettle: OperatorRequest {
     public var choice: FailureChoice
     /// What is done.
     public var act: FailureAct.Act
-    /// The most of one request; 1 to 500, by default 100.
+    /// The most of one request; 1 to 500, of discards to 5000, by default 100.
     public var limit: Int?
     /// Replays become due one after the other, so many a second; above 0 and up to 1000, by default 10.
     public var perSecond: Double?
@@ -21,11 +21,13 @@ public struct FailureSettle: OperatorRequest {
     public var before: Instant?
     /// Under which receipt it is noted; nil: one of its own.
     public var repair: RepairMark?
+    /// How many were left after the step before: then they are counted no more until a step is not full. Nil: count.
+    public var left: Int?
 
     /// Asks.
     public init(
         _ choice: FailureChoice, act: FailureAct.Act, limit: Int? = nil, perSecond: Double? = nil,
-        before: Instant? = nil, repair: RepairMark? = nil
+        before: Instant? = nil, repair: RepairMark? = nil, left: Int? = nil
     ) {
         self.choice = choice
         self.act = act
@@ -33,6 +35,7 @@ public struct FailureSettle: OperatorRequest {
         self.perSecond = perSecond
         self.before = before
         self.repair = repair
+        self.left = left
     }
 }
 
@@ -40,12 +43,18 @@ public struct FailureSettle: OperatorRequest {
 public struct Settled: Codable, Sendable, Hashable {
     /// How many it was done to.
     public var count: Int
-    /// How many are left of the choice.
+    /// How many are left of the choice, of work without the schedules.
     public var left: Int
+    /// How many of those left were erased with their buyers and cannot be replayed; nil where it was not counted.
+    public var erased: Int?
+    /// How many pieces of the choice are done every so often and were left for that; nil where it was not counted.
+    public var schedules: Int?
 
     /// What became of a choice.
-    public init(count: Int, left: Int) {
+    public init(count: Int, left: Int, erased: Int? = nil, schedules: Int? = nil) {
         self.count = count
         self.left = left
+        self.erased = erased
+        self.schedules = schedules
     }
 }

@@ -11,11 +11,14 @@ public struct ReceiptList: OperatorRequest {
     public var since: Instant?
     /// How many; 1 to 500, by default 50.
     public var limit: Int?
+    /// Only what was begun at most so many milliseconds ago, by the service's clock; it goes before ``since``.
+    public var backMilliseconds: Int?
 
     /// Asks.
-    public init(since: Instant? = nil, limit: Int? = nil) {
+    public init(since: Instant? = nil, limit: Int? = nil, backMilliseconds: Int? = nil) {
         self.since = since
         self.limit = limit
+        self.backMilliseconds = backMilliseconds
     }
 }
 

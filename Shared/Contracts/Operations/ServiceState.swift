@@ -63,14 +63,17 @@ public struct LaneState: Codable, Sendable, Hashable {
     public var lastAt: Instant?
     /// Since when it has had messages in hand that are not settled; nil: it has none.
     public var inHandSince: Instant?
-    /// Messages of all instances that wait for another try.
+    /// Messages of all instances that wait for another try; one more than ``mostCounted`` is that or more.
     public var deferred: Int
     /// Since when the oldest of them waits.
     public var deferredSince: Instant?
-    /// Open failures of all instances.
+    /// Open failures of all instances; one more than ``mostCounted`` is that or more.
     public var failures: Int
     /// Messages that were in hand when a consumer died and are not settled yet.
     public var suspects: Int
+
+    /// What lies in a table is counted so far.
+    public static let mostCounted = 100_000
 
     /// Puts the record together.
     public init(

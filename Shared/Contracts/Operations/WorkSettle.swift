@@ -12,7 +12,8 @@ public struct WorkSettle: OperatorRequest {
     public enum Act: String, Codable, Sendable, CaseIterable {
         /// Failed pieces become due again, spread over time.
         case retry
-        /// Not wanted any more; what is in work is finished.
+        /// Not wanted any more; what is in work is finished. What is done every so often is left unless
+        /// ``WorkSettle/includesSchedules`` says otherwise: it is wanted but once, as when a shop connects.
         case cancel
         /// What waits for its time becomes due now.
         case hurry
@@ -28,15 +29,19 @@ public struct WorkSettle: OperatorRequest {
     public var perSecond: Double?
     /// Under which receipt it is noted; nil: one of its own.
     public var repair: RepairMark?
+    /// Whether what is done every so often is cancelled too; nil is no.
+    public var includesSchedules: Bool?
 
     /// Asks.
     public init(
-        _ choice: WorkChoice, act: Act, limit: Int? = nil, perSecond: Double? = nil, repair: RepairMark? = nil
+        _ choice: WorkChoice, act: Act, limit: Int? = nil, perSecond: Double? = nil, repair: RepairMark? = nil,
+        includesSchedules: Bool? = nil
     ) {
         self.choice = choice
         self.act = act
         self.limit = limit
         self.perSecond = perSecond
         self.repair = repair
+        self.includesSchedules = includesSchedules
     }
 }
