@@ -109,6 +109,45 @@ struct RequestTests {
         }
     }
 
+    /// A clock of ours that is ahead of the caller's does the same as a request that comes too late.
+    @Test("who asks too late by the service's clock is told so, with the service's time, and an answer tells it too")
+    func lateIsTold() async throws {
+        try await RequestWorld.lend { world in
+            try await world.serving { _ async throws in
+                let replies = "gateway.late.replies"
+                try await world.broker.declareQueue(replies)
+                try await world.broker.bind(replies, to: "shop.replies", key: replies)
+                let before = Instant(Date())
+                let deadline = Int(before.milliseconds) - 47_000
+                for deadline in [deadline, Int(before.milliseconds) + 60_000] {
+                    try await world.broker.publish(
+                        Data(#"{"key":"late","amount":1}"#.utf8), to: "shop.requests", key: TallyAdd.name.rawValue,
+                        properties: [
+                            "message_id": .string(UUID.v7().text), "type": .string(TallyAdd.name.rawValue),
+                            "reply_to": .string(replies),
+                            "headers": [
+                                "shop_tenants": .string(World.tenant.description), "shop_deadline": .integer(deadline),
+                            ],
+                        ])
+                }
+                try await eventually("both are answered") { try await world.broker.queue(replies)?.ready == 2 }
+                let answers = try await world.broker.take(2, from: replies)
+                let late = try #require(answers.first { $0.headers["shop_outcome"] == .string("refusal") })
+                let refusal = try JSONDecoder().decode(Refusal.self, from: late.payload)
+                #expect(refusal.code == Refusal.tooLate && refusal.kind == .unavailable, "as an older peer knows it")
+                #expect(refusal.detail.contains("after its deadline by this service's clock, which says 20"))
+                for answer in answers {
+                    guard case .integer(let time) = answer.headers["shop_time"] else {
+                        Issue.record("an answer without a time: \(answer.headers)")
+                        continue
+                    }
+                    #expect(Instant(milliseconds: Int64(time)) >= before)
+                }
+                #expect(world.doings.begun == 1, "the late one was not begun")
+            }
+        }
+    }
+
     @Test("a slow request does not keep others waiting")
     func slowRequestNot() async throws {
         try await RequestWorld.lend { world in

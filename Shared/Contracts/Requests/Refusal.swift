@@ -25,6 +25,9 @@ public struct Refusal: Error, Codable, Sendable, Hashable {
     /// The field that is wrong, as a JSON pointer such as `/lines/0/units`.
     public let field: String?
 
+    /// The code of the refusal of a request whose deadline is over by the service's clock.
+    public static let tooLate = "tooLate"
+
     /// Why a service does not do what a caller asked for.
     public init(_ kind: Kind, code: String, _ detail: String, field: String? = nil) {
         self.kind = kind

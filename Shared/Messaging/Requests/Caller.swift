@@ -33,4 +33,6 @@ enum RequestHeader {
     static let idempotencyKey = "shop_idempotency_key"
     /// On an answer: `reply` or `refusal`.
     static let outcome = "shop_outcome"
+    /// On an answer: when it was given, by the service's clock; Unix milliseconds.
+    static let time = "shop_time"
 }

@@ -79,6 +79,23 @@ public final class RequestClient: Service {
         _ question: Question, as caller: Caller, at service: String? = nil, within deadline: Duration = .seconds(5),
         idempotencyKey: String? = nil, trace: TraceHeaders = TraceHeaders()
     ) async throws(RequestTrouble) -> Question.Reply {
+        try await answer(
+            question, as: caller, at: service, within: deadline, idempotencyKey: idempotencyKey, trace: trace
+        ).reply
+    }
+
+    /// The same, with the service's time when it answered; nil of a build that did not tell.
+    public func answer<Question: Request>(
+        to question: Question, as caller: Caller, at service: String? = nil, within deadline: Duration
+    ) async throws(RequestTrouble) -> (reply: Question.Reply, at: Instant?) {
+        try await answer(
+            question, as: caller, at: service, within: deadline, idempotencyKey: nil, trace: TraceHeaders())
+    }
+
+    private func answer<Question: Request>(
+        _ question: Question, as caller: Caller, at service: String?, within deadline: Duration,
+        idempotencyKey: String?, trace: TraceHeaders
+    ) async throws(RequestTrouble) -> (reply: Question.Reply, at: Instant?) {
         guard deadline >= .milliseconds(1) else { throw .timedOut }
         let id = UUID.v7()
         let publication: Publication
@@ -89,7 +106,7 @@ public final class RequestClient: Service {
             throw .unreadable("the request cannot be written")
         }
         let answer = try await exchange(publication, id, deadline).get()
-        return try read(answer, as: Question.Reply.self)
+        return (try read(answer, as: Question.Reply.self), Self.time(of: answer))
     }
 
     /// Whichever comes first: the answer, the news that nobody takes the request, or the end of the wait.
@@ -144,11 +161,19 @@ public final class RequestClient: Service {
             body: Array(try Self.encoder.encode(question)))
     }
 
+    private static func time(of answer: Delivery) -> Instant? {
+        answer.properties.headers[RequestHeader.time]?.int.map { Instant(milliseconds: $0) }
+    }
+
     private func read<Reply: Decodable>(_ answer: Delivery, as: Reply.Type) throws(RequestTrouble) -> Reply {
         let body = Data(answer.body)
         do {
             if answer.properties.headers[RequestHeader.outcome]?.string == "refusal" {
-                throw RequestTrouble.refused(try JSONDecoder().decode(Refusal.self, from: body))
+                let refusal = try JSONDecoder().decode(Refusal.self, from: body)
+                if refusal.code == Refusal.tooLate, let time = Self.time(of: answer) {
+                    throw RequestTrouble.tooLate(refusal, time)
+                }
+                throw RequestTrouble.refused(refusal)
             }
             return try JSONDecoder().decode(Reply.self, from: body)
         } catch let trouble as RequestTrouble {

@@ -65,8 +65,9 @@ final class RequestRunner: Sendable {
 
     private func serve(_ delivery: Delivery, _ messaging: Messaging) async {
         guard var metadata = try? Door.house.open(delivery), let replyTo = metadata.replyTo,
-            Topology.isForAnswers(replyTo), let asked = Asked(delivery), asked.deadline > Date()
+            Topology.isForAnswers(replyTo), let asked = Asked(delivery)
         else { return }
+        guard asked.deadline > Date() else { return tell(replyTo, metadata, tooLate: asked.deadline) }
         let started = ContinuousClock.now
         let span = tracer?.answering(metadata, in: queue, isKnown: subscriptions[metadata.name] != nil)
         if let span { metadata.trace = span.headers }
@@ -83,6 +84,20 @@ final class RequestRunner: Sendable {
         let left = Duration.seconds(max(0.001, asked.deadline.timeIntervalSinceNow))
         publisher.publish([reply(to: replyTo, cause, outcome, body)], deadline: left) { _ in }
     }
+
+    /// Nobody may wait any more. But the broker drops what has waited too long by its own clock, so that mostly one of
+    /// the two clocks is wrong where this is seen, and the caller must learn of it.
+    private func tell(_ replyTo: String, _ metadata: Metadata, tooLate deadline: Date) {
+        let now = Date()
+        let late = Int(now.timeIntervalSince(deadline).rounded(.up))
+        let (outcome, body) = refusal(
+            Refusal(
+                .unavailable, code: Refusal.tooLate,
+                "the request came \(late) s after its deadline by this service's clock, which says \(Instant(now))"))
+        publisher.publish([reply(to: replyTo, metadata, outcome, body)], deadline: Self.lastWord) { _ in }
+    }
+
+    private static let lastWord = Duration.seconds(5)
 
     private func told(_ metadata: Metadata, _ body: [UInt8], _ desk: Desk) async -> (String, Data) {
         let answer = await answer(metadata, body, desk)
@@ -118,7 +133,10 @@ final class RequestRunner: Sendable {
             properties: MessageProperties(
                 contentType: "application/json", messageID: UUID.v7().text, correlationID: metadata.correlation,
                 type: metadata.name.rawValue, isPersistent: false,
-                headers: [WireHeader.causation: .string(metadata.id.text), RequestHeader.outcome: .string(outcome)]),
+                headers: [
+                    WireHeader.causation: .string(metadata.id.text), RequestHeader.outcome: .string(outcome),
+                    RequestHeader.time: .int(Instant(Date()).milliseconds),
+                ]),
             body: Array(body))
     }
 }

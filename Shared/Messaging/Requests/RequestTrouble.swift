@@ -8,6 +8,9 @@ public enum RequestTrouble: Error, Sendable, Hashable {
     case timedOut
     /// The service will not do it.
     case refused(Refusal)
+    /// The service will not begin: the deadline is over by its clock, which says this. One of the two clocks is wrong,
+    /// or the answer comes for nobody.
+    case tooLate(Refusal, Instant)
     /// The answer cannot be read.
     case unreadable(String)
 }

@@ -10,7 +10,7 @@ extension Problem {
     /// What becomes of a request that got no answer.
     init(_ trouble: RequestTrouble) {
         switch trouble {
-        case .refused(let refusal): self.init(refusal)
+        case .refused(let refusal), .tooLate(let refusal, _): self.init(refusal)
         case .unavailable:
             self.init(
                 .unavailable, code: "serviceUnavailable", "the service that knows this is not there at the moment",
