@@ -188,6 +188,7 @@ public final class Messaging: Service {
                 try await Inbox.keepPartitions(database)
                 try await Idempotency.forgetOld(database)
                 try await WorkTable.forgetDone(database)
+                try await FailureLog.forgetSettled(database)
                 try await Self.eraseOld(database)
             } catch {
                 logger.error("inbox partitions or answers could not be kept", metadata: ["error": "\(error)"])

@@ -46,6 +46,23 @@ enum FailureLog {
             """)
     }
 
+    /// How long settled failures are kept after they failed last, in days.
+    static let memory = 180
+    /// The most that are dropped at once.
+    private static let mostForgotten = 10_000
+
+    /// Drops what people have settled long ago. Open ones stay.
+    static func forgetSettled(_ database: PostgresPool) async throws {
+        try await database.run(
+            """
+            DELETE FROM failures USING (
+                SELECT message_id, lane FROM failures
+                WHERE state <> 'open' AND last_at < now() - make_interval(days => \(Int32(memory)))
+                ORDER BY last_at LIMIT \(mostForgotten) FOR UPDATE SKIP LOCKED
+            ) AS old WHERE failures.message_id = old.message_id AND failures.lane = old.lane
+            """)
+    }
+
     /// Makes failures of rows of `deferred` that cannot become messages again; their bodies move as they lie.
     static func move(
         _ rows: [(row: DueMessage, trouble: DueMessage.Trouble)], _ lane: Lane, _ database: PostgresPool

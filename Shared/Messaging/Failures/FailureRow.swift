@@ -6,12 +6,13 @@ import Postgres
 struct FailureRow: PostgresRow {
     /// All that operators see.
     let failure: KeptFailure
-    /// Whether its body was emptied with its buyer; then it is not run again.
-    let isErased: Bool
     private let subject: String?
 
+    /// Whether its body was emptied with its buyer; then it is not run again.
+    var isErased: Bool { failure.erasedAt != nil }
+
     /// Bytes of a body that people are shown.
-    static let longestBody: Int32 = 4096
+    static let longestBody = Int32(KeptFailure.longestBody)
     /// The messages whose bodies tell of a person.
     static let personal = Set(Topology.personal.map { $0.name.rawValue })
 
@@ -39,9 +40,21 @@ struct FailureRow: PostgresRow {
             correlation: envelope?.correlation, causation: envelope?.causation.map { MessageID($0) },
             exchange: envelope?.exchange, routingKey: envelope?.routingKey, body: body, attempts: attempts,
             firstAt: firstAt, lastAt: Instant(milliseconds: Int64((lastAt * 1000).rounded())),
-            state: FailureRecord.State(rawValue: try row.next(String.self)) ?? .open)
-        isErased = try row.next()
+            state: FailureRecord.State(rawValue: try row.next(String.self)) ?? .open,
+            headers: envelope.map(Self.understood), bodyBytes: try row.next(Int?.self),
+            erasedAt: try row.next(Date?.self).map { Instant($0) })
         subject = envelope?.subject
+    }
+
+    /// The headers whose meaning is known. Others may hold anything, also of a person.
+    private static func understood(_ envelope: StoredMessage) -> [String: String] {
+        envelope.headers.filter { WireHeader.all.contains($0.key) }.mapValues { header in
+            switch header {
+            case .text(let text): text
+            case .number(let number): "\(number)"
+            case .flag(let flag): "\(flag)"
+            }
+        }
     }
 
     /// What may be shown of a body: as it came, or of one that is sealed, or was, its outline.
@@ -69,7 +82,8 @@ struct FailureRow: PostgresRow {
             """
             SELECT message_id, lane, tenant_id, type, cause, detail, message,
                 CASE WHEN sealed_key IS NULL AND erased_at IS NULL THEN substr(body, 1, \(longestBody)) END, outline,
-                attempts, first_at, date_trunc('milliseconds', last_at), state, erased_at IS NOT NULL
+                attempts, first_at, date_trunc('milliseconds', last_at), state,
+                CASE WHEN sealed_key IS NULL AND erased_at IS NULL THEN length(body) END, erased_at
             FROM failures WHERE \((conditions + behind).joined(separator: " AND "))
             ORDER BY date_trunc('milliseconds', last_at) DESC, message_id DESC, lane DESC LIMIT \(limit)
             """, as: FailureRow.self)

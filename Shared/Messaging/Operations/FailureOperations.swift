@@ -4,15 +4,14 @@ import Postgres
 
 /// Answers what has failed for which causes.
 struct FailureGroupHandler: RequestHandler {
-    private static let mostGroups = 200
-
     func answer(_ question: Received<FailureGroupList>, _ desk: Desk) async throws -> [FailureGroup] {
-        let condition = FailureChoice(tenant: question.body.tenant).openOnes
+        let asked = question.body
+        let condition = FailureChoice(tenant: asked.tenant, lane: asked.lane, cause: asked.cause).openOnes
         return try await desk.messaging.database.rows(
             """
             SELECT lane, type, cause, count(*), count(DISTINCT tenant_id), min(first_at), max(last_at)
             FROM failures WHERE \(condition) GROUP BY lane, type, cause
-            ORDER BY count(*) DESC, lane, type, cause LIMIT \(Self.mostGroups)
+            ORDER BY count(*) DESC, lane, type, cause LIMIT \(FailureGroupList.most)
             """, as: (String, String, String, Int, Int, Date, Date).self
         ).map { lane, type, cause, count, tenants, first, last in
             FailureGroup(
@@ -36,16 +35,19 @@ struct FailureFindHandler: RequestHandler {
 
 /// Replays or discards what an operator chooses.
 struct FailureSettleHandler: RequestHandler {
+    /// What is discarded becomes due nowhere, so that a step may be longer.
+    private static func most(_ act: FailureAct.Act) -> Int { act == .discard ? 5000 : 500 }
+
     func answer(_ question: Received<FailureSettle>, _ desk: Desk) async throws -> Settled {
         let asked = question.body
         guard !asked.choice.isEverything else {
             throw Refusal(
                 .invalid, code: "choiceTooWide", "name a tenant, a lane, a cause or a message", field: "/choice")
         }
-        let limit = try asked.limit.or(100, in: 1...500, field: "limit")
+        let limit = try asked.limit.or(100, in: 1...Self.most(asked.act), field: "limit")
         let rate = try asked.perSecond.or(10, in: 0.001...1000, field: "perSecond")
         let database = desk.messaging.database
-        let count = try await database.transaction { transaction in
+        let count = try await database.transaction(desk.untilDeadline) { transaction in
             let count =
                 switch asked.act {
                 case .replay:
@@ -58,8 +60,21 @@ struct FailureSettleHandler: RequestHandler {
             try await desk.leaveReceipt(repair, asked.repair, in: transaction)
             return count
         }
-        let left = try await database.first(
-            "SELECT count(*) FROM failures WHERE \(asked.choice.openOnes(before: asked.before))", as: Int.self)
-        return Settled(count: count, left: left ?? 0)
+        if let before = asked.left, count == limit, before > count {
+            return Settled(count: count, left: before - count)
+        }
+        let (left, erased) = try await Self.left(asked, database)
+        return Settled(count: count, left: left, erased: erased)
+    }
+
+    private static func left(
+        _ asked: FailureSettle, _ database: some PostgresClient
+    ) async throws -> (all: Int, erased: Int) {
+        let counts = try await database.first(
+            """
+            SELECT count(*), count(*) FILTER (WHERE erased_at IS NOT NULL) FROM failures
+            WHERE \(asked.choice.openOnes(before: asked.before))
+            """, as: (Int, Int).self)
+        return counts ?? (0, 0)
     }
 }

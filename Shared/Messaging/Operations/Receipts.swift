@@ -54,8 +54,12 @@ enum ReceiptTable {
             """)
     }
 
-    static func list(since: Instant?, limit: Int, _ database: some PostgresClient) async throws -> [RepairRecord] {
-        let time: SQL = since.map { "began_at >= \($0.date)" } ?? "true"
+    /// - Parameter back: So many milliseconds before now; it goes before `since`.
+    static func list(
+        since: Instant?, back: Int? = nil, limit: Int, _ database: some PostgresClient
+    ) async throws -> [RepairRecord] {
+        let recent: SQL? = back.map { "began_at >= now() - make_interval(secs => \(Double($0) / 1000))" }
+        let time: SQL = recent ?? since.map { "began_at >= \($0.date)" } ?? "true"
         return try await database.rows(
             """
             SELECT receipt_id, actor, command, subject, reason, count, began_at, last_at FROM receipts
@@ -71,9 +75,15 @@ enum ReceiptTable {
 
 /// Answers what operators have repaired.
 struct ReceiptListHandler: RequestHandler {
+    /// Ten years and some days, in milliseconds.
+    private static let longest = 3660 * 86_400_000
+
     func answer(_ question: Received<ReceiptList>, _ desk: Desk) async throws -> [RepairRecord] {
-        let limit = try question.body.limit.or(50, in: 1...500, field: "limit")
-        return try await ReceiptTable.list(since: question.body.since, limit: limit, desk.messaging.database)
+        let asked = question.body
+        let limit = try asked.limit.or(50, in: 1...500, field: "limit")
+        let back = try asked.backMilliseconds.or(0, in: 0...Self.longest, field: "backMilliseconds")
+        return try await ReceiptTable.list(
+            since: asked.since, back: asked.backMilliseconds.map { _ in back }, limit: limit, desk.messaging.database)
     }
 }
 

@@ -10,7 +10,7 @@ struct ServiceInspectHandler: RequestHandler {
         let (identity, database) = (messaging.identity, messaging.database)
         let work = WorkQueue(database)
         let snapshot = try await work.snapshot()
-        let counts = try await TableCounts.read(database)
+        let counts = try await TableCounts.read(messaging.runners.map(\.queue), database)
         return ServiceState(
             service: identity.service, instance: identity.instance, version: identity.version,
             startedAt: identity.startedAt, at: Instant(Date()), troubles: messaging.troubles(),

@@ -23,29 +23,37 @@ struct TableCounts: Sendable {
         let lastError: String?
     }
 
-    /// By the lane's queue; a lane of which nothing lies there is missing.
+    /// By the lane's queue.
     let lanes: [String: LaneCount]
     let outbox: OutboxCount
 
-    /// Counts up to this many are exact; nobody needs to know more of a table that is so full.
-    private static let most = 100_000
+    /// Counts up to this many of each lane are exact, and one more says that there are more: nobody needs to know how
+    /// many lie in a table that is so full.
+    private static let most = LaneState.mostCounted + 1
 
-    /// Counts.
-    static func read(_ database: PostgresPool) async throws -> TableCounts {
+    /// Counts, each lane by itself: one that is full must not hide the others.
+    static func read(_ lanes: [String], _ database: PostgresPool) async throws -> TableCounts {
         var pipeline = Pipeline()
         let deferred = pipeline.rows(
             """
-            SELECT lane, count(*), min(first_at) FROM (SELECT lane, first_at FROM deferred LIMIT \(most)) AS d
-            GROUP BY lane
-            """, as: (String, Int, Date).self)
+            SELECT asked.lane, d.count, d.first_at FROM unnest(\(lanes)) AS asked (lane) CROSS JOIN LATERAL (
+                SELECT count(*), min(first_at) AS first_at FROM (
+                    SELECT first_at FROM deferred WHERE deferred.lane = asked.lane
+                    ORDER BY first_at LIMIT \(most)) AS few
+            ) AS d
+            """, as: (String, Int, Date?).self)
         let failures = pipeline.rows(
             """
-            SELECT lane, count(*) FROM (SELECT lane FROM failures WHERE state = 'open' LIMIT \(most)) AS f
-            GROUP BY lane
+            SELECT asked.lane, f.count FROM unnest(\(lanes)) AS asked (lane) CROSS JOIN LATERAL (
+                SELECT count(*) FROM (
+                    SELECT FROM failures WHERE failures.lane = asked.lane AND state = 'open' LIMIT \(most)) AS few
+            ) AS f
             """, as: (String, Int).self)
         let suspects = pipeline.rows(
-            "SELECT lane, count(*) FROM (SELECT lane FROM suspects LIMIT \(most)) AS s GROUP BY lane",
-            as: (String, Int).self)
+            """
+            SELECT asked.lane, s.count FROM unnest(\(lanes)) AS asked (lane) CROSS JOIN LATERAL (
+                SELECT count(*) FROM (SELECT FROM suspects WHERE suspects.lane = asked.lane LIMIT \(most)) AS few) AS s
+            """, as: (String, Int).self)
         let outbox = pipeline.rows(
             """
             SELECT coalesce(sum(size), 0), min(first::text), coalesce(sum(size) FILTER (WHERE attempts > 0), 0),
@@ -55,11 +63,12 @@ struct TableCounts: Sendable {
             """, as: (Int, String?, Int, String?).self)
         try await database.send(pipeline)
         return TableCounts(
-            lanes: try lanes(deferred.get(), failures.get(), suspects.get()), outbox: try count(outbox.get().first))
+            lanes: try Self.lanes(deferred.get(), failures.get(), suspects.get()), outbox: try count(outbox.get().first)
+        )
     }
 
     private static func lanes(
-        _ deferred: [(String, Int, Date)], _ failures: [(String, Int)], _ suspects: [(String, Int)]
+        _ deferred: [(String, Int, Date?)], _ failures: [(String, Int)], _ suspects: [(String, Int)]
     ) -> [String: LaneCount] {
         var lanes: [String: LaneCount] = [:]
         for (lane, count, since) in deferred {

@@ -24,7 +24,7 @@ struct TableMeter: Sendable {
         var before: PoolSnapshot?
         while !Task.isCancelled {
             do {
-                show(try await TableCounts.read(database))
+                show(try await TableCounts.read(runners.map(\.queue), database))
             } catch {
                 logger.debug("tables could not be counted", metadata: ["error": "\(error)"])
             }

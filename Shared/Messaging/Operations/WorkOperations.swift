@@ -63,18 +63,19 @@ struct WorkSettleHandler: RequestHandler {
         let rate = try asked.perSecond.or(10, in: 0.001...1000, field: "perSecond")
         let queue = WorkQueue(desk.messaging.database)
         var filter = asked.choice.filter
+        let isSparing = asked.includesSchedules != true
         switch asked.act {
         case .retry: filter.state = .failed
         case .hurry: filter.state = .waiting
         case .cancel: break
         }
         let chosen = filter
-        let keys = asked.act == .cancel ? try await queue.list(filter, limit: limit).map(\.key) : []
-        let count = try await desk.messaging.database.transaction { transaction in
+        let count = try await desk.messaging.database.transaction(desk.untilDeadline) { transaction in
             let count =
                 switch asked.act {
                 case .retry: try await WorkQueue.retry(chosen, most: limit, perSecond: rate, in: transaction)
-                case .cancel: try await WorkQueue.cancel(keys, in: transaction)
+                case .cancel:
+                    try await WorkQueue.cancel(chosen, sparingSchedules: isSparing, most: limit, in: transaction)
                 case .hurry: try await WorkQueue.hurry(chosen, most: limit, in: transaction)
                 }
             let repair = Repair("work \(asked.act.rawValue)", of: asked.choice.words, count: count)
@@ -82,7 +83,11 @@ struct WorkSettleHandler: RequestHandler {
             return count
         }
         queue.nudge()
-        return Settled(count: count, left: try await queue.count(filter, isAhead: asked.act == .hurry))
+        guard asked.act == .cancel else {
+            return Settled(count: count, left: try await queue.count(filter, isAhead: asked.act == .hurry))
+        }
+        let (left, schedules) = try await queue.uncancelled(filter)
+        return Settled(count: count, left: isSparing ? left : left + schedules, schedules: isSparing ? schedules : nil)
     }
 }
 
@@ -162,13 +167,37 @@ extension WorkQueue {
         return chosen.count
     }
 
-    /// Wants things no more, in the transaction of the caller's. Answers how many were found.
-    static func cancel(_ keys: [WorkKey], in transaction: Transaction) async throws -> Int {
+    /// Wants no more what fits, in the transaction of the caller's. Answers how many were found.
+    ///
+    /// It chooses and locks at once: what is wanted anew meanwhile no longer fits, and stays. What is in work or of
+    /// unknown outcome is only marked, once.
+    ///
+    /// - Parameter sparing: Whether what is done every so often stays.
+    static func cancel(
+        _ filter: WorkFilter, sparingSchedules sparing: Bool, most: Int, in transaction: Transaction
+    ) async throws -> Int {
+        let kept: SQL = sparing ? "every IS NULL" : "true"
+        let chosen = try await transaction.rows(
+            """
+            SELECT tenant_id, kind, key FROM work WHERE \(filter.condition) AND \(kept) AND NOT is_cancelled
+            ORDER BY tenant_id, kind, key LIMIT \(most) FOR UPDATE
+            """, as: (UUID, String, String).self)
+        let keys = chosen.map { WorkKey(kind: $1, tenant: TenantID($0), key: $2) }
         var pipeline = Pipeline()
         let found = cancel(keys, in: &pipeline)
         let rest = pipeline
         try await transaction.send(rest)
         return try found.get().first ?? 0
+    }
+
+    /// How many are still wanted, and how many of the schedules.
+    func uncancelled(_ filter: WorkFilter) async throws -> (single: Int, schedules: Int) {
+        let counts = try await database.first(
+            """
+            SELECT count(*) FILTER (WHERE every IS NULL), count(*) FILTER (WHERE every IS NOT NULL)
+            FROM work WHERE \(filter.condition) AND NOT is_cancelled
+            """, as: (Int, Int).self)
+        return counts ?? (0, 0)
     }
 
     /// How many there are; of what was hurried, how many are still ahead of their time.

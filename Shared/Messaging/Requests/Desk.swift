@@ -77,9 +77,14 @@ public struct Desk: Sendable {
 
     private func options(isReadOnly: Bool, _ role: String?) -> TransactionOptions {
         TransactionOptions(
-            isReadOnly: isReadOnly, role: role, settings: [("app.tenants", caller.setting)],
-            deadline: .milliseconds(Int64(max(1, deadline.timeIntervalSinceNow * 1000))))
+            isReadOnly: isReadOnly, role: role, settings: [("app.tenants", caller.setting)], deadline: left)
     }
+
+    private var left: Duration { .milliseconds(Int64(max(1, deadline.timeIntervalSinceNow * 1000))) }
+
+    /// As the service itself, and not beyond the moment up to which the caller waits: what takes longer is undone, not
+    /// done without a word.
+    var untilDeadline: TransactionOptions { TransactionOptions(deadline: left) }
 
     static func fingerprint(_ metadata: Metadata, _ body: [UInt8]) -> [UInt8] {
         Array(SHA256.hash(data: Data(metadata.name.rawValue.utf8) + Data(body)))
