@@ -27,11 +27,6 @@ struct TableTests {
         #expect(table.lines(Style(hasColours: false))[1] == "x    y")
     }
 
-    @Test("what a message says cannot move the cursor or break a line")
-    func messageSaysCannot() {
-        #expect(Table.Cell("a\u{1B}[2Jb\nc\td").text == "a [2Jb c d")
-    }
-
     @Test(
         "spans are read at a glance",
         arguments: [

@@ -124,7 +124,10 @@ struct CheckReport: Report {
                     : Table.Cell((scope.trouble ?? "differs") + bound(scope), .bad))
         }
         let lines = differences.prefix(Self.mostShown).flatMap { one in
-            ["", style.paint("\(one.rule.rawValue) \(one.subject): \(one.sentence)", .bad), "  \(one.repair)"]
+            [
+                "", style.paint("\(one.rule.rawValue) \(one.subject): \(one.sentence)", .bad),
+                "  " + Plain.line(one.repair),
+            ]
         }
         let rest = differences.count - Self.mostShown
         return (table.lines(style) + lines + (rest > 0 ? ["", "… and \(rest) more; --json lists all."] : []))

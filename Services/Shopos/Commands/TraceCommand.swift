@@ -52,7 +52,7 @@ struct TraceReport: Report {
         let title =
             "order \(order)" + (channelOrder.map { ", the channel's \($0)" } ?? "")
             + (tenant.map { ", tenant \($0)" } ?? "")
-        return ([title] + table.lines(style) + cuts.map { style.paint($0, .bad) } + silent.lines(style))
+        return ([Plain.line(title)] + table.lines(style) + cuts.map { style.paint($0, .bad) } + silent.lines(style))
             .joined(separator: "\n")
     }
 

@@ -5,7 +5,8 @@ import Foundation
 /// `shopos watch`
 struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "watch", abstract: "Services and queues, live, until it is interrupted.")
+        commandName: "watch", abstract: "Services and queues, live, until it is interrupted.",
+        discussion: "With --json each look is one line.")
 
     @OptionGroup var session: Session
 
@@ -27,7 +28,9 @@ struct WatchCommand: AsyncParsableCommand {
             try await Self.watch(looks: looks, every: .seconds(every)) {
                 try await WatchReport.read(switchboard)
             } show: { report in
-                guard !isJSON else { return try switchboard.terminal.show(report, asJSON: true) }
+                guard !isJSON else {
+                    return try switchboard.terminal.show(report, asJSON: true, isOneOfMany: true)
+                }
                 switchboard.terminal.redraw(report.text(switchboard.terminal.style))
             }
         }

@@ -20,8 +20,7 @@ struct Table: Sendable, Equatable {
         let mood: Mood
 
         init(_ text: String, _ mood: Mood = .plain) {
-            // A message's words must not move the cursor or break a line.
-            self.text = String(text.map { $0.isNewline || ($0.asciiValue ?? 32) < 32 || $0 == "\u{7F}" ? " " : $0 })
+            self.text = Plain.line(text)
             self.mood = mood
         }
 
@@ -37,42 +36,64 @@ struct Table: Sendable, Equatable {
     mutating func add(_ cells: Cell...) { rows.append(cells) }
 
     /// The lines, the titles first. The last column of words is not padded.
-    func lines(_ style: Style) -> [String] {
+    ///
+    /// - Parameter isWhole: Whether lines may be longer than the terminal is wide; else their ends are cut off.
+    func lines(_ style: Style, isWhole: Bool = false) -> [String] {
         let widths = columns.indices.map { index in
             max(
                 columns[index].title.count,
-                rows.map { $0.indices.contains(index) ? $0[index].text.count : 0 }.max() ?? 0)
+                rows.map { $0.indices.contains(index) ? Columns.of($0[index].text) : 0 }.max() ?? 0)
         }
         let titles = columns.map { Cell($0.title, .faint) }
-        return ([titles] + rows).map { line($0, widths, style) }
+        return ([titles] + rows).map { line($0, widths, isWhole ? Style(hasColours: style.hasColours) : style) }
     }
 
     private func line(_ cells: [Cell], _ widths: [Int], _ style: Style) -> String {
-        let parts = columns.indices.map { index -> String in
+        var parts: [String] = []
+        var room = style.width ?? .max
+        for index in columns.indices where room > 0 {
             let cell = cells.indices.contains(index) ? cells[index] : ""
-            let blank = String(repeating: " ", count: widths[index] - cell.text.count)
-            let isLast = index == columns.count - 1
-            let text = style.paint(cell.text, cell.mood)
-            return columns[index].isNumber ? blank + text : text + (isLast ? "" : blank)
+            let (isLast, isNumber) = (index == columns.count - 1, columns[index].isNumber)
+            let text = Columns.cut(cell.text, to: room)
+            let missing = max(0, min(widths[index], room) - Columns.of(text))
+            let blank = String(repeating: " ", count: missing)
+            let painted = style.paint(text, cell.mood)
+            parts.append(isNumber ? blank + painted : painted + (isLast ? "" : blank))
+            room -= min(room, widths[index] + Self.gap)
         }
-        var line = parts.joined(separator: "  ")
+        var line = parts.joined(separator: String(repeating: " ", count: Self.gap))
         while line.last == " " { line.removeLast() }
         return line
     }
+
+    /// Blanks between two columns.
+    private static let gap = 2
 }
 
-/// Whether there are colours: on a terminal, unless NO_COLOR says otherwise.
+/// Whether there are colours: on a terminal, unless NO_COLOR says otherwise. And how wide it is.
 struct Style: Sendable, Equatable {
     let hasColours: Bool
+    /// The terminal's columns; nil where nobody's terminal is written to, and nothing is cut.
+    var width: Int?
 
-    /// A text in the colour of its mood.
+    private static let end = "\u{1B}[0m"
+
+    /// All that is written of colours.
+    static let codes = [code(.good), code(.bad), code(.faint), end]
+
+    /// A text of strangers' in the colour of its mood, as one line.
     func paint(_ text: String, _ mood: Table.Mood) -> String {
-        guard hasColours, !text.isEmpty else { return text }
-        return switch mood {
-        case .plain: text
-        case .good: "\u{1B}[32m\(text)\u{1B}[0m"
-        case .bad: "\u{1B}[31m\(text)\u{1B}[0m"
-        case .faint: "\u{1B}[2m\(text)\u{1B}[0m"
+        let text = Plain.line(text)
+        guard hasColours, mood != .plain, !text.isEmpty else { return text }
+        return Self.code(mood) + text + Self.end
+    }
+
+    private static func code(_ mood: Table.Mood) -> String {
+        switch mood {
+        case .plain: ""
+        case .good: "\u{1B}[32m"
+        case .bad: "\u{1B}[31m"
+        case .faint: "\u{1B}[2m"
         }
     }
 }

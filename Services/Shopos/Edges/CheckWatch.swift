@@ -69,7 +69,7 @@ struct CheckWatch: Sendable {
             found.note(report)
             if let file { try report.writeMetrics(to: file) }
             if !json { switchboard.terminal.say("\(report.at)") }
-            try switchboard.terminal.show(report, asJSON: json)
+            try switchboard.terminal.show(report, asJSON: json, isOneOfMany: true)
             // Who did not answer may be only starting.
             let isKnown = report.rules.allSatisfy { $0.trouble == nil }
             try await Task.sleep(for: isKnown ? every : min(every, Self.again))

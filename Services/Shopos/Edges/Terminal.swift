@@ -9,7 +9,15 @@ struct Terminal: Sendable {
     init(environment: [String: String] = ProcessInfo.processInfo.environment) {
         isTerminal = isatty(STDOUT_FILENO) == 1
         style = Style(
-            hasColours: isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb")
+            hasColours: isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb",
+            width: isTerminal ? Self.width : nil)
+    }
+
+    /// The columns of the terminal at the standard output; nil where it does not tell.
+    private static var width: Int? {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
     }
 
     /// Writes an answer.
@@ -19,7 +27,7 @@ struct Terminal: Sendable {
 
     /// Writes a complaint.
     func complain(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        FileHandle.standardError.write(Data((Plain.screen(text) + "\n").utf8))
     }
 
     /// Shows how far long work is, on one line that is written over; nowhere but on a terminal.
@@ -31,14 +39,24 @@ struct Terminal: Sendable {
 
     /// Clears the screen and writes from its top.
     func redraw(_ text: String) {
-        StandardOutput().write(Array(((isTerminal ? "\u{1B}[H\u{1B}[2J" : "") + text + "\n").utf8))
+        StandardOutput().write(Array(((isTerminal ? "\u{1B}[H\u{1B}[2J" : "") + Plain.screen(text) + "\n").utf8))
     }
 
     /// A report, for programs or for people.
-    func show(_ report: any Report, asJSON: Bool) throws {
-        guard asJSON else { return say(report.text(style)) }
+    ///
+    /// - Parameter isOneOfMany: Whether others follow: then each is one line of JSON, so that programs can tell them
+    ///   apart.
+    func show(_ report: any Report, asJSON: Bool, isOneOfMany: Bool = false) throws {
+        guard asJSON else { return say(Plain.screen(report.text(style))) }
+        say(try Self.json(report, isOneOfMany: isOneOfMany))
+    }
+
+    /// A report as JSON.
+    static func json(_ report: any Report, isOneOfMany: Bool) throws -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        say(String(decoding: try encoder.encode(report), as: UTF8.self))
+        encoder.outputFormatting =
+            isOneOfMany
+            ? [.sortedKeys, .withoutEscapingSlashes] : [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return Plain.json(String(decoding: try encoder.encode(report), as: UTF8.self))
     }
 }
