@@ -12,8 +12,12 @@ extension LongJourneys {
         func drill() async throws {
             try await House.run { house in
                 let brand = try await Brand.open(in: house, units: 20)
-                let before = try await queues(house)
-                #expect(before.status == 0, "\(before.text)")
+                let applied = try await house.shopos(
+                    "topology", "apply", "--timeout", "30", broker: house.plan.broker, management: true)
+                #expect(applied.status == 0, "\(applied.text)")
+                try await eventually(within: Brand.patience, "all queues are well") {
+                    try await queues(house).status == 0
+                }
                 let order = try await PostgresPool.lend(.init(url: house.plan.database), size: 1) { somebody in
                     try await somebody.withConnection { session in
                         try await session.run("BEGIN")

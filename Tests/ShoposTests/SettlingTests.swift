@@ -25,42 +25,42 @@ struct SettlingTests {
     }
 
     @Test("what fails again is not handed back again: 250 are 100, 100 and 50")
-    func failsAgainNot() async throws {
+    func failsAgainNot() async {
         let service = Unlucky()
-        let settled = try await settling.settle(before: start, atMost: 1000) { question, _ throws(Trouble) in
+        let course = await settling.settle(before: start, atMost: 1000) { question, _ throws(Trouble) in
             service.answer(question)
         }
-        #expect(settled == Settled(count: 250, left: 0))
+        #expect(course.settled == Settled(count: 250, left: 0) && course.trouble == nil)
         #expect(service.questions.map(\.before) == [start, start, start])
     }
 
     @Test("no more than asked for: 120 are 100 and 20")
-    func noMoreAsked() async throws {
+    func noMoreAsked() async {
         let service = Unlucky()
-        let settled = try await settling.settle(before: start, atMost: 120) { question, _ throws(Trouble) in
+        let course = await settling.settle(before: start, atMost: 120) { question, _ throws(Trouble) in
             service.answer(question)
         }
-        #expect(settled == Settled(count: 120, left: 130))
+        #expect(course.settled == Settled(count: 120, left: 130))
         #expect(service.questions.map(\.limit) == [100, 20])
     }
 
     @Test("who is interrupted in a pause asks for nothing more, and is told that something is left")
-    func interrupted() async throws {
+    func interrupted() async {
         let slow = FailureSettling(
             act: .replay, choice: FailureChoice(cause: "a bug"), services: ["inventory"], rate: 0.001, limit: 1000)
         let start = start
         let asked = AsyncStream.makeStream(of: Void.self)
         let task = Task {
             let service = Unlucky()
-            let settled = try await slow.settle(before: start, atMost: 1000) { question, _ throws(Trouble) in
+            let course = await slow.settle(before: start, atMost: 1000) { question, _ throws(Trouble) in
                 asked.continuation.yield()
                 return service.answer(question)
             }
-            return (settled, service.questions.count)
+            return (course.settled, service.questions.count)
         }
         for await _ in asked.stream { break }
         task.cancel()
-        let (settled, questions) = try await task.value
+        let (settled, questions) = await task.value
         #expect(settled == Settled(count: 100, left: 150))
         #expect(questions == 1)
         let line = SettledReport.Line(service: "inventory", count: 100, left: 150)
@@ -69,14 +69,93 @@ struct SettlingTests {
     }
 
     @Test("what is discarded is not waited for: nothing becomes due")
-    func discarded() async throws {
+    func discarded() async {
         let service = Unlucky()
         // At this rate a pause would last for a day.
         let discarding = FailureSettling(
             act: .discard, choice: FailureChoice(cause: "a bug"), services: ["inventory"], rate: 0.001, limit: .max)
-        let settled = try await discarding.settle(before: start, atMost: .max) { question, _ throws(Trouble) in
+        let course = await discarding.settle(before: start, atMost: .max) { question, _ throws(Trouble) in
             service.answer(question)
         }
-        #expect(settled == Settled(count: 250, left: 0))
+        #expect(course.settled == Settled(count: 250, left: 0) && course.trouble == nil)
+    }
+
+    @Test("what was done before a step without an answer is told, and counts towards the limit")
+    func brokenOff() async {
+        let service = Unlucky()
+        let course = await settling.settle(before: start, atMost: 1000) { question, _ throws(Trouble) in
+            if service.questions.count == 2 { throw Trouble(.unavailable, code: "timedOut", "inventory is silent.") }
+            return service.answer(question)
+        }
+        // Two steps of 100 were answered, of 250.
+        #expect(course.settled == Settled(count: 200, left: 50) && course.isAnswered)
+        #expect(course.trouble?.code == "timedOut")
+        let line = SettledReport.Line("inventory", course.settled, isBroken: true)
+        let silence = Silence(
+            service: "inventory", code: "timedOut", sentence: "inventory is silent.", isRefusal: false)
+        let report = SettledReport(act: "replayed", services: [line], silent: [silence])
+        let text = report.text(Style(hasColours: false))
+        #expect(report.status == .unavailable)
+        #expect(text.contains("200    50") && text.contains("inventory: 200 were replayed before it gave no answer"))
+        #expect(text.contains("shopos receipts") && !text.contains("Nothing fits"))
+    }
+
+    @Test("nothing fits only where everybody has answered")
+    func nothingFits() {
+        let plain = Style(hasColours: false)
+        let none = SettledReport(act: "replayed", services: [], silent: [])
+        #expect(none.text(plain) == "Nothing fits, so nothing was replayed." && none.status == .amiss)
+        let silence = Silence(service: "inventory", code: "timedOut", sentence: "inventory hangs.", isRefusal: false)
+        let some = SettledReport(act: "replayed", services: [], silent: [silence])
+        #expect(!some.text(plain).contains("Nothing fits") && some.text(plain).contains("inventory hangs."))
+        #expect(some.status == .unavailable)
+    }
+
+    @Test("how many are left is counted by the first step; a discard takes long steps, of a build of before short ones")
+    func counted() async {
+        let discarding = FailureSettling(
+            act: .discard, choice: FailureChoice(cause: "a bug"), services: ["inventory"], rate: 10, limit: .max)
+        for isOld in [false, true] {
+            let service = Unlucky()
+            service.failures = (0..<12_000).map { Instant(milliseconds: 900_000 + $0) }
+            let course = await discarding.settle(before: start, atMost: .max) { question, _ throws(Trouble) in
+                if isOld, (question.limit ?? 0) > 500 {
+                    throw Trouble(.amiss, code: "limitOutOfRange", "limit must be from 1 to 500")
+                }
+                return service.answer(question)
+            }
+            #expect(course.settled.count == 12_000 && course.trouble == nil)
+            let first = service.questions.prefix(3)
+            // 12,000 are 5,000, 5,000 and 2,000.
+            #expect(first.map(\.limit) == (isOld ? [100, 100, 100] : [5000, 5000, 5000]))
+            #expect(first.map(\.left) == (isOld ? [nil, 11_900, 11_800] : [nil, 7000, 2000]))
+        }
+    }
+
+    @Test("what was erased is told apart, with the way to settle it; schedules that were left are told")
+    func leftBehind() {
+        let plain = Style(hasColours: false)
+        let erased = SettledReport.Line("inventory", Settled(count: 0, left: 1, erased: 1))
+        let text = SettledReport(act: "replayed", services: [erased], silent: []).text(plain)
+        #expect(text.contains("inventory: 1 of those left were erased") && text.contains("shopos failures discard"))
+        let polls = SettledReport.Line("ingestion", Settled(count: 2, left: 0, schedules: 4))
+        let cancelled = SettledReport(act: "cancelled", services: [polls], silent: [])
+        #expect(cancelled.text(plain).contains("ingestion: 4 more are done every so often and were left; --schedules"))
+        #expect(cancelled.status == .fine)
+    }
+
+    @Test("a resend that breaks off tells what it has told")
+    func resend() async {
+        let resending = QueueResending(
+            queue: "inventory.orders", back: 1000, mark: RepairMark(receipt: MessageID(UUID.v7())))
+        var steps = 0
+        let (count, trouble) = await resending.resend(since: 0, before: 5) { question, done throws(Trouble) in
+            steps += 1
+            #expect(done == 5 + (steps - 1) * 200 && question.limit == 200)
+            if steps == 3 { throw Trouble(.unavailable, code: "timedOut", "hangs") }
+            return QueueResent(count: 200, lastAt: Instant(milliseconds: 1), last: MessageID(UUID.v7()))
+        }
+        // Two full steps of 200 after the five of before.
+        #expect(count == 405 && trouble?.code == "timedOut")
     }
 }

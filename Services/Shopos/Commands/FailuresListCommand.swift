@@ -21,15 +21,15 @@ struct FailuresListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (chosen, limit) = (chosen, limit)
+        let (chosen, limit) = (chosen, ListLimit(shown: limit, most: 200))
         if each {
             try await session.run { switchboard in
-                let question = FailureFind(chosen.choice(), state: .open, limit: limit)
+                let question = FailureFind(chosen.choice(), state: .open, limit: limit.asked)
                 let (answers, silent) = await switchboard.askEach(question, at: chosen.services)
-                return FailuresReport(failures: answers.flatMap(\.reply).sorted { $0.mark > $1.mark }, silent: silent)
+                return FailuresReport(answers.map(\.reply), limit, silent)
             }
         } else {
-            try await session.run { try await FailureGroupsReport.read($0, chosen) }
+            try await session.run { await FailureGroupsReport.read($0, chosen) }
         }
     }
 }
@@ -37,44 +37,83 @@ struct FailuresListCommand: AsyncParsableCommand {
 /// Failures by cause.
 struct FailureGroupsReport: Report {
     let groups: [FailureGroup]
+    /// Services that have so many groups that some may be missing here.
+    let cutServices: [String]
     let silent: [Silence]
-    let at: Instant
+    /// The time of each service, by whose clock it says when.
+    let times: [String: Instant]
 
-    static func read(_ switchboard: Switchboard, _ chosen: FailureChoiceOptions) async throws -> Self {
-        let choice = chosen.choice()
-        let (answers, silent) = await switchboard.askEach(FailureGroupList(tenant: choice.tenant), at: chosen.services)
-        let groups = answers.flatMap(\.reply).filter { group in
-            (choice.lane ?? group.lane) == group.lane && (choice.cause ?? group.cause) == group.cause
-        }
-        return Self(
-            groups: groups.sorted { ($1.count, $0.lane, $0.cause) < ($0.count, $1.lane, $1.cause) }, silent: silent,
-            at: Instant(Date()))
+    var isCut: Bool { !cutServices.isEmpty }
+
+    enum CodingKeys: String, CodingKey { case groups, isCut, silent, at }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(groups, forKey: .groups)
+        try container.encode(isCut, forKey: .isCut)
+        try container.encode(silent, forKey: .silent)
+        try container.encode(Instant(Date()), forKey: .at)
     }
 
-    var status: Trouble.Status { max(groups.isEmpty ? .fine : .amiss, silent.status) }
+    static func read(_ switchboard: Switchboard, _ chosen: FailureChoiceOptions) async -> Self {
+        let choice = chosen.choice()
+        let question = FailureGroupList(tenant: choice.tenant, lane: choice.lane, cause: choice.cause)
+        let (answers, silent) = await switchboard.askEachTimed(question, at: chosen.services)
+        return Self(answers, choice, silent)
+    }
+
+    /// A build of before filters by tenant alone, after which its largest groups may all be others than are meant.
+    init(_ answers: [Switchboard.Answer<[FailureGroup]>], _ choice: FailureChoice, _ silent: [Silence]) {
+        groups = answers.flatMap(\.reply).filter { group in
+            (choice.lane ?? group.lane) == group.lane && (choice.cause ?? group.cause) == group.cause
+        }.sorted { ($1.count, $0.lane, $0.cause) < ($0.count, $1.lane, $1.cause) }
+        cutServices = answers.filter { $0.reply.count >= FailureGroupList.most }.map(\.service)
+        times = Dictionary(answers.map { ($0.service, $0.at) }) { first, _ in first }
+        self.silent = silent
+    }
+
+    var status: Trouble.Status { max(groups.isEmpty && !isCut ? .fine : .amiss, silent.status) }
 
     func text(_ style: Style) -> String {
+        let notes = cutServices.map {
+            style.paint(
+                "\($0): only the \(FailureGroupList.most) largest groups are told; --lane and --cause find others.",
+                .bad)
+        }
         guard !groups.isEmpty else {
-            return ([silent.isEmpty ? "There are no open failures." : ""] + silent.lines(style))
-                .filter { !$0.isEmpty }.joined(separator: "\n")
+            let isNone = silent.isEmpty && !isCut
+            return ((isNone ? ["There are no open failures."] : []) + notes + silent.lines(style))
+                .joined(separator: "\n")
         }
         var table = Table(
             .number("COUNT"), .text("QUEUE"), .text("MESSAGE"), .number("BRANDS"), .number("FIRST"), .number("LAST"),
             .text("CAUSE"))
         for group in groups {
+            let now = times[String(group.lane.prefix { $0 != "." })] ?? Instant(Date())
             table.add(
                 Table.Cell("\(group.count)"), Table.Cell(group.lane), Table.Cell(group.type),
-                Table.Cell("\(group.tenants)"), Table.Cell(Span.since(group.firstAt, now: at)),
-                Table.Cell(Span.since(group.lastAt, now: at)), Table.Cell(group.cause, .bad))
+                Table.Cell("\(group.tenants)"), Table.Cell(Span.since(group.firstAt, now: now)),
+                Table.Cell(Span.since(group.lastAt, now: now)), Table.Cell(group.cause, .bad))
         }
-        return (table.lines(style) + silent.lines(style)).joined(separator: "\n")
+        return (table.lines(style) + notes + silent.lines(style)).joined(separator: "\n")
     }
 }
 
 /// Single failures.
 struct FailuresReport: Report {
     let failures: [KeptFailure]
+    let isCut: Bool
     let silent: [Silence]
+    private let limit: ListLimit
+
+    enum CodingKeys: String, CodingKey { case failures, isCut, silent }
+
+    init(_ answers: [[KeptFailure]], _ limit: ListLimit, _ silent: [Silence]) {
+        let parts = answers.map { limit.cut($0) }
+        failures = parts.flatMap(\.shown).sorted { $0.mark > $1.mark }
+        isCut = parts.contains(where: \.isCut)
+        (self.limit, self.silent) = (limit, silent)
+    }
 
     var status: Trouble.Status { max(failures.isEmpty ? .fine : .amiss, silent.status) }
 
@@ -93,6 +132,6 @@ struct FailuresReport: Report {
                 Table.Cell(failure.cause, .bad),
                 Table.Cell(String(failure.detail.prefix(80))))
         }
-        return (table.lines(style) + silent.lines(style)).joined(separator: "\n")
+        return (table.lines(style) + limit.line(isCut, style) + silent.lines(style)).joined(separator: "\n")
     }
 }

@@ -49,10 +49,25 @@ struct FailureReport: Report {
             ("caused by", failure.causation?.description),
             ("published", failure.exchange.map { "\($0) by \(failure.routingKey ?? "")" }),
             ("attempts", "\(failure.attempts)"), ("first", "\(failure.firstAt)"), ("last", "\(failure.lastAt)"),
-            ("body", failure.body ?? "not shown: it may tell of a person"),
+            ("headers", headers(of: failure)), ("body", body(of: failure)),
         ]
         var table = Table(.text("FIELD"), .text("VALUE"))
         for (name, value) in lines { if let value { table.add(Table.Cell(name, .faint), Table.Cell(value)) } }
-        return table.lines(style).dropFirst().joined(separator: "\n")
+        return table.lines(style, isWhole: true).dropFirst().joined(separator: "\n")
+    }
+
+    /// Those that the platform understands; others may hold anything.
+    private func headers(of failure: KeptFailure) -> String? {
+        failure.headers.map { all in all.sorted { $0.key < $1.key }.map { "\($0): \($1)" }.joined(separator: ", ") }
+    }
+
+    /// As far as it came, and said where it goes on.
+    private func body(of failure: KeptFailure) -> String {
+        guard let body = failure.body else {
+            return failure.erasedAt.map { "erased with its buyer at \($0): it cannot be replayed" }
+                ?? "not shown: it may tell of a person"
+        }
+        guard let size = failure.bodyBytes, size > KeptFailure.longestBody else { return body }
+        return "\(body)… of \(size) bytes"
     }
 }

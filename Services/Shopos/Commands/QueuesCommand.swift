@@ -12,8 +12,8 @@ struct QueuesCommand: AsyncParsableCommand {
             five) are sums over all instances, AGE (how long messages have been in hand, or how old the oldest one of \
             the last batch was if that was within a minute) is the greatest; what an instance says is at most five \
             seconds old, and of one that is silent nothing counts: `shopos status` names it. Exit code 1 when a queue \
-            has no consumer, messages are in hand for half a minute, or dead letters are there, 69 when \
-            MANAGEMENT_URL does not answer.
+            has no consumer, messages are in hand for half a minute, dead letters are there, or LIMIT is below 50 or \
+            none (`shopos topology apply` sets it), 69 when MANAGEMENT_URL does not answer.
             """)
 
     @OptionGroup var session: Session
@@ -43,6 +43,8 @@ struct QueuesReport: Report {
         let isDeadLetters: Bool
         /// Whether messages have been in hand for so long that they are stuck there.
         let stands: Bool
+        /// Whether the broker could give a message up before the service's own count of deaths does, or never would.
+        var isLimitWrong = false
     }
 
     let queues: [Line]
@@ -52,7 +54,7 @@ struct QueuesReport: Report {
     var status: Trouble.Status {
         let isDeaf = queues.contains { !$0.isDeadLetters && $0.consumers == 0 }
         let isDead = queues.contains { $0.isDeadLetters && ($0.ready ?? 0) > 0 }
-        let stands = queues.contains(where: \.stands)
+        let stands = queues.contains { $0.stands || $0.isLimitWrong }
         let answer: Trouble.Status = brokerTrouble == nil ? .fine : .unavailable
         return max(isDeaf || isDead || stands ? .amiss : .fine, answer, silent.status)
     }
@@ -60,8 +62,10 @@ struct QueuesReport: Report {
     /// Asks the broker, where it can be asked, and every service.
     static func read(_ switchboard: Switchboard, showsEmpty: Bool) async throws -> QueuesReport {
         var known: [String: BrokerQueue]?
+        var version: String?
         var trouble: String?
         do throws(Trouble) {
+            version = try await switchboard.management?.version()
             known = try await switchboard.management?.queues().reduce(into: [:]) { $0?[$1.name] = $1 }
         } catch {
             trouble = error.sentence
@@ -70,7 +74,7 @@ struct QueuesReport: Report {
         let lanes = Lanes(answers.map(\.reply))
         let lines = Topology.lanes.flatMap { lane -> [Line] in
             let dead = lane.deadLetters.map { Line(dead: $0, known?[$0]) }
-            return [Line(lane.queue, known?[lane.queue], lanes)] + [dead].compactMap(\.self)
+            return [Line(lane, known?[lane.queue], lanes, version)] + [dead].compactMap(\.self)
         }
         return QueuesReport(
             queues: lines.filter { showsEmpty || !$0.isDeadLetters || ($0.ready ?? 0) > 0 }, silent: silent,
@@ -89,9 +93,11 @@ struct QueuesReport: Report {
                 Table.Cell(Span.count(line.unacked)), Table.Cell(Span.count(line.consumers), isDeaf ? .bad : .plain),
                 Table.Cell(Span.rate(line.perSecond)),
                 Table.Cell(Span.text(milliseconds: line.ageMilliseconds), line.stands ? .bad : .plain),
-                Table.Cell(Span.count(line.deferred)),
-                Table.Cell(Span.count(line.failures), hasFailed ? .bad : .plain),
-                Table.Cell(Span.count(line.deliveryLimit)))
+                Table.Cell(Span.bounded(line.deferred)),
+                Table.Cell(Span.bounded(line.failures), hasFailed ? .bad : .plain),
+                Table.Cell(
+                    line.isLimitWrong && line.deliveryLimit == nil ? "none" : Span.count(line.deliveryLimit),
+                    line.isLimitWrong ? .bad : .plain))
         }
         let notes = [brokerTrouble].compactMap(\.self).map { style.paint($0, .bad) }
         return (table.lines(style) + notes + silent.lines(style)).joined(separator: "\n")
@@ -99,13 +105,16 @@ struct QueuesReport: Report {
 }
 
 extension QueuesReport.Line {
-    init(_ name: String, _ known: BrokerQueue?, _ lanes: Lanes) {
-        let lane = lanes[name]
+    init(_ lane: Topology.Lane, _ known: BrokerQueue?, _ lanes: Lanes, _ version: String?) {
+        let (name, state) = (lane.queue, lanes[lane.queue])
+        let limit = known?.deliveryLimit(version)
         self.init(
             queue: name, ready: known?.ready, unacked: lanes.unacked(name) ?? known?.unacked,
             consumers: known?.consumers, perSecond: lanes.rate(name), ageMilliseconds: lanes.age(name),
-            deferred: lane?.deferred, failures: lane?.failures, deliveryLimit: known?.deliveryLimit,
-            isDeadLetters: false, stands: lanes.stands(name))
+            deferred: state?.deferred, failures: state?.failures, deliveryLimit: limit, isDeadLetters: false,
+            stands: lanes.stands(name),
+            // Nobody waits for a request that its service died over, so that any limit is right for it.
+            isLimitWrong: known != nil && lane.deadLetters != nil && (limit ?? 0) < BrokerPlan.leastDeliveryLimit)
     }
 
     init(dead name: String, _ known: BrokerQueue?) {
@@ -117,9 +126,18 @@ extension QueuesReport.Line {
 }
 
 extension BrokerQueue {
-    /// The limit that is in force.
-    var deliveryLimit: Int? {
-        guard case .number(let limit) = effective?["delivery-limit"] else { return nil }
-        return limit
+    /// The limit that is in force: the least of what a policy and an argument say; from RabbitMQ 4.0 on 20 where
+    /// neither says anything (rabbitmq.com/docs/quorum-queues). Nil: the broker never gives a message up.
+    ///
+    /// - Parameter version: The broker's, such as `4.1.0`.
+    func deliveryLimit(_ version: String?) -> Int? {
+        let said = [effective?["delivery-limit"], arguments["x-delivery-limit"]].compactMap { value -> Int? in
+            guard case .number(let limit) = value else { return nil }
+            return limit
+        }
+        let major = version?.split(separator: ".").first.flatMap { Int($0) } ?? 0
+        let usual = type == "quorum" && major >= 4 ? 20 : nil
+        // Below zero it is said to be without end.
+        return (said.min() ?? usual).flatMap { $0 < 0 ? nil : $0 }
     }
 }

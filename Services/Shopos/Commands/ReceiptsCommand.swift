@@ -38,14 +38,13 @@ struct ReceiptsCommand: AsyncParsableCommand {
     func run() async throws {
         let services = service.map { [$0] } ?? Topology.answering
         let back = since.flatMap { Span.milliseconds($0, atMost: Self.longest) }
+        // By our own clock for a build that does not look at its own.
         let start = back.map { Instant(milliseconds: Instant(Date()).milliseconds - $0) }
-        let question = ReceiptList(since: start, limit: limit)
+        let limit = ListLimit(shown: limit, most: 500)
+        let question = ReceiptList(since: start, limit: limit.asked, backMilliseconds: back.map { Int($0) })
         try await session.run { switchboard in
             let (answers, silent) = await switchboard.askEach(question, at: services)
-            let lines = answers.flatMap { service, receipts in
-                receipts.map { ReceiptsReport.Line(service: service, receipt: $0) }
-            }
-            return ReceiptsReport(receipts: lines.sorted { $0.receipt.beganAt > $1.receipt.beganAt }, silent: silent)
+            return ReceiptsReport(answers, limit, silent)
         }
     }
 }
@@ -59,7 +58,19 @@ struct ReceiptsReport: Report {
     }
 
     let receipts: [Line]
+    let isCut: Bool
     let silent: [Silence]
+    private let limit: ListLimit
+
+    enum CodingKeys: String, CodingKey { case receipts, isCut, silent }
+
+    init(_ answers: [(service: String, reply: [RepairRecord])], _ limit: ListLimit, _ silent: [Silence]) {
+        receipts = answers.flatMap { service, all in
+            limit.cut(all).shown.map { Line(service: service, receipt: $0) }
+        }.sorted { $0.receipt.beganAt > $1.receipt.beganAt }
+        isCut = answers.contains { limit.cut($0.reply).isCut }
+        (self.limit, self.silent) = (limit, silent)
+    }
 
     var status: Trouble.Status { silent.status }
 
@@ -79,6 +90,6 @@ struct ReceiptsReport: Report {
                 Table.Cell(String(receipt.id.description.suffix(12)), .faint), Table.Cell(receipt.subject),
                 Table.Cell(receipt.reason))
         }
-        return (table.lines(style) + silent.lines(style)).joined(separator: "\n")
+        return (table.lines(style) + limit.line(isCut, style) + silent.lines(style)).joined(separator: "\n")
     }
 }

@@ -52,39 +52,53 @@ struct QueueResending: Sendable {
         var lines: [QueueResendReport.Line] = []
         var silent: [Silence] = []
         for service in Topology.answering {
-            do throws(Trouble) {
-                lines.append(.init(service: service, count: try await resend(at: service, switchboard)))
-            } catch {
-                silent.append(Silence(service, error))
+            let (count, trouble) = await resend(at: service, switchboard)
+            if trouble == nil || count > 0 {
+                lines.append(.init(service: service, count: count, isBroken: trouble != nil))
             }
+            if let trouble { silent.append(Silence(service, trouble)) }
         }
         return QueueResendReport(queue: queue, services: lines, silent: silent)
     }
 
     /// Twice: what was on its way at the first time is there at the second.
-    private func resend(at service: String, _ switchboard: Switchboard) async throws(Trouble) -> Int {
-        // By the service's clock: the operator's may be minutes off.
-        let start = try await switchboard.ask(ServiceInspect(), at: service).at.milliseconds
-        let count = try await resend(at: service, since: start - back, before: 0, switchboard)
-        try? await Task.sleep(for: .seconds(1))
-        return try await resend(
-            at: service, since: start - min(back, Self.overlap), before: count, switchboard)
+    private func resend(at service: String, _ switchboard: Switchboard) async -> (count: Int, trouble: Trouble?) {
+        func ask(_ question: QueueResend, _ count: Int) async throws(Trouble) -> QueueResent {
+            let answer = try await switchboard.ask(question, at: service)
+            let (now, isMore) = (count + answer.count, answer.count == Self.step)
+            switchboard.terminal.progress(now, of: isMore ? now + 1 : now, "\(service) to \(queue)")
+            return answer
+        }
+        do throws(Trouble) {
+            // By the service's clock: the operator's may be minutes off.
+            let start = try await switchboard.ask(ServiceInspect(), at: service).at.milliseconds
+            let first = await resend(since: start - back, before: 0, ask)
+            guard first.trouble == nil else { return first }
+            try? await Task.sleep(for: .seconds(1))
+            return await resend(since: start - min(back, Self.overlap), before: first.count, ask)
+        } catch {
+            return (0, error)
+        }
     }
 
-    private func resend(
-        at service: String, since: Int64, before: Int, _ switchboard: Switchboard
-    ) async throws(Trouble) -> Int {
+    /// Asks step by step. What was told before a step without an answer is counted all the same.
+    func resend(
+        since: Int64, before: Int, _ ask: (_ question: QueueResend, _ done: Int) async throws(Trouble) -> QueueResent
+    ) async -> (count: Int, trouble: Trouble?) {
         var question = QueueResend(queue, since: Instant(milliseconds: since), limit: Self.step, repair: mark)
         var (count, isMore) = (before, true)
         while isMore, !Task.isCancelled {
-            let answer = try await switchboard.ask(question, at: service)
-            count += answer.count
-            // A step that is not full has come to the present; new messages would keep us for ever.
-            isMore = answer.count == Self.step
-            switchboard.terminal.progress(count, of: isMore ? count + 1 : count, "\(service) to \(queue)")
-            if let at = answer.lastAt { (question.since, question.after) = (at, answer.last) }
+            do throws(Trouble) {
+                let answer = try await ask(question, count)
+                count += answer.count
+                // A step that is not full has come to the present; new messages would keep us for ever.
+                isMore = answer.count == Self.step
+                if let at = answer.lastAt { (question.since, question.after) = (at, answer.last) }
+            } catch {
+                return (count, error)
+            }
         }
-        return count
+        return (count, nil)
     }
 }
 
@@ -95,6 +109,8 @@ struct QueueResendReport: Report {
         let service: String
         /// Messages, some of them twice.
         let count: Int
+        /// Whether the service gave no answer before all was told.
+        var isBroken = false
     }
 
     let queue: String
@@ -105,7 +121,9 @@ struct QueueResendReport: Report {
 
     func text(_ style: Style) -> String {
         var table = Table(.text("SERVICE"), .number("TOLD"))
-        for line in services { table.add(Table.Cell(line.service), Table.Cell("\(line.count)")) }
+        for line in services {
+            table.add(Table.Cell(line.service), Table.Cell("\(line.count)", line.isBroken ? .bad : .plain))
+        }
         return (table.lines(style) + silent.lines(style)).joined(separator: "\n")
     }
 }

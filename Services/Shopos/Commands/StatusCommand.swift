@@ -73,8 +73,9 @@ struct StatusReport: Report {
             Table.Cell(
                 Span.text(milliseconds: queues.compactMap { lanes.age($0) }.max()),
                 queues.contains { lanes.stands($0) } ? .bad : .plain),
-            Table.Cell("\(state.lanes.reduce(0) { $0 + $1.deferred })"),
-            Table.Cell("\(failures)", failures > 0 ? .bad : .plain), Table.Cell("\(state.outbox.rows)"),
+            Table.Cell(Span.sum(state.lanes.map(\.deferred))),
+            Table.Cell(Span.sum(state.lanes.map(\.failures)), failures > 0 ? .bad : .plain),
+            Table.Cell("\(state.outbox.rows)"),
             Table.Cell("\(state.work.filter { $0.state != .failed }.reduce(0) { $0 + $1.count })"),
             Table.Cell("\(givenUp)", givenUp > 0 ? .bad : .plain), Table.Cell(state.instance, .faint))
         let replaced = state.replacements.replaced

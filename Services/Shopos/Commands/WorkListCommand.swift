@@ -25,19 +25,16 @@ struct WorkListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (chosen, limit) = (chosen, limit)
+        let (chosen, limit) = (chosen, ListLimit(shown: limit, most: 500))
         let choice = chosen.choice(state)
         let isNarrow = each || choice != WorkChoice()
         try await session.run { switchboard in
             guard isNarrow else { return await WorkTallyReport.read(switchboard, chosen.services) }
-            let (answers, silent) = await switchboard.askEach(
-                WorkFind(choice, limit: limit), at: chosen.services)
-            let pieces = answers.flatMap { service, pieces in
-                pieces.map { WorkReport.Line(service: service, piece: $0) }
-            }
+            let (answers, silent) = await switchboard.askEachTimed(
+                WorkFind(choice, limit: limit.asked), at: chosen.services)
             // Who has no such kind of work is not missed, unless nobody has it.
             let missed = answers.isEmpty ? silent : silent.filter { $0.code != WorkFind.unknownKind }
-            return WorkReport(pieces: pieces, silent: missed, at: Instant(Date()))
+            return WorkReport(answers, limit, missed)
         }
     }
 }
@@ -85,8 +82,30 @@ struct WorkReport: Report {
     }
 
     let pieces: [Line]
+    let isCut: Bool
     let silent: [Silence]
-    let at: Instant
+    /// The time of each service, by whose clock a piece is due.
+    let times: [String: Instant]
+    private let limit: ListLimit
+
+    enum CodingKeys: String, CodingKey { case pieces, isCut, silent, at }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(pieces, forKey: .pieces)
+        try container.encode(isCut, forKey: .isCut)
+        try container.encode(silent, forKey: .silent)
+        try container.encode(Instant(Date()), forKey: .at)
+    }
+
+    init(_ answers: [Switchboard.Answer<[WorkPiece]>], _ limit: ListLimit, _ silent: [Silence]) {
+        pieces = answers.flatMap { answer in
+            limit.cut(answer.reply).shown.map { Line(service: answer.service, piece: $0) }
+        }
+        isCut = answers.contains { limit.cut($0.reply).isCut }
+        times = Dictionary(answers.map { ($0.service, $0.at) }) { first, _ in first }
+        (self.limit, self.silent) = (limit, silent)
+    }
 
     var status: Trouble.Status { silent.status }
 
@@ -99,7 +118,8 @@ struct WorkReport: Report {
             .number("TRIES"), .text("WHY"))
         for line in pieces {
             let piece = line.piece
-            let due = Int(piece.dueAt.milliseconds - at.milliseconds)
+            let now = times[line.service] ?? Instant(Date())
+            let due = Int(piece.dueAt.milliseconds - now.milliseconds)
             table.add(
                 Table.Cell(line.service), Table.Cell(piece.name.kind), Table.Cell(piece.name.key),
                 Table.Cell(piece.name.tenant.description, .faint),
@@ -108,6 +128,6 @@ struct WorkReport: Report {
                 Table.Cell("\(piece.attempt)"),
                 Table.Cell([piece.reason, piece.detail].compactMap(\.self).joined(separator: ": ")))
         }
-        return (table.lines(style) + silent.lines(style)).joined(separator: "\n")
+        return (table.lines(style) + limit.line(isCut, style) + silent.lines(style)).joined(separator: "\n")
     }
 }

@@ -33,7 +33,11 @@ struct WorkRetryCommand: AsyncParsableCommand {
 /// `shopos work cancel`
 struct WorkCancelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cancel", abstract: "Want work no more. What is in a worker's hands is finished.")
+        commandName: "cancel", abstract: "Want work no more. What is in a worker's hands is finished.",
+        discussion: """
+            What is done every so often (orders.poll, house.keep, …) is left and counted, since most of it is wanted \
+            only once, when a shop connects: --schedules cancels it too.
+            """)
 
     @OptionGroup var session: Session
     @OptionGroup var chosen: WorkChoiceOptions
@@ -46,6 +50,9 @@ struct WorkCancelCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The most pieces of each service, 1 to 1000.")
     var limit = 1000
 
+    @Flag(name: .long, help: "Also what is done every so often, such as polls.")
+    var schedules = false
+
     @Flag(name: .long, help: "Do it. Without it nothing is done.")
     var yes = false
 
@@ -56,7 +63,8 @@ struct WorkCancelCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let question = WorkSettle(chosen.choice(state), act: .cancel, limit: limit, repair: repair.mark())
+        let question = WorkSettle(
+            chosen.choice(state), act: .cancel, limit: limit, repair: repair.mark(), includesSchedules: schedules)
         let services = chosen.services
         try await session.run { await SettledReport(question, at: services, $0) }
     }
@@ -92,9 +100,7 @@ extension SettledReport {
         let (answers, silent) = await switchboard.askEach(question, at: services)
         self.init(
             act: question.act.word,
-            services: answers.filter { $0.reply.count > 0 }.map {
-                Line(service: $0.service, count: $0.reply.count, left: $0.reply.left)
-            },
+            services: answers.map { Line($0.service, $0.reply) }.filter(\.isWorthTelling),
             silent: silent)
     }
 }

@@ -43,6 +43,8 @@ struct BrokerPlan: Sendable, Equatable {
     /// At least 50, so that it never decides before a service's own count of suspects does; finite, so that nothing
     /// goes round for ever.
     static let deliveryLimit = 100
+    /// A queue's limit that is lower is wrong, whoever has set it.
+    static let leastDeliveryLimit = 50
     /// Requests that wait beyond this are refused: their callers are told at once instead of too late.
     static let mostRequests = 10_000
     /// Nobody waits for an answer that long.
@@ -74,11 +76,13 @@ struct BrokerPlan: Sendable, Equatable {
 
     private func differences(_ there: [BrokerExchange]) -> [Difference] {
         exchanges.compactMap { wanted in
-            let found = there.first { $0.name == wanted.name }
-            if found == wanted { return nil }
+            guard let found = there.first(where: { $0.name == wanted.name }) else {
+                return Difference(kind: .missing, sort: "exchange", name: wanted.name, detail: wanted.type)
+            }
+            let faults = found.faults(wanted)
+            guard !faults.isEmpty else { return nil }
             return Difference(
-                kind: found == nil ? .missing : .different, sort: "exchange", name: wanted.name,
-                detail: found.map { "is \($0.type), must be \(wanted.type)" } ?? wanted.type)
+                kind: .different, sort: "exchange", name: wanted.name, detail: faults.joined(separator: "; "))
         }
     }
 
@@ -88,9 +92,9 @@ struct BrokerPlan: Sendable, Equatable {
             guard let found = known[name] else {
                 return Difference(kind: .missing, sort: "queue", name: name, detail: "quorum")
             }
-            guard found.type != "quorum" else { return nil }
-            return Difference(
-                kind: .different, sort: "queue", name: name, detail: "is \(found.type ?? "unknown"), must be quorum")
+            let faults = found.faults(BrokerQueue(name: name))
+            guard !faults.isEmpty else { return nil }
+            return Difference(kind: .different, sort: "queue", name: name, detail: faults.joined(separator: "; "))
         }
         // Queues of connections come and go; only what stays is ours to wonder about.
         let more = there.filter { $0.isDurable && !queues.contains($0.name) }.map {

@@ -38,4 +38,16 @@ enum Span {
 
     /// A count that may not be known.
     static func count(_ number: Int?) -> String { number.map { "\($0)" } ?? "–" }
+
+    /// What a service counts so far and no further: `100000+` where there are more.
+    static func bounded(_ number: Int?) -> String {
+        guard let number, number > LaneState.mostCounted else { return count(number) }
+        return "\(LaneState.mostCounted)+"
+    }
+
+    /// The sum of such counts.
+    static func sum(_ numbers: [Int]) -> String {
+        let sum = numbers.reduce(0) { $0 + min($1, LaneState.mostCounted) }
+        return numbers.contains { $0 > LaneState.mostCounted } ? "\(sum)+" : "\(sum)"
+    }
 }

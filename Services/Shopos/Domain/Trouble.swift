@@ -19,6 +19,8 @@ struct Trouble: Error, Equatable, CustomStringConvertible {
     let sentence: String
     /// The word for programs.
     let code: String
+    /// Where a service's clock is the reason.
+    var clockGap: ClockGap?
 
     init(_ status: Status, code: String, _ sentence: String) {
         self.status = status

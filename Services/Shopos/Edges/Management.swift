@@ -37,6 +37,16 @@ struct Management: Sendable {
     /// All queues of the virtual host.
     func queues() async throws(Trouble) -> [BrokerQueue] { try await list("queues") }
 
+    /// The broker's version, such as `3.13.7`; nil where it does not tell.
+    func version() async throws(Trouble) -> String? {
+        struct Overview: Decodable {
+            let version: String?
+            enum CodingKeys: String, CodingKey { case version = "rabbitmq_version" }
+        }
+        let body = try await send(.get, ["overview"])
+        return (try? JSONDecoder().decode(Overview.self, from: Data(body)))?.version
+    }
+
     /// All exchanges of the virtual host.
     func exchanges() async throws(Trouble) -> [BrokerExchange] { try await list("exchanges") }
 

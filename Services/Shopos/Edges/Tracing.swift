@@ -29,30 +29,38 @@ struct Tracing {
         let sent = answers.flatMap { $0.reply.sent ?? [] }
         cuts += answers.flatMap { service, reply in (reply.cuts ?? []).map { "\(service): \($0)" } }
         let messages = Set(answers.flatMap(\.reply.steps).compactMap(\.message) + sent.map(\.message)).sorted()
-        let (handled, isCut) = await handled(messages, order, tenant)
+        let (handled, isCut, mute) = await handled(messages, order, tenant)
         if isCut { cuts.append("more messages than \(Self.most * Self.mostRounds) were not looked for in inboxes") }
         let steps = answers.flatMap(\.reply.steps).filter { $0.kind != .handled } + handled
         return TraceReport(
             order: order, tenant: tenant, channelOrder: named.channelOrder,
             steps: Self.named(steps, by: sent).sorted { ($0.at, $0.service, $0.what) < ($1.at, $1.service, $1.what) },
-            sent: sent.sorted { ($0.at, $0.message) < ($1.at, $1.message) }, cuts: cuts, silent: silent)
+            sent: sent.sorted { ($0.at, $0.message) < ($1.at, $1.message) }, cuts: cuts,
+            silent: Self.merged(silent, mute))
     }
 
     /// Which lanes have handled which of the messages.
     private func handled(
         _ messages: [MessageID], _ order: OrderID, _ tenant: TenantID?
-    ) async -> (steps: [TraceStep], isCut: Bool) {
+    ) async -> (steps: [TraceStep], isCut: Bool, silent: [Silence]) {
         var steps: Set<TraceStep> = []
+        var silent: [Silence] = []
         var rest = messages[...]
         for _ in 0..<Self.mostRounds {
             let part = Array(rest.prefix(Self.most))
             rest = rest.dropFirst(Self.most)
             let question = OrderTrace(order: order.description, tenant: tenant, messages: part)
-            let (answers, _) = await switchboard.askEach(question)
+            let (answers, mute) = await switchboard.askEach(question)
+            silent = Self.merged(silent, mute)
             steps.formUnion(answers.flatMap(\.reply.steps).filter { $0.kind == .handled })
             if rest.isEmpty { break }
         }
-        return (Array(steps), !rest.isEmpty)
+        return (Array(steps), !rest.isEmpty, silent)
+    }
+
+    /// Who gave no answer in some round, each once: what it has handled may be missing.
+    static func merged(_ known: [Silence], _ more: [Silence]) -> [Silence] {
+        known + more.filter { new in !known.contains { $0.service == new.service } }
     }
 
     /// Gives what was handled the names by which it was sent.
