@@ -80,7 +80,7 @@ import Testing
     @Test("an instant of whole milliseconds since 1970 comes back as the same date, not as one beside it")
     func instantsOfMilliseconds() async throws {
         try await withPool(size: 1) { pool in
-            // Before 1970, around it and in our days, some of them where seconds since 2001 are another binary fraction.
+            // Before 1970, around it and in our days, some where seconds since 2001 are another binary fraction.
             let dates = [-86_400_000, 0, 1_795_000_000_000].flatMap { first in
                 (0..<5_000).map { Date(timeIntervalSince1970: Double(first + $0 * 4_001) / 1_000) }
             }
