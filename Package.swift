@@ -103,7 +103,8 @@ let resources: [String: [Resource]] = [
 
 // What those share that drive the whole platform from outside.
 let drivers: [Target] = [
-    .target(name: "PlatformKit", dependencies: log("TestKit", "Outbound", "Postgres"), path: "Tests/Platform")
+    .target(name: "PlatformKit", dependencies: log("TestKit", "Outbound", "Postgres"), path: "Tests/Platform"),
+    .target(name: "BenchKit", dependencies: ["PlatformKit", "TestKit"], path: "Tests/Benchmarks/Kit"),
 ]
 
 let executables: [Target] =
@@ -116,7 +117,8 @@ let executables: [Target] =
             name: "W1", dependencies: log("Messaging", "Postgres", "AMQP", "Contracts", lifecycle, signals),
             path: "Tests/Benchmarks/W1"),
         .executableTarget(
-            name: "W1Driver", dependencies: log("TestKit", "Messaging", "Postgres", "AMQP", "Contracts"),
+            name: "W1Driver",
+            dependencies: log("BenchKit", "PlatformKit", "TestKit", "Messaging", "Postgres", "AMQP", "Contracts"),
             path: "Tests/Benchmarks/Driver"),
         .executableTarget(
             name: "Chaos", dependencies: log("PlatformKit", "TestKit", "Outbound", "Postgres", "AMQP", "Contracts"),
@@ -140,7 +142,7 @@ let tests: [Target] =
         test("ServiceKit", ["Probe", "Messaging", lifecycle, metrics, coreMetrics]),
         test("TikTokShop", ["Outbound", "Contracts", hummingbird]),
         test("Shippo", ["Partners", "Outbound", "Contracts", hummingbird]),
-        test("W1Driver", ["AMQP", "Postgres"]),
+        test("W1Driver", ["AMQP", "Postgres", "BenchKit"]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
         .testTarget(name: "StyleTests", dependencies: ["Contracts", "TestKit"], path: "Tests/StyleTests"),
         // The tables of all services, in one database.

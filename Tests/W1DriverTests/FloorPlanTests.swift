@@ -3,6 +3,7 @@ import Foundation
 import TestKit
 import Testing
 
+@testable import BenchKit
 @testable import W1Driver
 
 @Suite("The plan of the floor")

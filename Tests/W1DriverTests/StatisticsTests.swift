@@ -1,5 +1,6 @@
 import Testing
 
+@testable import BenchKit
 @testable import W1Driver
 
 @Suite("Statistics")

@@ -2,6 +2,7 @@ import Postgres
 import TestKit
 import Testing
 
+@testable import BenchKit
 @testable import W1Driver
 
 @Suite("Comparing what is stored with what was ordered", .timeLimit(.minutes(10)))

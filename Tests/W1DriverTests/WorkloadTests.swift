@@ -2,6 +2,7 @@ import Foundation
 import TestKit
 import Testing
 
+@testable import BenchKit
 @testable import W1Driver
 
 @Suite("The workload")

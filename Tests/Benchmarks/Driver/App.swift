@@ -1,4 +1,6 @@
+import BenchKit
 import Foundation
+import PlatformKit
 
 /// Runs the workload W1 and the floor beside it, measures both, and compares what is stored with what was ordered.
 @main

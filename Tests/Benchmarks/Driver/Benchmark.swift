@@ -1,3 +1,4 @@
+import BenchKit
 import Foundation
 
 /// Rounds of everything in turn, so that a slow minute of the machine meets floor and stages alike.
@@ -11,6 +12,7 @@ struct Benchmark: Sendable {
         let servers = try Servers(in: settings.servers)
         let workload = Workload(orders: settings.orders, seed: settings.seed, skew: settings.skew)
         let stages = StageRun(workload: workload, servers: servers, logs: settings.folder)
+        if settings.isFloor { return try await floorAlone(workload, servers) }
         if settings.isCrash { return try await crash(stages) }
         var rounds: [Round] = []
         for number in 1...settings.rounds {
@@ -37,6 +39,18 @@ struct Benchmark: Sendable {
             pacedFloor: try await pacedFloor.latencies(perSecond: settings.pace),
             paced: try await StageRun(workload: paced, servers: servers, logs: logs)
                 .run(.paced(perSecond: settings.pace)))
+    }
+
+    /// For whoever measures something else beside the floor.
+    private func floorAlone(_ workload: Workload, _ servers: Servers) async throws -> [String] {
+        let figures = try await FloorRun(
+            workload: workload, servers: servers, pgbench: settings.pgbench, logs: settings.folder
+        ).throughput()
+        let names = ["broker", "database"] + FloorFigures.clients
+        let micros = Dictionary(uniqueKeysWithValues: names.map { ($0, figures.micros([$0])) })
+        try FloorResult(perSecond: figures.perSecond, micros: micros, differences: figures.differences)
+            .write(to: settings.folder.appending(path: "floor.json"))
+        return figures.differences
     }
 
     private func crash(_ stages: StageRun) async throws -> [String] {

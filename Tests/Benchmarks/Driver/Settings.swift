@@ -1,4 +1,6 @@
+import BenchKit
 import Foundation
+import PlatformKit
 
 /// What a run does, read from the environment; `infra/local/bench.sh` sets it. The servers are those of
 /// `TEST_AMQP_URL`, `TEST_MANAGEMENT_URL` and `TEST_DATABASE_URL`.
@@ -17,6 +19,8 @@ struct BenchmarkSettings: Sendable {
     var skew = 0.3
     /// Instead of measuring, kill each stage once and see that all is right.
     var isCrash = false
+    /// Instead of all else, run the floor once and tell what it took.
+    var isFloor = false
     /// Whether the result takes the place of the stored one.
     var isKept = false
     /// Where broker.sh and database.sh keep the servers.
@@ -31,39 +35,19 @@ struct BenchmarkSettings: Sendable {
     ///
     /// - Throws: ``WrongSetting`` that names the variable.
     init(_ environment: [String: String]) throws {
-        form = try Self.text("BENCH_FORM", environment)
-        rounds = try Self.number("BENCH_ROUNDS", environment, rounds, in: 1...100)
-        orders = try Self.number("BENCH_ORDERS", environment, orders, in: 100...1_000_000)
-        pacedOrders = try Self.number("BENCH_PACED_ORDERS", environment, pacedOrders, in: 100...1_000_000)
-        seed = try Self.number("SEED", environment, seed, in: 0...UInt64.max)
-        skew = try Self.number("SKEW", environment, skew, in: 0...1)
-        isCrash = environment["BENCH_CRASH"] == "1"
-        isKept = environment["BENCH_KEEP"] == "1"
-        servers = URL(filePath: try Self.text("TEST_SERVERS", environment))
-        pgbench = URL(filePath: try Self.text("BENCH_PGBENCH", environment))
-        folder = URL(filePath: try Self.text("BENCH_FOLDER", environment))
-        last = URL(filePath: try Self.text("BENCH_LAST", environment))
+        let told = Environment(environment)
+        form = try told.text("BENCH_FORM")
+        rounds = try told.number("BENCH_ROUNDS", rounds, in: 1...100)
+        orders = try told.number("BENCH_ORDERS", orders, in: 100...1_000_000)
+        pacedOrders = try told.number("BENCH_PACED_ORDERS", pacedOrders, in: 100...1_000_000)
+        seed = try told.number("SEED", seed, in: 0...UInt64.max)
+        skew = try told.number("SKEW", skew, in: 0...1)
+        isCrash = told["BENCH_CRASH"] == "1"
+        isFloor = told["BENCH_FLOOR"] == "1"
+        isKept = told["BENCH_KEEP"] == "1"
+        servers = URL(filePath: try told.text("TEST_SERVERS"))
+        pgbench = URL(filePath: try told.text("BENCH_PGBENCH"))
+        folder = URL(filePath: try told.text("BENCH_FOLDER"))
+        last = URL(filePath: try told.text("BENCH_LAST"))
     }
-
-    private static func text(_ name: String, _ environment: [String: String]) throws -> String {
-        guard let text = environment[name], !text.isEmpty else { throw WrongSetting(text: "\(name) is not set.") }
-        return text
-    }
-
-    private static func number<Number: LosslessStringConvertible & Comparable>(
-        _ name: String, _ environment: [String: String], _ otherwise: Number, in range: ClosedRange<Number>
-    ) throws -> Number {
-        guard let text = environment[name], !text.isEmpty else { return otherwise }
-        guard let number = Number(text), range.contains(number) else {
-            throw WrongSetting(
-                text: "\(name) must be a number from \(range.lowerBound) to \(range.upperBound), not \(text).")
-        }
-        return number
-    }
-}
-
-/// A setting that cannot be used, in one sentence.
-struct WrongSetting: Error, CustomStringConvertible {
-    let text: String
-    var description: String { text }
 }

@@ -1,3 +1,4 @@
+import BenchKit
 import Contracts
 import Foundation
 import Logging

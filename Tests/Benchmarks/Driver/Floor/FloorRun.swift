@@ -1,4 +1,5 @@
 import AMQP
+import BenchKit
 import Foundation
 import Postgres
 import TestKit

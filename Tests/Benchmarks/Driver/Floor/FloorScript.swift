@@ -1,3 +1,5 @@
+import BenchKit
+
 /// The statements of one batch as a script of pgbench: those of the stages in Tests/Benchmarks/W1 and of Messaging's
 /// inbox and outbox, in the same two round trips; only that their values come from a row of ``FloorRows``.
 enum FloorScript {

@@ -1,3 +1,4 @@
+import BenchKit
 import Foundation
 
 /// One pgbench that runs the batches of one stage, one after the other, on a connection of its own.

@@ -1,4 +1,5 @@
 import AMQP
+import BenchKit
 import Synchronization
 
 /// The messages of one stage and nothing else: takes what has arrived, acknowledges it as one, passes on what the plan

@@ -1,3 +1,4 @@
+import BenchKit
 import Foundation
 
 /// All figures of a run, as they are printed and kept.
@@ -9,34 +10,10 @@ struct BenchmarkResult: Codable, Sendable {
     let lines: [Line]
 
     /// What is compared with another run, by line.
-    var compared: [String: Double] {
-        Dictionary(
-            lines.compactMap { line in line.compared.map { (line.name, ($0 * 1000).rounded() / 1000) } },
-            uniquingKeysWith: { first, _ in first })
-    }
+    var compared: [String: Double] { lines.compared }
 
-    /// Median, least and most of every line, and the median of its ratios to the floor of the same round.
-    var table: String {
-        let head = ["", "median", "least", "most", "÷ floor"]
-        let rows = lines.map { line in
-            [
-                line.unit.isEmpty ? line.name : "\(line.name), \(line.unit)",
-                Self.text(Statistics.median(line.values)), Self.text(line.values.min()), Self.text(line.values.max()),
-                line.ratios.isEmpty ? "" : Self.text(Statistics.median(line.ratios), places: 2),
-            ]
-        }
-        let width = rows.map { $0[0].count }.max() ?? 0
-        return ([head] + rows).map { row in
-            row[0] + String(repeating: " ", count: width - row[0].count)
-                + row.dropFirst().map { String(repeating: " ", count: max(1, 10 - $0.count)) + $0 }.joined()
-        }.joined(separator: "\n")
-    }
-
-    /// A number as people read it: from a hundred on without places.
-    private static func text(_ value: Double?, places: Int? = nil) -> String {
-        guard let value, value.isFinite else { return "?" }
-        return String(format: "%.\(places ?? (abs(value) < 100 ? 1 : 0))f", value)
-    }
+    /// The same for people.
+    var table: String { lines.table }
 
     func write(to file: URL) throws {
         let encoder = JSONEncoder()

@@ -1,3 +1,4 @@
+import BenchKit
 import Postgres
 
 /// How far the stages have come, by what they have committed.

@@ -1,4 +1,5 @@
 import AMQP
+import BenchKit
 import Synchronization
 
 /// Counts what was published without waiting for the broker's answer.

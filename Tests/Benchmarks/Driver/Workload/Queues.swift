@@ -1,4 +1,5 @@
 import AMQP
+import BenchKit
 
 /// The exchange and the queues between the stages.
 enum Queues {

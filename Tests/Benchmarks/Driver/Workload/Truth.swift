@@ -1,3 +1,4 @@
+import BenchKit
 import Postgres
 
 /// Compares what the stages have stored with what was ordered, to the last row.

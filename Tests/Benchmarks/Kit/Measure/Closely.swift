@@ -3,7 +3,7 @@
 ///
 /// - Parameter condition: completes the sentence "it was still not so that …".
 /// - Throws: ``Overdue`` when patience ends.
-func closely(
+package func closely(
     within patience: Duration, _ condition: String, isolation: isolated (any Actor)? = #isolation,
     _ holds: () throws -> Bool
 ) async throws {
@@ -14,8 +14,14 @@ func closely(
     }
 }
 
-struct Overdue: Error, CustomStringConvertible {
-    let condition: String
-    let patience: Duration
-    var description: String { "after \(patience) it was still not so that \(condition)" }
+package struct Overdue: Error, CustomStringConvertible {
+    package let condition: String
+    package let patience: Duration
+
+    package init(condition: String, patience: Duration) {
+        self.condition = condition
+        self.patience = patience
+    }
+
+    package var description: String { "after \(patience) it was still not so that \(condition)" }
 }

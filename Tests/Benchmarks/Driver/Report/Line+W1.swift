@@ -1,19 +1,4 @@
-/// One line of the report: a figure of every round, and what it is beside the floor of the same round.
-struct Line: Codable, Sendable, Equatable {
-    enum Better: String, Codable, Sendable { case more, less }
-
-    let name: String
-    let unit: String
-    let values: [Double]
-    /// One for each value; none where the floor has nothing to compare with.
-    var ratios: [Double] = []
-    /// Nil: it is neither good nor bad.
-    var better: Better?
-
-    /// What is compared with the stored result: the median of the ratios; of what has none, of the values. Nil: it is
-    /// not compared.
-    var compared: Double? { better == nil ? nil : Statistics.median(ratios.isEmpty ? values : ratios) }
-}
+import BenchKit
 
 extension Line {
     /// All lines, in their order.
@@ -23,10 +8,7 @@ extension Line {
         _ name: String, _ unit: String, _ better: Better?, _ rounds: [Round], _ value: (Round) -> Double,
         beside floor: ((Round) -> Double)? = nil
     ) -> Line {
-        let ratios = floor.map { floor in rounds.map { value($0) / floor($0) } } ?? []
-        return Line(
-            name: name, unit: unit, values: rounds.map(value),
-            ratios: ratios.allSatisfy(\.isFinite) ? ratios : [], better: better)
+        of(rounds, name, unit, better, value, beside: floor)
     }
 
     private static let servers = ["broker", "database"]

@@ -1,13 +1,14 @@
-import Foundation
+package import Foundation
+import PlatformKit
 
 /// The processes of the private broker and database, whose CPU is counted.
-struct Servers: Sendable {
-    let broker: Int32
+package struct Servers: Sendable {
+    package let broker: Int32
     /// The postmaster; its backends are its children.
-    let database: Int32
+    package let database: Int32
 
     /// Finds them where `broker.sh` and `database.sh` keep their files.
-    init(in folder: URL) throws {
+    package init(in folder: URL) throws {
         broker = try Self.number(in: folder.appending(path: "broker/pid"))
         let place = try String(contentsOf: folder.appending(path: "database/place"), encoding: .utf8)
         let data = URL(filePath: place.trimmingCharacters(in: .whitespacesAndNewlines))

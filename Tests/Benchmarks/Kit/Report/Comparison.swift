@@ -1,13 +1,13 @@
 import Foundation
 
 /// Tells what has become worse than it was.
-enum Comparison {
+package enum Comparison {
     /// By how much a figure may be worse before it is told.
-    static let tolerance = 0.15
+    package static let tolerance = 0.15
 
     /// A sentence for each line that is worse than before by more than the tolerance. What is in one of the two alone
     /// cannot be compared and is passed over.
-    static func worse(_ now: [String: Double], than last: [String: Double], lines: [Line]) -> [String] {
+    package static func worse(_ now: [String: Double], than last: [String: Double], lines: [Line]) -> [String] {
         lines.compactMap { line in
             guard let better = line.better, let new = now[line.name], let old = last[line.name], old > 0 else {
                 return nil

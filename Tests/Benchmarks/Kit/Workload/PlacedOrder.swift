@@ -1,32 +1,32 @@
 /// One order of the workload: what the producer's document says of it.
-struct PlacedOrder: Sendable, Hashable {
-    struct Line: Sendable, Hashable {
-        let id: String
-        let sku: String
-        let product: String
-        let quantity: Int32
+package struct PlacedOrder: Sendable, Hashable {
+    package struct Line: Sendable, Hashable {
+        package let id: String
+        package let sku: String
+        package let product: String
+        package let quantity: Int32
         /// Minor units for one piece.
-        let cents: Int64
+        package let cents: Int64
     }
 
-    let tenant: String
-    let id: String
+    package let tenant: String
+    package let id: String
     /// Unix seconds.
-    let createdAt: Int64
-    let lines: [Line]
-    let buyer: Buyer
+    package let createdAt: Int64
+    package let lines: [Line]
+    package let buyer: Buyer
 
     /// Minor units for all pieces of all lines.
-    var cents: Int64 { lines.reduce(0) { $0 + Int64($1.quantity) * $1.cents } }
-    var units: Int64 { lines.reduce(0) { $0 + Int64($1.quantity) } }
+    package var cents: Int64 { lines.reduce(0) { $0 + Int64($1.quantity) * $1.cents } }
+    package var units: Int64 { lines.reduce(0) { $0 + Int64($1.quantity) } }
 
     /// Pieces by SKU: two lines of one order can name the same.
-    var need: [String: Int32] {
+    package var need: [String: Int32] {
         Dictionary(lines.map { ($0.sku, $0.quantity) }, uniquingKeysWith: +)
     }
 
     /// The document as the producer sends it, a good kilobyte of JSON with all that the stages do not need as well.
-    var document: [UInt8] {
+    package var document: [UInt8] {
         let total = Self.money(cents)
         let text = """
             {"id":"\(id)","shop_id":"\(tenant)","status":"AWAITING_SHIPMENT","create_time":\(createdAt),\
@@ -57,11 +57,11 @@ struct PlacedOrder: Sendable, Hashable {
 }
 
 /// Who has ordered. No name needs escapes in JSON; some are not ASCII.
-struct Buyer: Sendable, Hashable {
-    let name: String
-    let number: Int
-    let city: String
-    let postcode: String
+package struct Buyer: Sendable, Hashable {
+    package let name: String
+    package let number: Int
+    package let city: String
+    package let postcode: String
 
     private static let names = ["Ana Brown", "Jörg Fischer", "Mei Ito", "Inès García", "Noor Khan", "Dan Hughes"]
     private static let cities = [("London", "SW1A 1AA"), ("Leeds", "LS1 4AP"), ("Glasgow", "G2 1DU")]
@@ -72,9 +72,9 @@ struct Buyer: Sendable, Hashable {
         (city, postcode) = Self.cities[Int.random(in: 0..<Self.cities.count, using: &dice)]
     }
 
-    var email: String { "buyer\(number)@example.com" }
+    package var email: String { "buyer\(number)@example.com" }
 
-    var address: String {
+    package var address: String {
         let street = "\(number % 200 + 1) High Street"
         return """
             {"name":"\(name)","phone_number":"(+44)7700\(number)","full_address":"\(street), \(city), \(postcode)",\

@@ -1,21 +1,21 @@
 import TestKit
 
 /// What a run is fed: orders, how they are delivered, and the stock that they draw on. The same for the same seed.
-struct Workload: Sendable {
+package struct Workload: Sendable {
     /// The stock of one SKU before the first order.
-    struct Level: Sendable, Hashable {
-        let tenant: String
-        let sku: String
-        let units: Int32
+    package struct Level: Sendable, Hashable {
+        package let tenant: String
+        package let sku: String
+        package let units: Int32
     }
 
-    let orders: [PlacedOrder]
+    package let orders: [PlacedOrder]
     /// Places in ``orders``, as they are delivered: one in twenty comes a second time, at most 2,000 orders later.
-    let deliveries: [Int]
-    let stock: [Level]
+    package let deliveries: [Int]
+    package let stock: [Level]
 
-    private static let tenants = 10
-    private static let skusOfTenant = 1000
+    package static let tenants = 10
+    package static let skusOfTenant = 1000
     /// 1 March 2026, 18:00 UTC: with twelve hours of orders a run spans two UTC days.
     private static let beginning: Int64 = 1_772_388_000
 
@@ -23,7 +23,7 @@ struct Workload: Sendable {
     ///
     /// - Parameter skew: The share of lines that name their tenant's one viral SKU, from 0 to 1; the others fall on the
     ///   rest as Zipf's law has it.
-    init(orders count: Int, seed: UInt64, skew: Double) {
+    package init(orders count: Int, seed: UInt64, skew: Double) {
         var dice = SeededGenerator(seed: seed)
         let market = Market(tenants: Self.tenants, skus: Self.skusOfTenant, skew: skew, using: &dice)
         orders = (0..<count).map { number in

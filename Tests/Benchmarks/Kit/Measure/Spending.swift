@@ -1,11 +1,9 @@
-import Foundation
-
 /// Seconds of CPU by who spent them.
-struct Spending: Sendable {
-    private(set) var seconds: [String: Double]
+package struct Spending: Sendable {
+    package private(set) var seconds: [String: Double]
 
     /// What the servers, the machine and some processes have spent so far.
-    static func soFar(_ servers: Servers, _ processes: [String: Int32] = [:]) -> Spending {
+    package static func soFar(_ servers: Servers, _ processes: [String: Int32] = [:]) -> Spending {
         var seconds = processes.mapValues { ProcessTimes(of: $0)?.own ?? 0 }
         seconds["broker"] = ProcessTimes(of: servers.broker)?.own ?? 0
         seconds["database"] = ProcessTimes.family(of: servers.database)
@@ -14,17 +12,17 @@ struct Spending: Sendable {
     }
 
     /// With what others have spent.
-    func adding(_ more: [String: Double]) -> Spending {
+    package func adding(_ more: [String: Double]) -> Spending {
         Spending(seconds: seconds.merging(more) { $1 })
     }
 
     /// What was spent since an earlier look.
-    static func - (now: Spending, before: Spending) -> Spending {
+    package static func - (now: Spending, before: Spending) -> Spending {
         Spending(seconds: now.seconds.merging(before.seconds, uniquingKeysWith: -))
     }
 
-    subscript(name: String) -> Double { seconds[name] ?? 0 }
+    package subscript(name: String) -> Double { seconds[name] ?? 0 }
 
     /// Of those who are named.
-    func sum(_ names: [String]) -> Double { names.reduce(0) { $0 + self[$1] } }
+    package func sum(_ names: [String]) -> Double { names.reduce(0) { $0 + self[$1] } }
 }
