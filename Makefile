@@ -76,6 +76,10 @@ chaos: install ## strike the whole platform with every fault and compare what is
 bench: install ## measure the workload W1 beside its floor (FULL=1 five rounds, CRASH=1 kills stages, KEEP=1 stores)
 	@infra/local/bench.sh $(STATE)
 
+.PHONY: bench-product
+bench-product: install ## measure the product beside the floor (FORM=flow; FULL=1 large, KEEP=1 stores)
+	@infra/local/bench-product.sh $(STATE)
+
 .PHONY: bench-credit
 bench-credit: install ## have many people scored anew and watch Credit's memory (SUBJECTS=100000 ORDERS=12)
 	@infra/local/bench-credit.sh $(STATE)

@@ -121,6 +121,10 @@ let executables: [Target] =
             dependencies: log("BenchKit", "PlatformKit", "TestKit", "Messaging", "Postgres", "AMQP", "Contracts"),
             path: "Tests/Benchmarks/Driver"),
         .executableTarget(
+            name: "ProductDriver",
+            dependencies: log("BenchKit", "PlatformKit", "TestKit", "Outbound", "Postgres", "AMQP", "Contracts"),
+            path: "Tests/Benchmarks/Product"),
+        .executableTarget(
             name: "Chaos", dependencies: log("PlatformKit", "TestKit", "Outbound", "Postgres", "AMQP", "Contracts"),
             path: "Tests/Chaos"),
         .executableTarget(name: "Probe", dependencies: log("ServiceKit", lifecycle), path: "Tests/Probe"),
@@ -143,6 +147,7 @@ let tests: [Target] =
         test("TikTokShop", ["Outbound", "Contracts", hummingbird]),
         test("Shippo", ["Partners", "Outbound", "Contracts", hummingbird]),
         test("W1Driver", ["AMQP", "Postgres", "BenchKit"]),
+        test("ProductDriver", ["BenchKit", "PlatformKit", "Contracts"]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], path: "Tests/TestKitTests"),
         .testTarget(name: "StyleTests", dependencies: ["Contracts", "TestKit"], path: "Tests/StyleTests"),
         // The tables of all services, in one database.

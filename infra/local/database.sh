@@ -7,13 +7,14 @@
 #   database.sh remove DIR                       ends it and deletes its data
 #   database.sh crash DIR                        ends it at once, in the middle of whatever it does; its data stays
 #
-# --fast gives up durability: right for tests, whose data nobody needs after a power cut. Files are under DIR/database;
-# `start` leaves DATABASE_URL in DIR/database/env. PostgreSQL refuses to run as root, so root starts it as the user
-# postgres, and where that user may not enter DIR the data lies under /var/tmp, named in DIR/database/place.
+# --fast gives up durability: right for tests, whose data nobody needs after a power cut; DATABASE_OPTIONS are more of
+# the server's options. Files are under DIR/database; `start` leaves DATABASE_URL in DIR/database/env. PostgreSQL refuses
+# to run as root, so root starts it as the user postgres, and where that user may not enter DIR the data lies under
+# /var/tmp, named in DIR/database/place.
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-usage() { sed -n 's/^# \{0,1\}//; 2,12p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+usage() { sed -n 's/^# \{0,1\}//; 2,13p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 
 # Where PostgreSQL's programs are: the newest version from 15 on.
 find_programs() {
@@ -84,6 +85,7 @@ launch() {
     if [[ $fast == yes ]]; then
         options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     fi
+    options+=" ${DATABASE_OPTIONS:-}"
     as_owner "$programs/pg_ctl" start -D "$data" -l "$place/log" -w -t 60 -o "$options" \
         </dev/null >"$home/start.log" 2>&1 9>&- ||
         die "the database did not start: $(reason)."

@@ -1,0 +1,153 @@
+import BenchKit
+import Contracts
+import Foundation
+import PlatformKit
+import TestKit
+
+/// Orders that are told on the broker in the platform's own words, until every one of them is counted: Ingestion,
+/// Inventory, Fulfillment with its automation paused, Analytics, Credit and Gateway are up.
+///
+/// The workload is that of W1: the same ten tenants, their thousand SKUs, the share of a viral one, and the deliveries
+/// that come twice.
+struct Flow: Sendable {
+    let settings: ProductSettings
+    let tell: @Sendable (String) -> Void
+    private static let patience = Duration.seconds(600)
+
+    /// What a round took.
+    struct Round: Sendable {
+        let floor: FloorResult
+        let orders: Int
+        /// Until the rollup had every order.
+        let rollup: Double
+        /// Until everything that follows from the orders was decided, too.
+        let everything: Double
+        let spending: Spending
+        let log: Int
+        let memory: [String: Double]
+        let statements: [Statements.Statement]
+        let differences: [String]
+
+        func micros(_ names: [String]) -> Double { spending.sum(names) / Double(orders) * 1_000_000 }
+    }
+
+    func run() async throws -> Findings {
+        let orders = settings.size ?? (settings.isFull ? 20_000 : 8000)
+        let workload = Workload(orders: orders, seed: settings.seed, skew: settings.skew)
+        var rounds: [Round] = []
+        for number in 1...settings.rounds {
+            tell("round \(number) of \(settings.rounds): the floor")
+            let floor = try await Floor.run(settings)
+            tell("round \(number) of \(settings.rounds): \(orders) orders")
+            rounds.append(try await Ground.run(settings) { try await round($0, workload, floor) })
+        }
+        return Findings(
+            lines: FlowLines.all(of: rounds),
+            notes: rounds.last.map { Statements.notes($0.statements, orders: $0.orders) } ?? [],
+            differences: rounds.flatMap { $0.floor.differences.map { "floor: \($0)" } + $0.differences })
+    }
+
+    private func round(_ ground: Ground, _ workload: Workload, _ floor: FloorResult) async throws -> Round {
+        let platform = ground.platform
+        let tenants = workload.stock.map(\.tenant).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
+        let bazaar = try await Bazaar.open(on: platform, brands: tenants.count, shopsOfEach: 1) { number in
+            SubmittedOrders.wares(workload, of: tenants[number])
+        }
+        tell("the shops are open")
+        try await pause(platform, brands: tenants.count)
+        try await Rest(platform: platform).come()
+        let told = SubmittedOrders(
+            shops: Dictionary(uniqueKeysWithValues: zip(tenants, bazaar.shops)), beginning: Instant(Date()))
+        let bodies = try workload.orders.enumerated().map { number, order in
+            guard let message = told.message(order, number: number) else { throw NotOffered(order: order.id) }
+            return (id: order.id, body: [UInt8](try JSONEncoder().encode(message)))
+        }
+        tell("the platform is at rest")
+        return try await Producer.run(on: ground, for: bazaar.brands) { producer in
+            try await measure(ground, workload, floor) {
+                try await producer.tell(workload.deliveries.map { bodies[$0] })
+            }
+        }
+    }
+
+    private func pause(_ platform: Platform, brands: Int) async throws {
+        try await platform.operate(["automation", "pause", "--all"])
+        try await eventually("automation is paused") {
+            try await platform.count("fulfillment.settings WHERE NOT is_automation_on") == brands
+        }
+    }
+
+    private func measure(
+        _ ground: Ground, _ workload: Workload, _ floor: FloorResult, publish: () async throws -> Void
+    ) async throws -> Round {
+        let platform = ground.platform
+        let ingestion = Post(service: "ingestion", number: 1)
+        // It stands still while its queue fills, so that publishing is not part of what is measured.
+        await platform.crew.signal(ingestion, SIGSTOP)
+        let published = await outcome(publish)
+        let statements = Statements(platform: platform)
+        try await statements.begin()
+        let (before, log) = (await ground.spending(), try await ground.log())
+        let start = ContinuousClock.now
+        await platform.crew.signal(ingestion, SIGCONT)
+        try published.get()
+        let progress = FlowProgress(platform: platform, orders: workload.orders.count)
+        try await wait(ground, looking: .milliseconds(10)) { try await progress.isCounted }
+        let rollup = (ContinuousClock.now - start) / .seconds(1)
+        // Counting rows costs the database something, too.
+        try await wait(ground, looking: .milliseconds(100)) { try await progress.isDecided }
+        let everything = (ContinuousClock.now - start) / .seconds(1)
+        let spending = await ground.spending() - before
+        let written = try await ground.log() - log
+        let (memory, done) = (await ground.memory(), try await statements.all())
+        try await Rest(platform: platform).come()
+        return Round(
+            floor: floor, orders: workload.orders.count, rollup: rollup, everything: everything, spending: spending,
+            log: written, memory: memory, statements: done,
+            differences: try await FlowTruth(platform: platform, workload: workload).differences())
+    }
+
+    private func wait(
+        _ ground: Ground, looking pause: Duration, until isThere: () async throws -> Bool
+    ) async throws {
+        let end = ContinuousClock.now + Self.patience
+        while try await !isThere() {
+            try await ground.requireAll()
+            guard ContinuousClock.now < end else {
+                throw Overdue(condition: "all orders are through", patience: Self.patience)
+            }
+            try await Task.sleep(for: pause)
+        }
+    }
+
+    struct NotOffered: Error, CustomStringConvertible {
+        let order: String
+        var description: String { "order \(order) wants what its shop does not offer" }
+    }
+}
+
+/// How far the orders have come, by what services have committed.
+struct FlowProgress: Sendable {
+    let platform: Platform
+    let orders: Int
+
+    /// Whether the rollup has every order.
+    var isCounted: Bool {
+        get async throws {
+            try await platform.number("SELECT sum(paid_orders) FROM analytics.rollups WHERE grain = 'day'") >= orders
+        }
+    }
+
+    /// Whether Inventory has decided every order and Fulfillment knows how.
+    var isDecided: Bool {
+        get async throws {
+            try await platform.number(
+                """
+                SELECT (SELECT count(*) = \(orders) FROM inventory.orders WHERE state IN ('reserved', 'waiting'))::int
+                    * (SELECT count(*) = \(orders) FROM fulfillment.shipments WHERE waits_for IS NOT NULL)::int
+                    * ((SELECT count(*) FROM fulfillment.shipments WHERE waits_for = 'stock')
+                        = (SELECT count(*) FROM inventory.orders WHERE state = 'waiting'))::int
+                """) == 1
+        }
+    }
+}

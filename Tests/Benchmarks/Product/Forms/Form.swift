@@ -1,0 +1,31 @@
+import BenchKit
+
+/// What can be measured of the product.
+enum Form: String, Sendable, CaseIterable {
+    /// Orders that are told on the broker, until they are counted.
+    case flow
+
+    /// How often the large form is repeated.
+    var fullRounds: Int {
+        switch self {
+        case .flow: 5
+        }
+    }
+
+    /// Measures; tells every step to whoever watches.
+    func measure(_ settings: ProductSettings, tell: @escaping @Sendable (String) -> Void) async throws -> Findings {
+        switch self {
+        case .flow: try await Flow(settings: settings, tell: tell).run()
+        }
+    }
+}
+
+/// What a run has found.
+struct Findings: Sendable {
+    /// The figures of all rounds.
+    let lines: [Line]
+    /// What no figure says, in a line each.
+    var notes: [String] = []
+    /// What is not as it must be; empty: the run counts.
+    let differences: [String]
+}

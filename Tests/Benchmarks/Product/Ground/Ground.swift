@@ -1,0 +1,78 @@
+import BenchKit
+import Foundation
+import PlatformKit
+import TestKit
+
+/// A platform on an empty broker and an empty database, and what its processes cost.
+struct Ground: Sendable {
+    let platform: Platform
+    let broker: TestBroker
+    private let servers: BenchKit.Servers
+
+    /// Runs a platform while the body runs.
+    ///
+    /// - Parameter own: What services are told besides, by their names.
+    static func run<Value: Sendable>(
+        _ settings: ProductSettings, own: [String: [String: String]] = [:], _ body: (Ground) async throws -> Value
+    ) async throws -> Value {
+        let servers = try BenchKit.Servers(in: settings.servers)
+        return try await withDatabase { database in
+            try await withBroker { broker in
+                var plan = PlatformSettings(
+                    name: "bench", broker: broker.url, management: settings.management, database: database,
+                    folder: settings.folder.appending(path: "logs"))
+                plan.seed = settings.seed
+                plan.own = own
+                // As in production: what is polled is a safety net.
+                plan.own["ingestion", default: [:]].merge(["POLL_EVERY": "60s"]) { told, _ in told }
+                plan.own["sandbox", default: [:]].merge(unlimited) { told, _ in told }
+                return try await Platform.run(plan) { platform in
+                    try await body(Ground(platform: platform, broker: broker, servers: servers))
+                }
+            }
+        }
+    }
+
+    /// A channel and a carrier's partner that bear whatever they are asked, and orders that stay as they are.
+    private static let unlimited = [
+        "SANDBOX_RATE_LIGHT_READ": "0", "SANDBOX_RATE_READ": "0", "SANDBOX_RATE_WRITE": "0",
+        "SANDBOX_RATE_HEAVY_WRITE": "0", "SANDBOX_SHIPPO_LIMIT_FACTOR": "0", "SANDBOX_TIME_SCALE": "1",
+        "SANDBOX_CANCELS_LATE_ORDERS": "false",
+    ]
+
+    // MARK: Costs
+
+    /// The services' processes by their names; the sandbox is none of ours.
+    func processes() async -> [String: Int32] {
+        var processes: [String: Int32] = [:]
+        for service in Post.services {
+            processes[service] = await platform.crew.processID(Post(service: service, number: 1))
+        }
+        processes["sandbox"] = await platform.crew.processID(.sandbox)
+        return processes
+    }
+
+    /// What everybody has spent so far, this process as `driver`.
+    func spending() async -> Spending {
+        Spending.soFar(servers, (await processes()).merging(["driver": getpid()]) { $1 })
+    }
+
+    /// The most memory of each service, in MB.
+    func memory() async -> [String: Double] {
+        (await processes()).filter { $0.key != "sandbox" }.compactMapValues { ProcessTimes.peakMemory(of: $0) }
+    }
+
+    /// Bytes that the database has written to its log so far.
+    func log() async throws -> Int { try await platform.number("pg_current_wal_lsn() - '0/0'::pg_lsn") }
+
+    /// - Throws: ``Gone`` for a service that has ended by itself: what was measured then is something else.
+    func requireAll() async throws {
+        let surprises = await platform.crew.takeSurprises()
+        if let first = surprises.first { throw Gone(sentence: first) }
+    }
+
+    struct Gone: Error, CustomStringConvertible {
+        let sentence: String
+        var description: String { "a service has ended: \(sentence)" }
+    }
+}

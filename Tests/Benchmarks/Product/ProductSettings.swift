@@ -1,0 +1,54 @@
+import Foundation
+import PlatformKit
+
+/// What a run does, read from the environment; `infra/local/bench-product.sh` sets it. The servers are those of
+/// `TEST_AMQP_URL`, `TEST_MANAGEMENT_URL` and `TEST_DATABASE_URL`.
+struct ProductSettings: Sendable {
+    /// What is measured.
+    var form = Form.flow
+    /// Whether the large sizes are taken.
+    var isFull = false
+    var rounds = 1
+    /// Orders of a round, in place of the form's own; nil: that.
+    var size: Int?
+    /// Decides every order.
+    var seed: UInt64 = 1
+    /// The share of lines that name a viral SKU.
+    var skew = 0.3
+    /// Whether the result takes the place of the stored one.
+    var isKept = false
+    /// Where broker.sh and database.sh keep the servers.
+    var servers = URL(filePath: "/")
+    /// The broker's management interface.
+    var management = ""
+    /// Logs and the result.
+    var folder = FileManager.default.temporaryDirectory
+    /// The stored result, with which this one is compared.
+    var last = URL(filePath: "/")
+
+    /// Reads the environment.
+    ///
+    /// - Throws: ``WrongSetting`` that names the variable.
+    init(_ environment: [String: String]) throws {
+        let told = Environment(environment)
+        let name = try told.text("FORM")
+        guard let known = Form(rawValue: name) else {
+            let all = Form.allCases.map(\.rawValue).joined(separator: ", ")
+            throw WrongSetting(text: "FORM must be one of \(all), not \(name).")
+        }
+        form = known
+        isFull = told["FULL"] == "1"
+        rounds = try told.number("ROUNDS", isFull ? form.fullRounds : 1, in: 1...100)
+        size = told["SIZE"] == nil ? nil : try told.number("SIZE", 0, in: 10...1_000_000)
+        seed = try told.number("SEED", seed, in: 0...UInt64.max)
+        skew = try told.number("SKEW", skew, in: 0...1)
+        isKept = told["KEEP"] == "1"
+        servers = URL(filePath: try told.text("TEST_SERVERS"))
+        management = try told.text("TEST_MANAGEMENT_URL")
+        folder = URL(filePath: try told.text("BENCH_FOLDER"))
+        last = URL(filePath: try told.text("BENCH_LAST"))
+    }
+
+    /// Under which name the result is kept: only like is compared with like.
+    var name: String { "\(form.rawValue) \(isFull ? "full" : "short")" }
+}

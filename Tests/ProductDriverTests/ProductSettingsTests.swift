@@ -1,0 +1,28 @@
+import Foundation
+import PlatformKit
+import Testing
+
+@testable import ProductDriver
+
+@Suite("Settings of a run")
+struct ProductSettingsTests {
+    private static let told = [
+        "FORM": "flow", "TEST_SERVERS": "/s", "TEST_MANAGEMENT_URL": "http://m", "BENCH_FOLDER": "/f",
+        "BENCH_LAST": "/l",
+    ]
+
+    @Test("a setting that cannot be used is named", arguments: [("FORM", "flaw"), ("SIZE", "9"), ("ROUNDS", "many")])
+    func wrong(name: String, text: String) {
+        #expect(throws: Never.self) { try ProductSettings(Self.told) }
+        #expect { try ProductSettings(Self.told.merging([name: text]) { $1 }) } throws: { "\($0)".hasPrefix(name) }
+    }
+
+    @Test("the short form has one round, the full one its own number, and each is kept under a name of its own")
+    func forms() throws {
+        let short = try ProductSettings(Self.told)
+        #expect(short.rounds == 1 && short.name == "flow short" && short.size == nil)
+        let full = try ProductSettings(Self.told.merging(["FULL": "1"]) { $1 })
+        #expect(full.rounds == Form.flow.fullRounds && full.name == "flow full")
+        #expect(try ProductSettings(Self.told.merging(["FULL": "1", "ROUNDS": "2", "SIZE": "50"]) { $1 }).rounds == 2)
+    }
+}
