@@ -100,7 +100,8 @@ extension PageTests {
         try await withScore { script, _ in
             script.reply.score?.confidence = CreditConfidence(
                 level: .low, isEstimated: true, age: 3 * 86_400, coverage: "0.5", leavesOutMoney: true,
-                reasons: [.estimated, .old, .shortHistory, .moneyLeftOut])
+                reasons: [.estimated, .old, .shortHistory, .moneyLeftOut, .commissionToSettle])
+            script.reply.score?.figures.unsettledCommissions = 7
             script.reply.score?.data[0].isEstimated = true
             script.reply.score?.figures.leftOut = [Money(minorUnits: 35_000, currency: .thb)]
         } _: { browser, _, _ in
@@ -111,6 +112,7 @@ extension PageTests {
             for sentence in [
                 "Confidence is low.", "Estimated instead of read: sales.", "The oldest data were read 3 days ago.",
                 "known for 50 % of the time only", "no exchange rate or its amount is not told: THB",
+                "Commissions are still to be settled (7): the income is likely to be higher",
             ] { #expect(why.contains(sentence), "\(why)") }
             let source = try await browser.text("return document.querySelector('#score-data .mark').textContent")
             #expect(source == "estimated")

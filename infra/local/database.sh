@@ -7,9 +7,9 @@
 #   database.sh remove DIR                       ends it and deletes its data
 #   database.sh crash DIR                        ends it at once, in the middle of whatever it does; its data stays
 #
-# --fast gives up durability: right for tests, whose data nobody needs after a power cut; DATABASE_OPTIONS are more of
-# the server's options. Files are under DIR/database; `start` leaves DATABASE_URL in DIR/database/env. PostgreSQL refuses
-# to run as root, so root starts it as the user postgres, and where that user may not enter DIR the data lies under
+# --fast gives up durability: right for tests, whose data nobody needs after a power cut; DATABASE_OPTIONS are more
+# options of the server's. Files are under DIR/database; `start` leaves DATABASE_URL in DIR/database/env. PostgreSQL
+# refuses to run as root, so root starts it as the user postgres, and where that user may not enter DIR the data lies in
 # /var/tmp, named in DIR/database/place.
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

@@ -75,6 +75,8 @@ function amiss(now, reason) {
     estimated: `Estimated instead of read: ${unique(estimated).join(", ")}.`,
     old: `The oldest data were read ${ago(now.confidence.age)} ago.`,
     shortHistory: `The history of every account is known for ${percent(now.confidence.coverage)} of the time only.`,
+    commissionToSettle: `Commissions are still to be settled (${count(now.figures.unsettledCommissions)}): the `
+      + "income is likely to be higher than it shows.",
     moneyLeftOut: `Some money is in no sum, since it has no exchange rate or its amount is not told${
       now.figures.leftOut.length ? `: ${now.figures.leftOut.map(cash).join(", ")}` : ""}.`,
   }[reason] ?? words(reason);
@@ -127,7 +129,9 @@ function sums(figures) {
     ["Second income a month", cash(figures.secondIncome)],
     ["Orders of others' shops", `${count(figures.attributedOrders)}${attributed}`],
     ["Commission, direct", cash(figures.directCommission)], ["Commission, assisted", cash(figures.assistedCommission)],
+    ["Commission through shop ads", cash(figures.shopAdsCommission)],
     ["Commission, expected and in no sum", cash(figures.estimatedCommission)],
+    ["Commissions still to be settled", count(figures.unsettledCommissions ?? (figures.commission && 0))],
     ["Commissions without an amount", count(figures.untoldCommissions ?? (figures.commission && 0))],
     ["Payouts that arrived", `${count(figures.payoutsArrived)}, ${cash(figures.paidOut)}`],
     ["Payouts that came back", count(figures.payoutsFailed)],
