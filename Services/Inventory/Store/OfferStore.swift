@@ -110,6 +110,15 @@ enum OfferStore {
             AS product (tenant_id uuid, shop_id uuid, channel_product text)
         """
 
+    /// Their listings, each product's looked up by itself: `OFFSET 0` keeps the planner from joining the products with
+    /// all that their shops sell, which it takes for less than it is.
+    private static let listed: SQL = """
+        SELECT l.tenant_id, l.shop_id, l.channel_product, l.channel_sku FROM (\(products)) AS product
+        CROSS JOIN LATERAL (
+            SELECT * FROM listings WHERE (tenant_id, shop_id, channel_product)
+                = (product.tenant_id, product.shop_id, product.channel_product) OFFSET 0) AS l
+        """
+
     /// One part of a listing of a product.
     struct Part {
         let product: Offers.ProductKey
@@ -121,9 +130,8 @@ enum OfferStore {
     private static func parts(_ pipeline: inout Pipeline) -> () throws -> [Part] {
         let rows = pipeline.rows(
             """
-            SELECT tenant_id, shop_id, channel_product, channel_sku, c.sku_id, c.units
-            FROM (\(products)) AS product JOIN listings l USING (tenant_id, shop_id, channel_product)
-            JOIN components c USING (tenant_id, shop_id, channel_sku)
+            SELECT tenant_id, shop_id, l.channel_product, channel_sku, c.sku_id, c.units
+            FROM (\(listed)) AS l JOIN components c USING (tenant_id, shop_id, channel_sku)
             WHERE NOT EXISTS (SELECT FROM bundle_parts b WHERE b.tenant_id = l.tenant_id AND b.shop_id = l.shop_id
                 AND b.channel_sku = l.channel_sku)
             """, as: (UUID, UUID, String, String, UUID, Int).self)
@@ -139,9 +147,8 @@ enum OfferStore {
 
     /// All SKUs that the locked products draw on.
     private static let drawnOn: SQL = """
-        SELECT tenant_id, c.sku_id FROM (\(products)) AS product
-        JOIN listings l USING (tenant_id, shop_id, channel_product)
-        JOIN components c USING (tenant_id, shop_id, channel_sku)
+        SELECT tenant_id, c.sku_id
+        FROM (\(listed)) AS l JOIN components c USING (tenant_id, shop_id, channel_sku)
         """
 
     /// What a listing has reserved of a SKU, by itself or within a bundle of its channel's: that sells off its shelf.
@@ -150,8 +157,7 @@ enum OfferStore {
             """
             SELECT l.tenant_id, l.shop_id, l.channel_sku, n.sku_id, n.location_id, sum(n.reserved)::bigint,
                 sum(least(n.reserved, n.ship_confirmed))::bigint
-            FROM (\(products)) AS product JOIN listings l USING (tenant_id, shop_id, channel_product)
-            JOIN components c USING (tenant_id, shop_id, channel_sku)
+            FROM (\(listed)) AS l JOIN components c USING (tenant_id, shop_id, channel_sku)
             CROSS JOIN LATERAL (
                 SELECT l.channel_sku AS seller UNION ALL SELECT b.channel_sku FROM bundle_parts b
                 WHERE (b.tenant_id, b.shop_id, b.part_sku) = (l.tenant_id, l.shop_id, l.channel_sku)) AS shelf
