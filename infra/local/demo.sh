@@ -146,6 +146,17 @@ show_score() {
         else "score of the owner    none yet", (.obstacles[] | "  \(.sentence)") end' <<<"$told"
 }
 
+# All of the past must have been seen before the first sale, or it is counted as sold by this run.
+await_past() {
+    local shop i
+    shop=$(connections true | sed -n '/ connected$/s/ .*//p' | tail -n 1)
+    for ((i = 0; i < 600; i++)); do
+        [[ $(sql -c "SELECT count(*) FROM ingestion.orders WHERE shop_id = '$shop'") -lt $past ]] || return 0
+        sleep 0.2
+    done
+    die "the shop's past did not arrive in two minutes: see $home/ingestion.log"
+}
+
 # Every listing of the shop must be counted before the first sale, or its orders wait for that.
 await_catalogue() {
     local i
@@ -334,6 +345,7 @@ leave_old_shops
 if ! is_connected; then
     sell_before
     connect
+    await_past
     world >"$home/connected_to"
 fi
 hear_carrier
