@@ -87,9 +87,9 @@ struct LinkMove {
     static func note(_ link: SubjectLink, by actor: String, _ transaction: MessagingTransaction) async throws {
         let (action, sentence) =
             switch link.state {
-            case .offered: ("linkOffered", "The account \(link.account) was offered to \(link.subject).")
-            case .linked: ("linkAccepted", "The account \(link.account) of \(link.brand) was taken up.")
-            case .ended: ("linkEnded", "The link to the account \(link.account) was ended.")
+            case .offered: ("linkOffered", "A \(link.kind) account was offered to a person.")
+            case .linked: ("linkAccepted", "A \(link.kind) account was taken up.")
+            case .ended: ("linkEnded", "The link to a \(link.kind) account was ended.")
             }
         let tenants = try await TenantStore.list(transaction.database).map(\.id)
         guard let own = tenants.first(where: { $0 == link.subject || $0 == link.brand }) else { return }
