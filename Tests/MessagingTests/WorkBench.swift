@@ -40,7 +40,8 @@ struct WorkBench: Sendable {
     func pass(_ seconds: Double) async throws {
         var pipeline = Pipeline()
         let columns = [
-            "work": ["due_at", "wanted_by", "created_at", "changed_at"], "work_tenants": ["turn_at"],
+            "work": ["due_at", "wanted_by", "created_at", "changed_at", "failing_since"],
+            "work_tenants": ["turn_at"],
             "work_lines": ["due_at", "free_at", "token_at"], "work_leases": ["leased_at", "lease_until"],
             "work_budgets": ["refilled_at", "raised_at", "blocked_until", "throttled_at", "awaited_until"],
             "work_breakers": ["open_until", "failed_at"],

@@ -88,7 +88,8 @@ extension ShippoError: PartnerTrouble {
     public var meaning: PartnerMeaning {
         switch kind {
         case .throttled: .throttled(retryAfter: retryAfter)
-        case .unreachable, .outcomeUnknown, .transient, .malformedAnswer: .outage
+        case .unreachable, .outcomeUnknown, .transient: .outage
+        case .malformedAnswer: .nonsense
         default: .refusal
         }
     }

@@ -63,7 +63,8 @@ extension TikTokShopError: PartnerTrouble {
         case .throttled: .throttled(retryAfter: retryAfter)
         // The quota is a day's; an hour is a pause after which asking again does no harm.
         case .dailyQuota: .throttled(retryAfter: retryAfter ?? .seconds(3600))
-        case .unreachable, .outcomeUnknown, .transient, .malformedAnswer: .outage
+        case .unreachable, .outcomeUnknown, .transient: .outage
+        case .malformedAnswer: .nonsense
         default: .refusal
         }
     }

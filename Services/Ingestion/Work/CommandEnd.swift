@@ -1,7 +1,8 @@
 import Messaging
 
 /// How a command of another service ends that cannot be carried out: with its refusal. Whoever gave it waits for an
-/// answer and looks at nothing else, so a piece of work that merely fails would leave it waiting for ever.
+/// answer and looks at nothing else, so a piece of work that merely fails would leave it waiting for ever. While the
+/// channel itself does not answer there is no end: the command is carried out once it does.
 struct CommandEnd: Sendable {
     /// After so many attempts it is given up.
     static let attempts = 20
@@ -30,7 +31,9 @@ struct CommandEnd: Sendable {
     /// Whether the work queue counts it as an attempt that failed.
     private static func isCounted(_ error: any Error) -> Bool {
         if error is WorkError { return false }
-        if case .throttled? = (error as? any PartnerTrouble)?.meaning { return false }
-        return true
+        switch (error as? any PartnerTrouble)?.meaning {
+        case .throttled, .outage: return false
+        case .nonsense, .refusal, nil: return true
+        }
     }
 }

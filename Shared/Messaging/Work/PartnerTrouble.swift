@@ -9,8 +9,10 @@ public protocol PartnerTrouble: Error {
 public enum PartnerMeaning: Sendable, Hashable {
     /// Too many calls (429): the budget rests, for as long as the partner asked for.
     case throttled(retryAfter: Duration?)
-    /// No answer, or none that makes sense (timeouts, broken connections, 5xx): counts against the breaker.
+    /// No answer, or a 5xx: counts against the breaker, and is waited out however long it lasts.
     case outage
+    /// An answer that makes no sense: counts against the breaker, and against the work, which may be what it is about.
+    case nonsense
     /// The partner is well and has refused this call.
     case refusal
 }

@@ -113,7 +113,8 @@ struct Settlement: Sendable {
         }
         switch (error as? any PartnerTrouble)?.meaning {
         case .throttled: return later(row, .zero, "the partner was called too often", detail)
-        case .outage: return retry(row, limits, "the partner did not answer", detail)
+        case .outage: return waitOut(row, limits, detail, isBundle: isBundle)
+        case .nonsense: return retry(row, limits, "the partner's answer makes no sense", detail, isAlone: isBundle)
         case .refusal: return retry(row, limits, "the partner refused", detail, isAlone: isBundle)
         case nil: return retry(row, limits, "the work threw", detail, isAlone: isBundle)
         }
@@ -143,6 +144,15 @@ struct Settlement: Sendable {
             reason: reason, detail: shortened(detail))
     }
 
+    /// Another attempt after the backoff, however many there were: the work is hardly to blame. Half of its attempts
+    /// stay for what it is to blame for; what has used up the other half goes alone, should it be to blame after all.
+    private static func waitOut(_ row: Claim.Row, _ limits: WorkLimits, _ detail: String, isBundle: Bool) -> Line {
+        let isEarly = row.attempt <= max(1, limits.attempts / 2)
+        return Line(
+            key: row.key, verdict: .again, pause: limits.backoff.pause(after: row.attempt), isCounted: isEarly,
+            isAlone: isBundle && !isEarly, reason: "the partner did not answer", detail: shortened(detail))
+    }
+
     private static func shortened(_ detail: String) -> String? {
         detail.isEmpty ? nil : String(detail.prefix(longestDetail))
     }
@@ -163,7 +173,7 @@ struct Settlement: Sendable {
         case .threw(let error):
             switch (error as? any PartnerTrouble)?.meaning {
             case .throttled(let pause): .throttled(retryAfter: pause)
-            case .outage: .outage
+            case .outage, .nonsense: .outage
             case .refusal: .answered
             case nil: .nothing
             }

@@ -1,6 +1,7 @@
 /// How often, how long and how many at a time.
 public struct WorkLimits: Sendable, Hashable {
-    /// After so many attempts that failed, a piece of work is kept as a failure for people. Scheduled work goes on.
+    /// After so many attempts that failed, a piece of work is kept as a failure for people. Scheduled work goes on, and
+    /// a partner that does not answer is waited for.
     public var attempts: Int
     /// The pauses between attempts.
     public var backoff: WorkBackoff

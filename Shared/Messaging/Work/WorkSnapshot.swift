@@ -10,7 +10,7 @@ public struct WorkSnapshot: Sendable {
         public let state: String
         /// How many rows; estimated from a sample when there are very many.
         public let count: Int
-        /// How long the oldest of them has been due, or has failed.
+        /// How long the oldest of them has been due, or has failed in a row, or lies failed.
         public let oldest: Duration
 
         init(row: inout RowReader) throws {
@@ -62,8 +62,8 @@ extension WorkQueue {
                 SELECT least(100, 100 * 500.0 / greatest(1, pg_relation_size('work') / 8192)) AS percent
             )
             SELECT kind, state, (count(*) * 100 / (SELECT percent FROM part))::bigint,
-                greatest(0, extract(epoch FROM now() - min(CASE state WHEN 'failed' THEN changed_at ELSE due_at END)))
-                    ::double precision
+                greatest(0, extract(epoch FROM now() - min(
+                    CASE state WHEN 'failed' THEN changed_at ELSE least(due_at, failing_since) END)))::double precision
             FROM work TABLESAMPLE SYSTEM ((SELECT percent FROM part)) GROUP BY kind, state
             """
         ) { row in try WorkSnapshot.Kind(row: &row) }

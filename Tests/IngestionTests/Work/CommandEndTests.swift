@@ -74,7 +74,7 @@ struct CommandEndTests {
         try await Bench.run { bench in
             try await Self.command(bench)
             for endpoint in [Endpoint.getOrders, .searchInventory] {
-                bench.channel.on(endpoint) { _ in throw ScriptedChannel.error(.transient, endpoint, "out of order") }
+                bench.channel.on(endpoint) { _ in throw ScriptedChannel.error(.malformedAnswer, endpoint, "no sense") }
             }
             // The next one is the nineteenth of twenty.
             try await bench.database.run("UPDATE work SET attempt = 18")
@@ -89,6 +89,21 @@ struct CommandEndTests {
             let detail = try await bench.sent(OrderShipRefused.self).first?.detail
             #expect(detail?.hasPrefix("it was tried 20 times; the last time: ") == true)
             #expect(try await bench.count("work") == 0)
+        }
+    }
+
+    @Test("a channel that does not answer is waited for, behind the last attempt too")
+    func outage() async throws {
+        try await Bench.run { bench in
+            try await Self.command(bench)
+            for endpoint in [Endpoint.getOrders, .searchInventory] {
+                bench.channel.on(endpoint) { _ in throw ScriptedChannel.error(.transient, endpoint, "out of order") }
+            }
+            try await bench.database.run("UPDATE work SET attempt = 19")
+            try await bench.work()
+            #expect(try await Self.answers(bench).isEmpty)
+            let open = "SELECT count(*) FROM work WHERE state IN ('waiting', 'ready')"
+            #expect(try await bench.database.first(SQL(unsafe: open), as: Int.self) == 4)
         }
     }
 
@@ -115,7 +130,7 @@ struct CommandEndTests {
             let wish = CommandWorkTests.wish(shop, sequence: 1, limit: 4, own: 0)
             _ = try await bench.handle(ChannelStockSetHandler(queue: bench.queue), [wish])
             try await bench.database.run("UPDATE stock_wishes SET is_leaving = true, owed = '{11/W}'")
-            bench.channel.on(.searchInventory) { _ in throw ScriptedChannel.error(.transient, .searchInventory) }
+            bench.channel.on(.searchInventory) { _ in throw ScriptedChannel.error(.malformedAnswer, .searchInventory) }
             try await bench.database.run("UPDATE work SET attempt = 19")
             try await bench.work()
             let state = try await bench.database.first(
