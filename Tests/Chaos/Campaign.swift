@@ -54,8 +54,8 @@ struct Campaign: Sendable {
         try await shops.sell(perSecond: site.settings.rate)
         var number = 0
         while fault.goesOn(after: number, found: line.struckWork) {
-            if number == fault.rounds / 2 { try await shops.spike(5) }
             do {
+                if number == fault.rounds / 2 { await crowd(&line) }
                 try await strikeOnce(fault, number, &dice, &line)
             } catch {
                 line.errors.append("round \(number): \(error)")
@@ -68,6 +68,7 @@ struct Campaign: Sendable {
         try await site.sandbox.delete("/faults")
         line.errors += await site.crew.takeSurprises()
         line.struck = .now - begin
+        await relieve(&line)
         try await rest(&line)
         if fault.isDrain {
             line.finding.boughtTwice += try await Truth(site: site, shops: shops, meddler: meddler)
@@ -78,6 +79,25 @@ struct Campaign: Sendable {
             line.errors.append("\(line.struckWork) strikes found work in flight, not \(fault.least)")
         }
         return line
+    }
+
+    /// Many buyers at once, and for some wares too many.
+    private func crowd(_ line: inout Line) async {
+        do {
+            try await shops.spike(5)
+            try await Scarcity(shops: shops).begin()
+        } catch {
+            line.errors.append("the crowd: \(error)")
+        }
+    }
+
+    /// There is enough for everybody again.
+    private func relieve(_ line: inout Line) async {
+        do {
+            line.waited = try await Scarcity(shops: shops).end()
+        } catch {
+            line.errors.append("who waits for stock: \(error)")
+        }
     }
 
     private func strikeOnce(_ fault: Fault, _ number: Int, _ dice: inout SeededGenerator, _ line: inout Line)

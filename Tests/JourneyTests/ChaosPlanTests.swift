@@ -59,6 +59,11 @@ struct ChaosPlanTests {
         let point = "crash point commit-before-ack"
         #expect(Ending(.uncaughtSignal, status: SIGKILL, sent: SIGKILL, said: point) == .ordered)
         #expect(Ending(.exit, status: 0, sent: SIGTERM, said: "") == .ordered)
+        #expect(Ending(.uncaughtSignal, status: SIGTERM, sent: SIGTERM, said: "") == .ordered, "too early to be heard")
+        let crashed = Ending(.uncaughtSignal, status: SIGKILL, sent: SIGTERM, said: point)
+        #expect(crashed == .crashPoint("commit-before-ack"))
+        #expect(Ending(.exit, status: 1, sent: SIGTERM, said: "") == .surprise, "the drain has failed")
+        #expect(Ending(.uncaughtSignal, status: SIGSEGV, sent: SIGTERM, said: "") == .surprise)
         #expect(Ending(.uncaughtSignal, status: SIGKILL, sent: nil, said: point) == .crashPoint("commit-before-ack"))
         for status in [SIGSEGV, SIGILL, SIGABRT] {
             #expect(Ending(.uncaughtSignal, status: status, sent: nil, said: point) == .surprise)
@@ -76,7 +81,7 @@ struct ChaosPlanTests {
         #expect(Set(all.map(\.name)).count == all.count)
         let least = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.least) })
         // The last is seen by what they say.
-        let others = ["standstill": 5, "standstill-of-two": 5, "readiness": 0]
+        let others = ["standstill": 5, "standstill-of-two": 5, "partner-silent": 5, "readiness": 0]
         let points = ["commit-before-ack", "effect-before-record", "publish-before-delete"]
         for (name, least) in least {
             #expect(least >= others[name] ?? (points.contains(name) ? 50 : 20), "\(name)")
@@ -134,8 +139,9 @@ struct ChaosPlanTests {
         var line = Line(fault: "kill-9", strikes: 20, struckWork: 20)
         line.waits = [.seconds(3), .milliseconds(1250), .seconds(9)]
         line.struck = .seconds(61)
+        line.waited = 24
         line.took = .milliseconds(75_200)
-        #expect(line.row.hasSuffix("| 0 | 0 | 0 | 3 | 3.0 s | 9.0 s | 61.0 s | 14.2 s |"))
+        #expect(line.row.hasSuffix("| 0 | 0 | 0 | 24 | 3 | 3.0 s | 9.0 s | 61.0 s | 14.2 s |"))
         #expect(line.row.split(separator: "|").count == Line.head.split(separator: "\n")[0].split(separator: "|").count)
     }
 }

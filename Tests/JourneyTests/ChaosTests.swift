@@ -25,6 +25,7 @@ import Testing
                 let notes = Notes<String>()
                 let lines = try await Campaign.run(settings) { notes.add($0) }
                 #expect(lines.count == 4 && lines.allSatisfy(\.isGood), "\(notes.all.joined(separator: "\n"))")
+                #expect(lines.contains { $0.waited > 0 }, "somebody must wait for stock, or nothing is proven of it")
             }
         }
     }

@@ -86,21 +86,39 @@ package actor Crew {
         members[post]?.isWanted = false
         signal(post, SIGCONT)
         signal(post, SIGTERM)
-        guard let program = members[post]?.program else { return }
-        if (try? await program.ended(within: .seconds(40))) == nil, program.isRunning { signal(post, SIGKILL) }
+        guard let member = members[post] else { return }
+        await bury(post, member)
         members[post] = nil
         try? FileManager.default.removeItem(at: settings.folder.appending(path: "\(post).pid"))
     }
 
     /// Ends an instance as a deployment does and starts it again; answers whether it ended well.
     package func restart(_ post: Post) async throws -> Bool {
-        guard let program = members[post]?.program else { return false }
+        guard let member = members[post] else { return false }
         members[post]?.isWanted = false
         signal(post, SIGTERM)
-        let isGood = (try? await program.ended(within: .seconds(40))) != nil
-        if program.isRunning { signal(post, SIGKILL) }
+        let isGood = (try? await member.program.ended(within: Self.farewell)) != nil
+        if member.program.isRunning { signal(post, SIGKILL) }
         try launch(post)
         return isGood
+    }
+
+    /// How long a process that was asked to end may take.
+    private static let farewell = Duration.seconds(40)
+
+    /// Waits for the end of a process that was asked for it, and notes one that did not end in peace.
+    private func bury(_ post: Post, _ member: Member) async {
+        let isOver = (try? await eventuallyEnded(member.program)) != nil
+        if isOver {
+            note(post, member)
+        } else {
+            surprises.append("\(post) had not ended \(Int(Self.farewell / .seconds(1))) s after it was asked to")
+            signal(post, SIGKILL)
+        }
+    }
+
+    private func eventuallyEnded(_ program: Program) async throws {
+        try await eventually(within: Self.farewell, "\(program.id) has ended") { !program.isRunning }
     }
 
     /// From their next launch on instances are told this, too.

@@ -4,7 +4,7 @@ package import Foundation
 package enum Ending: Equatable {
     /// It died at a named place, as it was told to.
     case crashPoint(String)
-    /// By a signal that we sent.
+    /// By a signal that we sent; where that was SIGTERM, in peace.
     case ordered
     /// By itself: a trap, an abort, a wish to end that nobody had expressed.
     case surprise
@@ -15,7 +15,10 @@ package enum Ending: Equatable {
     ///   - said: What it wrote last.
     package init(_ reason: Process.TerminationReason, status: Int32, sent: Int32?, said: String) {
         let isKilled = reason == .uncaughtSignal && status == SIGKILL
-        if sent == SIGTERM || isKilled && sent == SIGKILL {
+        let isInPeace = reason == .exit && status == 0
+        // Who has only just begun does not hear the signal yet.
+        let isEarly = reason == .uncaughtSignal && status == SIGTERM
+        if sent == SIGTERM && (isInPeace || isEarly) || isKilled && sent == SIGKILL {
             self = .ordered
         } else if isKilled, let point = said.matches(of: /crash point ([a-z-]+)/).last {
             self = .crashPoint(String(point.output.1))

@@ -65,15 +65,43 @@ extension Fault {
         ]
     }
 
+    /// Partners that are gone for everybody. These strike alone: what they look for, or by, others take away.
+    static func absent(_ settings: ChaosSettings) -> [Fault] {
+        [
+            // Breakers open, so that nobody asks in vain without end, and close when somebody is answered.
+            spell("partner-gone", settings) { _ in
+                [
+                    [
+                        "partner": "tiktok", "endpoint": "*", "kind": "error", "code": 36_009_003, "status": 500,
+                        "probability": 1,
+                    ],
+                    ["partner": "shippo", "endpoint": "*", "kind": "error", "status": 503, "probability": 1],
+                ]
+            } meanwhile: { site in
+                try await site.seeBreakersOpen(within: settings.spell)
+            },
+            // Connections stay, and nothing comes.
+            Fault(name: "partner-silent", rounds: 5, least: min(5, settings.strikes)) { site, number, dice in
+                let pause = Duration.milliseconds(Int.random(in: 1000...6000, using: &dice))
+                let seen = await outcome { try await site.strikeFrozen { await site.crew.signal(.sandbox, SIGSTOP) } }
+                let slept = await outcome { try await Task.sleep(for: isLong(number) ? settings.spell : pause) }
+                await site.crew.signal(.sandbox, SIGCONT)
+                try slept.get()
+                return try seen.get()
+            },
+        ]
+    }
+
     private static func spell(
-        _ name: String, _ settings: ChaosSettings, _ rules: @escaping @Sendable (inout SeededGenerator) -> [JSONValue]
+        _ name: String, _ settings: ChaosSettings, _ rules: @escaping @Sendable (inout SeededGenerator) -> [JSONValue],
+        meanwhile: (@Sendable (Site) async throws -> Void)? = nil
     ) -> Fault {
         // Each call or webhook that is struck is a strike: it was under way.
         Fault(name: name, rounds: 1, least: settings.strikes) { site, _, dice in
             var ids: [Int] = []
             let result = await outcome {
                 for rule in rules(&dice) { ids.append(try await site.sandbox.post("/faults", rule)["id"].int ?? 0) }
-                try await Task.sleep(for: settings.spell)
+                if let meanwhile { try await meanwhile(site) } else { try await Task.sleep(for: settings.spell) }
                 return (await site.inFlight(), try await site.struck(by: ids))
             }
             // Whatever came in between: a rule that stayed would strike all classes after this one.
@@ -91,6 +119,22 @@ extension Site {
     fileprivate func struck(by rules: [Int]) async throws -> Int {
         try await sandbox.read("/faults")["faults"].list.filter { rules.contains($0["id"].int ?? 0) }
             .reduce(0) { $0 + ($1["strikes"].int ?? 0) }
+    }
+
+    /// Looks until the time is over, and must have seen a breaker open by then.
+    fileprivate func seeBreakersOpen(within time: Duration) async throws {
+        let limit = ContinuousClock.now + time
+        var most = 0
+        while ContinuousClock.now < limit {
+            let open = try await number(
+                """
+                SELECT (SELECT count(*) FROM ingestion.work_breakers WHERE state <> 'closed')
+                    + (SELECT count(*) FROM fulfillment.work_breakers WHERE state <> 'closed')
+                """)
+            most = max(most, open)
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        if most == 0 { throw Broken(text: "nobody was answered, and no breaker has opened") }
     }
 
     /// Ends the access token of the shops. One that was granted within the last minute is not renewed, since many jobs

@@ -31,8 +31,8 @@ struct Fault: Sendable {
 
     /// Every class, in the order of the table. Those that need as many instances follow each other.
     static func all(_ settings: ChaosSettings) -> [Fault] {
-        alone(settings) + crashes(settings) + servers(settings) + partners(settings) + repairs(settings)
-            + ofSeveral(settings) + [together(settings)] + rollouts(settings)
+        alone(settings) + crashes(settings) + servers(settings) + partners(settings) + absent(settings)
+            + repairs(settings) + ofSeveral(settings) + [together(settings)] + rollouts(settings)
     }
 
     /// Random ones of all classes, one upon the other, while services die at crash points. Not those that ask for what

@@ -5,7 +5,8 @@ import Logging
 import Synchronization
 import TestKit
 
-/// Sends some of the platform's messages a second time, later, and some broken.
+/// Sends some of the platform's messages a second time, later, and some broken. Half of those that tell where something
+/// stands come again as news of their own, when whoever hears them knows later ones.
 ///
 /// It listens in on everything that services tell each other and publishes into their queues by way of the same
 /// exchange, so every consumer of a message gets its repeat and its broken twin.
@@ -14,6 +15,12 @@ final class Meddler: Sendable {
     private static let repeated = 0.1
     private static let broken = 0.01
     private static let queue = "chaos.copies"
+    /// What is told with a version: whoever knows that version, or a later one, has nothing to do.
+    private static let versioned: Set<String> = Set(
+        [
+            OrderChanged.name, ReturnChanged.name, RecipientChanged.name, ConnectionChanged.name, SettingsChanged.name,
+            StockReserved.name, StockReleased.name, StockShort.name, StockChanged.name, ChannelStockTold.name,
+        ].map(\.rawValue))
     private let consumer: AMQPConsumer
     private let publisher: AMQPPublisher
     private let state: Mutex<State>
@@ -85,13 +92,17 @@ final class Meddler: Sendable {
             properties: delivery.properties, body: delivery.body)
         // So that we do not meddle with our own.
         copy.properties.headers["x-chaos"] = "copy"
+        var latest = 4000
         if chance < broken {
             let id = UUID.v7().text
             copy.properties.messageID = id
             copy.body = Array(copy.body.dropLast(1 + copy.body.count / 2))
             state.broken[id] = delivery.properties.type ?? ""
+        } else if versioned.contains(delivery.properties.type ?? ""), Bool.random(using: &state.dice) {
+            copy.properties.messageID = UUID.v7().text
+            latest = 30_000
         }
-        let pause = Duration.milliseconds(Int.random(in: 0...4000, using: &state.dice))
+        let pause = Duration.milliseconds(Int.random(in: 0...latest, using: &state.dice))
         state.held.append((.now + pause, copy))
     }
 

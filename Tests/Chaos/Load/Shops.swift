@@ -9,11 +9,11 @@ struct Shops: Sendable {
     /// The sandbox's ids.
     let ids: [String]
     /// Whose shops they are.
-    private let brand: Brand
+    let brand: Brand
 
     /// Calls are made one after the other for each shop, so many of them bear the rate and what piles up.
     static let count = 8
-    private static let wares = 3
+    static let wares = 3
     /// More than is sold in a run.
     private static let stock = 50_000
 
@@ -27,7 +27,8 @@ struct Shops: Sendable {
             seller = made["seller"]
         }
         let brand = try await Agency(of: site.platform).brand(
-            "Chaos brand", scopes: ["connections:read", "connections:write"], seller: seller.text ?? "")
+            "Chaos brand", scopes: ["connections:read", "connections:write", "stock:read", "stock:write"],
+            seller: seller.text ?? "")
         let shops = Shops(site: site, ids: ids, brand: brand)
         try await shops.connect()
         try await eventually(within: .seconds(180), "all wares are counted") {
@@ -49,13 +50,16 @@ struct Shops: Sendable {
         }
     }
 
+    /// What the seller calls a ware of a shop; both count from 1.
+    static func ware(_ shop: Int, _ ware: Int) -> String { "C\(shop)-\(ware)" }
+
     private static func shop(_ number: Int, _ seller: JSONValue) -> JSONValue {
         let products = (1...wares).map { ware -> JSONValue in
             [
                 "title": .string("Ware \(number)-\(ware)"), "weight_grams": 400, "size_cm": [20, 10, 8],
                 "skus": [
                     [
-                        "seller_sku": .string("C\(number)-\(ware)"), "price_minor": .integer(900 + 100 * ware),
+                        "seller_sku": .string(Self.ware(number, ware)), "price_minor": .integer(900 + 100 * ware),
                         "stock": [.integer(stock)],
                     ]
                 ],
@@ -98,7 +102,7 @@ struct Shops: Sendable {
         let placed = try await site.sandbox.post(
             "/shops/\(ids[shop])/orders",
             [
-                "lines": [["sku": .string("C\(shop + 1)-1"), "units": 1]], "shipping": "SELLER",
+                "lines": [["sku": .string(Self.ware(shop + 1, 1)), "units": 1]], "shipping": "SELLER",
                 "plan": ["pays_after_seconds": 0],
             ])
         return placed["orders"].list.first?["id"].text ?? ""

@@ -5,6 +5,8 @@ struct Line: Sendable {
     /// Strikes that found work under way.
     var struckWork = 0
     var inFlight = InFlight()
+    /// Orders that had to wait for stock.
+    var waited = 0
     /// From the end of a strike until an order went all the way, where that was awaited.
     var waits: [Duration] = []
     /// How long the class struck, and how long it took with the rest behind it.
@@ -26,8 +28,8 @@ struct Line: Sendable {
 
     static let head = """
         | fault | strikes | with work in flight | messages | transactions | jobs | purchases | lost | oversold \
-        | bought twice and kept | flow back: times | median | longest | struck for | at rest after |
-        |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
+        | bought twice and kept | waited for stock | flow back: times | median | longest | struck for | at rest after |
+        |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
         """
 
     var row: String {
@@ -36,7 +38,7 @@ struct Line: Sendable {
         let cells = [
             fault, "\(strikes)", "\(struckWork)", "\(inFlight.messages)", "\(inFlight.transactions)",
             "\(inFlight.jobs)", "\(inFlight.purchases)", "\(finding.lost.count)", "\(finding.oversold.count)",
-            "\(finding.boughtTwice.count)", "\(waits.count)", Self.seconds(median), Self.seconds(longest),
+            "\(finding.boughtTwice.count)", "\(waited)", "\(waits.count)", Self.seconds(median), Self.seconds(longest),
             Self.seconds(struck), Self.seconds(took - struck),
         ]
         return "| " + cells.joined(separator: " | ") + " |"
