@@ -77,7 +77,7 @@ bench: install ## measure the workload W1 beside its floor (FULL=1 five rounds, 
 	@infra/local/bench.sh $(STATE)
 
 .PHONY: bench-product
-bench-product: install ## measure the product beside the floor (FORM=flow; FULL=1 large, KEEP=1 stores)
+bench-product: install ## measure the product (FORM=flow; the forms stand in docs/performance.md; FULL=1)
 	@infra/local/bench-product.sh $(STATE)
 
 .PHONY: bench-credit

@@ -122,8 +122,9 @@ let executables: [Target] =
             path: "Tests/Benchmarks/Driver"),
         .executableTarget(
             name: "ProductDriver",
-            dependencies: log("BenchKit", "PlatformKit", "TestKit", "Outbound", "Postgres", "AMQP", "Contracts"),
-            path: "Tests/Benchmarks/Product"),
+            dependencies: log(
+                "BenchKit", "PlatformKit", "TestKit", "Outbound", "Postgres", "AMQP", "Contracts", crypto, hummingbird),
+            path: "Tests/Benchmarks/Product", exclude: ["Load/webhooks.lua"]),
         .executableTarget(
             name: "Chaos", dependencies: log("PlatformKit", "TestKit", "Outbound", "Postgres", "AMQP", "Contracts"),
             path: "Tests/Chaos"),

@@ -3,7 +3,8 @@
 #
 #   bench-product.sh DIR    keeps the result in DIR/bench-product/FORM.json, and the logs beside it
 #
-# FORM is what is measured: flow. FULL=1 takes the large sizes, ROUNDS and SIZE (orders of a round) others.
+# FORM is what is measured: flow, parcels, http, growth. FULL=1 takes the large sizes, ROUNDS and SIZE (orders of a
+# round) others. SHIPPING=SELLER has labels bought from the carriers' partner instead of the channel. http needs wrk.
 # KEEP=1 stores the result in docs/benchmarks/product.json. SEED (1) and SKEW (0.3, the share of lines that name a
 # viral SKU) decide the orders. BENCH_PROGRAMS is a folder with programs that are built already. Exit code 1 when what
 # is stored is not what was ordered, never for being slow.
@@ -15,7 +16,7 @@ readonly here
 readonly programs=(accounts analytics credit fulfillment gateway ingestion inventory sandbox shopos W1Driver
     ProductDriver)
 
-[[ $# -eq 1 ]] || { sed -n 's/^# \{0,1\}//; 2,9p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+[[ $# -eq 1 ]] || { sed -n 's/^# \{0,1\}//; 2,10p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 folder=$(state_directory "$1/bench-product")
 # The database may run as another user, who has to pass through.
 chmod 711 "$folder"
@@ -42,10 +43,35 @@ for program in "${programs[@]}"; do
     [[ -x $BENCH_PROGRAMS/$program ]] || die "$program is not in '$BENCH_PROGRAMS'."
 done
 
+# First the servers and the driver, so that it starts nobody any more; then the services, which outlive it and each
+# have their process id beside their log.
+clear_up() {
+    trap - EXIT
+    trap '' INT TERM
+    local file pid
+    if [[ -n ${run:-} ]]; then
+        kill -TERM "$run" 2>/dev/null || true
+        wait "$run" || true
+    fi
+    for file in "$folder"/logs/*.pid; do
+        if pid=$(process_of "$file" "$programs_folder/"); then kill -KILL "$pid" 2>/dev/null || true; fi
+    done
+}
+programs_folder=$(cd "$BENCH_PROGRAMS" && pwd -P)
+readonly programs_folder
+trap clear_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
 rm -rf "$folder/logs"
 export FORM=${FORM:-flow} FULL=${FULL:-} KEEP=${KEEP:-} BENCH_PGBENCH=$pgbench BENCH_FOLDER=$folder
-# Which statements cost what.
-export DATABASE_OPTIONS="-c shared_preload_libraries=pg_stat_statements"
 export BENCH_LAST=$PWD/docs/benchmarks/product.json
+# Which statements cost what.
+export DATABASE_OPTIONS="-c shared_preload_libraries=pg_stat_statements ${DATABASE_OPTIONS:-}"
 # Durable, unlike for tests, and where the state is: a disk in memory would give the wrong figures.
-DURABLE=1 TMPDIR=$folder "$here/with-servers.sh" "$BENCH_PROGRAMS/ProductDriver" 9>&-
+DURABLE=1 TMPDIR=$folder "$here/with-servers.sh" "$programs_folder/ProductDriver" 9>&- &
+run=$!
+status=0
+wait "$run" || status=$?
+run=
+exit "$status"

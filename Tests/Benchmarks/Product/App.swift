@@ -5,6 +5,7 @@ import PlatformKit
 @main struct App {
     static func main() async {
         do {
+            if let port = emptyServer { return try await EmptyServer.run(port: port) }
             let settings = try ProductSettings(ProcessInfo.processInfo.environment)
             let findings = try await settings.form.measure(settings, tell: say)
             try Report(settings: settings, findings: findings).publish(tell: say)
@@ -17,6 +18,12 @@ import PlatformKit
             say("benchmark: \(error)")
             exit(1)
         }
+    }
+
+    /// The port of `empty PORT`; nil where it measures.
+    private static var emptyServer: Int? {
+        let words = CommandLine.arguments.dropFirst()
+        return words.first == "empty" ? words.dropFirst().first.flatMap { Int($0) } : nil
     }
 
     @Sendable private static func say(_ line: String) {

@@ -11,6 +11,8 @@ struct ProductSettings: Sendable {
     var rounds = 1
     /// Orders of a round, in place of the form's own; nil: that.
     var size: Int?
+    /// Who buys the labels of parcels: `SELLER` from the carriers' partner, or the channel, `TIKTOK`.
+    var shipping = "TIKTOK"
     /// Decides every order.
     var seed: UInt64 = 1
     /// The share of lines that name a viral SKU.
@@ -40,6 +42,10 @@ struct ProductSettings: Sendable {
         isFull = told["FULL"] == "1"
         rounds = try told.number("ROUNDS", isFull ? form.fullRounds : 1, in: 1...100)
         size = told["SIZE"] == nil ? nil : try told.number("SIZE", 0, in: 10...1_000_000)
+        shipping = told["SHIPPING"] ?? shipping
+        guard ["TIKTOK", "SELLER"].contains(shipping) else {
+            throw WrongSetting(text: "SHIPPING must be TIKTOK or SELLER, not \(shipping).")
+        }
         seed = try told.number("SEED", seed, in: 0...UInt64.max)
         skew = try told.number("SKEW", skew, in: 0...1)
         isKept = told["KEEP"] == "1"

@@ -4,11 +4,19 @@ import BenchKit
 enum Form: String, Sendable, CaseIterable {
     /// Orders that are told on the broker, until they are counted.
     case flow
+    /// Orders that are sold on the channel, until they are parcels.
+    case parcels
+    /// Webhooks that come by HTTP.
+    case http
+    /// What an order costs among few and among many, and what services cost at rest.
+    case growth
 
     /// How often the large form is repeated.
     var fullRounds: Int {
         switch self {
         case .flow: 5
+        case .parcels, .http: 3
+        case .growth: 1
         }
     }
 
@@ -16,6 +24,9 @@ enum Form: String, Sendable, CaseIterable {
     func measure(_ settings: ProductSettings, tell: @escaping @Sendable (String) -> Void) async throws -> Findings {
         switch self {
         case .flow: try await Flow(settings: settings, tell: tell).run()
+        case .parcels: try await Parcels(settings: settings, tell: tell).run()
+        case .http: try await Intake(settings: settings, tell: tell).run()
+        case .growth: try await Growth(settings: settings, tell: tell).run()
         }
     }
 }

@@ -1,5 +1,6 @@
 import BenchKit
 import Foundation
+import Outbound
 import PlatformKit
 import TestKit
 
@@ -64,6 +65,26 @@ struct Ground: Sendable {
 
     /// Bytes that the database has written to its log so far.
     func log() async throws -> Int { try await platform.number("pg_current_wal_lsn() - '0/0'::pg_lsn") }
+
+    /// Rows that scans of tables and indexes have given so far, whoever asked.
+    ///
+    /// It takes some seconds: a session that has nothing to do tells the statistics ten seconds later what it has read.
+    func rowsRead() async throws -> Int {
+        try await Task.sleep(for: .seconds(11))
+        return try await platform.number("SELECT tup_returned FROM pg_stat_database WHERE datname = current_database()")
+    }
+
+    /// Ends a service and starts it again; seconds from its start until it says that it is ready.
+    func startUp(_ post: Post) async throws -> Double {
+        guard try await platform.crew.restart(post) else { throw Gone(sentence: "\(post) did not end in peace") }
+        let start = ContinuousClock.now
+        let url = try await platform.crew.readiness(post)
+        while (try? await platform.sandbox.send(.get, url).status) != 200 {
+            guard ContinuousClock.now - start < .seconds(60) else { throw Gone(sentence: "\(post) is not ready") }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        return (ContinuousClock.now - start) / .seconds(1)
+    }
 
     /// - Throws: ``Gone`` for a service that has ended by itself: what was measured then is something else.
     func requireAll() async throws {

@@ -40,9 +40,11 @@ struct Statements: Sendable {
     }
 
     /// The statements that take the most time, a line each, by the orders.
-    static func notes(_ statements: [Statement], orders: Int, most: Int = 8) -> [String] {
+    static func notes(
+        _ statements: [Statement], orders: Int, each thing: String = "order", most: Int = 8
+    ) -> [String] {
         let whole = statements.reduce(0) { $0 + $1.time }
-        let head = "statements of the database that take the most time, for an order: µs, runs, pages, rows"
+        let head = "statements of the database that take the most time, for an \(thing): µs, runs, pages, rows"
         return [head]
             + statements.prefix(most).map { one in
                 func each(_ value: Double) -> String { String(format: "%.2f", value / Double(orders)) }
