@@ -59,7 +59,6 @@ extension Settings {
             try RegisteredApp(read, "OPERATIONS", serviceID: "7400000000000000001", scopes: Scope.allCases),
             try RegisteredApp(read, "CREDIT", serviceID: "7400000000000000002", scopes: Scope.reading),
         ]
-        cancelsLateOrders = try read.flag("SANDBOX_CANCELS_LATE_ORDERS", true)
         lifetimes.access = .seconds(try read.whole("SANDBOX_ACCESS_TOKEN_SECONDS", 604_800, 1...31_536_000))
         lifetimes.refresh = .seconds(try read.whole("SANDBOX_REFRESH_TOKEN_SECONDS", 31_536_000, 1...3_153_600_000))
         lifetimes.keepsOldRefreshToken = try read.flag("SANDBOX_KEEP_OLD_REFRESH_TOKEN", true)

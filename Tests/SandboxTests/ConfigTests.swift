@@ -31,6 +31,12 @@ import Testing
         #expect(problem?.text.hasPrefix(name) == true)
     }
 
+    @Test("orders that nobody ships are cancelled, unless it is said that they stay")
+    func late() throws {
+        #expect(try Config([:]).settings.cancelsLateOrders)
+        #expect(try Config(["SANDBOX_CANCEL_LATE_ORDERS": "false"]).settings.cancelsLateOrders == false)
+    }
+
     @Test("webhooks may go out over https, and a file says who vouches for their receiver")
     func authority() throws {
         let address = "https://localhost:8443/webhooks/tiktok"

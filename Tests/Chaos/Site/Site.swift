@@ -81,7 +81,7 @@ extension ChaosSettings {
                 "SANDBOX_SHIPPO_LIMIT_FACTOR": "0", "SANDBOX_RATE_WRITE": "50", "SANDBOX_RATE_READ": "50",
                 "SANDBOX_RATE_LIGHT_READ": "50", "SANDBOX_RATE_HEAVY_WRITE": "10",
                 // An order that we lost must not become one that the channel gave up.
-                "SANDBOX_CANCELS_LATE_ORDERS": "false",
+                "SANDBOX_CANCEL_LATE_ORDERS": "false",
             ],
         ]
         return settings

@@ -38,7 +38,7 @@ struct Ground: Sendable {
     private static let unlimited = [
         "SANDBOX_RATE_LIGHT_READ": "0", "SANDBOX_RATE_READ": "0", "SANDBOX_RATE_WRITE": "0",
         "SANDBOX_RATE_HEAVY_WRITE": "0", "SANDBOX_SHIPPO_LIMIT_FACTOR": "0", "SANDBOX_TIME_SCALE": "1",
-        "SANDBOX_CANCELS_LATE_ORDERS": "false",
+        "SANDBOX_CANCEL_LATE_ORDERS": "false",
     ]
 
     // MARK: Costs
