@@ -44,6 +44,15 @@ struct ReadinessTests {
         }
     }
 
+    @Test("a check is asked soon until its first yes, each time after twice as long, and from then on at an even pace")
+    func pauses() {
+        var pauses = ReadinessMonitor.Pauses(interval: .seconds(1))
+        let milliseconds = (0..<7).map { _ in pauses.next(isReady: false) / .milliseconds(1) }
+        #expect(milliseconds == [50, 100, 200, 400, 800, 1000, 1000])
+        var ready = ReadinessMonitor.Pauses(interval: .seconds(1))
+        #expect([false, true, false].map { ready.next(isReady: $0) / .milliseconds(1) } == [50, 1000, 1000])
+    }
+
     @Test("a check that changes its mind is believed")
     func changes() async throws {
         let switches = Notes([false])

@@ -68,6 +68,7 @@ public final class ReadinessMonitor: Service {
 
     private func watch(_ check: ReadinessCheck) async {
         let gauge = Meter(label: "service.ready", dimensions: [("check", check.name)], factory: metrics)
+        var pauses = Pauses(interval: interval)
         while !Task.isCancelled {
             state.withLock { state in
                 let last = state.answers[check.name]
@@ -79,7 +80,25 @@ public final class ReadinessMonitor: Service {
                 state.answers[check.name]?.reason = reason
             }
             gauge.set(reason == nil ? 1 : 0)
-            try? await Task.sleep(for: interval)
+            try? await Task.sleep(for: pauses.next(isReady: reason == nil))
+        }
+    }
+
+    /// How long a check is left alone. Until it has said yes for the first time it is asked soon, then less and less
+    /// often: a service that needs a tenth of a second to start should not be taken for one that needs a whole one.
+    struct Pauses {
+        let interval: Duration
+        private var soon: Duration
+
+        init(interval: Duration) {
+            self.interval = interval
+            soon = interval / 20
+        }
+
+        mutating func next(isReady: Bool) -> Duration {
+            if isReady { soon = interval }
+            defer { soon = min(interval, soon * 2) }
+            return soon
         }
     }
 
