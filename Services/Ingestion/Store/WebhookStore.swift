@@ -20,9 +20,12 @@ enum WebhookStore {
     /// What a webhook's payload is sealed for.
     static func place(_ notification: String) -> String { "webhooks/\(notification)" }
 
-    /// Which of these have come before.
+    /// Which of these have come before. A join, since a plan that was made while there were few is kept while there are
+    /// many: it then reads all of them, and `= ANY` would compare each with every one of these.
     static func known(_ notifications: [String], _ pipeline: inout Pipeline) -> Pending<[String]> {
-        pipeline.rows("SELECT id FROM notifications WHERE id = ANY(\(notifications))", as: String.self)
+        pipeline.rows(
+            "SELECT n.id FROM unnest(\(notifications)) AS asked (id) JOIN notifications AS n USING (id)",
+            as: String.self)
     }
 
     /// Keeps webhooks. The first of two that come at the same time in two instances wins; the bell of the other only
