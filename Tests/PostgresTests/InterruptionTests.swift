@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Postgres
+import TestKit
 import Testing
 
 @Suite(.timeLimit(.minutes(15))) struct InterruptionTests {
@@ -55,6 +56,23 @@ import Testing
         let watcher = PostgresPool(pool.configuration, size: 1, logger: .init(label: "watcher"))
         try await wait(for: "the statement runs") { try await watcher.countRunning(text) == 1 }
         await watcher.close()
+    }
+
+    @Test("the server gives up what nobody waits for any more, though nobody could ask it to")
+    func orphan() async throws {
+        try await withPool(size: 1) { watcher in
+            let server = watcher.configuration
+            let proxy = try FaultyProxy(to: server.host, port: server.port)
+            var configuration = server
+            configuration.port = proxy.port
+            let pool = PostgresPool(configuration, size: 1, logger: Logger(label: "test"))
+            async let lost = postgresError { try await pool.run("SELECT pg_sleep(60) AS orphan") }
+            try await wait(for: "the statement runs") { try await watcher.countRunning("AS orphan") == 1 }
+            proxy.close()
+            #expect(await lost?.isConnectionLoss == true)
+            try await wait(for: "the statement has ended") { try await watcher.countRunning("AS orphan") == 0 }
+            await pool.close()
+        }
     }
 
     @Test("a task that is already cancelled sends nothing")
