@@ -16,9 +16,9 @@ extension PostgresConfiguration {
         return parameters
     }
 
-    /// Settings the server applies from the start. Every session counts in UTC, whatever the server's own zone. A request
-    /// to cancel is lost where it comes between two statements; the server looks every two seconds whether a client still
-    /// waits for what it works at (PostgreSQL manual §20.3.2, since version 14), else it would go on for nobody.
+    /// Settings the server applies from the start. Every session counts in UTC, whatever the server's own zone. A
+    /// request to cancel is lost where it comes between two statements, so the server looks every two seconds whether
+    /// a client still waits for what it works at (PostgreSQL manual §20.3.2, since version 14).
     private var serverOptions: String {
         let path = searchPath.map(SQL.quoted).joined(separator: ",")
         return (["TimeZone=UTC", "client_connection_check_interval=2s"] + (path.isEmpty ? [] : ["search_path=\(path)"]))
