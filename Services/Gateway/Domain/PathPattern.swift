@@ -20,6 +20,7 @@ struct PathPattern: Sendable, Hashable, CustomStringConvertible {
             part.hasPrefix("{") && part.hasSuffix("}")
                 ? .place(String(part.dropFirst().dropLast())) : .word(String(part))
         }
+        words = parts.count { if case .word = $0 { true } else { false } }
     }
 
     /// The names of its places, in order.
@@ -27,8 +28,11 @@ struct PathPattern: Sendable, Hashable, CustomStringConvertible {
         parts.compactMap { if case .place(let name) = $0 { name } else { nil } }
     }
 
+    /// How many parts it has.
+    var length: Int { parts.count }
+
     /// How many of its parts are words: of two patterns that fit, the one with more is meant.
-    var words: Int { parts.count - places.count }
+    let words: Int
 
     /// What stands in its places, when the address fits.
     func match(_ segments: [String]) -> [String: String]? {
@@ -49,7 +53,9 @@ struct PathPattern: Sendable, Hashable, CustomStringConvertible {
     static func segments(of path: String) -> [String]? {
         let raw = path.split(separator: "/", omittingEmptySubsequences: true)
         guard raw.count <= 12 else { return nil }
-        let decoded = raw.compactMap { $0.removingPercentEncoding }
+        let decoded = raw.compactMap { part in
+            part.utf8.contains(UInt8(ascii: "%")) ? part.removingPercentEncoding : String(part)
+        }
         return decoded.count == raw.count ? decoded : nil
     }
 }

@@ -16,6 +16,14 @@ struct Responder: HTTPResponder {
     let gatekeeper: Gatekeeper
     /// Proxies of our own that stand before the gateway.
     let proxies: Int
+    private let meter = WebMeter()
+
+    init(table: RouteTable, gateway: Gateway, gatekeeper: Gatekeeper, proxies: Int) {
+        self.table = table
+        self.gateway = gateway
+        self.gatekeeper = gatekeeper
+        self.proxies = proxies
+    }
 
     func respond(to request: Request, context: WebContext) async throws -> Response {
         let span = ServerSpan(request)
@@ -29,18 +37,19 @@ struct Responder: HTTPResponder {
         to request: Request, _ context: WebContext, _ trace: Trace, _ span: ServerSpan?
     ) async -> Response {
         let start = ContinuousClock.now
+        let finding = table.find(method: request.method.rawValue, path: request.uri.path)
         var told = HTTPFields()
         var answer: Answer
         do {
             gatekeeper.tellStranger(address(request, context), &told)
-            answer = try await self.answer(request, context, trace, &told)
+            answer = try await self.answer(request, finding, context, trace, &told)
         } catch {
             answer = Self.answer(problem(of: error, request, trace), request, trace)
         }
         for field in told { answer.headers[field.name] = field.value }
         answer.headers[.requestID] = trace.request
         SecurityHeaders.add(to: &answer.headers)
-        WebMeter.answered(request, by: table, answer.status, in: .now - start, span)
+        meter.answered(request.method.rawValue, finding, answer.status, in: .now - start, span)
         gateway.logger.debug(
             "a call was answered",
             metadata: ["http.method": "\(request.method.rawValue)", "http.status": "\(answer.status)"])
@@ -65,12 +74,13 @@ struct Responder: HTTPResponder {
     }
 
     private func answer(
-        _ request: Request, _ context: WebContext, _ trace: Trace, _ told: inout HTTPFields
+        _ request: Request, _ finding: RouteTable.Finding, _ context: WebContext, _ trace: Trace,
+        _ told: inout HTTPFields
     ) async throws -> Answer {
         let address = address(request, context)
         let route: Route
         let places: [String: String]
-        switch try find(request, address, &told) {
+        switch try check(finding, request, address, &told) {
         case .route(let found, let values): (route, places) = (found, values)
         case .methods(let allowed): return Answer(204, headers: [.known("Allow"): allowed])
         }
@@ -98,8 +108,10 @@ struct Responder: HTTPResponder {
         case methods(String)
     }
 
-    private func find(_ request: Request, _ address: String, _ told: inout HTTPFields) throws(Problem) -> Found {
-        switch table.find(method: request.method.rawValue, path: request.uri.path) {
+    private func check(
+        _ finding: RouteTable.Finding, _ request: Request, _ address: String, _ told: inout HTTPFields
+    ) throws(Problem) -> Found {
+        switch finding {
         case .found(let route, let places): return .route(route, places)
         case .unknown:
             try gatekeeper.countStranger(address, &told)

@@ -13,21 +13,27 @@ struct RouteTable: Sendable {
 
     /// All routes.
     let routes: [Route]
+    /// Their addresses by the number of parts, each with the place of its route.
+    private let addresses: [Int: [(pattern: PathPattern, route: Int)]]
 
     init(_ routes: [Route]) {
         self.routes = routes
+        addresses = Dictionary(
+            grouping: routes.enumerated().map { (pattern: $1.path, route: $0) }, by: \.pattern.length)
     }
 
     /// The route of an address; where several fit, the one with the most words.
     func find(method: String, path: String) -> Finding {
         guard let segments = PathPattern.segments(of: path) else { return .unknown }
-        let fitting = routes.compactMap { route in route.path.match(segments).map { (route: route, places: $0) } }
-        guard let words = fitting.map(\.route.path.words).max() else { return .unknown }
-        let meant = fitting.filter { $0.route.path.words == words }
-        guard let hit = meant.first(where: { $0.route.methods.contains(method) }) else {
-            return .otherMethods((meant.flatMap(\.route.methods) + ["OPTIONS"]).sorted())
+        let fitting = (addresses[segments.count] ?? []).compactMap { address in
+            address.pattern.match(segments).map { (words: address.pattern.words, route: address.route, places: $0) }
         }
-        return .found(hit.route, places: hit.places)
+        guard let words = fitting.map(\.words).max() else { return .unknown }
+        let meant = fitting.filter { $0.words == words }
+        guard let hit = meant.first(where: { routes[$0.route].methods.contains(method) }) else {
+            return .otherMethods((meant.flatMap { routes[$0.route].methods } + ["OPTIONS"]).sorted())
+        }
+        return .found(routes[hit.route], places: hit.places)
     }
 }
 
