@@ -9,16 +9,23 @@ package enum Hex {
     }
 
     /// The bytes of an even number of digits in either case; nil for anything else.
-    package static func decode(_ text: String) -> [UInt8]? {
-        let digits = Array(text)
+    package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        let digits = Array(text.utf8)
         guard digits.count.isMultiple(of: 2), digits.count <= 1024 else { return nil }
         var bytes: [UInt8] = []
         for index in stride(from: 0, to: digits.count, by: 2) {
-            guard digits[index].isASCII, digits[index + 1].isASCII, let high = digits[index].hexDigitValue,
-                let low = digits[index + 1].hexDigitValue
-            else { return nil }
-            bytes.append(UInt8(high << 4 | low))
+            guard let high = value(of: digits[index]), let low = value(of: digits[index + 1]) else { return nil }
+            bytes.append(high << 4 | low)
         }
         return bytes
+    }
+
+    private static func value(of digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 }

@@ -3,10 +3,9 @@ public import Foundation
 extension UUID {
     /// A version 7 UUID (RFC 9562 §5.7): 48 bits of Unix milliseconds, then 74 random bits, so that ids sort by time.
     public static func v7(at instant: Date = Date()) -> UUID {
-        // The random bits of a version 4 id are the system's, and stand where version 7 wants them.
-        let (high, low) = UUID().words
-        let milliseconds = UInt64(instant.timeIntervalSince1970 * 1000)
-        return UUID(high: milliseconds << 16 | 0x7000 | high & 0x0FFF, low: low)
+        // Not those of `UUID()`, which opens, reads and closes a file for each.
+        var generator = SystemRandomNumberGenerator()
+        return v7(milliseconds: UInt64(instant.timeIntervalSince1970 * 1000), using: &generator)
     }
 
     /// The same with a given source of random bits, for tests that repeat.

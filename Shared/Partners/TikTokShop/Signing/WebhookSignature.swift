@@ -23,9 +23,8 @@ public struct WebhookSignature: Sendable {
 
     /// Whether the `Authorization` field belongs to the raw body. Takes the same time wherever they differ.
     public func verify(_ authorization: String?, body: [UInt8]) -> Bool {
-        guard let authorization, let code = Hex.decode(authorization.trimmingCharacters(in: .whitespaces)) else {
-            return false
-        }
+        let words = authorization?.split { $0 == " " || $0 == "\t" } ?? []
+        guard words.count == 1, let code = Hex.decode(words[0]) else { return false }
         return HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: message(body), using: key)
     }
 
