@@ -8,7 +8,7 @@ import Testing
 struct ProductSettingsTests {
     private static let told = [
         "FORM": "flow", "TEST_SERVERS": "/s", "TEST_MANAGEMENT_URL": "http://m", "BENCH_FOLDER": "/f",
-        "BENCH_LAST": "/l",
+        "BENCH_LAST": "/l", "BENCH_PSQL": "/p",
     ]
 
     @Test("a setting that cannot be used is named", arguments: [("FORM", "flaw"), ("SIZE", "9"), ("ROUNDS", "many")])

@@ -3,11 +3,11 @@
 #
 #   bench-product.sh DIR    keeps the result in DIR/bench-product/FORM.json, and the logs beside it
 #
-# FORM is what is measured: flow, parcels, http, growth. FULL=1 takes the large sizes, ROUNDS and SIZE (orders of a
-# round) others. SHIPPING=SELLER has labels bought from the carriers' partner instead of the channel. http needs wrk.
-# KEEP=1 stores the result in docs/benchmarks/product.json. SEED (1) and SKEW (0.3, the share of lines that name a
-# viral SKU) decide the orders. BENCH_PROGRAMS is a folder with programs that are built already. Exit code 1 when what
-# is stored is not what was ordered, never for being slow.
+# FORM is what is measured: flow, parcels, http, reads, growth. FULL=1 takes the large sizes, ROUNDS and
+# SIZE (orders of a round) others. SHIPPING=SELLER has labels bought from the carriers' partner instead of the channel.
+# http and reads need wrk. KEEP=1 stores the result in docs/benchmarks/product.json. SEED (1) and SKEW (0.3, the share
+# of lines that name a viral SKU) decide the orders. BENCH_PROGRAMS is a folder with programs that are built already.
+# Exit code 1 when what is stored is not what was ordered, never for being slow.
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -64,7 +64,8 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 rm -rf "$folder/logs"
-export FORM=${FORM:-flow} FULL=${FULL:-} KEEP=${KEEP:-} BENCH_PGBENCH=$pgbench BENCH_FOLDER=$folder
+export FORM=${FORM:-flow} FULL=${FULL:-} KEEP=${KEEP:-} BENCH_PGBENCH=$pgbench BENCH_PSQL=${pgbench%/*}/psql
+export BENCH_FOLDER=$folder
 export BENCH_LAST=$PWD/docs/benchmarks/product.json
 # Which statements cost what.
 export DATABASE_OPTIONS="-c shared_preload_libraries=pg_stat_statements ${DATABASE_OPTIONS:-}"

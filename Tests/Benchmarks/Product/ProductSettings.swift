@@ -25,6 +25,8 @@ struct ProductSettings: Sendable {
     var management = ""
     /// Logs and the result.
     var folder = FileManager.default.temporaryDirectory
+    /// PostgreSQL's own client, for large scripts.
+    var psql = URL(filePath: "/")
     /// The stored result, with which this one is compared.
     var last = URL(filePath: "/")
 
@@ -52,6 +54,7 @@ struct ProductSettings: Sendable {
         servers = URL(filePath: try told.text("TEST_SERVERS"))
         management = try told.text("TEST_MANAGEMENT_URL")
         folder = URL(filePath: try told.text("BENCH_FOLDER"))
+        psql = URL(filePath: try told.text("BENCH_PSQL"))
         last = URL(filePath: try told.text("BENCH_LAST"))
     }
 

@@ -8,6 +8,8 @@ enum Form: String, Sendable, CaseIterable {
     case parcels
     /// Webhooks that come by HTTP.
     case http
+    /// What is asked by HTTP, over a long past.
+    case reads
     /// What an order costs among few and among many, and what services cost at rest.
     case growth
 
@@ -16,7 +18,7 @@ enum Form: String, Sendable, CaseIterable {
         switch self {
         case .flow: 5
         case .parcels, .http: 3
-        case .growth: 1
+        case .reads, .growth: 1
         }
     }
 
@@ -26,6 +28,7 @@ enum Form: String, Sendable, CaseIterable {
         case .flow: try await Flow(settings: settings, tell: tell).run()
         case .parcels: try await Parcels(settings: settings, tell: tell).run()
         case .http: try await Intake(settings: settings, tell: tell).run()
+        case .reads: try await Reads(settings: settings, tell: tell).run()
         case .growth: try await Growth(settings: settings, tell: tell).run()
         }
     }

@@ -31,7 +31,7 @@ struct Intake: Sendable {
         }
         return Findings(
             lines: IntakeLines.all(of: rounds),
-            notes: rounds.last.map { Statements.notes($0.statements, orders: $0.most.answers, each: "webhook") } ?? [],
+            notes: rounds.last.map { Statements.notes($0.statements, orders: $0.most.answers, of: "a webhook") } ?? [],
             differences: rounds.flatMap(\.differences))
     }
 

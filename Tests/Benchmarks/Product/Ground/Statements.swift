@@ -41,10 +41,10 @@ struct Statements: Sendable {
 
     /// The statements that take the most time, a line each, by the orders.
     static func notes(
-        _ statements: [Statement], orders: Int, each thing: String = "order", most: Int = 8
+        _ statements: [Statement], orders: Int, of thing: String = "an order", most: Int = 8
     ) -> [String] {
         let whole = statements.reduce(0) { $0 + $1.time }
-        let head = "statements of the database that take the most time, for an \(thing): µs, runs, pages, rows"
+        let head = "statements of the database that take the most time, for \(thing): µs, runs, pages, rows"
         return [head]
             + statements.prefix(most).map { one in
                 func each(_ value: Double) -> String { String(format: "%.2f", value / Double(orders)) }
