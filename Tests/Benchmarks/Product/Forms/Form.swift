@@ -6,6 +6,8 @@ enum Form: String, Sendable, CaseIterable {
     case flow
     /// Orders that are sold on the channel, until they are parcels.
     case parcels
+    /// Labels at the limit of the partner who sells them.
+    case limits
     /// Webhooks that come by HTTP.
     case http
     /// What is asked by HTTP, over a long past.
@@ -17,7 +19,7 @@ enum Form: String, Sendable, CaseIterable {
     var fullRounds: Int {
         switch self {
         case .flow: 5
-        case .parcels, .http: 3
+        case .parcels, .limits, .http: 3
         case .reads, .growth: 1
         }
     }
@@ -27,6 +29,7 @@ enum Form: String, Sendable, CaseIterable {
         switch self {
         case .flow: try await Flow(settings: settings, tell: tell).run()
         case .parcels: try await Parcels(settings: settings, tell: tell).run()
+        case .limits: try await Limits(settings: settings, tell: tell).run()
         case .http: try await Intake(settings: settings, tell: tell).run()
         case .reads: try await Reads(settings: settings, tell: tell).run()
         case .growth: try await Growth(settings: settings, tell: tell).run()
