@@ -21,7 +21,8 @@ extension PostgresConfiguration {
     /// a client still waits for what it works at (PostgreSQL manual §20.3.2, since version 14).
     private var serverOptions: String {
         let path = searchPath.map(SQL.quoted).joined(separator: ",")
-        return (["TimeZone=UTC", "client_connection_check_interval=2s"] + (path.isEmpty ? [] : ["search_path=\(path)"]))
+        let settings = ["TimeZone=UTC", "client_connection_check_interval=2s"]
+        return (settings + (path.isEmpty ? [] : ["search_path=\(path)"]))
             .map { "-c " + Self.escaped($0) }.joined(separator: " ")
     }
 
