@@ -3,7 +3,7 @@
 #
 #   bench-product.sh DIR    keeps the result in DIR/bench-product/FORM.json, and the logs beside it
 #
-# FORM is what is measured: flow, parcels, limits, http, reads, growth. FULL=1 takes the large sizes, ROUNDS and
+# FORM is what is measured: flow, parcels, limits, push, http, reads, growth. FULL=1 takes the large sizes, ROUNDS and
 # SIZE (orders of a round) others. SHIPPING=SELLER has labels bought from the carriers' partner instead of the channel.
 # http and reads need wrk. KEEP=1 stores the result in docs/benchmarks/product.json. SEED (1) and SKEW (0.3, the share
 # of lines that name a viral SKU) decide the orders. BENCH_PROGRAMS is a folder with programs that are built already.

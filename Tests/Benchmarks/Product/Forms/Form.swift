@@ -8,6 +8,8 @@ enum Form: String, Sendable, CaseIterable {
     case parcels
     /// Labels at the limit of the partner who sells them.
     case limits
+    /// Stock that is told to a channel, below the limit of its shop and above it.
+    case push
     /// Webhooks that come by HTTP.
     case http
     /// What is asked by HTTP, over a long past.
@@ -20,7 +22,7 @@ enum Form: String, Sendable, CaseIterable {
         switch self {
         case .flow: 5
         case .parcels, .limits, .http: 3
-        case .reads, .growth: 1
+        case .push, .reads, .growth: 1
         }
     }
 
@@ -30,6 +32,7 @@ enum Form: String, Sendable, CaseIterable {
         case .flow: try await Flow(settings: settings, tell: tell).run()
         case .parcels: try await Parcels(settings: settings, tell: tell).run()
         case .limits: try await Limits(settings: settings, tell: tell).run()
+        case .push: try await Push(settings: settings, tell: tell).run()
         case .http: try await Intake(settings: settings, tell: tell).run()
         case .reads: try await Reads(settings: settings, tell: tell).run()
         case .growth: try await Growth(settings: settings, tell: tell).run()

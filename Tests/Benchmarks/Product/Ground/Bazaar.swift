@@ -30,14 +30,16 @@ struct Bazaar: Sendable {
     let brands: [Brand]
     let shops: [Shop]
 
-    /// Variants of one product; the channel bears no more than a few dozen.
-    private static let variants = 20
+    /// Variants of one product, where nothing else is wanted; the channel bears no more than a few dozen.
+    static let variants = 20
 
     /// Makes the brands and their shops, connects them as sellers do, and returns when all wares are counted.
     ///
-    /// - Parameter wares: Of a shop by its number, from 0.
+    /// - Parameters:
+    ///   - variants: Wares of one product.
+    ///   - wares: Of a shop by its number, from 0.
     static func open(
-        on platform: Platform, brands: Int, shopsOfEach: Int, wares: (Int) -> [Ware]
+        on platform: Platform, brands: Int, shopsOfEach: Int, variants: Int = variants, wares: (Int) -> [Ware]
     ) async throws -> Bazaar {
         let agency = try await Agency(of: platform)
         var (all, shops): ([Brand], [Shop]) = ([], [])
@@ -46,13 +48,14 @@ struct Bazaar: Sendable {
             var seller = JSONValue.null
             for _ in 0..<shopsOfEach {
                 let made = try await platform.sandbox.post(
-                    "/shops", wish(shops.count, wares(shops.count), seller: seller))
+                    "/shops", wish(shops.count, wares(shops.count), variants: variants, seller: seller))
                 seller = made["seller"]
                 shops.append(shop(made))
                 listings += shops.last?.listings.count ?? 0
             }
             let brand = try await agency.brand(
-                "Bench \(number)", scopes: ["connections:read", "connections:write"], seller: seller.text ?? "")
+                "Bench \(number)", scopes: ["connections:read", "connections:write", "stock:write"],
+                seller: seller.text ?? "")
             try await brand.connect()
             all.append(brand)
         }
@@ -64,7 +67,9 @@ struct Bazaar: Sendable {
     }
 
     /// What the sandbox is asked for.
-    static func wish(_ number: Int, _ wares: [Ware], seller: JSONValue) -> JSONValue {
+    static func wish(
+        _ number: Int, _ wares: [Ware], variants: Int = variants, seller: JSONValue
+    ) -> JSONValue {
         let products = stride(from: 0, to: wares.count, by: variants).map { start -> JSONValue in
             let skus = wares[start..<min(start + variants, wares.count)].map { ware -> JSONValue in
                 [
