@@ -48,7 +48,7 @@ struct Campaign: Sendable {
         let begin = ContinuousClock.now
         try await man(fault.instances)
         let bought = fault.isDrain ? try await Books.read(shops).parcels : []
-        if fault.isArmed { await site.arm(Fault.points, dice: &dice) }
+        if fault.isArmed { await site.arm(Fault.points, passes: site.settings.rarePasses, dice: &dice) }
         meddler.spare(fault.deletesQueues)
         try await site.sandbox.post("/clock", ["scale": 3600])
         try await shops.sell(perSecond: site.settings.rate)

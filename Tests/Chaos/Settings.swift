@@ -15,6 +15,9 @@ struct ChaosSettings: Sendable {
     var hits = 50
     /// From which pass of a crash point to which a process may live until it dies there.
     var passes = 3...30
+    /// The same while all faults strike together. Who is restarted at once and dies every other second strands the work
+    /// of every shop time and again for the length of a lease, and no order gets through before that ends.
+    var rarePasses = 30...300
     /// How long a process stands still.
     var stillness = Duration.seconds(40)
     /// How long a partner misbehaves, and how long a strike of servers and wires lasts that is to outlast leases, of

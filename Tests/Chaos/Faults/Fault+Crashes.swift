@@ -9,7 +9,7 @@ extension Fault {
     static func crashes(_ settings: ChaosSettings) -> [Fault] {
         points.map { point in
             Fault(name: point, rounds: 1, least: settings.hits) { site, _, dice in
-                await site.arm([point], dice: &dice)
+                await site.arm([point], passes: settings.passes, dice: &dice)
                 // Who runs now is not armed.
                 await site.killAll()
                 let limit = ContinuousClock.now + .seconds(120 + 8 * settings.hits)
@@ -32,8 +32,8 @@ extension Fault {
 
 extension Site {
     /// From their next launch on services die at one of these points.
-    func arm(_ points: [String], dice: inout SeededGenerator) async {
-        let (seed, passes) = (dice.next(), settings.passes)
+    func arm(_ points: [String], passes: ClosedRange<Int>, dice: inout SeededGenerator) async {
+        let seed = dice.next()
         await crew.tell { post, launch in
             // Every launch has its own deadly pass, the same for the same seed.
             let place = Post.services.firstIndex(of: post.service) ?? 0
