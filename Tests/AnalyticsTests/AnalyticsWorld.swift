@@ -93,12 +93,15 @@ struct AnalyticsWorld: Sendable {
     // MARK: Asking
 
     /// The figures as the gateway would get them for a caller, under the role of requests.
+    ///
+    /// - Parameter kept: what was answered before.
     func summary(
-        _ window: SummaryGet.Window, at now: Instant, shop: ShopID? = nil, as tenants: [TenantID] = [Names.tenant]
+        _ window: SummaryGet.Window, at now: Instant, shop: ShopID? = nil, as tenants: [TenantID] = [Names.tenant],
+        kept: KeptSummaries = KeptSummaries()
     ) async throws -> SummaryGet.Reply {
         let caller = Caller(tenants: tenants, actor: "shop_test")
         return try await asTenant(tenants) { transaction in
-            try await SummaryGetHandler(now: { now }).report(
+            try await SummaryGetHandler(now: { now }, kept: kept).report(
                 SummaryGet(window: window, shop: shop), caller, transaction)
         }
     }

@@ -120,7 +120,7 @@ struct SumsTests {
                         try await world.isSettled(messages: facts.count + 2)
                     }
                     let caller = Caller(tenants: [Names.tenant], actor: "test")
-                    let reply = try await client.ask(SummaryGet(window: .all), as: caller, within: .seconds(20))
+                    let reply = try await client.ask(SummaryGet(window: .all), as: caller, within: .seconds(60))
                     #expect(reply.currency == "EUR" && reply.zone == "Asia/Kolkata")
                     #expect(reply.now.paidOrders > 10)
                     #expect(reply.unconverted.isEmpty)

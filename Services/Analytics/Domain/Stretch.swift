@@ -28,6 +28,11 @@ struct Stretch: Hashable, Sendable {
         return parts.filter { !$0.range.isEmpty }
     }
 
+    /// Whether each of these instants is the beginning of a day of UTC, so that days lie wholly between two of them.
+    static func areDays(_ starts: [Date]) -> Bool {
+        starts.allSatisfy { $0.timeIntervalSince1970.truncatingRemainder(dividingBy: 86_400) == 0 }
+    }
+
     /// The whole days of UTC in a window, from the first midnight at or after its beginning; empty if there is none.
     private static func days(of window: Range<Date>, from begin: Date) -> Range<Date> {
         let first = Zone.utc.start(of: Zone.utc.day(of: begin.addingTimeInterval(86_399)))

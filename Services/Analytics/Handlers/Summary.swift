@@ -9,7 +9,13 @@ struct Summary {
         let store: SummaryStore
         let window: ReportWindow
         let zone: Zone
-        let asOf: Date
+        let freshness: Freshness
+
+        /// When it is asked for.
+        var now: Date { window.shown.upperBound }
+
+        /// When the newest fact was written.
+        var asOf: Date { freshness.asOf ?? now }
 
         /// What the window before is compared with, where that is not the whole window.
         var compared: Range<Date>? {
@@ -37,6 +43,11 @@ struct Summary {
         var foreign: [CountedSum] {
             let windows = [shown, compared, before].compactMap(\.self).flatMap(\.totals)
             return (windows + series + products.map(\.sum)).filter { $0.day != nil }
+        }
+
+        /// Until when nothing is different unless something is told, or a half-hour ends; nil: for ever.
+        var holdsUntil: Date? {
+            [shown, compared, before].compactMap { $0?.deliveries.holdsUntil }.min()
         }
     }
 

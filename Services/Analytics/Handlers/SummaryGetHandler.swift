@@ -8,6 +8,8 @@ import Postgres
 struct SummaryGetHandler: RequestHandler {
     /// Tells the time; tests move it.
     var now: @Sendable () -> Instant = { Instant(Date()) }
+    /// What was answered last.
+    var kept = KeptSummaries()
     static let mostProducts = 10
 
     func answer(_ question: Received<SummaryGet>, _ desk: Desk) async throws -> SummaryGet.Reply {
@@ -17,9 +19,13 @@ struct SummaryGetHandler: RequestHandler {
     /// The answer, out of a transaction that sees what the caller may see.
     func report(_ question: SummaryGet, _ caller: Caller, _ transaction: Transaction) async throws -> SummaryGet.Reply {
         let basis = try await Self.basis(question, caller, now().date, transaction)
+        if let reply = kept.reply(to: basis) { return reply }
         let sums = try await Self.sums(basis, transaction)
         let rates = try await Self.rates(sums, basis, transaction)
-        return try Summary(basis, sums, rates).reply
+        let reply = try Summary(basis, sums, rates).reply
+        // What needs rates is different when these come, which is no news of a tenant's.
+        if sums.foreign.isEmpty { kept.keep(reply, to: basis, until: sums.holdsUntil) }
+        return reply
     }
 
     // MARK: What is asked for
@@ -34,7 +40,7 @@ struct SummaryGetHandler: RequestHandler {
         // The currency plays no part yet.
         let store = SummaryStore(tenants: caller.tenants, shop: question.shop, currency: .usd)
         let firstOrder = question.window == .all ? store.firstOrder(&ask) : nil
-        let asOf = store.asOf(&ask)
+        let freshness = store.freshness(&ask)
         try await transaction.send(ask)
         let owner = try owning?()
         // Zeros would say that it sold nothing.
@@ -48,14 +54,14 @@ struct SummaryGetHandler: RequestHandler {
             ReportPeriod(question.window), now: now, zone: zone, firstOrder: try firstOrder?())
         return Summary.Basis(
             store: SummaryStore(tenants: caller.tenants, shop: question.shop, currency: preferences.currency),
-            window: window, zone: zone, asOf: try asOf() ?? now)
+            window: window, zone: zone, freshness: try freshness())
     }
 
     // MARK: What is there
 
     private static func sums(_ basis: Summary.Basis, _ transaction: Transaction) async throws -> Summary.Sums {
         var ask = Pipeline()
-        let (store, window, now) = (basis.store, basis.window, basis.window.shown.upperBound)
+        let (store, window, now) = (basis.store, basis.window, basis.now)
         func read(_ range: Range<Date>) -> () throws -> Summary.WindowSums {
             let totals = store.totals(range, now: now, &ask)
             let deliveries = store.deliveries(range, now: now, &ask)
@@ -65,7 +71,7 @@ struct SummaryGetHandler: RequestHandler {
         let compared = basis.compared.map { read($0) }
         let before = window.comparison.map { read($0.previous) }
         let until = Stretch.covered(by: window.shown).upperBound
-        let series = store.series(basis.steps, until: until, now: now, &ask)
+        let series = store.series(basis.steps, until: until, &ask)
         let products = store.products(window.shown, limit: mostProducts, &ask)
         try await transaction.send(ask)
         return Summary.Sums(

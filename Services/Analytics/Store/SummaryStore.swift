@@ -56,10 +56,15 @@ struct SummaryStore {
         return { try rows.get() }
     }
 
-    /// The rows of a window. Each part is a range of its own in the index; joined to a list of parts, the planner would
-    /// rather read the whole table.
+    /// The rows of a window, as few as there are.
     private func rows(of window: Range<Date>, byProduct: Bool) -> SQL {
-        let parts = Stretch.parts(of: window, byProduct: byProduct).map { part in
+        rows(of: Stretch.parts(of: window, byProduct: byProduct))
+    }
+
+    /// The rows of the parts of a window. Each is a range of its own in the index; joined to a list of parts, the
+    /// planner would rather read the whole table.
+    private func rows(of parts: [Stretch]) -> SQL {
+        let parts = parts.map { part in
             """
             SELECT * FROM rollups r WHERE \(mine) AND r.grain = \(part.grain.rawValue)
                 AND r.at >= \(part.range.lowerBound) AND r.at < \(part.range.upperBound)
@@ -79,16 +84,26 @@ struct SummaryStore {
 
     // MARK: Series
 
-    /// The sums of steps, each up to the beginning of the next.
-    func series(_ starts: [Date], until: Date, now: Date, _ pipeline: inout Pipeline) -> () throws -> [CountedSum] {
+    /// The GMV and paid orders of steps, each up to the beginning of the next. Steps that are days of UTC are read as
+    /// such: a row in place of forty-eight.
+    func series(_ starts: [Date], until: Date, _ pipeline: inout Pipeline) -> () throws -> [CountedSum] {
         guard let first = starts.first, first < until else { return { [] } }
+        let window = first..<until
+        let parts =
+            Stretch.areDays(starts)
+            ? Stretch.parts(of: window, byProduct: false) : [Stretch(grain: .halfHour, range: window)]
         let rows = pipeline.rows(
             """
-            SELECT width_bucket(r.at, \(starts)) - 1, r.currency, \(day), \(Self.sums(now: now))
-            FROM rollups r
-            WHERE \(mine) AND r.grain = 'halfHour' AND r.at >= \(first) AND r.at < \(until) GROUP BY 1, 2, 3
-            """, Self.decode)
-        return { try rows.get() }
+            SELECT width_bucket(r.at, \(starts)) - 1, r.currency, \(day), sum(r.paid_orders)::bigint, sum(r.gmv)::bigint
+            FROM \(rows(of: parts)) GROUP BY 1, 2, 3
+            """, as: (Int32, String, Postgres.CalendarDay?, Int64, Int64).self)
+        return {
+            try rows.get().map { step, code, day, paidOrders, gmv in
+                CountedSum(
+                    step: Int(step), currency: Currency(code) ?? .usd, day: day.map { Commerce.CalendarDay($0) },
+                    tally: Tally(paidOrders: paidOrders, gmv: gmv))
+            }
+        }
     }
 
     // MARK: Products
@@ -139,18 +154,22 @@ struct SummaryStore {
         let covered = Stretch.covered(by: window)
         let seconds: SQL = "extract(epoch FROM r.delivered_at - r.handed_over_at)::double precision"
         let timed: SQL = "FILTER (WHERE r.delivered_at >= r.handed_over_at)"
+        let late = now.addingTimeInterval(-Deliveries.patience)
         let rows = pipeline.rows(
             """
             SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY \(seconds)) \(timed),
                 percentile_disc(0.9) WITHIN GROUP (ORDER BY \(seconds)) \(timed),
                 count(*) FILTER (WHERE r.fate = 'delivered'),
                 count(*) FILTER (WHERE r.fate IN ('returned', 'lost')
-                    OR r.fate = 'open' AND r.handed_over_at < \(now.addingTimeInterval(-21 * 86_400)))
+                    OR r.fate = 'open' AND r.handed_over_at < \(late)),
+                min(r.handed_over_at) FILTER (WHERE r.fate = 'open' AND r.handed_over_at >= \(late))
             FROM parcels r
             WHERE \(mine) AND r.handed_over_at >= \(covered.lowerBound) AND r.handed_over_at < \(covered.upperBound)
-            """, as: (Double?, Double?, Int, Int).self)
+            """, as: (Double?, Double?, Int, Int, Date?).self)
         return {
-            try rows.get().first.map { Deliveries(median: $0, ninetieth: $1, delivered: $2, failed: $3) } ?? .none
+            try rows.get().first.map {
+                Deliveries(median: $0, ninetieth: $1, delivered: $2, failed: $3, oldestOpen: $4)
+            } ?? .none
         }
     }
 
@@ -168,10 +187,19 @@ struct SummaryStore {
         return { try rows.get().first ?? nil }
     }
 
-    /// When something was last written; nil when nothing ever was.
-    func asOf(_ pipeline: inout Pipeline) -> () throws -> Date? {
+    /// What the tenants have been told so far.
+    func freshness(_ pipeline: inout Pipeline) -> () throws -> Freshness {
         let rows = pipeline.rows(
-            "SELECT max(written_at) FROM freshness WHERE tenant_id = ANY(\(tenants.map(\.uuid)))", as: Date?.self)
-        return { try rows.get().first ?? nil }
+            """
+            SELECT tenant_id, written_at, xmin::text FROM freshness WHERE tenant_id = ANY(\(tenants.map(\.uuid)))
+            """, as: (UUID, Date, String).self)
+        return {
+            var freshness = Freshness()
+            for (tenant, writtenAt, transaction) in try rows.get() {
+                let stamp = Freshness.Stamp(writtenAt: writtenAt, transaction: transaction)
+                freshness.stamps[TenantID(tenant)] = stamp
+            }
+            return freshness
+        }
     }
 }
