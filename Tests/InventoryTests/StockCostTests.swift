@@ -24,6 +24,27 @@ import Testing
         }
     }
 
+    @Test("where the orders of a page stand is found by their keys, however many orders a brand has")
+    func statesOfOrders() async throws {
+        try await StockRoom.lend { room in
+            try await room.database.run(
+                """
+                INSERT INTO orders (tenant_id, order_id, shop_id, version, state)
+                SELECT \(Names.tenant.uuid), gen_random_uuid(), \(Names.shop.uuid), 1, 'reserved'
+                FROM generate_series(1, 50000)
+                """)
+            try await room.database.run("ANALYZE orders")
+            let orders = try await room.database.rows("SELECT order_id FROM orders LIMIT 50", as: UUID.self)
+                .map { OrderID($0) }
+            let touched = try await pages(room) { transaction in
+                let states = try await OrderStockStore.states(of: orders, tenants: [Names.tenant], transaction)
+                #expect(Set(states.map(\.order)) == Set(orders) && states.count == 50)
+            }
+            // Of each order at most four levels of the index, and a page of the table, which has more than 500.
+            #expect(touched <= 50 * 5)
+        }
+    }
+
     /// All, those of which little is left, and those whose code begins so.
     private static let questions = [StockList(), StockList(isLow: true), StockList(search: "c000")]
 
@@ -33,12 +54,20 @@ import Testing
         let query = StockStore.Query(
             tenants: [Names.tenant], search: question.search, location: nil, isLow: question.isLow ?? false,
             page: try Page(cursor: nil, limit: nil, filter: ""))
+        return try await pages(room) { transaction in
+            let rows = try await query.rows(transaction)
+            #expect(rows.count == 51)
+        }
+    }
+
+    /// The pages that are touched while one of the brand reads.
+    private func pages(_ room: StockRoom, _ read: (Transaction) async throws -> Void) async throws -> Int {
         let options = TransactionOptions(
             isReadOnly: true, role: try TestRoles(of: App.name, in: room.url).tenant,
             settings: [("app.tenants", "{\(Names.tenant)}")])
         return try await room.database.transaction(options) { transaction in
             let before = try await Self.touched(transaction)
-            #expect(try await query.rows(transaction).count == 51)
+            try await read(transaction)
             return try await Self.touched(transaction) - before
         }
     }

@@ -21,7 +21,7 @@ enum BookStore {
         let lines = lines(of: messages)
         let books = load(lines: lines, tenants: tenants, shops: shops, &pipeline)
         // Read behind the locks of the levels: who came to wait before is seen, who comes later is behind us.
-        let waiting = WaitingStore.waitingLines(at: levels(of: lines), &pipeline)
+        let waiting = WaitingStore.waitingLines(&pipeline)
         return books.map {
             var books = $0
             books.waitingLines = try waiting()

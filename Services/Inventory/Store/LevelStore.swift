@@ -4,24 +4,37 @@ import Postgres
 
 /// The rows of stock: `levels`, and `moves`, the ledger.
 enum LevelStore {
+    /// The levels that ``lock(_:_:)`` has locked, as `(tenant_id, sku_id, location_id)`, for statements behind it in
+    /// the same pipeline: to find them costs as much as to read them.
+    static let locked: SQL = """
+        SELECT * FROM unnest(current_setting('inventory.level_tenants')::uuid[],
+            current_setting('inventory.level_skus')::uuid[], current_setting('inventory.level_locations')::uuid[])
+            AS locked (tenant_id, sku_id, location_id)
+        """
+
     /// Makes levels that may be missing, locks them in the order of their keys and reads them.
     ///
     /// - Parameter keys: A query of `(tenant_id, sku_id, location_id)`.
     static func lock(_ keys: SQL, _ pipeline: inout Pipeline) -> () throws -> [LevelKey: Level] {
         pipeline.run(
             """
-            INSERT INTO levels (tenant_id, sku_id, location_id)
-            SELECT DISTINCT tenant_id, sku_id, location_id FROM (\(keys)) AS keys
-            WHERE NOT EXISTS (SELECT FROM levels l WHERE l.tenant_id = keys.tenant_id AND l.sku_id = keys.sku_id
-                AND l.location_id = keys.location_id)
-            ORDER BY tenant_id, sku_id, location_id
-            ON CONFLICT DO NOTHING
+            WITH keys AS MATERIALIZED (SELECT DISTINCT tenant_id, sku_id, location_id FROM (\(keys)) AS keys), made AS (
+                INSERT INTO levels (tenant_id, sku_id, location_id)
+                SELECT tenant_id, sku_id, location_id FROM keys
+                WHERE NOT EXISTS (SELECT FROM levels l WHERE l.tenant_id = keys.tenant_id AND l.sku_id = keys.sku_id
+                    AND l.location_id = keys.location_id)
+                ORDER BY tenant_id, sku_id, location_id
+                ON CONFLICT DO NOTHING)
+            SELECT set_config('inventory.level_tenants', coalesce(array_agg(tenant_id), '{}')::text, true),
+                set_config('inventory.level_skus', coalesce(array_agg(sku_id), '{}')::text, true),
+                set_config('inventory.level_locations', coalesce(array_agg(location_id), '{}')::text, true)
+            FROM keys
             """)
         let levels = pipeline.rows(
             """
             SELECT l.tenant_id, l.sku_id, l.location_id, s.code, l.on_hand, l.reserved, l.held,
                 coalesce(s.buffer, t.buffer, 0), l.version, l.counted_at IS NOT NULL, l.figure_at
-            FROM (SELECT DISTINCT * FROM (\(keys)) AS k) AS keys
+            FROM (\(locked)) AS keys
             JOIN levels l USING (tenant_id, sku_id, location_id)
             JOIN skus s USING (tenant_id, sku_id)
             LEFT JOIN settings t USING (tenant_id)

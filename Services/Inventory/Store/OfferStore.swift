@@ -111,7 +111,7 @@ enum OfferStore {
         """
 
     /// Their listings, each product's looked up by itself: `OFFSET 0` keeps the planner from joining the products with
-    /// all that their shops sell, which it takes for less than it is.
+    /// all that their shops sell, which it takes for less than it is. So it is below, too.
     private static let listed: SQL = """
         SELECT l.tenant_id, l.shop_id, l.channel_product, l.channel_sku FROM (\(products)) AS product
         CROSS JOIN LATERAL (
@@ -156,13 +156,14 @@ enum OfferStore {
         let rows = pipeline.rows(
             """
             SELECT l.tenant_id, l.shop_id, l.channel_sku, n.sku_id, n.location_id, sum(n.reserved)::bigint,
-                sum(least(n.reserved, n.ship_confirmed))::bigint
+                sum(n.ship_confirmed)::bigint
             FROM (\(listed)) AS l JOIN components c USING (tenant_id, shop_id, channel_sku)
             CROSS JOIN LATERAL (
                 SELECT l.channel_sku AS seller UNION ALL SELECT b.channel_sku FROM bundle_parts b
                 WHERE (b.tenant_id, b.shop_id, b.part_sku) = (l.tenant_id, l.shop_id, l.channel_sku)) AS shelf
-            JOIN needs n ON (n.tenant_id, n.sku_id, n.shop_id, n.channel_sku)
-                = (l.tenant_id, c.sku_id, l.shop_id, shelf.seller)
+            CROSS JOIN LATERAL (
+                SELECT * FROM listing_reserved WHERE (tenant_id, shop_id, channel_sku, sku_id)
+                    = (l.tenant_id, l.shop_id, shelf.seller, c.sku_id) OFFSET 0) AS n
             WHERE n.reserved > 0 GROUP BY 1, 2, 3, 4, 5
             """, as: (UUID, UUID, String, UUID, UUID, Int, Int).self)
         return {

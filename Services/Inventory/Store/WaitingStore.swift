@@ -41,12 +41,8 @@ enum WaitingStore {
     /// The most orders that are named of those who wait for one level.
     private static let longestLine = 1_000
 
-    /// Those who wait for something and could have it, by what they wait for; not locked.
-    ///
-    /// - Parameter places: A query of `(tenant_id, sku_id, location_id)`; these levels are locked.
-    static func waitingLines(
-        at places: SQL, _ pipeline: inout Pipeline
-    ) -> () throws -> [LevelKey: WaitingLine] {
+    /// Those who wait for something at the locked levels and could have it, by what they wait for; not locked.
+    static func waitingLines(_ pipeline: inout Pipeline) -> () throws -> [LevelKey: WaitingLine] {
         let rows = pipeline.rows(
             """
             WITH given AS (
@@ -54,7 +50,7 @@ enum WaitingStore {
                 FROM (\(OrderStore.locked)) AS locked JOIN needs USING (tenant_id, order_id)
                 WHERE reserved > 0 GROUP BY 1, 2, 3)
             SELECT place.tenant_id, place.sku_id, place.location_id, line.order_id, line.turn_at, line.units, line.total
-            FROM (\(places)) AS place JOIN levels l USING (tenant_id, sku_id, location_id)
+            FROM (\(LevelStore.locked)) AS place JOIN levels l USING (tenant_id, sku_id, location_id)
             LEFT JOIN given USING (tenant_id, sku_id, location_id)
             CROSS JOIN LATERAL (\(waiters)) AS line
             WHERE l.on_hand - l.reserved - l.held + coalesce(given.units, 0) > 0
