@@ -66,6 +66,36 @@ struct OrderListTests {
         }
     }
 
+    /// 205 orders of one beginning are more than are looked up one by one. Three share a second each: of the ten that
+    /// begin with 5764119 the last two are of the last one, 198 / 3 = 199 / 3 = 66.
+    @Test("a search that fits many orders tells them like a list, and one that fits few finds them however old")
+    func manyHits() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            let names = (0..<205).map { "5764\(1000 + $0)" }
+            try await bench.orders(
+                [Bench.order("57630", placed: 1_767_210_000)]
+                    + names.enumerated().map { Bench.order($1, placed: 1_767_220_000 + $0 / 3) }, of: shop)
+            func list(_ question: OrderList) async throws -> OrderList.Reply {
+                try await bench.ask(Self.handler, question)
+            }
+            var (seen, cursor): ([OrderSummary], String?) = ([], nil)
+            repeat {
+                let page = try await list(OrderList(search: "5764", cursor: cursor, limit: 50))
+                seen += page.orders
+                cursor = page.next
+            } while cursor != nil && seen.count < 1000
+            #expect(Set(seen.map(\.channelOrder)) == Set(names) && seen.count == 205)
+            #expect(seen.map(\.placedAt) == seen.map(\.placedAt).sorted(by: >))
+            #expect(try await list(OrderList(search: "5763")).orders.map(\.channelOrder) == ["57630"])
+            let newest = try await list(OrderList(search: "5764119", limit: 2))
+            #expect(Set(newest.orders.map(\.channelOrder)) == ["57641198", "57641199"])
+            let rest = try await list(OrderList(search: "5764119", cursor: newest.next)).orders.map(\.channelOrder)
+            #expect(Set(rest) == Set((0..<8).map { "5764119\($0)" }) && rest.count == 8)
+            #expect(try await list(OrderList(status: .cancelled, search: "5764")).orders.isEmpty)
+        }
+    }
+
     @Test("cursors from elsewhere and absurd page sizes are refused with the field's name")
     func refusals() async throws {
         try await Bench.run { bench in
