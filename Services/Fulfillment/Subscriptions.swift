@@ -28,7 +28,9 @@ enum Subscriptions {
     static func requests(_ counter: Counter) -> [RequestSubscription] {
         [
             .answer(ShipmentList.self, ShipmentListHandler()),
+            .answer(ShipmentNewest.self, ShipmentNewestHandler()),
             .answer(ShipmentGet.self, ShipmentGetHandler()),
+            .answer(OrderShipmentsGet.self, OrderShipmentsGetHandler()),
             .answer(LabelGet.self, LabelGetHandler()),
             .answer(ShipmentAct.self, ShipmentActHandler(counter: counter)),
             .answer(ShipmentTrackingFix.self, ShipmentTrackingFixHandler(counter: counter)),

@@ -38,6 +38,7 @@ enum Subscriptions {
             .answer(StockHistory.self, StockHistoryHandler()),
             .answer(ListingList.self, ListingListHandler()),
             .answer(OrderStockGet.self, OrderStockGetHandler()),
+            .answer(OrderStockStates.self, OrderStockStatesHandler()),
             .answer(HoldList.self, HoldListHandler()),
             .answer(WaitingList.self, WaitingListHandler()),
             .answer(ReturnInspect.self, ReturnInspectHandler()),

@@ -105,6 +105,15 @@ struct DomainTests {
         #expect(Problem(RequestTrouble.unreadable("secret detail")).detail.contains("secret") == false)
     }
 
+    @Test("a question that no queue takes, and one that an old service does not know, count as silence")
+    func silence() {
+        let unknown = Refusal(.unavailable, code: "unknownRequest", "this version does not serve shop.a.get.v1")
+        #expect(Problem(RequestTrouble.unavailable).kind.isSilence)
+        #expect(Problem(RequestTrouble.refused(unknown)).kind.isSilence)
+        #expect(Problem(RequestTrouble.timedOut).kind.isSilence)
+        #expect(!Problem(RequestTrouble.refused(Refusal(.notFound, code: "unknownOrder", ""))).kind.isSilence)
+    }
+
     @Test("failures of several services become one list, page by page")
     func failuresSeveralServices() throws {
         let records = (0..<5).map { failure(at: Int64(1000 + $0), lane: $0 % 2 == 0 ? "inventory.orders" : "a.b") }

@@ -43,17 +43,12 @@ struct OrderTests {
             reply.needs[0].code = "TEA-1"
             return reply
         }
-        services.on(ShipmentList.self) { _ in
+        services.on(OrderShipmentsGet.self) { question in
             var record = try Self.sample(ShipmentRecord.self)
-            record.shipment = Self.shipment
-            return ShipmentList.Reply(shipments: [record])
-        }
-        services.on(ShipmentGet.self) { question in
-            var record = try Self.sample(ShipmentRecord.self)
-            record.shipment = question.shipment
+            (record.order, record.shipment) = (question.order, Self.shipment)
             let event = ShipmentEvent(
                 kind: "labelBought", sentence: "A label was bought.", actor: "automation", at: Instant(seconds: 3))
-            return ShipmentGet.Reply(shipment: record, events: [event])
+            return OrderShipmentsGet.Reply(shipments: [.init(shipment: record, events: [event])])
         }
     }
 
@@ -74,6 +69,7 @@ struct OrderTests {
             #expect(detail.missing == [])
             #expect(detail.shipments.map(\.shipment.shipment) == [Self.shipment])
             #expect(try world.services.asked(OrderStockGet.self).map(\.order) == [Self.order])
+            #expect(try world.services.asked(OrderShipmentsGet.self).map(\.order) == [Self.order])
         }
     }
 
@@ -103,31 +99,100 @@ struct OrderTests {
         }
     }
 
-    @Test("a list tells of stock and parcels when it is asked to")
+    /// So many orders of a list, newest first as Ingestion tells them.
+    private static func list(_ count: UInt8, on services: ScriptedServices) -> [OrderID] {
+        let ids = (0..<count).map { OrderID(GatewayWorld.uuid(100 + $0)) }
+        services.on(OrderList.self) { _ in
+            let summary = try Self.sample(OrderSummary.self)
+            return OrderList.Reply(
+                orders: ids.map { id in
+                    var one = summary
+                    one.order = id
+                    return one
+                }, next: "n")
+        }
+        return ids
+    }
+
+    /// Inventory knows all but the last order, Fulfillment every second one; neither answers in the list's order.
+    private static func scriptProgress(_ ids: [OrderID], on services: ScriptedServices) {
+        services.on(OrderStockStates.self) { question in
+            let known = question.orders.filter { $0 != ids.last }.reversed()
+            return OrderStockStates.Reply(
+                states: known.map { OrderStockState(order: $0, state: $0 == ids[3] ? "waiting" : "reserved") })
+        }
+        services.on(ShipmentNewest.self) { question in
+            let record = try Self.sample(ShipmentRecord.self)
+            let shipments = question.orders.enumerated().filter { $0.offset.isMultiple(of: 2) }.map { _, order in
+                var one = record
+                (one.order, one.shipment) = (order, ShipmentID(order.uuid))
+                return one
+            }
+            return ShipmentNewest.Reply(shipments: shipments.reversed())
+        }
+    }
+
+    @Test("a list tells of stock and parcels when it is asked to, with one question to each service")
     func listTellsStock() async throws {
         try await GatewayWorld.lend { world async throws in
-            Self.script(world.services)
-            let ids = (0..<40).map { OrderID(GatewayWorld.uuid(UInt8(100 + $0))) }
-            world.services.on(OrderList.self) { _ in
-                let summary = try Self.sample(OrderSummary.self)
-                return OrderList.Reply(
-                    orders: ids.map { id in
-                        var one = summary
-                        one.order = id
-                        return one
-                    }, next: "n")
-            }
-            world.services.on(OrderStockGet.self) { question in
-                var reply = try Self.sample(OrderStockGet.Reply.self)
-                reply.state = question.order == ids[3] ? "waiting" : "reserved"
-                return reply
-            }
+            let ids = Self.list(40, on: world.services)
+            Self.scriptProgress(ids, on: world.services)
             let plain: OrderPage = try await world.ask("GET", "/v1/orders").json()
             #expect(plain.progress == nil && plain.next == "n")
+            #expect(try world.services.asked(OrderStockStates.self).isEmpty)
             let page: OrderPage = try await world.ask("GET", "/v1/orders?progress=true").json()
-            #expect(page.progress?.map(\.order) == ids)
-            #expect(page.progress?.map(\.stock).enumerated().filter { $0.element == "waiting" }.map(\.offset) == [3])
+            let progress = try #require(page.progress)
+            #expect(progress.map(\.order) == ids)
+            var states: [String?] = ids.map { _ in "reserved" }
+            (states[3], states[39]) = ("waiting", nil)
+            #expect(progress.map(\.stock) == states)
+            let parcels = ids.enumerated().map { $0.offset.isMultiple(of: 2) ? ShipmentID($0.element.uuid) : nil }
+            #expect(progress.map { $0.shipment?.shipment } == parcels)
             #expect(page.missing == [])
+            #expect(try world.services.asked(OrderStockStates.self).map(\.orders) == [ids])
+            #expect(try world.services.asked(ShipmentNewest.self).map(\.orders) == [ids])
+            let names = [KeyVerify.name, OrderList.name, OrderStockStates.name, ShipmentNewest.name].map(\.rawValue)
+            #expect(Set(world.services.asked.map(\.name)) == Set(names))
+        }
+    }
+
+    @Test("what one service answers is passed on as it stands, with what an older gateway does not know of")
+    func passedOn() async throws {
+        try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world async throws in
+            let text = #"{"next":"n","orders":[],"since":"2.0"}"#
+            world.services.on(OrderList.self, says: text)
+            let answer = try await world.ask("GET", "/v1/orders")
+            #expect(answer.status == 200)
+            #expect(String(decoding: answer.body, as: UTF8.self) == text)
+        }
+    }
+
+    @Test("of a list without orders nobody else is asked")
+    func emptyList() async throws {
+        try await GatewayWorld.lend(up: ["accounts", "ingestion"]) { world async throws in
+            _ = Self.list(0, on: world.services)
+            let page: OrderPage = try await world.ask("GET", "/v1/orders?progress=true").json()
+            #expect(page.orders.isEmpty && page.progress == [] && page.missing == [])
+        }
+    }
+
+    /// Inventory's queue is not bound to the question, and Fulfillment says what one that is older does.
+    @Test("a list names the services that are older than the questions about stock and parcels, and tells the rest")
+    func olderServices() async throws {
+        try await GatewayWorld.lend(up: ["accounts", "ingestion", "fulfillment"]) { world async throws in
+            let ids = Self.list(5, on: world.services)
+            Self.scriptProgress(ids, on: world.services)
+            let half: OrderPage = try await world.ask("GET", "/v1/orders?progress=true").json()
+            #expect(half.missing == ["inventory"])
+            #expect(half.progress?.map(\.order) == ids && half.progress?.map(\.stock) == [nil, nil, nil, nil, nil])
+            #expect(half.progress?.map { $0.shipment != nil } == [true, false, true, false, true])
+            world.services.on(ShipmentNewest.self) { _ in
+                throw Refusal(.unavailable, code: "unknownRequest", "this version does not serve it")
+            }
+            let none: OrderPage = try await world.ask("GET", "/v1/orders?progress=true").json()
+            #expect(none.missing == ["fulfillment", "inventory"])
+            #expect(none.orders.map(\.order) == ids && none.progress?.map(\.order) == ids)
+            #expect(none.progress?.contains { $0.shipment != nil } == false)
         }
     }
 

@@ -61,12 +61,12 @@ struct PageTests {
             reply.state = "reserved"
             return reply
         }
-        services.on(ShipmentList.self) { _ in
-            var parcel = try Self.sample(ShipmentRecord.self)
-            (parcel.channelOrder, parcel.state, parcel.waitsFor) = ("576400000000000000", .waiting, "confirmation")
-            (parcel.sentence, parcel.isPaused) = ("The order is above the limit of your settings.", false)
-            (parcel.carrier, parcel.tracking, parcel.cost) = ("usps", "9205590164917312751089", nil)
-            return ShipmentList.Reply(shipments: [parcel])
+        services.on(OrderStockStates.self) { question in
+            OrderStockStates.Reply(states: question.orders.map { OrderStockState(order: $0, state: "reserved") })
+        }
+        services.on(ShipmentList.self) { _ in ShipmentList.Reply(shipments: [try Self.parcel()]) }
+        services.on(ShipmentNewest.self) { question in
+            ShipmentNewest.Reply(shipments: try question.orders.map { try Self.parcel(of: $0) })
         }
         services.on(StockList.self) { question in
             var low = try Self.sample(LevelRecord.self)
@@ -92,6 +92,15 @@ struct PageTests {
             return ActionList.Reply(
                 actions: [ActionRecord(id: .mint(), tenant: GatewayWorld.tenant, taken: taken)], next: nil)
         }
+    }
+
+    private static func parcel(of order: OrderID? = nil) throws -> ShipmentRecord {
+        var parcel: ShipmentRecord = try sample()
+        parcel.order = order ?? parcel.order
+        (parcel.channelOrder, parcel.state, parcel.waitsFor) = ("576400000000000000", .waiting, "confirmation")
+        (parcel.sentence, parcel.isPaused) = ("The order is above the limit of your settings.", false)
+        (parcel.carrier, parcel.tracking, parcel.cost) = ("usps", "9205590164917312751089", nil)
+        return parcel
     }
 
     func signIn(_ browser: Browser, _ key: String) async throws {

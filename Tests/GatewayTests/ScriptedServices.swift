@@ -67,6 +67,11 @@ final class ScriptedServices: Sendable {
         }
     }
 
+    /// From now on these are the answer's bytes.
+    func on<Question: Request>(_: Question.Type, says text: String) {
+        state.withLock { $0.answers[Question.name.rawValue] = { _ in Data(text.utf8) } }
+    }
+
     /// Nobody answers this any more.
     func silence<Question: Request>(_: Question.Type) {
         state.withLock { $0.answers[Question.name.rawValue] = nil }
@@ -152,6 +157,6 @@ extension ScriptedServices {
         ScoreGet.self, ScoreHistory.self, ScoreSimulate.self, ConsentGive.self, ConsentRevoke.self, ConsentList.self,
         CreditReadList.self, DisputeOpen.self, DisputeWithdraw.self, DisputeList.self, DocumentDeclare.self,
         DocumentList.self, CreditDelete.self, PlatformList.self,
-        ReadGrantList.self, ReadGrantEnd.self,
+        ReadGrantList.self, ReadGrantEnd.self, OrderStockStates.self, ShipmentNewest.self, OrderShipmentsGet.self,
     ]
 }

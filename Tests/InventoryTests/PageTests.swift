@@ -135,6 +135,36 @@ import Testing
         }
     }
 
+    @Test("the states of many orders are told at once, to their own brand alone")
+    func statesOfOrders() async throws {
+        try await StockCounter.open { counter in
+            try await counter.room.put(1, of: Names.shirt)
+            let (first, late, unknown) = (OrderID.mint(), OrderID.mint(), OrderID.mint())
+            for id in [first, late] {
+                try await counter.room.handle(OrderChangedHandler(), [order(id, lines: [line("shirt", open: 1)])])
+            }
+            // Made to be locked: nothing is decided about it yet.
+            let seen = OrderID.mint()
+            try await counter.room.database.run(
+                """
+                INSERT INTO orders (tenant_id, order_id, shop_id)
+                VALUES (\(Names.tenant.uuid), \(seen.uuid), \(Names.shop.uuid))
+                """)
+            let question = OrderStockStates(orders: [unknown, late, seen, first])
+            func states(as caller: Caller) async throws -> [OrderID: String] {
+                let states = try await counter.ask(question, as: caller).states
+                return Dictionary(uniqueKeysWithValues: states.map { ($0.order, $0.state) })
+            }
+            #expect(try await states(as: StockCounter.ann) == [first: "reserved", late: "waiting"])
+            #expect(try await states(as: StockCounter.agency) == [first: "reserved", late: "waiting"])
+            #expect(try await states(as: StockCounter.eve) == [:])
+            #expect(try await counter.ask(OrderStockStates(orders: [])).states.isEmpty)
+            let many = OrderStockStates(orders: (0...200).map { _ in OrderID.mint() })
+            #expect(await counter.refused(many) == ["invalid", "tooManyOrders", "/orders"])
+            #expect(try await counter.ask(OrderStockStates(orders: Array(many.orders.dropLast()))).states.isEmpty)
+        }
+    }
+
     /// Five levels in pages of two: the ledger is summed a page at a time, and one that differs is still found.
     @Test("an operator's check compares levels a page at a time")
     func operatorCheckCompares() async throws {

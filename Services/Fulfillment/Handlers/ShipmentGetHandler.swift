@@ -9,7 +9,8 @@ struct ShipmentGetHandler: RequestHandler {
             guard let shipment = try await ShipmentStore.get(question.body.shipment, transaction),
                 let record = shipment.record
             else { throw Refusal.unknownShipment }
-            return ShipmentGet.Reply(shipment: record, events: try await EventStore.list(shipment, transaction))
+            let events = try await EventStore.list([shipment], transaction)
+            return ShipmentGet.Reply(shipment: record, events: events[shipment.id] ?? [])
         }
     }
 }

@@ -19,18 +19,28 @@ enum EventStore {
             """)
     }
 
-    /// What happened to a shipment, oldest first.
-    static func list(_ shipment: Shipment, _ client: some PostgresClient) async throws -> [ShipmentEvent] {
-        try await client.rows(
+    /// What happened to each of some shipments, oldest first.
+    static func list(
+        _ shipments: [Shipment], _ client: some PostgresClient
+    ) async throws -> [ShipmentID: [ShipmentEvent]] {
+        guard !shipments.isEmpty else { return [:] }
+        let rows = try await client.rows(
             """
-            SELECT kind, sentence, actor, at FROM shipment_events
-            WHERE tenant_id = \(shipment.tenant.uuid) AND shipment_id = \(shipment.id.uuid)
-            ORDER BY event_id LIMIT \(mostShown)
+            SELECT asked.id, e.kind, e.sentence, e.actor, e.at
+            FROM unnest(\(shipments.map(\.tenant.uuid)), \(shipments.map(\.id.uuid))) AS asked (tenant, id)
+            CROSS JOIN LATERAL (
+                SELECT event_id, kind, sentence, actor, at FROM shipment_events
+                WHERE tenant_id = asked.tenant AND shipment_id = asked.id
+                ORDER BY event_id LIMIT \(mostShown)
+            ) AS e ORDER BY e.event_id
             """
         ) { row in
-            ShipmentEvent(
+            let shipment = ShipmentID(try row.next(UUID.self))
+            let event = ShipmentEvent(
                 kind: try row.next(), sentence: try row.next(), actor: try row.next(),
                 at: Instant(nearest: try row.next(Date.self)))
+            return (shipment, event)
         }
+        return Dictionary(grouping: rows) { $0.0 }.mapValues { lines in lines.map { $0.1 } }
     }
 }

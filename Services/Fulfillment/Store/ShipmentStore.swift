@@ -33,6 +33,15 @@ enum ShipmentStore {
             """, BookStore.decodeShipment)
     }
 
+    /// The newest shipment of each of these orders that has one.
+    static func newest(of orders: [OrderID], _ client: some PostgresClient) async throws -> [Shipment] {
+        try await client.rows(
+            """
+            SELECT DISTINCT ON (order_id) tenant_id, order_id, shipment_id, created_at, body FROM shipments
+            WHERE order_id = ANY(\(orders.map(\.uuid))) AND is_listed ORDER BY order_id, shipment_id DESC
+            """, BookStore.decodeShipment)
+    }
+
     /// One shipment; nil when there is none that the caller may see.
     static func get(_ id: ShipmentID, _ client: some PostgresClient) async throws -> Shipment? {
         try await client.rows(

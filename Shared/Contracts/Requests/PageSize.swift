@@ -10,4 +10,10 @@ public enum PageSize {
         guard (1...most).contains(size) else { throw Wrong("outOfRange", at: "/limit", "must be 1 to \(most)") }
         return size
     }
+
+    /// The orders of a page that a caller asks about.
+    public static func checked(_ orders: [OrderID]) throws(Wrong) -> [OrderID] {
+        guard orders.count <= most else { throw Wrong("tooManyOrders", at: "/orders", "must be at most \(most)") }
+        return orders
+    }
 }

@@ -15,10 +15,11 @@ extension Topology {
         "inventory": [
             StockList.self, StockHistory.self, ListingList.self, OrderStockGet.self, StockAdjust.self, StockUndo.self,
             StockHold.self, StockUnhold.self, ReturnInspect.self, ListingMap.self, HoldList.self, WaitingList.self,
-            StockSettingsPut.self, StockResend.self, StockReopen.self, LevelRepair.self,
+            StockSettingsPut.self, StockResend.self, StockReopen.self, LevelRepair.self, OrderStockStates.self,
         ],
         "fulfillment": [
             ShipmentList.self, ShipmentGet.self, LabelGet.self, ShipmentAct.self, ShipmentTrackingFix.self,
+            ShipmentNewest.self, OrderShipmentsGet.self,
         ],
         "analytics": [SummaryGet.self],
         "credit": [

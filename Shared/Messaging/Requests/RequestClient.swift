@@ -79,23 +79,36 @@ public final class RequestClient: Service {
         _ question: Question, as caller: Caller, at service: String? = nil, within deadline: Duration = .seconds(5),
         idempotencyKey: String? = nil, trace: TraceHeaders = TraceHeaders()
     ) async throws(RequestTrouble) -> Question.Reply {
+        try Self.read(
+            try await answer(
+                question, as: caller, at: service, within: deadline, idempotencyKey: idempotencyKey, trace: trace))
+    }
+
+    /// The same, with the answer as it was written, for who only passes it on: JSON of the question's `Reply`, keys
+    /// sorted, slashes as they are.
+    public func relay(
+        _ question: some Request, as caller: Caller, at service: String? = nil, within deadline: Duration = .seconds(5),
+        idempotencyKey: String? = nil, trace: TraceHeaders = TraceHeaders()
+    ) async throws(RequestTrouble) -> [UInt8] {
         try await answer(
             question, as: caller, at: service, within: deadline, idempotencyKey: idempotencyKey, trace: trace
-        ).reply
+        ).body
     }
 
     /// The same, with the service's time when it answered; nil of a build that did not tell.
     public func answer<Question: Request>(
         to question: Question, as caller: Caller, at service: String? = nil, within deadline: Duration
     ) async throws(RequestTrouble) -> (reply: Question.Reply, at: Instant?) {
-        try await answer(
+        let answer = try await answer(
             question, as: caller, at: service, within: deadline, idempotencyKey: nil, trace: TraceHeaders())
+        return (try Self.read(answer), Self.time(of: answer))
     }
 
-    private func answer<Question: Request>(
-        _ question: Question, as caller: Caller, at service: String?, within deadline: Duration,
+    /// What a service has answered, if it was no refusal.
+    private func answer(
+        _ question: some Request, as caller: Caller, at service: String?, within deadline: Duration,
         idempotencyKey: String?, trace: TraceHeaders
-    ) async throws(RequestTrouble) -> (reply: Question.Reply, at: Instant?) {
+    ) async throws(RequestTrouble) -> Delivery {
         guard deadline >= .milliseconds(1) else { throw .timedOut }
         let id = UUID.v7()
         let publication: Publication
@@ -106,7 +119,8 @@ public final class RequestClient: Service {
             throw .unreadable("the request cannot be written")
         }
         let answer = try await exchange(publication, id, deadline).get()
-        return (try read(answer, as: Question.Reply.self), Self.time(of: answer))
+        try Self.checkAccepted(answer)
+        return answer
     }
 
     /// Whichever comes first: the answer, the news that nobody takes the request, or the end of the wait.
@@ -165,19 +179,17 @@ public final class RequestClient: Service {
         answer.properties.headers[RequestHeader.time]?.int.map { Instant(milliseconds: $0) }
     }
 
-    private func read<Reply: Decodable>(_ answer: Delivery, as: Reply.Type) throws(RequestTrouble) -> Reply {
-        let body = Data(answer.body)
+    /// - Throws: what the service has refused, if it did.
+    private static func checkAccepted(_ answer: Delivery) throws(RequestTrouble) {
+        guard answer.properties.headers[RequestHeader.outcome]?.string == "refusal" else { return }
+        let refusal: Refusal = try read(answer)
+        if refusal.code == Refusal.tooLate, let time = time(of: answer) { throw .tooLate(refusal, time) }
+        throw .refused(refusal)
+    }
+
+    private static func read<Reply: Decodable>(_ answer: Delivery) throws(RequestTrouble) -> Reply {
         do {
-            if answer.properties.headers[RequestHeader.outcome]?.string == "refusal" {
-                let refusal = try JSONDecoder().decode(Refusal.self, from: body)
-                if refusal.code == Refusal.tooLate, let time = Self.time(of: answer) {
-                    throw RequestTrouble.tooLate(refusal, time)
-                }
-                throw RequestTrouble.refused(refusal)
-            }
-            return try JSONDecoder().decode(Reply.self, from: body)
-        } catch let trouble as RequestTrouble {
-            throw trouble
+            return try JSONDecoder().decode(Reply.self, from: Data(answer.body))
         } catch {
             throw .unreadable(DecodingTrouble.sentence(error))
         }

@@ -33,7 +33,14 @@ public struct RequestSubscription: Sendable {
                     .invalid, code: "unreadable", DecodingTrouble.sentence(error), field: DecodingTrouble.field(error))
             }
             let reply = try await handler.answer(Received(metadata, question), desk)
-            return try JSONEncoder().encode(reply)
+            return try encoder.encode(reply)
         }
     }
+
+    /// As answers stand on the web, so that the gateway can pass them on as they are.
+    private static let encoder: JSONEncoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }()
 }

@@ -27,6 +27,14 @@ struct RequestTests {
             #expect(got.shipment.tracking == told.tracking && got.shipment.channelPackage == "1153")
             #expect(got.events.map(\.kind).contains("labelBought"))
             #expect(got.events.map(\.at) == got.events.map(\.at).sorted())
+            let all = OrderShipmentsGet(order: told.order)
+            // Asked together, since news of it may come in between.
+            try await eventually("the order's shipments are this one, as it is told by itself") {
+                async let alone = world.ask(ShipmentGet(shipment: told.shipment))
+                return try await world.ask(all).shipments == [alone]
+            }
+            #expect(try await world.ask(all, as: [Names.other]).shipments.isEmpty)
+            #expect(try await world.ask(OrderShipmentsGet(order: .mint())).shipments.isEmpty)
             let label = try await world.ask(LabelGet(shipment: told.shipment))
             #expect(
                 label.file?.mediaType == "application/pdf" && label.file?.bytes.starts(with: Data("%PDF".utf8)) == true)
@@ -127,6 +135,38 @@ struct RequestTests {
                     == "unknownShipment")
             #expect(try await world.refusal(LabelGet(shipment: mine), as: [Names.other]) == "unknownShipment")
             #expect(try await world.refusal(LabelGet(shipment: mine)) == "noLabel")
+        }
+    }
+
+    @Test("the parcels of many orders are told at once, to their own brand alone")
+    func newest() async throws {
+        try await FulfillmentWorld.run { world in
+            let (first, second, others, unknown) = (OrderID.mint(), OrderID.mint(), OrderID.mint(), OrderID.mint())
+            let channels = OrderID.mint()
+            try await world.say(order(first, channelOrder: "1"))
+            try await world.say(order(second, channelOrder: "2"))
+            try await world.say(order(channels, flags: [.fulfilledByChannel], channelOrder: "3"))
+            try await world.say(order(others, channelOrder: "4"), tenant: Names.other)
+            try await eventually("all are there") {
+                let known: SQL = "SELECT count(*) FROM shipments WHERE body IS NOT NULL"
+                return try await world.database.first(known, as: Int.self) == 4
+            }
+            let question = ShipmentNewest(orders: [unknown, others, second, channels, first])
+            let mine = try await world.ask(question).shipments
+            #expect(Set(mine.map(\.order)) == [first, second] && mine.count == 2)
+            #expect(try await world.ask(question, as: [Names.other]).shipments.map(\.order) == [others])
+            let all = try await world.ask(question, as: [Names.tenant, Names.other]).shipments
+            #expect(Set(all.map(\.channelOrder)) == ["1", "2", "4"] && all.count == 3)
+            let one = try await world.ask(ShipmentList(order: first, limit: 1)).shipments
+            #expect(mine.filter { $0.order == first } == one, "what the list says of it")
+            #expect(try await world.ask(ShipmentNewest(orders: [])).shipments.isEmpty)
+            let many = (0...200).map { _ in OrderID.mint() }
+            #expect(try await world.ask(ShipmentNewest(orders: Array(many.dropLast()))).shipments.isEmpty)
+            let refusal = Refusal(
+                .invalid, code: "tooManyOrders", "orders must be at most 200", field: "/orders")
+            await #expect(throws: RequestTrouble.refused(refusal)) {
+                try await world.ask(ShipmentNewest(orders: many))
+            }
         }
     }
 

@@ -101,7 +101,7 @@ struct FulfillmentWorld: Sendable {
         _ question: Question, as tenants: [TenantID] = [Names.tenant], idempotencyKey: String? = nil
     ) async throws -> Question.Reply {
         try await client.ask(
-            question, as: Caller(tenants: tenants, actor: "sk_test"), within: .seconds(20),
+            question, as: Caller(tenants: tenants, actor: "sk_test"), within: .seconds(60),
             idempotencyKey: idempotencyKey)
     }
 

@@ -49,6 +49,19 @@ struct Call: Sendable {
         try await ask(question, as: Caller(tenants: [tenant], actor: try known().actor))
     }
 
+    /// Asks a service as the visitor, about the brands that the address narrows it to, and passes its answer on as it
+    /// stands: nothing is read and written again.
+    func relay(_ question: some Contracts.Request, status: Int = 200) async throws(Problem) -> Answer {
+        let caller = try narrowed()
+        do {
+            let answer = try await gateway.requests.relay(
+                question, as: caller, within: Self.patience, idempotencyKey: idempotencyKey, trace: trace.headers)
+            return .bytes(answer, media: "application/json", status: status)
+        } catch {
+            throw Problem(error)
+        }
+    }
+
     /// Asks a service as nobody.
     func askAsNobody<Question: Contracts.Request>(_ question: Question) async throws(Problem) -> Question.Reply {
         try await ask(question, as: Caller(tenants: [], actor: "gateway"))

@@ -80,7 +80,7 @@ enum AccountRoutes {
                 tenant: try call.value(Query.tenant), action: try call.value(Query.action),
                 from: try call.value(Query.from), until: try call.value(Query.until),
                 cursor: try call.value(Query.cursor), limit: try call.value(Query.limit))
-            return try .json(try await call.ask(question))
+            return try await call.relay(question)
         },
     ]
 }

@@ -53,7 +53,7 @@ enum ConnectionRoutes {
             gives: .json(ConnectionRecord.self, "As it stands now.")
         ) { call in
             let zone = try call.body(Settings.self).zone
-            return try .json(try await call.ask(ConnectionSet(shop: try call.id("shop"), zone: zone)))
+            return try await call.relay(ConnectionSet(shop: try call.id("shop"), zone: zone))
         },
         Route(
             .delete, "/v1/connections/{shop}", "endConnection", "Speaks for a shop no longer. Its orders stay.",
@@ -61,7 +61,7 @@ enum ConnectionRoutes {
             details: "The seller may connect it again; until then nothing is read of it and nothing told to it.",
             gives: .json(ConnectionRecord.self, "As it stands now.")
         ) { call in
-            try .json(try await call.ask(ConnectionEnd(shop: try call.id("shop"))))
+            try await call.relay(ConnectionEnd(shop: try call.id("shop")))
         },
         Route(
             .get, "/v1/faults", "listFaults",
@@ -75,7 +75,7 @@ enum ConnectionRoutes {
             let question = FaultList(
                 shop: try call.value(Query.shop), subject: try call.value(Query.faultSubject),
                 cursor: try call.value(Query.cursor), limit: try call.value(Query.limit))
-            return try .json(try await call.ask(question))
+            return try await call.relay(question)
         },
     ]
 }

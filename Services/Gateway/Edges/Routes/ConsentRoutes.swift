@@ -59,20 +59,20 @@ enum ConsentRoutes {
         ) { call in
             let body = try call.body(Wanted.self)
             let question = ConsentGive(lender: body.lender, purpose: body.purpose, until: body.until)
-            return try .json(try await call.ask(question), status: 201)
+            return try await call.relay(question, status: 201)
         },
         Route(
             .post, "/v1/credit/consents/{consent}/revoke", "revokeConsent", "Ends a consent at once.",
             .needs(.creditWrite), gives: .json(ConsentRecord.self, "The consent as it is now.")
         ) { call in
-            try .json(try await call.ask(ConsentRevoke(consent: try call.id("consent"))))
+            try await call.relay(ConsentRevoke(consent: try call.id("consent")))
         },
         Route(
             .get, "/v1/credit/reads", "listReads", "Who has read the score, newest first.", .needs(.creditRead),
             query: [Query.cursor, Query.limit], gives: .json(CreditReadList.Reply.self, "One page.")
         ) { call in
             let question = CreditReadList(cursor: try call.value(Query.cursor), limit: try call.value(Query.limit))
-            return try .json(try await call.ask(question))
+            return try await call.relay(question)
         },
         Route(
             .get, "/v1/credit/disputes", "listDisputes", "What the person contests.", .needs(.creditRead),
@@ -89,13 +89,13 @@ enum ConsentRoutes {
         ) { call in
             let body = try call.body(Complaint.self)
             let question = DisputeOpen(account: body.account, datum: body.datum, words: body.words)
-            return try .json(try await call.ask(question), status: 201)
+            return try await call.relay(question, status: 201)
         },
         Route(
             .post, "/v1/credit/disputes/{dispute}/withdraw", "withdrawDispute", "Contests a datum no more.",
             .needs(.creditWrite), gives: .json(DisputeRecord.self, "The dispute as it is now.")
         ) { call in
-            try .json(try await call.ask(DisputeWithdraw(dispute: try call.id("dispute"))))
+            try await call.relay(DisputeWithdraw(dispute: try call.id("dispute")))
         },
     ]
 }

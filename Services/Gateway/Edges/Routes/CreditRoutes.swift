@@ -42,7 +42,7 @@ enum CreditRoutes {
                 """,
             query: [Query.consent], gives: .json(ScoreGet.Reply.self, "The score, or why there is none.")
         ) { call in
-            try .json(try await call.ask(ScoreGet(consent: try call.consent())))
+            try await call.relay(ScoreGet(consent: try call.consent()))
         },
         Route(
             .get, "/v1/credit/history", "getScoreHistory", "The last score of each day.", .needs(.creditRead),
@@ -53,7 +53,7 @@ enum CreditRoutes {
             query: [Query.consent, Query.days], gives: .json(ScoreHistory.Reply.self, "The oldest first.")
         ) { call in
             let question = ScoreHistory(consent: try call.consent(), days: try call.value(Query.days))
-            return try .json(try await call.ask(question))
+            return try await call.relay(question)
         },
         Route(
             .post, "/v1/credit/simulate", "simulateScore", "What the score would be if something were different.",
@@ -62,7 +62,7 @@ enum CreditRoutes {
             gives: .json(ScoreSimulate.Reply.self, "Both scores."), isWrite: false
         ) { call in
             let body = try call.body(Simulation.self)
-            return try .json(try await call.ask(ScoreSimulate(changes: body.changes)))
+            return try await call.relay(ScoreSimulate(changes: body.changes))
         },
         Route(
             .get, "/v1/credit/platforms", "listPlatforms",
@@ -89,7 +89,7 @@ enum CreditRoutes {
             gives: .json(DocumentRecord.self, "The paper.")
         ) { call in
             let body = try call.body(Paper.self)
-            return try .json(try await call.ask(DocumentDeclare(market: body.market, document: body.document)))
+            return try await call.relay(DocumentDeclare(market: body.market, document: body.document))
         },
         Route(
             .get, "/v1/credit/links", "listLinks", "The accounts that the person was offered.", .needs(.creditRead),
@@ -102,7 +102,7 @@ enum CreditRoutes {
             .needs(.creditWrite), details: "From then on what is told of the account counts for the score.",
             gives: .json(SubjectLink.self, "The link as it is now.")
         ) { call in
-            try .json(try await call.ask(LinkAccept(link: try call.id("link"))))
+            try await call.relay(LinkAccept(link: try call.id("link")))
         },
         Route(
             .post, "/v1/credit/links/{link}/end", "endLink", "Ends a link, as the person.", .needs(.creditWrite),
@@ -112,7 +112,7 @@ enum CreditRoutes {
                 """,
             gives: .json(SubjectLink.self, "The link as it is now.")
         ) { call in
-            try .json(try await call.ask(LinkEnd(link: try call.id("link"))))
+            try await call.relay(LinkEnd(link: try call.id("link")))
         },
         Route(
             .delete, "/v1/credit", "deleteCredit", "Deletes everything that is known of the person.",
@@ -124,7 +124,7 @@ enum CreditRoutes {
                 """,
             gives: .json(CreditDelete.Reply.self, "What was deleted.")
         ) { call in
-            try .json(try await call.ask(CreditDelete()))
+            try await call.relay(CreditDelete())
         },
     ]
 }

@@ -11,7 +11,7 @@ enum FigureRoutes {
         ) { call in
             let question = SummaryGet(
                 window: try call.value(Query.window) ?? .today, shop: try call.value(Query.shop))
-            return try .json(try await call.ask(question))
+            return try await call.relay(question)
         }
     ]
 }

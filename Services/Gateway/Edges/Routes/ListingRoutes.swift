@@ -20,7 +20,7 @@ enum ListingRoutes {
                 shop: try call.value(Query.shop), isUnmapped: try call.value(Query.isUnmapped),
                 search: try call.value(Query.search), cursor: try call.value(Query.cursor),
                 limit: try call.value(Query.limit))
-            return try .json(try await call.ask(question))
+            return try await call.relay(question)
         },
         Route(
             .put, "/v1/stock/listings/{shop}/{channelSKU}", "mapListing",
@@ -33,7 +33,7 @@ enum ListingRoutes {
             let question = ListingMap(
                 shop: try call.id("shop"), channelSKU: call.place("channelSKU"),
                 parts: try call.body(Mapping.self).parts)
-            return try .json(try await call.ask(question))
+            return try await call.relay(question)
         },
     ]
 }

@@ -4,11 +4,6 @@ import Contracts
 struct OrderAssembly: Sendable {
     let call: Call
 
-    /// An order has a parcel or two; more than this are not looked into.
-    private static let mostShipments = 20
-    /// Questions under way at a time for a list.
-    private static let mostAtOnce = 16
-
     /// What a service said: its answer, nothing because it knows of no such thing, or no answer at all.
     private enum Told<Value: Sendable>: Sendable {
         case answer(Value)
@@ -26,43 +21,30 @@ struct OrderAssembly: Sendable {
         if let id = OrderID(name) {
             async let order = told(OrderGet(order: name))
             async let stock = told(OrderStockGet(order: id))
-            async let shipments = shipments(of: id)
+            async let shipments = told(OrderShipmentsGet(order: id))
             return try assemble(try await order, try await stock, try await shipments)
         }
         // Only Ingestion knows what the channel calls it.
         let found = try await call.ask(OrderGet(order: name))
         let id = found.order.order
         async let stock = told(OrderStockGet(order: id))
-        async let shipments = shipments(of: id)
+        async let shipments = told(OrderShipmentsGet(order: id))
         return try assemble(.answer(found), try await stock, try await shipments)
     }
 
     private func assemble(
-        _ order: Told<OrderGet.Reply>, _ stock: Told<OrderStockGet.Reply>, _ shipments: Told<[ShipmentGet.Reply]>
+        _ order: Told<OrderGet.Reply>, _ stock: Told<OrderStockGet.Reply>,
+        _ shipments: Told<OrderShipmentsGet.Reply>
     ) throws(Problem) -> OrderDetail {
         if case .nothing = order { throw Problem.unknownOrder }
-        let isKnown = order.value != nil || stock.value != nil || shipments.value?.isEmpty == false
+        let isKnown = order.value != nil || stock.value != nil || shipments.value?.shipments.isEmpty == false
         if !isKnown, case .silence(let problem) = order { throw problem }
         let missing = [
             ("ingestion", order.isSilence), ("inventory", stock.isSilence), ("fulfillment", shipments.isSilence),
         ]
         return OrderDetail(
-            order: order.value, stock: stock.value, shipments: shipments.value ?? [],
+            order: order.value, stock: stock.value, shipments: shipments.value?.shipments ?? [],
             missing: missing.filter(\.1).map(\.0))
-    }
-
-    private func shipments(of order: OrderID) async throws(Problem) -> Told<[ShipmentGet.Reply]> {
-        let list = try await told(ShipmentList(order: order, limit: Self.mostShipments))
-        guard let records = list.value?.shipments else {
-            return if case .silence(let problem) = list { .silence(problem) } else { .nothing }
-        }
-        var found: [ShipmentGet.Reply] = []
-        for record in records {
-            let shipment = try await told(ShipmentGet(shipment: record.shipment))
-            if case .silence(let problem) = shipment { return .silence(problem) }
-            found.append(shipment.value ?? ShipmentGet.Reply(shipment: record, events: []))
-        }
-        return .answer(found)
     }
 
     /// What the caller did wrong is the caller's to know; what a service cannot do now is not.
@@ -80,35 +62,19 @@ struct OrderAssembly: Sendable {
 
     // MARK: Many
 
-    /// How far orders are with stock and parcels, in the same order; and who did not answer.
+    /// How far the orders of a page are with stock and parcels, in the same order; and who did not answer.
     func progress(of orders: [OrderID]) async throws -> (progress: [OrderProgress], missing: [String]) {
-        var found: [OrderID: OrderProgress] = [:]
-        var missing: Set<String> = []
-        try await withThrowingTaskGroup(of: (OrderProgress, [String]).self) { group in
-            var rest = orders[...]
-            for order in rest.prefix(Self.mostAtOnce) { group.addTask { try await progress(of: order, without: []) } }
-            rest = rest.dropFirst(Self.mostAtOnce)
-            while let (one, silent) = try await group.next() {
-                found[one.order] = one
-                missing.formUnion(silent)
-                // Who has not answered once is not waited for again and again.
-                if let order = rest.popFirst() {
-                    group.addTask { [missing] in try await progress(of: order, without: missing) }
-                }
-            }
-        }
-        return (orders.compactMap { found[$0] }, missing.sorted())
-    }
-
-    private func progress(of order: OrderID, without missing: Set<String>) async throws -> (OrderProgress, [String]) {
-        async let stock = missing.contains("inventory") ? nil : told(OrderStockGet(order: order))
-        async let shipments = missing.contains("fulfillment") ? nil : told(ShipmentList(order: order, limit: 1))
+        guard !orders.isEmpty else { return ([], []) }
+        async let stock = told(OrderStockStates(orders: orders))
+        async let shipments = told(ShipmentNewest(orders: orders))
         let (hasStock, hasShipments) = (try await stock, try await shipments)
-        let silent = [("inventory", hasStock?.isSilence), ("fulfillment", hasShipments?.isSilence)]
-            .filter { $0.1 == true }
-        let progress = OrderProgress(
-            order: order, stock: hasStock?.value?.state, shipment: hasShipments?.value?.shipments.first)
-        return (progress, silent.map(\.0))
+        let states = Dictionary((hasStock.value?.states ?? []).map { ($0.order, $0.state) }) { first, _ in first }
+        let newest = Dictionary((hasShipments.value?.shipments ?? []).map { ($0.order, $0) }) { first, _ in first }
+        let missing = [("fulfillment", hasShipments.isSilence), ("inventory", hasStock.isSilence)]
+        return (
+            orders.map { OrderProgress(order: $0, stock: states[$0], shipment: newest[$0]) },
+            missing.filter(\.1).map(\.0)
+        )
     }
 }
 

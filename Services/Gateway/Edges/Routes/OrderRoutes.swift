@@ -23,10 +23,9 @@ enum OrderRoutes {
                 search: try call.value(Query.orderSearch), from: try call.value(Query.from),
                 until: try call.value(Query.until), cursor: try call.value(Query.cursor),
                 limit: try call.value(Query.limit))
+            // Without progress it is the page as Ingestion tells it.
+            guard try call.value(Query.progress) == true else { return try await call.relay(question) }
             let page = try await call.ask(question)
-            guard try call.value(Query.progress) == true else {
-                return try .json(OrderPage(orders: page.orders, next: page.next, progress: nil, missing: nil))
-            }
             let (progress, missing) = try await OrderAssembly(call: call).progress(of: page.orders.map(\.order))
             return try .json(OrderPage(orders: page.orders, next: page.next, progress: progress, missing: missing))
         },
@@ -48,7 +47,7 @@ enum OrderRoutes {
             gives: .json(OrderCancel.Reply.self, "What is under way.")
         ) { call in
             let wish = try call.body(Cancel.self)
-            return try .json(try await call.ask(OrderCancel(order: call.place("order"), reason: wish.reason)))
+            return try await call.relay(OrderCancel(order: call.place("order"), reason: wish.reason))
         },
     ]
 }

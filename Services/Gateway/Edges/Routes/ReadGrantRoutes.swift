@@ -26,7 +26,7 @@ enum ReadGrantRoutes {
             details: "Its tokens are forgotten. A connection of the same shop stays as it is.",
             gives: .json(ReadGrantRecord.self, "As it stands now.")
         ) { call in
-            try .json(try await call.ask(ReadGrantEnd(account: try call.id("account"))))
+            try await call.relay(ReadGrantEnd(account: try call.id("account")))
         },
     ]
 }

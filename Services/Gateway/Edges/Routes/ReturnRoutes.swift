@@ -21,7 +21,7 @@ enum ReturnRoutes {
                 shop: try call.value(Query.shop), kind: try call.value(Query.returnKind),
                 status: try call.value(Query.returnStatus), cursor: try call.value(Query.cursor),
                 limit: try call.value(Query.limit))
-            return try .json(try await call.ask(question))
+            return try await call.relay(question)
         },
         Route(
             .post, "/v1/returns/{shop}/{channelReturn}/inspection", "inspectReturn",
@@ -36,7 +36,7 @@ enum ReturnRoutes {
             let question = ReturnInspect(
                 shop: try call.id("shop"), channelReturn: call.place("channelReturn"), location: body.location,
                 lines: body.lines)
-            return try .json(try await call.ask(question))
+            return try await call.relay(question)
         },
     ]
 }

@@ -32,14 +32,14 @@ enum ShipmentRoutes {
             needsPerson: try call.value(Query.needsPerson), shop: try call.value(Query.shop),
             search: try call.value(Query.search), cursor: try call.value(Query.cursor),
             limit: try call.value(Query.limit))
-        return try .json(try await call.ask(question))
+        return try await call.relay(question)
     }
 
     private static let one = Route(
         .get, "/v1/shipments/{shipment}", "getShipment", "A shipment with its log.", .needs(.shipmentsRead),
         gives: .json(ShipmentGet.Reply.self, "What is known.")
     ) { call in
-        try .json(try await call.ask(ShipmentGet(shipment: try call.id("shipment"))))
+        try await call.relay(ShipmentGet(shipment: try call.id("shipment")))
     }
 
     private static let label = Route(
@@ -77,7 +77,7 @@ enum ShipmentRoutes {
         let body = try call.body(Tracking.self)
         let question = ShipmentTrackingFix(
             shipment: try call.id("shipment"), carrier: body.carrier, tracking: body.tracking)
-        return try .json(try await call.ask(question))
+        return try await call.relay(question)
     }
 
     private static func act(_ act: ShipmentAct.Act) -> Route {

@@ -58,7 +58,7 @@ enum StockRoutes {
             let question = HoldList(
                 sku: try call.value(Query.sku), location: try call.value(Query.location),
                 cursor: try call.value(Query.cursor), limit: try call.value(Query.limit))
-            return try .json(try await call.ask(question))
+            return try await call.relay(question)
         },
         Route(
             .get, "/v1/stock/waiting", "listWaiting", "Orders that wait for stock or for a mapping, next served first.",
@@ -68,7 +68,7 @@ enum StockRoutes {
             let question = WaitingList(
                 sku: try call.value(Query.sku), shop: try call.value(Query.shop),
                 cursor: try call.value(Query.cursor), limit: try call.value(Query.limit))
-            return try .json(try await call.ask(question))
+            return try await call.relay(question)
         },
     ]
 
@@ -82,7 +82,7 @@ enum StockRoutes {
                 search: try call.value(Query.search), location: try call.value(Query.location),
                 isLow: try call.value(Query.isLow), cursor: try call.value(Query.cursor),
                 limit: try call.value(Query.limit))
-            return try .json(try await call.ask(question))
+            return try await call.relay(question)
         },
         Route(
             .get, "/v1/stock/history", "listStockMoves", "What moved the stock of a SKU, newest first.",
@@ -92,7 +92,7 @@ enum StockRoutes {
             let question = StockHistory(
                 sku: try call.needed(Query.sku), location: try call.value(Query.location),
                 cursor: try call.value(Query.cursor), limit: try call.value(Query.limit))
-            return try .json(try await call.ask(question))
+            return try await call.relay(question)
         },
     ]
 
@@ -110,13 +110,13 @@ enum StockRoutes {
             let body = try call.body(Adjustment.self)
             let question = StockAdjust(
                 sku: body.sku, location: body.location, units: body.units, reason: body.reason)
-            return try .json(try await call.ask(question), status: 201)
+            return try await call.relay(question, status: 201)
         },
         Route(
             .post, "/v1/stock/adjustments/{move}/undo", "undoStock", "Takes a change back, once.",
             .needs(.stockWrite), gives: .json(StockAdjustment.self, "What was changed.")
         ) { call in
-            try .json(try await call.ask(StockUndo(move: try call.id("move"))))
+            try await call.relay(StockUndo(move: try call.id("move")))
         },
         Route(
             .post, "/v1/stock/holds", "holdStock", "Sets units aside, so that no order gets them.",
@@ -131,13 +131,13 @@ enum StockRoutes {
             let body = try call.body(Hold.self)
             let question = StockHold(
                 sku: body.sku, location: body.location, units: body.units, until: body.until, reason: body.reason)
-            return try .json(try await call.ask(question), status: 201)
+            return try await call.relay(question, status: 201)
         },
         Route(
             .delete, "/v1/stock/holds/{hold}", "unholdStock", "Gives units back that were set aside.",
             .needs(.stockWrite), gives: .json(HoldRecord.self, "The hold, ended.")
         ) { call in
-            try .json(try await call.ask(StockUnhold(hold: try call.id("hold"))))
+            try await call.relay(StockUnhold(hold: try call.id("hold")))
         },
         Route(
             .put, "/v1/stock/{sku}/settings", "putStockSettings",
@@ -148,7 +148,7 @@ enum StockRoutes {
             let sku: SKUID = try call.id("sku")
             let body = try call.body(Settings.self)
             let question = StockSettingsPut(sku: sku, threshold: body.threshold, buffer: body.buffer)
-            return try .json(try await call.ask(question))
+            return try await call.relay(question)
         },
     ]
 }
