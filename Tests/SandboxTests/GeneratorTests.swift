@@ -90,6 +90,19 @@ import Testing
         #expect((world.now - ManualClock.start) < .seconds(85))
     }
 
+    @Test("a spike ends with the buyers among whom it began: a later run sells at its own rate")
+    func spikeOfBefore() throws {
+        var mix = Mix.calm
+        mix.spike = 1
+        mix.spikeSeconds = 1_000_000
+        var world = try run(50, perMinute: 600, mix: mix)
+        let begin = world.now
+        world.startGenerator(perMinute: 600, count: 2_000, mix: .calm, shopIDs: [])
+        while world.generator.isRunning, let next = world.nextDue { world.advance(to: next) }
+        // 10 a second: some 200 s, where it were 67 at the rate of a spike.
+        #expect(world.now - begin > .seconds(150))
+    }
+
     @Test("several markets sell in their own currencies, and every order is in the books of its shop")
     func markets() throws {
         let world = try run(400, regions: ["US", "GB", "DE", "ID"])

@@ -25,9 +25,11 @@ struct Generator: Sendable {
         dice = Dice(seed: seed, stream: "generator")
     }
 
+    /// Nothing is viral at the beginning: a spike of the run before would sell at its rate in a mix that has none.
     mutating func start(perMinute: Double, remaining: Int?) {
         self.perMinute = perMinute
         self.remaining = remaining
+        spike = nil
         run += 1
     }
 
