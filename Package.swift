@@ -124,7 +124,8 @@ let executables: [Target] =
             name: "ProductDriver",
             dependencies: log(
                 "BenchKit", "PlatformKit", "TestKit", "Outbound", "Postgres", "AMQP", "Contracts", crypto, hummingbird),
-            path: "Tests/Benchmarks/Product", exclude: ["Load/webhooks.lua", "Load/reads.lua", "Load/fill.sql"]),
+            path: "Tests/Benchmarks/Product",
+            exclude: ["Load/webhooks.lua", "Load/reads.lua", "Load/fill.sql", "Load/first-come.sql"]),
         .executableTarget(
             name: "Chaos", dependencies: log("PlatformKit", "TestKit", "Outbound", "Postgres", "AMQP", "Contracts"),
             path: "Tests/Chaos"),

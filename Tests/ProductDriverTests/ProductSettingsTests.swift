@@ -11,7 +11,11 @@ struct ProductSettingsTests {
         "BENCH_LAST": "/l", "BENCH_PSQL": "/p",
     ]
 
-    @Test("a setting that cannot be used is named", arguments: [("FORM", "flaw"), ("SIZE", "9"), ("ROUNDS", "many")])
+    @Test(
+        "a setting that cannot be used is named",
+        arguments: [
+            ("FORM", "flaw"), ("SIZE", "9"), ("ROUNDS", "many"), ("CLAIMS", "luck"), ("CLAIMS", "first-come"),
+        ])
     func wrong(name: String, text: String) {
         #expect(throws: Never.self) { try ProductSettings(Self.told) }
         #expect { try ProductSettings(Self.told.merging([name: text]) { $1 }) } throws: { "\($0)".hasPrefix(name) }
@@ -24,5 +28,13 @@ struct ProductSettingsTests {
         let full = try ProductSettings(Self.told.merging(["FULL": "1"]) { $1 })
         #expect(full.rounds == Form.flow.fullRounds && full.name == "flow full")
         #expect(try ProductSettings(Self.told.merging(["FULL": "1", "ROUNDS": "2", "SIZE": "50"]) { $1 }).rounds == 2)
+    }
+
+    @Test("another order of claims is for fairness alone, and what it gives is kept under a name of its own")
+    func claims() throws {
+        let told = Self.told.merging(["FORM": "fairness"]) { $1 }
+        #expect(try ProductSettings(told).name == "fairness short")
+        let other = try ProductSettings(told.merging(["CLAIMS": "first-come"]) { $1 })
+        #expect(other.claims == .firstCome && other.name == "fairness short first-come")
     }
 }

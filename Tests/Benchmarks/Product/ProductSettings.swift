@@ -13,6 +13,8 @@ struct ProductSettings: Sendable {
     var size: Int?
     /// Who buys the labels of parcels: `SELLER` from the carriers' partner, or the channel, `TIKTOK`.
     var shipping = "TIKTOK"
+    /// In which order work is claimed: `turns`, or `first-come` for comparison.
+    var claims = Claims.turns
     /// Decides every order.
     var seed: UInt64 = 1
     /// The share of lines that name a viral SKU.
@@ -48,6 +50,14 @@ struct ProductSettings: Sendable {
         guard ["TIKTOK", "SELLER"].contains(shipping) else {
             throw WrongSetting(text: "SHIPPING must be TIKTOK or SELLER, not \(shipping).")
         }
+        let order = told["CLAIMS"] ?? claims.rawValue
+        guard let claims = Claims(rawValue: order) else {
+            throw WrongSetting(text: "CLAIMS must be turns or first-come, not \(order).")
+        }
+        guard claims == .turns || form == .fairness else {
+            throw WrongSetting(text: "CLAIMS is for the form fairness.")
+        }
+        self.claims = claims
         seed = try told.number("SEED", seed, in: 0...UInt64.max)
         skew = try told.number("SKEW", skew, in: 0...1)
         isKept = told["KEEP"] == "1"
@@ -59,5 +69,7 @@ struct ProductSettings: Sendable {
     }
 
     /// Under which name the result is kept: only like is compared with like.
-    var name: String { "\(form.rawValue) \(isFull ? "full" : "short")" }
+    var name: String {
+        "\(form.rawValue) \(isFull ? "full" : "short")" + (claims == .turns ? "" : " \(claims.rawValue)")
+    }
 }

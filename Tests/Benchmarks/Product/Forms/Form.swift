@@ -16,13 +16,15 @@ enum Form: String, Sendable, CaseIterable {
     case reads
     /// What an order costs among few and among many, and what services cost at rest.
     case growth
+    /// What a burst of one tenant does to all others.
+    case fairness
 
     /// How often the large form is repeated.
     var fullRounds: Int {
         switch self {
         case .flow: 5
         case .parcels, .limits, .http: 3
-        case .push, .reads, .growth: 1
+        case .push, .reads, .growth, .fairness: 1
         }
     }
 
@@ -36,6 +38,7 @@ enum Form: String, Sendable, CaseIterable {
         case .http: try await Intake(settings: settings, tell: tell).run()
         case .reads: try await Reads(settings: settings, tell: tell).run()
         case .growth: try await Growth(settings: settings, tell: tell).run()
+        case .fairness: try await Fairness(settings: settings, tell: tell).run()
         }
     }
 }

@@ -36,34 +36,56 @@ struct Bazaar: Sendable {
     /// Makes the brands and their shops, connects them as sellers do, and returns when all wares are counted.
     ///
     /// - Parameters:
+    ///   - agency: Who looks after them; nil: the platform's first, which is founded.
     ///   - variants: Wares of one product.
     ///   - wares: Of a shop by its number, from 0.
     static func open(
-        on platform: Platform, brands: Int, shopsOfEach: Int, variants: Int = variants, wares: (Int) -> [Ware]
+        on platform: Platform, agency: Agency? = nil, brands: Int, shopsOfEach: Int, variants: Int = variants,
+        wares: (Int) -> [Ware]
     ) async throws -> Bazaar {
-        let agency = try await Agency(of: platform)
+        let agency = if let agency { agency } else { try await Agency(of: platform) }
         var (all, shops): ([Brand], [Shop]) = ([], [])
-        var listings = 0
         for number in 0..<brands {
-            var seller = JSONValue.null
-            for _ in 0..<shopsOfEach {
-                let made = try await platform.sandbox.post(
-                    "/shops", wish(shops.count, wares(shops.count), variants: variants, seller: seller))
-                seller = made["seller"]
-                shops.append(shop(made))
-                listings += shops.last?.listings.count ?? 0
-            }
-            let brand = try await agency.brand(
-                "Bench \(number)", scopes: ["connections:read", "connections:write", "stock:write"],
-                seller: seller.text ?? "")
-            try await brand.connect()
-            all.append(brand)
+            let made = try await found(
+                "Bench \(number)", agency, on: platform, shops: shopsOfEach, from: shops.count, variants: variants,
+                wares: wares)
+            try await connect(made.brand)
+            all.append(made.brand)
+            shops += made.shops
         }
-        let expected = listings
+        let expected = shops.reduce(0) { $0 + $1.listings.count }
         try await eventually(within: .seconds(600), "all \(expected) wares are counted") {
             try await platform.count("inventory.levels WHERE counted_at IS NOT NULL") == expected
         }
         return Bazaar(brands: all, shops: shops)
+    }
+
+    /// Makes a brand and its seller's shops, which it may then connect.
+    ///
+    /// - Parameters:
+    ///   - first: The number of its first shop.
+    ///   - wares: Of a shop by its number.
+    static func found(
+        _ name: String, _ agency: Agency, on platform: Platform, shops count: Int, from first: Int = 0,
+        variants: Int = variants, wares: (Int) -> [Ware]
+    ) async throws -> (brand: Brand, shops: [Shop]) {
+        var seller = JSONValue.null
+        var shops: [Shop] = []
+        for number in first..<(first + count) {
+            let made = try await platform.sandbox.post(
+                "/shops", wish(number, wares(number), variants: variants, seller: seller))
+            seller = made["seller"]
+            shops.append(shop(made))
+        }
+        let brand = try await agency.brand(
+            name, scopes: ["connections:read", "connections:write", "stock:write"], seller: seller.text ?? "")
+        return (brand, shops)
+    }
+
+    /// The seller agrees. On a slow machine the gateway says after some seconds that it will not wait any longer; the
+    /// shops are connected all the same.
+    static func connect(_ brand: Brand) async throws {
+        do { try await brand.connect() } catch let error as Door.Refused where error.status == 503 {}
     }
 
     /// What the sandbox is asked for.
