@@ -81,7 +81,7 @@ extension AccountsWorld {
         _ question: Question, as holder: Holder? = nil, idempotencyKey: String? = nil
     ) async throws -> Question.Reply {
         try await client.ask(
-            question, as: holder?.caller ?? Caller(tenants: [], actor: "gateway"), within: .seconds(20),
+            question, as: holder?.caller ?? Caller(tenants: [], actor: "gateway"), within: .seconds(60),
             idempotencyKey: idempotencyKey)
     }
 

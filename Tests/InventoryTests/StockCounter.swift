@@ -80,7 +80,7 @@ extension StockCounter {
     func ask<Question: Request>(
         _ question: Question, as caller: Caller = StockCounter.ann, key: String? = nil
     ) async throws -> Question.Reply {
-        try await client.ask(question, as: caller, within: .seconds(20), idempotencyKey: key)
+        try await client.ask(question, as: caller, within: .seconds(60), idempotencyKey: key)
     }
 
     /// The refusal with which a question is answered; an issue when there is none.

@@ -173,6 +173,10 @@ import Testing
         try await House.run(services: ["ingestion": ["RETURNS_EVERY": "86400s"]]) { house in
             let brand = try await Brand.open(in: house, units: 20)
             try await brand.untilIdle("returns.sync")
+            try await eventually(within: Brand.patience, "the past has been read") {
+                try await house.database.first(
+                    "SELECT count(*) FROM ingestion.work WHERE kind = 'orders.backfill'", as: Int.self) == 0
+            }
             // No webhook comes, and nobody can look.
             _ = try await house.sandbox.create("/faults", #"{"partner": "webhook", "endpoint": "*", "kind": "lost"}"#)
             let blindness = try await house.sandbox.create(

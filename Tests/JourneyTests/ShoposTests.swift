@@ -376,10 +376,13 @@ import Testing
         #expect(try await house.shopos("statsu").status == 64)
 
         try house.process("analytics").crash()
-        let hole = try await house.shopos("status", "--json", "--timeout", "3")
-        #expect(hole.status == 69, "\(hole.text)")
-        #expect(hole.json["silent"].list.compactMap { $0["service"].text } == ["analytics"], "\(hole.text)")
-        #expect(hole.json["services"].list.count == Self.services.count - 1, "the others are still shown")
+        // The others have three seconds to answer, which on a busy machine some may not do at the first try.
+        try await eventually("of all services one is silent, and the others are still shown") {
+            let hole = try await house.shopos("status", "--json", "--timeout", "3")
+            try #require(hole.status == 69, "\(hole.text)")
+            return hole.json["silent"].list.compactMap { $0["service"].text } == ["analytics"]
+                && hole.json["services"].list.count == Self.services.count - 1
+        }
         let watched = try await house.shopos("watch", "--looks", "1", "--timeout", "2")
         #expect(watched.status == 69 && watched.text.contains("analytics"), "\(watched.text)")
     }

@@ -30,7 +30,7 @@ struct FailureRequestTests {
         _ world: RequestWorld, as tenants: [TenantID] = [World.tenant], _ question: FailureList = FailureList()
     ) async throws -> [FailureRecord] {
         try await world.client.ask(
-            question, as: Caller(tenants: tenants, actor: "shop_abc"), at: RequestWorld.schema, within: .seconds(10))
+            question, as: Caller(tenants: tenants, actor: "shop_abc"), at: RequestWorld.schema, within: .seconds(60))
     }
 
     @Test("a caller sees its own failures, last failed first, page by page")
@@ -81,7 +81,7 @@ struct FailureRequestTests {
                 let refusal = await refused {
                     try await world.client.ask(
                         replay, as: Caller(tenants: [World.tenant], actor: "shop_abc"), at: RequestWorld.schema,
-                        within: .seconds(10))
+                        within: .seconds(60))
                 }
                 #expect(refusal?.code == "erased")
             }
@@ -99,13 +99,13 @@ struct FailureRequestTests {
                 {
                     try await world.client.ask(
                         FailureAct(message: MessageID(id), lane: "tally.moves", act: act),
-                        as: Caller(tenants: [tenant], actor: "shop_abc"), at: RequestWorld.schema, within: .seconds(10))
+                        as: Caller(tenants: [tenant], actor: "shop_abc"), at: RequestWorld.schema, within: .seconds(60))
                 }
                 func again(_ id: UUID, _ act: FailureAct.Act) async throws -> FailureRecord {
                     try await world.client.ask(
                         FailureAct(message: MessageID(id), lane: "tally.moves", act: act),
                         as: Caller(tenants: [World.tenant], actor: "shop_abc"), at: RequestWorld.schema,
-                        within: .seconds(10), idempotencyKey: "once")
+                        within: .seconds(60), idempotencyKey: "once")
                 }
                 #expect(await refused { try await act(first, .replay, Self.other) }?.kind == .notFound)
                 #expect(try await act(first, .replay).state == .replayed)

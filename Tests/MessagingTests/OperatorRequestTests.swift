@@ -29,7 +29,7 @@ struct OperatorRequestTests {
         _ question: Question, _ client: RequestClient
     ) async throws -> Question.Reply {
         try await client.ask(
-            question, as: Caller(tenants: [], actor: "operator:test"), at: RequestWorld.schema, within: .seconds(10))
+            question, as: Caller(tenants: [], actor: "operator:test"), at: RequestWorld.schema, within: .seconds(60))
     }
 
     @Test("an operator is answered, any other broker user is refused")

@@ -189,7 +189,7 @@ struct RequestWorld: Sendable {
 
     /// Asks as a brand.
     func ask<Question: Request>(
-        _ question: Question, as tenant: TenantID = World.tenant, within deadline: Duration = .seconds(10),
+        _ question: Question, as tenant: TenantID = World.tenant, within deadline: Duration = .seconds(60),
         idempotencyKey: String? = nil
     ) async throws -> Question.Reply {
         try await client.ask(

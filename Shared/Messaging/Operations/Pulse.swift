@@ -56,12 +56,13 @@ final class Pulse: Sendable {
         var beats = 0
         while !Task.isCancelled {
             beat(at: .now)
+            // Before it is known: whoever ends meanwhile must take away what may have been written.
+            state.withLock { $0.isWritten = true }
             do {
                 try await InstanceTable.write(now(), database)
-                state.withLock { $0.isWritten = true }
                 if beats % Self.beatsPerSweep == 0 { try await InstanceTable.forgetOld(database) }
             } catch {
-                state.withLock { $0.isWritten = false }
+                if !Task.isCancelled { state.withLock { $0.isWritten = false } }
                 logger.debug("the instance could not tell of itself", metadata: ["error": "\(error)"])
             }
             beats += 1
