@@ -35,6 +35,7 @@ struct Campaign: Sendable {
             var dice = SeededGenerator(seed: fault.seed(site.settings.seed))
             let line = try await strike(fault, &dice)
             tell(line.row)
+            for remark in line.remarks { tell("    \(fault.name): \(remark)") }
             for sentence in (line.errors + line.finding.broken + line.finding.restless).prefix(12) {
                 tell("    \(fault.name): \(sentence)")
             }
@@ -50,35 +51,49 @@ struct Campaign: Sendable {
         let bought = fault.isDrain ? try await Books.read(shops).parcels : []
         if fault.isArmed { await site.arm(Fault.points, passes: site.settings.rarePasses, dice: &dice) }
         meddler.spare(fault.deletesQueues)
+        meddler.hurry(false)
+        let known = try await count(fault.evidence)
         try await site.sandbox.post("/clock", ["scale": 3600])
         try await shops.sell(perSecond: site.settings.rate)
+        await strikeAll(fault, &dice, &line)
+        if fault.isArmed { await site.disarm() }
+        try await shops.close()
+        // A rule whose beginning was not answered is nobody's to remove; it must not strike the next class.
+        try await site.sandbox.delete("/faults")
+        let calm = ContinuousClock.now + fault.lands
+        line.struck = .now - begin
+        await relieve(&line)
+        try await rest(notBefore: calm, &line)
+        // Also of those that ended while everything came to rest.
+        line.errors += await site.crew.takeSurprises()
+        if fault.isDrain {
+            line.finding.boughtTwice += try await Truth(site: site, shops: shops, meddler: meddler)
+                .boughtAgain(since: bought)
+        }
+        line.took = .now - begin
+        line.judge(fault, evidence: try await count(fault.evidence) - known)
+        return line
+    }
+
+    private func strikeAll(_ fault: Fault, _ dice: inout SeededGenerator, _ line: inout Line) async {
         var number = 0
         while fault.goesOn(after: number, found: line.struckWork) {
             do {
-                if number == fault.rounds / 2 { await crowd(&line) }
+                if number == fault.rounds / 2 {
+                    if let instances = fault.instancesLater { try await man(instances) }
+                    await crowd(&line)
+                }
                 try await strikeOnce(fault, number, &dice, &line)
             } catch {
                 line.errors.append("round \(number): \(error)")
             }
             number += 1
         }
-        if fault.isArmed { await site.disarm() }
-        try await shops.close()
-        // A rule whose beginning was not answered is nobody's to remove; it must not strike the next class.
-        try await site.sandbox.delete("/faults")
-        line.errors += await site.crew.takeSurprises()
-        line.struck = .now - begin
-        await relieve(&line)
-        try await rest(&line)
-        if fault.isDrain {
-            line.finding.boughtTwice += try await Truth(site: site, shops: shops, meddler: meddler)
-                .boughtAgain(since: bought)
-        }
-        line.took = .now - begin
-        if line.struckWork < fault.least {
-            line.errors.append("\(line.struckWork) strikes found work in flight, not \(fault.least)")
-        }
-        return line
+    }
+
+    private func count(_ evidence: Fault.Evidence?) async throws -> Int {
+        guard let evidence else { return 0 }
+        return try await site.count(evidence.rows)
     }
 
     /// Many buyers at once, and for some wares too many.
@@ -112,7 +127,12 @@ struct Campaign: Sendable {
             try await eventually(within: Self.stuck, "order \(order) went all the way") {
                 try await site.hasFlown(order)
             }
-            line.waits.append(.now - end)
+            // Looks that hang count in full here.
+            let waited = ContinuousClock.now - end
+            if waited > Self.stuck {
+                throw Broken(text: "order \(order) went all the way after \(Line.seconds(waited)) only")
+            }
+            line.waits.append(waited)
             if ContinuousClock.now - end > Self.goal {
                 tell("    \(fault.name), round \(number): flow took \(Line.seconds(.now - end))")
             }
@@ -138,9 +158,10 @@ struct Campaign: Sendable {
 
     /// All but stops the world, lets the platform catch up with it, and compares. Slower, and documents that the
     /// channel draws in half a minute would have to be waited for.
-    private func rest(_ line: inout Line) async throws {
+    private func rest(notBefore calm: ContinuousClock.Instant, _ line: inout Line) async throws {
         try await site.sandbox.post("/clock", ["scale": 10])
         let truth = Truth(site: site, shops: shops, meddler: meddler)
-        line.finding = try await truth.settled(within: site.settings.patience)
+        meddler.hurry(true)
+        line.finding = try await truth.settled(within: site.settings.patience, notBefore: calm)
     }
 }

@@ -30,8 +30,9 @@ extension Fault {
                     ["partner": .string($0), "kind": "latency", "ms": [200, 3000], "probability": 0.7]
                 }
             },
-            // The deadline of a purchase is 4 s here, its grace 6 s: some land within, some after a second attempt.
-            spell("label-lands-late", settings) { _ in
+            // The deadline of a purchase is 4 s here, its grace 6 s, and 3 s more until it is given up: some land
+            // before that, some after it.
+            spell("label-lands-late", settings, lands: .seconds(25), evidence: landedTooLate) { _ in
                 [
                     [
                         "partner": "shippo", "endpoint": "transaction.create", "kind": "late", "ms": [1000, 25_000],
@@ -39,7 +40,7 @@ extension Fault {
                     ]
                 ]
             },
-            spell("ship-lands-late", settings) { _ in
+            spell("ship-lands-late", settings, lands: .seconds(20)) { _ in
                 [
                     [
                         "partner": "tiktok", "endpoint": "package.*", "kind": "late", "ms": [1000, 20_000],
@@ -53,6 +54,9 @@ extension Fault {
                     ["partner": "webhook", "kind": "delayed", "ms": [500, 6000], "probability": 0.1],
                     ["partner": "webhook", "kind": "lost", "probability": 0.05],
                 ]
+            } meanwhile: { site in
+                let end = ContinuousClock.now + settings.spell
+                try await site.replayFailure(until: end)
             },
             Fault(name: "tokens-expire", rounds: settings.strikes, least: settings.strikes) { site, _, _ in
                 var seen = try await site.strikeFrozen { try await site.expireTokens() }
@@ -92,12 +96,21 @@ extension Fault {
         ]
     }
 
+    /// Labels of attempts that were given up before they were bought.
+    private static let landedTooLate = Evidence(
+        name: "labels landed after they were given up",
+        rows: """
+            fulfillment.shipments CROSS JOIN LATERAL jsonb_array_elements(body->'voided') AS label
+            WHERE label->>'reason' = 'duplicate'
+            """)
+
     private static func spell(
-        _ name: String, _ settings: ChaosSettings, _ rules: @escaping @Sendable (inout SeededGenerator) -> [JSONValue],
+        _ name: String, _ settings: ChaosSettings, lands: Duration = .zero, evidence: Evidence? = nil,
+        _ rules: @escaping @Sendable (inout SeededGenerator) -> [JSONValue],
         meanwhile: (@Sendable (Site) async throws -> Void)? = nil
     ) -> Fault {
         // Each call or webhook that is struck is a strike: it was under way.
-        Fault(name: name, rounds: 1, least: settings.strikes) { site, _, dice in
+        Fault(name: name, rounds: 1, least: settings.strikes, lands: lands, evidence: evidence) { site, _, dice in
             var ids: [Int] = []
             let result = await outcome {
                 for rule in rules(&dice) { ids.append(try await site.sandbox.post("/faults", rule)["id"].int ?? 0) }

@@ -6,23 +6,35 @@ import TestKit
 extension Fault {
     static func repairs(_ settings: ChaosSettings) -> [Fault] {
         [
-            Fault(name: "queue-deleted", rounds: settings.strikes, least: settings.strikes) { site, number, _ in
-                let queue = ["inventory.orders", "fulfillment.orders", "analytics.facts"][number % 3]
-                let process = await site.crew.processID(Post(service: "\(queue.prefix { $0 != "." })", number: 1))
-                // With all that lies in it.
-                var seen = try await site.strikeFrozen { try await site.management.delete(queue: queue) }
-                seen.wholeAt = .now
-                try await eventually(within: .seconds(60), "\(queue) is consumed again") {
-                    try await site.management.queues().contains { $0.name == queue && $0.consumers > 0 }
-                }
-                let now = await site.crew.processID(Post(service: "\(queue.prefix { $0 != "." })", number: 1))
-                guard process == now else { throw Broken(text: "\(queue) needed a restart") }
-                // As docs/runbooks/deleted-queue.md says.
-                try await site.platform.operate(["resend", "queue", queue, "--since", "15m", "--timeout", "30"])
-                return seen
-            },
+            queueDeleted(settings),
             readiness,
         ]
+    }
+
+    /// With one instance of every service, then with two: these declare the same new queue at once.
+    private static func queueDeleted(_ settings: ChaosSettings) -> Fault {
+        Fault(
+            name: "queue-deleted", rounds: settings.strikes, least: settings.strikes, instancesLater: 2
+        ) { site, number, _ in
+            let queue = ["inventory.orders", "fulfillment.orders", "analytics.facts"][number % 3]
+            let consumers = await site.crew.posts.filter { queue.hasPrefix("\($0.service).") }
+            let processes = await site.processes(of: consumers)
+            var seen = try await site.delete(queue, of: consumers)
+            seen.wholeAt = .now
+            try await site.awaitConsumers(consumers.count, of: queue)
+            let now = await site.processes(of: consumers)
+            guard now == processes else { throw Broken(text: "\(queue) needed a restart") }
+            // As docs/runbooks/deleted-queue.md says.
+            try await site.platform.operate(["resend", "queue", queue, "--since", "15m", "--timeout", "30"])
+            // A queue that two declared at once may be a second log of it on disk, which only a new start opens.
+            if number == settings.strikes - 1, let servers = site.servers {
+                try await servers.stopBroker()
+                try await servers.startBroker()
+                seen.wholeAt = .now
+                try await site.awaitConsumers(consumers.count, of: queue)
+            }
+            return seen
+        }
     }
 
     /// What is taken from under the services, and who must notice.
@@ -79,5 +91,21 @@ extension Fault {
             guard processes[post] == now else { throw Broken(text: "\(post) needed a restart") }
         }
         return seen
+    }
+}
+
+extension Site {
+    /// The processes at these posts, in their order.
+    fileprivate func processes(of posts: [Post]) async -> [Int32?] {
+        var processes: [Int32?] = []
+        for post in posts { processes.append(await crew.processID(post)) }
+        return processes
+    }
+
+    /// Waits until as many consume a queue as there are instances.
+    fileprivate func awaitConsumers(_ count: Int, of queue: String) async throws {
+        try await eventually(within: .seconds(60), "\(queue) is consumed again") {
+            try await management.queues().contains { $0.name == queue && $0.consumers >= count }
+        }
     }
 }

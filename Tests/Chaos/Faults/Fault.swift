@@ -14,6 +14,12 @@ struct Fault: Sendable {
     var needs: Resource?
     /// How many instances of every service run meanwhile.
     var instances = 1
+    /// How many from the middle of the rounds on; nil: as many as before.
+    var instancesLater: Int?
+    /// For how long after the last strike a partner may still do what it was asked for.
+    var lands = Duration.zero
+    /// What must have come of it once everything is at rest; nil: nothing but that all is right.
+    var evidence: Evidence?
     /// What a seller does behind a round.
     var aside: (@Sendable (Shops, _ number: Int) async throws -> Void)?
     /// Strikes once, and returns when what was broken is whole again, so that work should flow from then on. Answers
@@ -22,10 +28,20 @@ struct Fault: Sendable {
 
     enum Resource { case broker, database, processes }
 
+    /// Rows by which is seen that what the class is there for did happen.
+    struct Evidence: Sendable {
+        /// What each row stands for, in the plural.
+        let name: String
+        /// Counted by SQL before and after; the text follows `FROM`.
+        let rows: String
+    }
+
     /// Whether queues go with all that lies in them.
     var deletesQueues: Bool { name == "queue-deleted" }
     /// Whether nobody is harmed, so that nothing may be done twice, not even to be undone.
     var isDrain: Bool { name == "restart" }
+    /// Whether single processes are struck, some of which must have had a transaction open.
+    var catchesTransactions: Bool { needs == .processes || isDrain }
     /// Whether services die at crash points all the while.
     var isArmed: Bool { name == "all-together" }
 
@@ -40,8 +56,10 @@ struct Fault: Sendable {
     /// broken in it.
     private static func together(_ settings: ChaosSettings) -> Fault {
         let all = alone(settings).filter { !$0.isDrain } + servers(settings) + partners(settings)
-        return Fault(name: "all-together", rounds: settings.strikes, least: settings.strikes, instances: 2) {
-            site, number, dice in
+        return Fault(
+            name: "all-together", rounds: settings.strikes, least: settings.strikes, instances: 2,
+            lands: all.map(\.lands).max() ?? .zero
+        ) { site, number, dice in
             let known = all.filter { !$0.needsServers || site.servers != nil }
             let chosen = apart(known.shuffled(using: &dice)).prefix(3)
             var found = InFlight()
@@ -54,7 +72,7 @@ struct Fault: Sendable {
             }
             return InFlight(
                 messages: found.messages, transactions: found.transactions, jobs: found.jobs,
-                purchases: found.purchases)
+                purchases: found.purchases, remarks: found.remarks)
         }
     }
 

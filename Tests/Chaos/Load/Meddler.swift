@@ -32,6 +32,7 @@ final class Meddler: Sendable {
         /// Those of them that the broker has taken.
         var taken: Set<String> = []
         var isSparing = false
+        var isHurried = false
         var held: [(due: ContinuousClock.Instant, publication: Publication)] = []
     }
 
@@ -57,6 +58,12 @@ final class Meddler: Sendable {
 
     /// From now on nothing is broken, or something is again: what lies broken in a queue that is deleted is nowhere.
     func spare(_ isSparing: Bool) { state.withLock { $0.isSparing = isSparing } }
+
+    /// How many copies are still to be sent.
+    var held: Int { state.withLock { $0.held.count } }
+
+    /// From now on nothing is held back, or something is again: what comes late must come before books are compared.
+    func hurry(_ isHurried: Bool) { state.withLock { $0.isHurried = isHurried } }
 
     /// Meddles until cancelled.
     func run() async {
@@ -120,8 +127,9 @@ final class Meddler: Sendable {
             try? await Task.sleep(for: .milliseconds(50))
             let due = state.withLock { state in
                 let now = ContinuousClock.now
-                let due = state.held.filter { $0.due <= now }.map(\.publication)
-                state.held.removeAll { $0.due <= now }
+                let isHurried = state.isHurried
+                let due = state.held.filter { isHurried || $0.due <= now }.map(\.publication)
+                state.held.removeAll { isHurried || $0.due <= now }
                 return due
             }
             // Unanswered ones are sent again by the publisher itself.

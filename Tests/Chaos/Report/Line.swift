@@ -13,6 +13,8 @@ struct Line: Sendable {
     var struck = Duration.zero
     var took = Duration.zero
     var finding = Truth.Finding()
+    /// What else there is to tell.
+    var remarks: [String] = []
     /// What broke while it struck.
     var errors: [String] = []
 
@@ -24,6 +26,24 @@ struct Line: Sendable {
         strikes += seen.strikes
         struckWork += seen.struckWork
         inFlight = inFlight + seen
+        remarks += seen.remarks
+    }
+
+    /// Fewer strikes than these may have met no open transaction, and no effect that came too late, by chance.
+    private static let telling = 20
+
+    /// Notes what the class was to show, and has not.
+    ///
+    /// - Parameter evidence: How many rows of the class's evidence came.
+    mutating func judge(_ fault: Fault, evidence: Int) {
+        if struckWork < fault.least { errors.append("\(struckWork) strikes found work in flight, not \(fault.least)") }
+        if let name = fault.evidence?.name {
+            remarks.append("\(evidence) \(name)")
+            if evidence == 0, strikes >= Self.telling { errors.append("no \(name)") }
+        }
+        if fault.catchesTransactions, inFlight.transactions == 0, strikes >= Self.telling {
+            errors.append("no strike met an open transaction")
+        }
     }
 
     static let head = """

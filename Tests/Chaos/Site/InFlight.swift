@@ -4,14 +4,19 @@ struct InFlight: Sendable, Equatable {
     var strikes = 1
     /// How many of them found nothing under way though others did.
     var idle = 0
-    /// Handed out by the broker, not acknowledged.
+    /// Handed out by the broker and not acknowledged, both before and after what is struck stood still. Of a gateway:
+    /// webhooks that it has not answered. Of a queue that is deleted: what goes with it.
     var messages = 0
-    /// Open in the database.
+    /// Open in the database between two statements.
     var transactions = 0
     /// Calls to partners in workers' hands.
     var jobs = 0
     /// Labels that were asked for and not entered.
     var purchases = 0
+    /// In whose hands; what several have is told together.
+    var processes: [Int32] = []
+    /// What else there is to tell of it.
+    var remarks: [String] = []
     /// From when on nothing is broken any more, where the strike goes on to wait for what must follow from that.
     var wholeAt: ContinuousClock.Instant?
 
@@ -23,7 +28,8 @@ struct InFlight: Sendable, Equatable {
         InFlight(
             strikes: left.strikes, idle: left.idle, messages: left.messages + right.messages,
             transactions: left.transactions + right.transactions,
-            jobs: left.jobs + right.jobs, purchases: left.purchases + right.purchases)
+            jobs: left.jobs + right.jobs, purchases: left.purchases + right.purchases,
+            remarks: left.remarks + right.remarks)
     }
 }
 

@@ -7,28 +7,34 @@ import TestKit
 extension Site {
     // MARK: In flight
 
-    /// What some processes, or the platform as a whole, have under way at an instant.
+    /// What the platform as a whole has under way at an instant, by the broker's last count.
     ///
     /// Connections and leases name their process, so that neither what another instance has in its hands is counted nor
     /// what a dead one has left behind.
-    func inFlight(_ posts: [Post]? = nil) async -> InFlight {
-        let all = if let posts { posts } else { await crew.posts }
-        return await inFlight(all, handed: (try? await management.unacknowledged()) ?? [:])
+    func inFlight() async -> InFlight {
+        var seen = await inHand(await crew.posts)
+        let handed = await handed()
+        seen.messages = seen.processes.reduce(0) { $0 + handed[$1, default: 0] }
+        return seen
     }
 
-    private func inFlight(_ posts: [Post], handed: [Int32: Int]) async -> InFlight {
+    /// Transactions, jobs and purchases of some processes, which the database knows to the instant.
+    func inHand(_ posts: [Post]) async -> InFlight {
         var seen = InFlight()
-        var processes: [Int32] = []
-        for post in posts { if let id = await crew.processID(post) { processes.append(id) } }
-        if let counts = try? await counts(processes, of: Set(posts.map(\.service))) {
+        for post in posts { if let id = await crew.processID(post) { seen.processes.append(id) } }
+        if let counts = try? await counts(seen.processes, of: Set(posts.map(\.service))) {
             (seen.transactions, seen.jobs, seen.purchases) = (counts[0], counts[1], counts[2])
         }
-        seen.messages = processes.reduce(0) { $0 + handed[$1, default: 0] }
-        // What the gateway has in its hands are webhooks that it has not answered; they all go to the first one.
-        if posts.contains(Post(service: "gateway", number: 1)) {
-            seen.messages += (try? await sandbox.read("/webhooks?limit=1"))?["open"].int ?? 0
-        }
         return seen
+    }
+
+    /// What the broker has handed to each process and not been told is done; nothing while it does not answer.
+    func handed() async -> [Int32: Int] { (try? await management.unacknowledged()) ?? [:] }
+
+    /// Webhooks that are sent and not answered, by the sandbox's ids; none while it does not answer.
+    func webhooks() async -> Set<Int> {
+        guard let newest = try? await sandbox.read("/webhooks?limit=200") else { return [] }
+        return Set(newest["deliveries"].list.filter { $0["state"].text == "inFlight" }.compactMap { $0["id"].int })
     }
 
     /// Transactions, jobs and purchases in the hands of these processes.
@@ -50,46 +56,6 @@ extension Site {
                 (\(services.contains("fulfillment") ? purchases : "0"))::text
             """
         return try await texts(query, columns: 3).first.map { $0.map { Int($0) ?? 0 } } ?? [0, 0, 0]
-    }
-
-    /// Freezes processes, waits until they have something in their hands, and answers what; they stay frozen.
-    ///
-    /// So what is counted is what is under way when the strike comes. The broker's counts are half a second late, and
-    /// what it hands out meanwhile is in flight, too.
-    ///
-    /// - Parameter each: Whether each of them must have something, and is a strike of its own.
-    func freeze(
-        _ posts: [Post], each: Bool = false, within patience: Duration = .seconds(20)
-    ) async throws -> InFlight {
-        for post in posts { await crew.signal(post, SIGSTOP) }
-        let limit = ContinuousClock.now + patience
-        let groups = each ? posts.map { [$0] } : [posts]
-        var seen: [InFlight] = []
-        do {
-            repeat {
-                try await Task.sleep(for: .milliseconds(seen.isEmpty ? 600 : 200))
-                let handed = (try? await management.unacknowledged()) ?? [:]
-                seen = []
-                for group in groups { seen.append(await inFlight(group, handed: handed)) }
-            } while !seen.allSatisfy(\.isAny) && ContinuousClock.now < limit
-        } catch {
-            for post in posts { await crew.signal(post, SIGCONT) }
-            throw error
-        }
-        return InFlight(each: seen)
-    }
-
-    /// Strikes what all processes stand on, while they are frozen with work in their hands; answers what work.
-    ///
-    /// - Parameter thaws: Whether they wake just before: what ends in peace takes its leave of them.
-    func strikeFrozen(thaws: Bool = false, _ body: () async throws -> Void) async throws -> InFlight {
-        let posts = await crew.posts
-        let seen = try await freeze(posts)
-        if thaws { for post in posts { await crew.signal(post, SIGCONT) } }
-        let result = await outcome { try await body() }
-        for post in posts { await crew.signal(post, SIGCONT) }
-        try result.get()
-        return seen
     }
 
     // MARK: Flow

@@ -10,6 +10,8 @@ struct Books: Sendable {
         /// In our words.
         let status: String
         let isFulfilledByChannel: Bool
+        /// Shipped under a label that we buy.
+        let isOurLabel: Bool
         let isCancelRequested: Bool
         /// Its label may have been given back for another address.
         let hasMoved: Bool
@@ -78,6 +80,7 @@ struct Books: Sendable {
         let ours = words.prefix(1).joined() + words.dropFirst().map(\.capitalized).joined()
         return Order(
             id: id, status: ours, isFulfilledByChannel: json["fulfilled_by_tiktok"].bool == true,
+            isOurLabel: json["fulfilled_by_tiktok"].bool == false && json["shipping_type"].text == "SELLER",
             isCancelRequested: json["cancel_requested"].bool == true,
             hasMoved: json["address_changed"].bool == true)
     }

@@ -2,7 +2,7 @@ import Contracts
 import Foundation
 import PlatformKit
 
-/// Stock, labels, and what is left over.
+/// Stock, failures, and what is left over.
 extension Truth {
     func stock(_ books: Books, _ finding: inout Finding) async throws {
         let rows = try await site.texts(
@@ -37,43 +37,6 @@ extension Truth {
         if uncovered > 0 { finding.oversold.append("\(uncovered) units left that nobody had") }
     }
 
-    func labels(_ books: Books, _ finding: inout Finding) async throws {
-        let kept = Dictionary(grouping: books.labels.filter { $0.status == "SUCCESS" }, by: \.shipment)
-        let rows = try await site.texts(
-            """
-            SELECT shipment_id::text, coalesce(transaction_id, ''), state,
-                (jsonb_typeof(body->'purchase') = 'object')::text, coalesce(body->>'voided', '')
-            FROM fulfillment.shipments WHERE is_listed
-            """, columns: 5)
-        let ours = Dictionary(rows.map { ($0[0].uppercased(), $0) }) { first, _ in first }
-        for (shipment, labels) in kept {
-            let mine = ours[shipment]
-            if labels.count > 1 { finding.boughtTwice.append("parcel \(shipment) keeps \(labels.count) labels") }
-            if labels.count == 1, mine?[1] != labels[0].id {
-                finding.boughtTwice.append(
-                    "parcel \(shipment), \(mine?[2] ?? "unknown"), does not own label \(labels[0].id); "
-                        + "given back: \(mine?[4] ?? "-")")
-            }
-        }
-        for row in rows where !row[1].isEmpty && kept[row[0].uppercased()] == nil {
-            finding.lost.append("the label \(row[1]) of parcel \(row[0]) is not in the carrier's books")
-        }
-        finding.restless += rows.filter { $0[3] == "true" }.map { "the purchase for \($0[0]) is open" }
-    }
-
-    /// What was bought a second time since there were labels for these parcels alone.
-    func boughtAgain(since parcels: Set<String>) async throws -> [String] {
-        let books = try await Books.read(shops)
-        let moved = Set(books.orders.filter(\.hasMoved).map(\.id))
-        let rows = try await site.texts(
-            """
-            SELECT f.shipment_id::text, o.channel_order
-            FROM fulfillment.shipments f JOIN ingestion.orders o ON o.id = f.order_id
-            """, columns: 2)
-        let excused = Set(rows.filter { moved.contains($0[1]) }.map { $0[0].uppercased() })
-        return books.boughtAgain(since: parcels, excused: excused)
-    }
-
     /// What was broken on purpose, and the broker has taken, must be a failure of every lane that hears it.
     func keptFailures(_ finding: inout Finding) async throws {
         let broken = meddler.kept
@@ -90,6 +53,8 @@ extension Truth {
     }
 
     func leftovers(_ finding: inout Finding) async throws {
+        let held = meddler.held
+        if held > 0 { finding.restless.append("\(held) copies are held back") }
         for schema in Post.schemas {
             for table in ["outbox", "deferred", "suspects"] {
                 let rows = try await site.count("\(schema).\(table)")

@@ -29,7 +29,10 @@ struct Truth: Sendable {
     }
 
     /// Waits until everything is at rest and right; answers what was still wrong when patience ended.
-    func settled(within patience: Duration) async throws -> Finding {
+    ///
+    /// - Parameter calm: Until then partners may still do what they were asked for, and nobody can see that.
+    func settled(within patience: Duration, notBefore calm: ContinuousClock.Instant = .now) async throws -> Finding {
+        try await Task.sleep(until: calm)
         let limit = ContinuousClock.now + patience
         var finding = Finding()
         repeat {
@@ -56,6 +59,7 @@ struct Truth: Sendable {
         try await orders(books, &finding)
         try await stock(books, &finding)
         try await labels(books, &finding)
+        try await figures(&finding)
         try await keptFailures(&finding)
         try await leftovers(&finding)
         return finding

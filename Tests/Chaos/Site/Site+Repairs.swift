@@ -1,0 +1,58 @@
+import Foundation
+import PlatformKit
+import TestKit
+
+/// What an operator does while everything is on fire.
+extension Site {
+    /// A message that could not be handled.
+    private struct Failure: Equatable {
+        let message: String
+        let lane: String
+        /// Why, in two texts.
+        let explanation: [String]
+        let attempts: Int
+        let isOpen: Bool
+
+        var schema: Substring { lane.prefix { $0 != "." } }
+    }
+
+    /// Has one of the broken messages tried again. It is as broken as before, so it must become a failure again, with
+    /// the same explanation, and must have been tried once, which is looked at when the time is over.
+    func replayFailure(until end: ContinuousClock.Instant) async throws {
+        let all = ["inventory", "fulfillment", "analytics"]
+            .map { "SELECT \(Self.columns) FROM \($0).failures WHERE state = 'open'" }.joined(separator: " UNION ALL ")
+        var found: Failure?
+        try await eventually(within: .seconds(60), "a broken message is kept as a failure") {
+            found = try await failures(all).first
+            return found != nil
+        }
+        guard let before = found else { return }
+        try await platform.operate([
+            "failures", "replay", "--lane", before.lane, "--message", before.message, "--timeout", "30",
+        ])
+        let same =
+            "SELECT \(Self.columns) FROM \(before.schema).failures WHERE lane = '\(before.lane)' "
+            + "AND message_id = '\(before.message)'"
+        try await eventually(within: .seconds(60), "what was replayed is a failure again") {
+            try await failures(same).contains { $0.isOpen && $0.attempts > before.attempts }
+        }
+        try await Task.sleep(until: end)
+        let after = try await failures(same).first
+        let expected = Failure(
+            message: before.message, lane: before.lane, explanation: before.explanation, attempts: before.attempts + 1,
+            isOpen: true)
+        guard after == expected else {
+            throw Broken(text: "replayed, \(before) became \(after.map { "\($0)" } ?? "nothing"), not \(expected)")
+        }
+    }
+
+    private static let columns = "message_id::text, lane, cause, detail, attempts::text, state"
+
+    private func failures(_ query: String) async throws -> [Failure] {
+        try await texts(query, columns: 6).map { row in
+            Failure(
+                message: row[0], lane: row[1], explanation: [row[2], row[3]], attempts: Int(row[4]) ?? 0,
+                isOpen: row[5] == "open")
+        }
+    }
+}
