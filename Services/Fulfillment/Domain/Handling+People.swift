@@ -21,7 +21,8 @@ extension Handling {
     mutating func perform(
         _ act: ShipmentAct.Act, reason: String?, _ here: Circumstances
     ) throws(NotNow) {
-        if shipment.order?.isGone == true { throw .gone }
+        let isGivingUp = act == .retry && shipment.isPurchaseDoubtful
+        if shipment.order?.isGone == true, !isGivingUp { throw .gone }
         if act == .void, shipment.label == nil { throw .noLabel }
         let isSpare = act == .void && shipment.isLabelUnused
         if shipment.hasLeft, act != .retry, !isSpare { throw .tooLate }
@@ -67,13 +68,19 @@ extension Handling {
         if isMasked { shipment.recipient?.isTried = true }
         // Whoever tries again with no carrier left has had one added.
         if shipment.trouble?.word == .rates { forgetUnlisted() }
-        if shipment.isPurchaseDoubtful {
-            abandon()
-            note("purchaseGivenUp", "A person gave up the purchase; should it appear, its refund is asked for.")
-        }
+        let isLast = shipment.isPurchaseDoubtful && shipment.isOver
+        if shipment.isPurchaseDoubtful { giveUpPurchase(why) }
         forget()
         (shipment.isBuying, shipment.lostPurchases) = (false, nil)
-        act("shipmentRetried", "It is tried again\(why)")
+        if !isLast { act("shipmentRetried", "It is tried again\(why)") }
+    }
+
+    /// A person knows, or bears, what became of a purchase that the partner's books leave open.
+    private mutating func giveUpPurchase(_ why: String) {
+        let sentence = "A person gave up the purchase; should it appear, its refund is asked for"
+        // Where another one follows, the owner of the brand reads of that.
+        if shipment.isOver { act("purchaseGivenUp", sentence + why) } else { note("purchaseGivenUp", sentence + ".") }
+        abandon()
     }
 
     private mutating func voidByHand(_ why: String) throws(NotNow) {

@@ -79,17 +79,17 @@ extension Handling {
         fail("carrierError", detail)
     }
 
-    /// The partner's books do not tell what became of the purchase: they cannot be read to the last line, or say for
-    /// ever that it is not decided. Nothing is bought over it; when that lasts, a person is told, who can look there.
+    /// The partner's books do not tell what became of the purchase: they cannot be read back to it, or say for ever
+    /// that it is not decided. Nothing is bought over it; when that lasts, a person is told, who can look there.
     ///
     /// - Parameter patience: How long after ``Purchase/settledBy``, in milliseconds.
     mutating func doubted(patience: Int64) {
         guard let purchase = shipment.purchase, now >= purchase.settledBy else { return }
         shipment.purchase?.isUnknown = true
         guard shipment.trouble == nil, now.milliseconds - purchase.settledBy.milliseconds >= patience else { return }
-        let detail = "Nobody can tell whether the carrier partner sold the label. Look there: a retry buys another one."
-        shipment.trouble = Trouble(reason: Trouble.purchaseUnknown, word: .carrier, detail: detail)
-        act("purchaseDoubtful", detail)
+        let doubt = shipment.doubt
+        shipment.trouble = doubt
+        act("purchaseDoubtful", doubt.detail)
     }
 
     /// The purchase is open no more; nor is what a person was told of its being open.

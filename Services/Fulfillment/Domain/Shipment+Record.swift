@@ -17,13 +17,14 @@ extension Shipment {
 
     /// Whether nothing happens before a person does something.
     var needsPerson: Bool {
-        switch state {
+        // Whatever became of the order: money may have been paid, and nobody else ends it.
+        if isPurchaseDoubtful { return true }
+        return switch state {
         case .waiting, .labelled: wait?.needsPerson ?? false
         case .shipped: isAddressLate || isLabelSpare || lacksLabel
         case .inTransit: isAddressLate || isLabelSpare
         case .failed: true
-        case .unknownPurchase: isPurchaseDoubtful
-        case .buying, .delivered, .cancelled: false
+        case .buying, .unknownPurchase, .delivered, .cancelled: false
         }
     }
 
@@ -49,11 +50,8 @@ extension Shipment {
 
     /// What it waits for, where that is what people must know.
     private var shownWait: Wait? {
-        switch state {
-        case .waiting, .labelled: wait
-        case .unknownPurchase: isPurchaseDoubtful ? trouble.map(Wait.trouble) : nil
-        default: nil
-        }
+        if isPurchaseDoubtful { return .trouble(doubt) }
+        return state == .waiting || state == .labelled ? wait : nil
     }
 
     /// All packages where there are several; else none.

@@ -132,6 +132,17 @@ extension Shipment {
     /// Whether a purchase is open of which the partner's books have not told for long what became of it.
     var isPurchaseDoubtful: Bool { purchase != nil && trouble?.reason == Trouble.purchaseUnknown }
 
+    /// Whether nothing of it is sent any more, so that no label is bought again.
+    var isOver: Bool { order?.isGone == true || hasLeft }
+
+    /// What a person must know of a purchase that stays open. The order may be cancelled after it was told first.
+    var doubt: Trouble {
+        let retry = isOver ? "a retry gives the purchase up and buys nothing" : "a retry buys another one"
+        return Trouble(
+            reason: Trouble.purchaseUnknown, word: .carrier,
+            detail: "Nobody can tell whether the carrier partner sold the label. Look there: \(retry).")
+    }
+
     /// Whether it is ours to send.
     var isListed: Bool { order?.isOurs ?? false }
 }

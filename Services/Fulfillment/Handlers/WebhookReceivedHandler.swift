@@ -94,7 +94,8 @@ extension WebhookReceivedHandler.Change {
             WorkItem(
                 RefundLabel.self, tenant: shipment.tenant, key: transaction, payload: .init(shipment: shipment.id),
                 cause: cause)
-        case .resolve: ResolvePurchases.item(after: .zero, cause: cause)
+        case .resolve:
+            ResolvePurchases.item(shipment.isPurchaseDoubtful ? .doubtful : .usual, after: .zero, cause: cause)
         }
     }
 }

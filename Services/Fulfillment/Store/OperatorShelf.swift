@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import Outbound
 import Postgres
 import Shippo
 
@@ -83,14 +84,22 @@ struct OperatorShelf: OperatorView {
         do {
             let call = ListTransactions(page: page)
             let answer = try await list(call)
-            let facts = try await withoutLeft(answer.items.compactMap(fact), database)
-            guard call.following(answer) != nil else { return FactPage(facts: facts, next: nil) }
+            let purchases = try await PurchaseFacts.of(answer.items, database)
+            let facts = try await withoutLeft(purchases, database)
+            // One that cannot be read may be the one that is looked for.
+            let unread = answer.malformed.map { item in
+                MissedFacts(
+                    tenant: .platform, subject: item.id ?? "page \(page), purchase \(item.index + 1)",
+                    reason: item.problem)
+            }
+            let missed = unread.isEmpty ? nil : unread
+            guard call.following(answer) != nil else { return FactPage(facts: facts, next: nil, missed: missed) }
             guard page == PurchaseBooks.mostPages else {
-                return FactPage(facts: facts, next: "\(TenantID.platform)/\(page + 1)")
+                return FactPage(facts: facts, next: "\(TenantID.platform)/\(page + 1)", missed: missed)
             }
             // Older ones are there and not read: without a date that can be read, nobody knows since when.
             let oldest = answer.items.compactMap { Instant(partner: $0.created) }.min()
-            return FactPage(facts: facts, next: nil, since: oldest ?? Instant(Date()))
+            return FactPage(facts: facts, next: nil, since: oldest ?? Instant(Date()), missed: missed)
         } catch let error as ShippoError {
             throw Refusal(.unavailable, code: "carrier", String("the carrier did not answer: \(error)".prefix(300)))
         } catch WorkError.budgetExhausted {
@@ -118,14 +127,5 @@ struct OperatorShelf: OperatorView {
                 try await Task.sleep(for: pause)
             }
         }
-    }
-
-    /// A purchase that bears our mark and was not given back.
-    private func fact(_ transaction: Shippo.Transaction) -> KnownFact? {
-        guard let id = transaction.id, transaction.status == .success, let mark = LabelMark(transaction.metadata)
-        else { return nil }
-        return KnownFact(
-            tenant: .platform, key: id, words: ["shipment": mark.shipment.description],
-            at: Instant(partner: transaction.created))
     }
 }

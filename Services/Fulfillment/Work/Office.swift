@@ -67,6 +67,8 @@ struct OfficeSettings: Sendable {
     var reconcileDepth = Duration.seconds(48 * 3600)
     /// Between two comparisons.
     var reconcileEvery = Duration.seconds(3600)
+    /// The most pages of one reading of the partner's purchases, 100 each.
+    var bookPages = PurchaseBooks.mostPages
 }
 
 /// What the partner's limits are shared by. One account serves all brands.
@@ -103,6 +105,9 @@ extension Duration {
 extension Instant {
     /// Later by a span.
     func later(by span: Duration) -> Instant { Instant(milliseconds: milliseconds + span.milliseconds) }
+
+    /// Earlier by a span.
+    func earlier(by span: Duration) -> Instant { Instant(milliseconds: milliseconds - span.milliseconds) }
 
     /// A time as the partner writes it, RFC 3339 with or without a fraction; nil when it is none.
     init?(partner text: String?) {

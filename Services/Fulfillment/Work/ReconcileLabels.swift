@@ -12,14 +12,16 @@ struct ReconcileLabels: WorkKind {
 
     let office: Office
 
+    /// The shortest time between two comparisons.
+    private static let shortestPause = Duration.seconds(60)
+
     /// Wants the comparison every so often.
     static func item(every span: Duration) -> WorkItem {
         WorkItem(ReconcileLabels.self, tenant: .platform, key: "", every: span)
     }
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
-        let now = office.now()
-        let since = Instant(milliseconds: now.milliseconds - office.settings.reconcileDepth.milliseconds)
+        let since = office.now().earlier(by: office.settings.reconcileDepth)
         let books = try await PurchaseBooks.read(since: since, job, office)
         let left = try await LeftPurchases.among(books.entries.compactMap(\.verdict.transaction), office.database)
         let kept = books.entries.filter { $0.isKept && !left.contains($0.verdict.transaction ?? "") }
@@ -29,9 +31,24 @@ struct ReconcileLabels: WorkKind {
             guard let shipment = known[entry.mark.shipment], !shipment.owns(entry.mark.attempt) else { continue }
             try await entry.verdict.enter(entry.mark, of: shipment.tenant, cause: job.item.cause, office)
         }
-        guard let problem = books.problem else { return .done() }
-        // What cannot be read may be a duplicate that is paid for: whoever looks at the work sees it.
-        return .again(after: office.settings.reconcileEvery, "purchases cannot be read", detail: problem)
+        return result(books)
+    }
+
+    /// What was not compared may be a duplicate that is paid for: whoever looks at the work sees it.
+    private func result(_ books: PurchaseBooks) -> WorkResult {
+        let left = [books.problem, books.shortfall].compactMap(\.self)
+        guard !left.isEmpty else { return .done() }
+        let reason = books.problem == nil ? "the books are longer than one reading" : "purchases cannot be read"
+        return .again(after: pause(books), reason, detail: left.joined(separator: "; "))
+    }
+
+    /// Where one reading holds less than what is bought from one comparison to the next, the next comes sooner: while
+    /// half of what this one has read is still within reach.
+    private func pause(_ books: PurchaseBooks) -> Duration {
+        let usual = office.settings.reconcileEvery
+        guard !books.isWhole, let reached = books.reached else { return usual }
+        let half = Duration.milliseconds((office.now().milliseconds - reached.milliseconds) / 2)
+        return min(usual, max(Self.shortestPause, half))
     }
 
     /// Most purchases are owned, so the shipments are looked at without a lock first.

@@ -3,11 +3,11 @@ import Foundation
 import Messaging
 import Postgres
 
-/// Finds out what became of purchases that nobody answered: one reading of the partner's books serves all of them.
+/// Finds out what became of purchases that nobody answered: one reading of the partner's books serves many of them.
 ///
 /// Found: it is ours. Not found once the deadline and the grace are over: perhaps. Not found again, some time later:
-/// it was never made, and another attempt may be. Books that cannot be read to the last line prove nothing: then the
-/// purchase stays open, and a person is told when that lasts.
+/// it was never made, and another attempt may be. Books that cannot be read back to a purchase prove nothing of it:
+/// then it stays open, and a person is told when that lasts.
 struct ResolvePurchases: WorkKind {
     static let name = "label.resolve"
     static let endpoint = Budgets.lists
@@ -15,9 +15,28 @@ struct ResolvePurchases: WorkKind {
 
     let office: Office
 
+    /// Which purchases a reading is for; the key of the work.
+    enum Round: String, Sendable {
+        /// Those that may still be settled by themselves, which all are of the last minutes.
+        case usual = ""
+        /// Those that a person was told of. They may be old, and many, and stay: so they have readings of their own,
+        /// fewer, and neither how far back they lie nor how many they are holds up the others.
+        case doubtful
+
+        /// Chooses them among shipments.
+        fileprivate var condition: SQL {
+            self == .usual
+                ? "check_at IS NOT NULL AND (body #>> '{trouble,reason}') IS DISTINCT FROM \(Trouble.purchaseUnknown)"
+                : "check_at IS NOT NULL AND body #>> '{trouble,reason}' = \(Trouble.purchaseUnknown)"
+        }
+
+        /// Which come first where there are more than one reading takes. Of those that stay, chance brings up each.
+        fileprivate var order: SQL { self == .usual ? "check_at" : "random()" }
+    }
+
     /// The account is one for all brands, so is the reading.
-    static func item(after pause: Duration, cause: Metadata?) -> WorkItem {
-        WorkItem(ResolvePurchases.self, tenant: .platform, key: "", after: pause, cause: cause)
+    static func item(_ round: Round = .usual, after pause: Duration, cause: Metadata?) -> WorkItem {
+        WorkItem(ResolvePurchases.self, tenant: .platform, key: round.rawValue, after: pause, cause: cause)
     }
 
     /// The most purchases of one reading.
@@ -26,12 +45,12 @@ struct ResolvePurchases: WorkKind {
     private static let slack = Duration.seconds(300)
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
-        let open = try await open()
-        guard let oldest = open.compactMap(\.purchase?.begunAt).min() else { return .done() }
-        let since = Instant(milliseconds: oldest.milliseconds - Self.slack.milliseconds)
-        let books = try await PurchaseBooks.read(since: since, job, office)
+        let round = Round(rawValue: job.item.key) ?? .usual
+        let open = try await open(round)
+        guard let oldest = open.compactMap(\.purchase?.begunAt).min() else { return try await rest(round, nil) }
+        let books = try await PurchaseBooks.read(since: oldest.earlier(by: Self.slack), job, office)
         let found = books.byAttempt
-        var problem = books.problem
+        var problem = books.problem ?? books.shortfall
         for shipment in open {
             guard let purchase = shipment.purchase else { continue }
             do {
@@ -41,16 +60,16 @@ struct ResolvePurchases: WorkKind {
                 problem = "\(shipment.id): \(error)"
             }
         }
-        return try await rest(problem)
+        return try await rest(round, problem)
     }
 
     /// Purchases that are not settled and should be.
-    private func open() async throws -> [Shipment] {
+    private func open(_ round: Round) async throws -> [Shipment] {
         let now = office.now()
         return try await office.database.rows(
             """
             SELECT tenant_id, order_id, shipment_id, created_at, body FROM shipments
-            WHERE check_at IS NOT NULL ORDER BY check_at LIMIT \(Self.most)
+            WHERE \(round.condition) ORDER BY \(round.order) LIMIT \(Self.most)
             """, BookStore.decodeShipment
         ).filter { shipment in
             shipment.purchase.map { $0.isUnknown || $0.settledBy <= now } ?? false
@@ -63,8 +82,10 @@ struct ResolvePurchases: WorkKind {
     ) async throws {
         if let entry { try await entry.verdict.enter(entry.mark, of: shipment.tenant, cause: cause, office) }
         guard entry == nil || entry?.verdict == .open else { return }
+        let isAbsent = entry == nil && books.covers(purchase.begunAt.earlier(by: Self.slack))
+        // Nothing new of one that a person was told of.
+        guard isAbsent || !shipment.isPurchaseDoubtful else { return }
         let (gap, patience) = (office.settings.absentGap.milliseconds, office.settings.doubtAfter.milliseconds)
-        let isAbsent = entry == nil && books.isComplete
         let named = BookStore.named([shipment.id], of: shipment.tenant)
         try await office.change(named, cause: cause) { handling, here in
             guard handling.shipment.purchase?.attempt == purchase.attempt else { return }
@@ -78,17 +99,30 @@ struct ResolvePurchases: WorkKind {
         return (error as? PostgresError).map { !$0.isConnectionLoss && !$0.isPoolExhausted } ?? true
     }
 
-    /// Comes back for what is still open; less often for what a person has been told of.
-    private func rest(_ problem: String?) async throws -> WorkResult {
-        let left = try await open()
+    // MARK: Coming back
+
+    /// Comes back for what is still open; what a person has been told of meanwhile is left to the rarer readings.
+    private func rest(_ round: Round, _ problem: String?) async throws -> WorkResult {
+        let doubtful = round == .usual ? try await doubtfulItems() : []
+        let save: WorkResult.Save = { pipeline in try WorkQueue.enqueue(doubtful, into: &pipeline) }
         let now = office.now()
-        let pauses = left.compactMap { shipment -> Int64? in
-            guard let purchase = shipment.purchase else { return nil }
-            if shipment.isPurchaseDoubtful { return office.settings.doubtAfter.milliseconds }
-            return purchase.absentSince == nil && purchase.settledBy > now
-                ? purchase.settledBy.milliseconds - now.milliseconds : office.settings.absentGap.milliseconds
-        }
-        guard let pause = pauses.min() else { return .done() }
-        return .again(after: .milliseconds(max(100, pause)), "purchases are still open", detail: problem ?? "")
+        let pauses = try await open(round).compactMap(\.purchase).map { pause(round, $0, now) }
+        guard let pause = pauses.min() else { return .done(save: save) }
+        return .again(
+            after: .milliseconds(max(100, pause)), "purchases are still open", detail: problem ?? "", save: save)
+    }
+
+    /// Milliseconds until another look makes sense.
+    private func pause(_ round: Round, _ purchase: Purchase, _ now: Instant) -> Int64 {
+        if round == .doubtful { return office.settings.doubtAfter.milliseconds }
+        return purchase.absentSince == nil && purchase.settledBy > now
+            ? purchase.settledBy.milliseconds - now.milliseconds : office.settings.absentGap.milliseconds
+    }
+
+    /// The work for those that a person was told of, if there are any; wanting it again does not put it off.
+    private func doubtfulItems() async throws -> [WorkItem] {
+        let isAny = try await office.database.first(
+            "SELECT EXISTS (SELECT FROM shipments WHERE \(Round.doubtful.condition))", as: Bool.self)
+        return isAny == true ? [Self.item(.doubtful, after: office.settings.doubtAfter, cause: nil)] : []
     }
 }

@@ -85,6 +85,47 @@ struct DoubtTests {
         #expect(throws: NotNow.nothingFailed) { try early.perform(.retry, reason: nil, allIsWell) }
     }
 
+    @Test("of a cancelled order it needs a person all the same, whose retry gives it up and buys nothing")
+    func cancelled() throws {
+        var early = later(open, seconds: 100)
+        early.take(order(version: 2, status: .cancelled))
+        early.advance(allIsWell)
+        #expect(!early.shipment.needsPerson, "it may still be found")
+        #expect(throws: NotNow.gone) { try early.perform(.retry, reason: nil, allIsWell) }
+
+        var late = later(early.shipment, seconds: 990)
+        late.doubted(patience: Self.patience)
+        #expect(late.shipment.state == .cancelled && late.shipment.needsPerson && late.errands.isEmpty)
+        #expect(late.shipment.record?.waitsFor == "carrier")
+        #expect(late.shipment.record?.sentence?.contains("gives the purchase up and buys nothing") == true)
+        for act in ShipmentAct.Act.allCases where act != .retry {
+            #expect(throws: NotNow.gone) { try late.perform(act, reason: nil, allIsWell) }
+        }
+
+        var ended = later(late.shipment, seconds: 1000)
+        try ended.perform(.retry, reason: "not at the carrier's", allIsWell)
+        #expect(ended.shipment.purchase == nil && ended.errands.isEmpty && !ended.shipment.needsPerson)
+        #expect(ended.shipment.state == .cancelled && ended.shipment.record?.sentence == nil)
+        #expect(ended.events(ActionTaken.self).map(\.action) == ["purchaseGivenUp"])
+        #expect(throws: NotNow.gone, "once") { try ended.perform(.retry, reason: nil, allIsWell) }
+        // No label is lost: what appears after all is nobody's, and refunded.
+        #expect(!ended.shipment.owns(purchase().attempt))
+        ended.giveUpDuplicate("t1", attempt: purchase().attempt, tracking: "9400")
+        #expect(ended.errands == [.refund(transaction: "t1")])
+        #expect(ended.events(LabelVoided.self).map(\.cost) == [offer.cost])
+    }
+
+    @Test(
+        "an order that ends after a person was told says in what the person reads that nothing is bought",
+        arguments: [OrderStatus.cancelled, .awaitingCollection])
+    func overtaken(status: OrderStatus) {
+        var handling = later(doubted(at: 990).shipment, seconds: 1000)
+        handling.take(order(version: 2, status: status))
+        handling.advance(allIsWell)
+        #expect(handling.shipment.needsPerson && handling.shipment.purchase != nil)
+        #expect(handling.shipment.record?.sentence?.contains("buys nothing") == true)
+    }
+
     @Test("whatever a carrier says can be saved and told")
     func words() {
         var handling = later(open, seconds: 100)
