@@ -20,11 +20,14 @@ public final class AMQPReader<Item: Sendable>: Sendable {
 
     /// Makes a consumer and starts dialling. The topology is declared on every new connection.
     ///
-    /// - Parameter opening: What is made of each delivery as soon as it arrives, on the connection's thread: while its
-    ///   taker is still busy with those before.
+    /// - Parameters:
+    ///   - begins: Whether it subscribes as soon as it can; else when ``begin()`` is called. Whoever may end before he
+    ///     takes anything had better wait: what the broker has handed out counts as a delivery.
+    ///   - opening: What is made of each delivery as soon as it arrives, on the connection's thread: while its taker is
+    ///     still busy with those before.
     public init(
         _ configuration: AMQPConfiguration, queue: String, prefetch: Int, topology: BrokerTopology = BrokerTopology(),
-        logger: Logger, opening: @escaping @Sendable (Delivery) -> Item
+        begins: Bool = true, logger: Logger, opening: @escaping @Sendable (Delivery) -> Item
     ) throws(AMQPError) {
         precondition(prefetch > 0, "without a prefetch the broker would send without bound")
         let wakeup = try Wakeup()
@@ -32,7 +35,12 @@ public final class AMQPReader<Item: Sendable>: Sendable {
         self.queue = queue
         self.inbox = inbox
         thread = ConnectionThread(configuration, health, wakeup, logger)
-        thread.start { ConsumerRole(inbox, queue, prefetch, topology, logger, opening) }
+        thread.start { ConsumerRole(inbox, queue, prefetch, topology, begins: begins, logger, opening) }
+    }
+
+    /// Subscribes, if that was put off.
+    public func begin() {
+        inbox.post(.begin)
     }
 
     /// Takes all that has arrived, at most `limit`; waits for the first delivery when nothing has.
@@ -77,17 +85,20 @@ public final class AMQPReader<Item: Sendable>: Sendable {
 
 extension AMQPConsumer {
     /// Makes a consumer of deliveries as they are, and starts dialling. The topology is declared on every new
-    /// connection.
+    /// connection; `begins` as above.
     public convenience init(
         _ configuration: AMQPConfiguration, queue: String, prefetch: Int, topology: BrokerTopology = BrokerTopology(),
-        logger: Logger
+        begins: Bool = true, logger: Logger
     ) throws(AMQPError) {
-        try self.init(configuration, queue: queue, prefetch: prefetch, topology: topology, logger: logger) { $0 }
+        try self.init(
+            configuration, queue: queue, prefetch: prefetch, topology: topology, begins: begins, logger: logger
+        ) { $0 }
     }
 }
 
 /// What the reader wants the connection's thread to do.
 enum ConsumerOrder: Sendable {
+    case begin
     case acknowledge(Receipt)
     case giveBack(Receipt)
     case cancel

@@ -17,6 +17,12 @@ protocol ConnectionRole: AnyObject {
     func waitWithoutConnection() -> Progress
     /// The thread ends, for whatever reason: answer everyone who still waits.
     func ended(_ error: AMQPError)
+    /// How long the next dialling waits at least, before jitter.
+    var leastPause: Duration { get }
+}
+
+extension ConnectionRole {
+    var leastPause: Duration { .zero }
 }
 
 /// What the connection's thread does next.
@@ -81,7 +87,7 @@ final class ConnectionThread: Sendable {
                 logger.warning(
                     "connection to the broker lost",
                     metadata: ["amqp.connection": "\(configuration.connectionName)", "error": "\(error)"])
-                guard rest(role, role.lost(error), pause) else { return role.ended(error) }
+                guard rest(role, role.lost(error), max(pause, role.leastPause)) else { return role.ended(error) }
                 pause = min(pause * 2, configuration.longestPause)
             }
         }

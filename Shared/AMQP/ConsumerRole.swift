@@ -13,13 +13,19 @@ final class ConsumerRole<Item: Sendable>: ConnectionRole {
     /// Counts connections, so that a tag of an old one is never acknowledged on a new one.
     private var generation = 0
     private var unsettled = Unsettled()
+    private var hasBegun: Bool
     private var isCancelled = false
+    /// Several instances would declare a deleted queue in one instant, which RabbitMQ 3.10 can take for two: see
+    /// ``FirstDeclaration``. Between one and two seconds, by the jitter, they hardly meet.
+    private let restAfterDeletion = Duration.seconds(2)
+    private(set) var leastPause = Duration.zero
     private let tag = "shop-os"
 
     init(
-        _ inbox: DeliveryInbox<Item>, _ queue: String, _ prefetch: Int, _ topology: BrokerTopology, _ logger: Logger,
-        _ opening: @escaping @Sendable (Delivery) -> Item
+        _ inbox: DeliveryInbox<Item>, _ queue: String, _ prefetch: Int, _ topology: BrokerTopology, begins: Bool,
+        _ logger: Logger, _ opening: @escaping @Sendable (Delivery) -> Item
     ) {
+        hasBegun = begins
         self.inbox = inbox
         self.queue = queue
         self.prefetch = prefetch
@@ -31,9 +37,10 @@ final class ConsumerRole<Item: Sendable>: ConnectionRole {
     func opened(_ link: Link) throws(AMQPError) {
         generation += 1
         unsettled = Unsettled()
+        leastPause = .zero
         try link.declare(topology)
         if isCancelled { return inbox.runDry() }
-        try link.consume(queue, prefetch: prefetch, tag: tag)
+        if hasBegun { try link.consume(queue, prefetch: prefetch, tag: tag) }
     }
 
     func received(_ event: LinkEvent, _ link: Link) throws(AMQPError) {
@@ -46,6 +53,7 @@ final class ConsumerRole<Item: Sendable>: ConnectionRole {
                         receipt: Receipt(generation: generation, tag: tag), isRedelivered: isRedelivered,
                         exchange: exchange, routingKey: routingKey, properties: properties, body: body, size: size)))
         case .consumerCancelled:
+            leastPause = restAfterDeletion
             throw AMQPError(.refused, "the broker ended the subscription of \(queue)")
         case .consumerStopped:
             inbox.deliver(&arrived)
@@ -75,6 +83,7 @@ final class ConsumerRole<Item: Sendable>: ConnectionRole {
     func waitWithoutConnection() -> Progress {
         let (orders, isClosing) = inbox.takeOrders()
         for case .cancel in orders { isCancelled = true }
+        for case .begin in orders { hasBegun = true }
         if isCancelled { inbox.runDry() }
         return isClosing ? .finished : .wait()
     }
@@ -85,6 +94,10 @@ final class ConsumerRole<Item: Sendable>: ConnectionRole {
 
     private func carryOut(_ order: ConsumerOrder, _ link: Link) throws(AMQPError) {
         switch order {
+        case .begin:
+            guard !hasBegun, !isCancelled else { return }
+            hasBegun = true
+            try link.consume(queue, prefetch: prefetch, tag: tag)
         case .acknowledge(let receipt):
             guard receipt.generation == generation else { return }
             try link.acknowledge(through: receipt.tag)
@@ -94,6 +107,7 @@ final class ConsumerRole<Item: Sendable>: ConnectionRole {
             try link.giveBack(receipt.tag)
             unsettled.giveBack(receipt.tag)
         case .cancel:
+            guard hasBegun else { return inbox.runDry() }
             try link.stopConsuming(tag: tag)
         }
     }

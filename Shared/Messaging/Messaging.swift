@@ -28,12 +28,16 @@ public final class Messaging: Service {
     private let requests: RequestRunner?
     /// What this instance tells all of them of itself.
     let pulse: Pulse
+    /// Whether the lanes have begun.
+    private let isConsuming = Atomic(false)
     private let publisherHealth: ConnectionHealth
     let logger: Logger
     private let drainDeadline: Duration
     /// How often deferred messages are looked for.
     private static let deferralTick = Duration.seconds(1)
-    private static let partitionTick = Duration.seconds(3600)
+    private static let houseTick = Duration.seconds(3600)
+    /// Where something was in the way.
+    private static let houseRetry = Duration.seconds(60)
 
     /// Puts a service's messaging together and starts to connect; nothing is consumed before ``run()``.
     ///
@@ -68,12 +72,13 @@ public final class Messaging: Service {
             source: "/services/\(service)", publisher: publisher, database: database, router: router, vault: vault,
             keepsTold: keepsTold, logger: logger)
         self.outbox = outbox
+        let suspectTurn = SuspectTurn()
         let runners = try lanes.map { lane in
             let consumer = try AMQPReader(
                 broker.named(lane.queue).limited(to: lane.largestBody), queue: lane.queue, prefetch: lane.prefetch,
-                topology: topology, logger: logger
+                topology: topology, begins: false, logger: logger
             ) { Reading($0, lane, isSuspect: $0.deliveryCount > 0) }
-            return LaneRunner(lane, consumer, outbox, database, logger: logger)
+            return LaneRunner(lane, consumer, outbox, database, suspectTurn, logger: logger)
         }
         self.runners = runners
         let queue = "\(service).requests"
@@ -84,11 +89,11 @@ public final class Messaging: Service {
                 RequestRunner(
                     try AMQPConsumer(
                         broker.named(queue), queue: queue, prefetch: RequestRunner.prefetch, topology: topology,
-                        logger: logger),
+                        begins: false, logger: logger),
                     publisher, requests + Self.ofEachService, role: tenantRole, logger: logger)
             }
         self.requests = answering
-        pulse = Pulse(identity, runners + [answering].compactMap(\.self))
+        pulse = Pulse(identity, runners + [answering].compactMap(\.self)) { outbox.confirmedInAll }
     }
 
     /// What every service answers that answers anything.
@@ -107,6 +112,7 @@ public final class Messaging: Service {
 
     /// Why the service is not ready, one sentence per connection that is not up; empty when every lane is consuming.
     public func troubles() -> [String] {
+        guard isConsuming.load(ordering: .relaxed) else { return ["nothing is consumed yet"] }
         let lanes = runners.map { ($0.queue, $0.health) } + (requests.map { [($0.queue, $0.health)] } ?? [])
         let connections = [("publisher", publisherHealth)] + lanes
         return connections.compactMap { name, health in
@@ -125,11 +131,12 @@ public final class Messaging: Service {
 
     /// Consumes until the service is told to shut down, then drains.
     public func run() async throws {
-        try await makePartitions()
+        let hasAllDays = try await makePartitions()
+        isConsuming.store(true, ordering: .relaxed)
         await withGracefulShutdownHandler {
             await withTaskGroup { group in
                 group.addTask { await self.outbox.run() }
-                group.addTask { await self.keepPartitions() }
+                group.addTask { await self.keepHouse(wasKept: hasAllDays) }
                 group.addTask { await self.handBackDeferred() }
                 group.addTask { await TableMeter(of: self).run() }
                 group.addTask { await self.pulse.run(self.database, logger: self.logger) }
@@ -146,13 +153,17 @@ public final class Messaging: Service {
     }
 
     /// Nothing can be handled before the inbox has its days; a database that is away at the start is waited for, and so
-    /// is somebody who reads all of a table for long.
-    private func makePartitions() async throws {
+    /// is somebody who reads all of a table for long, unless the days that are needed now are there.
+    ///
+    /// - Returns: Whether all days are there.
+    private func makePartitions() async throws -> Bool {
         while true {
             do {
-                return try await Inbox.keepPartitions(database)
+                try await Inbox.keepPartitions(database)
+                return true
             } catch let error as PostgresError where error.isPassing && !Task.isShuttingDownGracefully {
                 logger.warning("the inbox's days cannot be made yet", metadata: ["error": "\(error)"])
+                if error.code == .lockNotAvailable, try await Inbox.hasDays(database) { return false }
                 try await Task.sleep(for: .milliseconds(500))
             }
         }
@@ -180,20 +191,35 @@ public final class Messaging: Service {
         }
     }
 
-    private func keepPartitions() async {
+    private func keepHouse(wasKept: Bool) async {
+        var isKept = wasKept
         while !Task.isCancelled {
-            try? await Task.sleep(for: Self.partitionTick)
+            try? await Task.sleep(for: isKept ? Self.houseTick : Self.houseRetry)
+            isKept = await keepHouse()
+        }
+    }
+
+    /// What is not done keeps nothing else from being done, least of all the erasure of personal data.
+    ///
+    /// - Returns: Whether all of it was done.
+    private func keepHouse() async -> Bool {
+        let chores: [(name: String, run: @Sendable (PostgresPool) async throws -> Void)] = [
+            ("days of inbox and told", Inbox.keepPartitions), ("old answers", { try await Idempotency.forgetOld($0) }),
+            ("work that is done", { try await WorkTable.forgetDone($0) }),
+            ("failures that are settled", { try await FailureLog.forgetSettled($0) }),
+            ("personal data", { try await Self.eraseOld($0) }),
+        ]
+        var isAllDone = true
+        for chore in chores where !Task.isCancelled {
             do {
-                guard !Task.isCancelled else { return }
-                try await Inbox.keepPartitions(database)
-                try await Idempotency.forgetOld(database)
-                try await WorkTable.forgetDone(database)
-                try await FailureLog.forgetSettled(database)
-                try await Self.eraseOld(database)
+                try await chore.run(database)
             } catch {
-                logger.error("inbox partitions or answers could not be kept", metadata: ["error": "\(error)"])
+                isAllDone = false
+                logger.error(
+                    "house could not be kept", metadata: ["chore": "\(chore.name)", "error": "\(error)"])
             }
         }
+        return isAllDone
     }
 }
 

@@ -30,6 +30,31 @@ struct ConsumerTests {
         }
     }
 
+    @Test("who puts off the subscription is handed nothing, and can end without it")
+    func putOff() async throws {
+        try await withBroker { broker in
+            try await broker.declareQueue("orders")
+            try await fill(broker, "orders", 0..<3)
+            func consumer() throws -> AMQPConsumer {
+                try AMQPConsumer(.brisk(broker.url), queue: "orders", prefetch: 10, begins: false, logger: silent)
+            }
+            let idle = try consumer()
+            try await eventually("it is connected") { idle.health.condition == .up }
+            idle.cancel()
+            #expect(await idle.next(atMost: 10) == nil, "nothing came, and nothing will")
+            await idle.close()
+            let later = try consumer()
+            try await eventually("it is connected") { later.health.condition == .up }
+            #expect(try await broker.queue("orders")?.ready == 3)
+            later.begin()
+            later.begin()
+            let deliveries = await later.take(3)
+            #expect(deliveries.compactMap(\.number) == [0, 1, 2])
+            #expect(deliveries.allSatisfy { !$0.isRedelivered }, "nobody was handed them before")
+            await later.close()
+        }
+    }
+
     @Test("of a body that is too large only the beginning comes, and how large it is")
     func bodyLargeOnly() async throws {
         try await withBroker { broker in

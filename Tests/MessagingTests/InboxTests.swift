@@ -8,6 +8,46 @@ import Testing
 /// The inbox's days: made ahead, dropped when they are over.
 @Suite(.timeLimit(.minutes(5)))
 struct InboxTests {
+    /// As a dump does, which reads all tables to its end; the day that is missing falls due a week from now.
+    @Test("a service begins although somebody reads all of a table while a day to come is missing")
+    func beginsBesideReader() async throws {
+        try await World.lend { world in
+            try await world.running { try await eventually("the days are made") { try await Self.hasAllDays(world) } }
+            for sort in ["inbox", "told"] {
+                try await world.database.run("DROP TABLE \(unsafe: Self.name(daysAhead: 7, sort))")
+                try await world.database.transaction { reader in
+                    try await reader.run("LOCK TABLE \(unsafe: sort) IN ACCESS SHARE MODE")
+                    try await world.running {
+                        try await world.send([(.v7(), Noted(key: sort, amount: 1))])
+                        try await eventually("it is counted") { try await world.total(sort) == 1 }
+                    }
+                }
+                try await world.running { try await eventually("made later") { try await Self.hasAllDays(world) } }
+            }
+        }
+    }
+
+    private static func hasAllDays(_ world: World) async throws -> Bool {
+        try await world.database.first(
+            """
+            SELECT to_regclass('\(unsafe: name(daysAhead: 7))') IS NOT NULL
+                AND to_regclass('\(unsafe: name(daysAhead: 7, "told"))') IS NOT NULL
+            """, as: Bool.self) ?? false
+    }
+
+    @Test("who makes days waits for a second, not with everybody who writes behind him")
+    func waitsShort() async throws {
+        try await World.lend { world in
+            let names = try await world.database.rows(
+                """
+                SELECT proname::text FROM pg_proc
+                WHERE pronamespace = current_schema()::regnamespace AND 'lock_timeout=1s' = ANY(proconfig)
+                ORDER BY proname
+                """, as: String.self)
+            #expect(names == ["keep_inbox_partitions", "keep_told_partitions"])
+        }
+    }
+
     @Test("days are made a week ahead and dropped after two, by however many at once")
     func daysMadeWeek() async throws {
         try await World.lend { world in
@@ -65,7 +105,9 @@ struct InboxTests {
     }
 
     /// `inbox_20261121` for today, in UTC.
-    private static func name(daysAhead days: Int) -> String { "inbox_" + day(days) }
+    private static func name(daysAhead days: Int) -> String { name(daysAhead: days, "inbox") }
+
+    private static func name(daysAhead days: Int, _ sort: String) -> String { "\(sort)_" + day(days) }
 
     /// `20261121` for today, in UTC.
     private static func day(_ days: Int) -> String {

@@ -64,6 +64,28 @@ struct SheafTests {
         }
     }
 
+    /// Everything takes three seconds on its way to the broker and three back, longer than the claim of two.
+    @Test("what the broker is slow to confirm stays claimed, and is sent once")
+    func slowConfirms() async throws {
+        try await World.lend { world in
+            try await withFaultyProxy(to: world.broker.url) { proxy, url in
+                try await world.running(broker: url) {
+                    try await eventually("it consumes") { try await world.broker.queue(World.queue)?.consumers == 1 }
+                    proxy.delay(.seconds(3))
+                    try await world.send([(.v7(), Noted(key: "a", amount: 1))])
+                    // Renewed for ten seconds, of which some are over when we look.
+                    try await eventually("its claim is renewed") {
+                        try await world.database.first(
+                            "SELECT due_at > now() + interval '5 seconds' FROM outbox", as: Bool.self) == true
+                    }
+                    proxy.delay(.zero)
+                    try await eventually("it is confirmed") { try await world.count("outbox") == 0 }
+                }
+            }
+            #expect(try await world.broker.queue("test.counted")?.messages == 1)
+        }
+    }
+
     @Test("what many dead instances left, a row for each message, is swept by two, and all of it is sent")
     func twoSweep() async throws {
         try await World.lend { world in

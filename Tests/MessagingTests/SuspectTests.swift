@@ -9,6 +9,50 @@ import Testing
 
 @Suite(.timeLimit(.minutes(15)))
 struct SuspectTests {
+    /// Two lanes with one message each that came back; the first is held up by a lock on what it counts.
+    @Test("while a suspect of one lane is handled none of another is noted: who dies now is to blame alone")
+    func oneAtATime() async throws {
+        try await World.lend { world in
+            let other = "test.counted"
+            try await world.send([(.v7(), Noted(key: "a", amount: 1))])
+            let properties = MessageProperties(
+                messageID: UUID.v7().text, type: Noted.name.rawValue,
+                headers: [WireHeader.tenant: .string(World.tenant.description)])
+            try await world.send([
+                Publication(
+                    exchange: "", routingKey: other, properties: properties,
+                    body: Array(try JSONEncoder().encode(Noted(key: "a", amount: 1))))
+            ])
+            try await world.fetchAndGo(1)
+            try await world.fetchAndGo(1, from: other)
+            try await world.database.run("INSERT INTO counters VALUES ('a', 0)")
+            try await PostgresPool.lend(try World.configuration(world.databaseURL)) { own in
+                let messaging = try Messaging(
+                    service: "test", broker: AMQPConfiguration(url: world.broker.url), database: own,
+                    topology: World.narrow,
+                    router: { _ in Route(exchange: "shop.events", key: "nobody", isMandatory: false) },
+                    lanes: [World.lane(), Lane(other, [.on(Noted.self, CountHandler())])], logger: silent)
+                try await world.database.withConnection { holder in
+                    try await holder.run("BEGIN")
+                    try await holder.run("SELECT FROM counters FOR UPDATE")
+                    try await serving([messaging]) {
+                        try await eventually("both have come, and one is noted") {
+                            let (first, second) = (
+                                try await world.broker.queue(World.queue), try await world.broker.queue(other)
+                            )
+                            let noted = try await world.count("suspects")
+                            return first?.unacknowledged == 1 && second?.unacknowledged == 1 && noted == 1
+                        }
+                        try await holder.run("COMMIT")
+                        try await eventually("both are counted") { try await world.total("a") == 2 }
+                    }
+                }
+            }
+            #expect(try await world.count("suspects") == 0)
+            #expect(try await world.count("failures") == 0)
+        }
+    }
+
     @Test("a suspect to which the door gives a new id each time is known by its content, and noted before it is read")
     func suspectDoorGives() async throws {
         var lane = World.lane()

@@ -174,9 +174,9 @@ struct World: Sendable {
     struct NotTaken: Error { let count: Int }
 
     /// Somebody fetches messages and goes without a word.
-    func fetchAndGo(_ count: Int) async throws {
+    func fetchAndGo(_ count: Int, from queue: String = World.queue) async throws {
         let gone = try AMQPConsumer(
-            AMQPConfiguration(url: broker.url), queue: Self.queue, prefetch: count, logger: silent)
+            AMQPConfiguration(url: broker.url), queue: queue, prefetch: count, logger: silent)
         var fetched = 0
         while fetched < count, let more = await gone.next(atMost: count) { fetched += more.count }
         await gone.close()

@@ -3,6 +3,7 @@
 enum LogKeys {
     static let all: [String: String] = [
         "amqp.connection": "the connection's name, as the broker shows it",
+        "chore": "what a service does every hour to keep its tables small",
         "count": "how many of what the sentence speaks of",
         "day": "a calendar day, ISO 8601",
         "db.error": "what the server or libpq said",

@@ -25,7 +25,8 @@ struct ConnectionFinishHandler: RequestHandler {
                 .invalid, code: "tooMany", "query has more than \(Self.mostParameters) names", field: "/query")
         }
         let brought = query.map { QueryItem($0.key, $0.value) }
-        switch try await desk.writeAsService({ try await connect.take(brought, $0) }) {
+        // What the browser brought is good for one time.
+        switch try await desk.writeAsService(isEvenLate: true, { try await connect.take(brought, $0) }) {
         case .refused(let sentence): throw Refusal(.conflict, code: "notConnected", sentence)
         case .wanted(let id):
             connect.desk.queue.nudge()

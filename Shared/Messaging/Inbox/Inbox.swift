@@ -40,4 +40,14 @@ enum Inbox {
         try await database.run("SELECT keep_inbox_partitions()")
         try await database.run("SELECT keep_told_partitions()")
     }
+
+    /// Whether there is somewhere to write today and tomorrow.
+    static func hasDays(_ database: PostgresPool) async throws -> Bool {
+        try await database.first(
+            """
+            SELECT bool_and(to_regclass(sort || to_char(day.at, 'YYYYMMDD')) IS NOT NULL)
+            FROM unnest(ARRAY['inbox_', 'told_']) AS sort, generate_series(0, 1) AS ahead
+            CROSS JOIN LATERAL (SELECT now() AT TIME ZONE 'UTC' + make_interval(days => ahead) AS at) AS day
+            """, as: Bool.self) ?? false
+    }
 }

@@ -15,6 +15,7 @@ final class LaneRunner: Sendable {
     private let tracer: MessageTracer?
     private let logger: Logger
     private let meter: LaneMeter
+    private let suspectTurn: SuspectTurn
     private let returned = Mutex(Returned())
     private let draining = Atomic<Bool>(false)
     /// Messages that were deferred and are due, on their way to the lane.
@@ -31,8 +32,10 @@ final class LaneRunner: Sendable {
     }()
 
     init(
-        _ lane: Lane, _ consumer: AMQPReader<Reading>, _ outbox: Outbox, _ database: PostgresPool, logger: Logger
+        _ lane: Lane, _ consumer: AMQPReader<Reading>, _ outbox: Outbox, _ database: PostgresPool,
+        _ suspectTurn: SuspectTurn, logger: Logger
     ) {
+        self.suspectTurn = suspectTurn
         self.lane = lane
         self.consumer = consumer
         self.outbox = outbox
@@ -52,6 +55,7 @@ final class LaneRunner: Sendable {
 
     /// Goes on until the consumer is cancelled and all that was fetched is settled.
     func run() async {
+        consumer.begin()
         while let readings = await consumer.next(atMost: lane.batch) {
             let arrivals = readings.map { Arrival($0, lane, tracer: tracer) } + takeReturned()
             guard !arrivals.isEmpty else { continue }
@@ -232,12 +236,16 @@ final class LaneRunner: Sendable {
         return first + second
     }
 
-    /// Runs messages that may have killed a consumer one by one, each noted beforehand: were they noted together,
-    /// each would be blamed for a crash in which any of them was being run.
+    /// Runs messages that may have killed a consumer one by one in this process, each noted beforehand: were they noted
+    /// together, each would be blamed for a crash in which any of them was being run.
     private func settleAlone(_ suspects: [Arrival]) async -> Bool {
         for suspect in suspects {
-            guard let arrival = await noted(suspect), let outgoing = await settle([arrival]) else { return false }
-            await outbox.publish(outgoing)
+            let settled = await suspectTurn.take { () -> [Sheaf]? in
+                guard let arrival = await noted(suspect) else { return nil }
+                return await settle([arrival])
+            }
+            guard let settled else { return false }
+            await outbox.publish(settled)
         }
         return true
     }

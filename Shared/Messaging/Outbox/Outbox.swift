@@ -17,7 +17,10 @@ final class Outbox: Sendable {
         var confirmed: [UUID] = []
         var refused: [RefusedMessages] = []
         var unconfirmed = 0
-        var oldest: ContinuousClock.Instant?
+        /// When something was last answered, or given to an idle broker; nil while nothing is under way.
+        var progressAt: ContinuousClock.Instant?
+        /// Sheaves under way, or that wait for room, and until when their rows are claimed at least.
+        var claimed: [UUID: ContinuousClock.Instant] = [:]
         var waiting: [CheckedContinuation<Void, Never>] = []
         /// Counts the transactions that took confirmed ids along.
         var deletions = 0
@@ -92,10 +95,11 @@ final class Outbox: Sendable {
     private func publish(_ sheaf: Sheaf) async {
         let messages = sheaf.messages
         guard !messages.isEmpty else { return state.withLock { $0.note(sheaf, .success([])) } }
+        state.withLock { $0.claimed[sheaf.id] = .now + .seconds(OutboxTable.claim) }
         await waitForRoom()
         state.withLock {
             $0.unconfirmed += messages.count
-            if $0.oldest == nil { $0.oldest = .now }
+            if $0.progressAt == nil { $0.progressAt = .now }
         }
         meter.sent(messages)
         let given = ContinuousClock.now
@@ -137,7 +141,8 @@ final class Outbox: Sendable {
     private func answered(_ sheaf: Sheaf, _ answer: Result<[PublishOutcome], AMQPError>) {
         let resumed = state.withLock { state in
             state.unconfirmed -= sheaf.messages.count
-            state.oldest = state.unconfirmed == 0 ? nil : .now
+            state.progressAt = state.unconfirmed == 0 ? nil : .now
+            state.claimed[sheaf.id] = nil
             state.note(sheaf, answer)
             guard state.unconfirmed < Self.bound else { return [CheckedContinuation<Void, Never>]() }
             defer { state.waiting.removeAll() }
@@ -233,19 +238,33 @@ final class Outbox: Sendable {
         }
     }
 
-    /// Publishes rows whose claim is over. Not while our own messages wait for their confirms: they would be sent twice
-    /// for nothing, and a broker that confirms nothing takes nothing either.
+    /// Publishes rows whose claim is over. Not while the broker confirms nothing, as it takes nothing then either; and
+    /// none that are under way here, whose claims are renewed: sent twice they would only make it slower.
     private func sweep() async {
         let isWaiting = state.withLock { state in
-            state.oldest.map { ContinuousClock.now - $0 > .seconds(OutboxTable.claim / 2) } ?? false
+            state.progressAt.map { ContinuousClock.now - $0 > .seconds(OutboxTable.claim / 2) } ?? false
         }
-        guard publisher.health.condition == .up, !isWaiting else { return }
+        guard publisher.health.condition == .up else { return }
         do {
+            try await renewClaims()
+            guard !isWaiting else { return }
             try await OutboxTable.adopt(database)
             // As long as there is more, up to what memory may hold unconfirmed.
             while try await sweepOnce() >= Self.sweepLimit, isRoomy, !Task.isCancelled {}
         } catch {
             logger.warning("outbox could not be swept", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Of what has been under way for so long that others would take it for left behind.
+    private func renewClaims() async throws {
+        let end = ContinuousClock.now + .seconds(OutboxTable.claim * 0.75)
+        let late = state.withLock { $0.claimed.filter { $0.value < end }.map(\.key) }
+        guard !late.isEmpty else { return }
+        try await OutboxTable.renew(late, database)
+        let claimed = ContinuousClock.now + .seconds(OutboxTable.longClaim)
+        state.withLock { state in
+            for sheaf in late where state.claimed[sheaf] != nil { state.claimed[sheaf] = claimed }
         }
     }
 

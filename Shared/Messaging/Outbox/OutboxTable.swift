@@ -9,6 +9,8 @@ enum OutboxTable {
     /// Seconds that the instance that wrote or swept a row has for publishing it before others may. Short, because the
     /// rows of one that died wait for so long; what is sent twice for it, the inbox of the receiver recognises.
     static let claim = 2.0
+    /// The same of a row that is under way for longer, since the broker is slow.
+    static let longClaim = 10.0
 
     /// Writes messages in the transaction that decided them. Their claim counts from here, not from the transaction's
     /// begin: of a slow one it would be over at the commit.
@@ -67,6 +69,16 @@ enum OutboxTable {
                 WHERE id = \(part.sheaf)
                 """)
         }
+    }
+
+    /// Renews the claims of rows that are still under way, passing over those that somebody is about to delete.
+    static func renew(_ sheaves: [UUID], _ database: PostgresPool) async throws {
+        try await database.run(
+            """
+            WITH own AS MATERIALIZED (
+                SELECT id FROM outbox WHERE id = ANY(\(sheaves)) ORDER BY id FOR UPDATE SKIP LOCKED)
+            UPDATE outbox SET due_at = now() + make_interval(secs => \(longClaim)) FROM own WHERE outbox.id = own.id
+            """)
     }
 
     /// Takes over what an instance of the version before has left behind.

@@ -56,10 +56,13 @@ public struct Desk: Sendable {
     /// Changes as the service itself, whoever asks: for what is asked before anybody knows whose it is, such as the end
     /// of an authorization that began in a browser. Row level security does not hold here; `body` must find out by
     /// itself what the caller may do.
+    ///
+    /// - Parameter isEvenLate: Whether it is done although the caller waits no longer: for what cannot be asked for
+    ///   again. All else is undone then, not done without a word.
     public func writeAsService<Value: Sendable>(
-        _ body: (MessagingTransaction) async throws -> Value
+        isEvenLate: Bool = false, _ body: (MessagingTransaction) async throws -> Value
     ) async throws -> Value {
-        try await messaging.transact(TransactionOptions(), cause: cause, body)
+        try await messaging.transact(isEvenLate ? TransactionOptions() : untilDeadline, cause: cause, body)
     }
 
     private func checkKey() throws {

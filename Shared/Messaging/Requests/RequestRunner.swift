@@ -49,6 +49,7 @@ final class RequestRunner: Sendable {
 
     /// Serves until the consumer is cancelled.
     func run(_ messaging: Messaging) async {
+        consumer.begin()
         await withTaskGroup { group in
             var free = Self.concurrency
             while let deliveries = await consumer.next(atMost: free) {
