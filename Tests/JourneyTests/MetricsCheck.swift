@@ -11,7 +11,8 @@ struct MetricsCheck {
         "shop_partner_deprecated": "no partner announces an end",
         "shop_traces_exported_total": "no collector is set", "shop_traces_dropped_total": "no collector is set",
         "shop_check_differences": "shopos check writes it", "shop_check_compared": "shopos check writes it",
-        "shop_check_unknown": "shopos check writes it", "shop_check_timestamp_seconds": "shopos check writes it",
+        "shop_check_unknown": "shopos check writes it", "shop_check_missed": "shopos check writes it",
+        "shop_check_timestamp_seconds": "shopos check writes it",
     ]
 
     private let scrape: Scrape

@@ -77,6 +77,7 @@ import Testing
             steps.contains { $0["service"].text == service && $0["kind"].text == kind && $0["what"].text == what }
         }
         #expect(happened("ingestion", "effect", "version 1"), "\(said.text)")
+        #expect(happened("ingestion", "handled", "ingestion.webhooks"), "what rang for it: \(said.text)")
         #expect(happened("inventory", "effect", "reserved"), "\(said.text)")
         #expect(happened("inventory", "handled", "inventory.orders"), "\(said.text)")
         #expect(happened("fulfillment", "effect", "labelBought"), "\(said.text)")

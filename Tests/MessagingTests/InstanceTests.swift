@@ -61,19 +61,23 @@ struct InstanceTests {
     @Test("a rate is what was settled between two beats: 100 in 5 s are 20 a second")
     func rates() {
         let lane = Counting()
-        let pulse = Pulse(ServiceIdentity(service: "s", instance: "i", version: "1"), [lane])
+        let pulse = Pulse(ServiceIdentity(service: "s", instance: "i", version: "1"), [lane]) {
+            3 * lane.count.withLock { $0 }
+        }
         let start = ContinuousClock.now
         lane.count.withLock { $0 = 7 }
         pulse.beat(at: start)
         #expect(pulse.now().lanes.first?.perSecond == nil, "of one beat nothing is known")
+        #expect(pulse.now().confirmedPerSecond == nil)
         lane.count.withLock { $0 = 107 }
         pulse.beat(at: start + .seconds(5))
         #expect(pulse.now().lanes.first?.perSecond == 20)
+        #expect(pulse.now().confirmedPerSecond == 60, "each of the hundred has led to three")
     }
 
     @Test("readiness is what the service's checks say, once somebody watches them")
     func readiness() {
-        let pulse = Pulse(ServiceIdentity(service: "s", instance: "i", version: "1"), [Counting()])
+        let pulse = Pulse(ServiceIdentity(service: "s", instance: "i", version: "1"), [Counting()]) { 0 }
         #expect(pulse.now().checks == [InstanceCheck(name: "q", trouble: nil)])
         pulse.watch { (true, [InstanceCheck(name: "postgres", trouble: "it is away")]) }
         #expect(pulse.now().checks.map(\.trouble) == ["it is away"] && pulse.now().isStopping)

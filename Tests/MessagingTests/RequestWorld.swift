@@ -165,7 +165,7 @@ struct RequestWorld: Sendable {
             requests: [
                 .answer(TallyAdd.self, TallyAddHandler(doings: doings)), .answer(TallyList.self, TallyListHandler()),
             ],
-            tenantRole: "\(Self.schema)_tenant", instance: instance, logger: silent)
+            tenantRole: "\(Self.schema)_tenant", view: TallyView(), instance: instance, logger: silent)
         // Nobody works here; it is only told what there could be to do.
         _ = try Worker(WorkQueue(database), messaging, kinds: [Push()], logger: silent)
         return try await run(messaging) { group in

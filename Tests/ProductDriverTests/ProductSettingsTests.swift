@@ -27,7 +27,8 @@ struct ProductSettingsTests {
         #expect(short.rounds == 1 && short.name == "flow short" && short.size == nil)
         let full = try ProductSettings(Self.told.merging(["FULL": "1"]) { $1 })
         #expect(full.rounds == Form.flow.fullRounds && full.name == "flow full")
-        #expect(try ProductSettings(Self.told.merging(["FULL": "1", "ROUNDS": "2", "SIZE": "50"]) { $1 }).rounds == 2)
+        let other = try ProductSettings(Self.told.merging(["FULL": "1", "ROUNDS": "2", "SIZE": "50"]) { $1 })
+        #expect(other.rounds == 2 && other.name == "flow full of 50")
     }
 
     @Test("another order of claims is for fairness alone, and what it gives is kept under a name of its own")

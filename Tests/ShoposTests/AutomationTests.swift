@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Shopos
@@ -13,7 +14,7 @@ struct AutomationTests {
     }
 
     private func report(_ trouble: Trouble?, at place: Int) async -> AutomationReport {
-        await AutomationReport(of: brands) { tenant throws(Trouble) in
+        await AutomationReport(of: brands, width: 1) { tenant throws(Trouble) in
             if let trouble, tenant == brands[place].tenant { throw trouble }
             return paused(tenant)
         }
@@ -36,6 +37,22 @@ struct AutomationTests {
         #expect(
             report.text(Style(hasColours: false)).hasSuffix(
                 "Bea (\(brands[1].tenant)): accounts refuses: the version is 3."))
+    }
+
+    @Test("of forty brands sixteen are asked at once, and told in their order with how far it is")
+    func many() async {
+        let brands = (0..<40).map { (tenant: TenantID.mint(), name: "brand \($0)") }
+        let asked = Mutex((now: 0, most: 0))
+        var seen: [Int] = []
+        let report = await AutomationReport(of: brands, progress: { seen.append($0) }) { tenant throws(Trouble) in
+            asked.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+            for _ in 0..<100 { await Task.yield() }
+            asked.withLock { $0.now -= 1 }
+            return paused(tenant)
+        }
+        #expect(report.brands.map(\.name) == brands.map(\.name) && report.status == .fine)
+        // 16, 16 and 8.
+        #expect(seen == [16, 32, 40] && asked.withLock { $0.most } <= 16)
     }
 
     @Test("when nobody answers any more the rest is not asked, and named all the same")

@@ -16,13 +16,27 @@ struct CheckMetricsTests {
 
     @Test("each rule tells what differs of how much, and one that could not be checked tells that alone")
     func exposition() {
-        let lines = Set(report.exposition.split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init))
+        let lines = Set(report.exposition().split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init))
         #expect(
             lines == [
                 #"shop_check_compared{rule="ledger"} 120"#, #"shop_check_differences{rule="ledger"} 2"#,
-                #"shop_check_unknown{rule="ledger"} 0"#, #"shop_check_unknown{rule="labels"} 1"#,
+                #"shop_check_unknown{rule="ledger"} 0"#, #"shop_check_missed{rule="ledger"} 0"#,
+                #"shop_check_unknown{rule="labels"} 1"#,
                 "shop_check_timestamp_seconds 1800000000",
             ])
+    }
+
+    @Test("in a file that is written anew a rule that could not be checked keeps what was found before")
+    func kept() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "check.\(UUID().uuidString).prom").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let before = CheckReport(
+            rules: [.init(rule: .labels, compared: 7, differences: 3, trouble: nil)], differences: [], at: report.at)
+        try before.writeMetrics(to: path)
+        try report.writeMetrics(to: path)
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(text.contains(#"shop_check_differences{rule="labels"} 3"#), "\(text)")
+        #expect(text.contains(#"shop_check_unknown{rule="labels"} 1"#), "\(text)")
     }
 
     @Test("a file that cannot be written is a trouble that names it")

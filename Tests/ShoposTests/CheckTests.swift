@@ -93,6 +93,16 @@ struct CheckTests {
                 == "The level is not its ledger: on hand is 10, by its moves 9, reserved is 3, by its orders 2.")
     }
 
+    @Test("a listing whose reserved units are not those of its orders makes a level one that is not its ledger")
+    func levelTellsListings() {
+        let figures = ["onHand": 10, "onHandMoved": 10, "listingsWrong": 2]
+        let found = Check.ledger([KnownFact(tenant: tenant, key: "s/l", figures: figures, words: ["code": "MUG"])])
+        #expect(found.map(\.repair) == ["shopos repair level --tenant \(tenant) MUG"])
+        #expect(
+            found.first?.sentence == "The level is not its ledger: "
+                + "of 2 listings other units are kept as reserved than orders have.")
+    }
+
     /// Q = max(0, limit − max(C, own)); C: what the channel has committed.
     @Test(
         "a channel shows what it should",
@@ -109,6 +119,48 @@ struct CheckTests {
         #expect(found.isEmpty == isRight, "\(found)")
         #expect(found.allSatisfy { $0.repair == "shopos resend stock --tenant \(tenant)" })
         #expect(Check.channels(offers: offers, shown: FactBook([])).isEmpty, "what is not listed cannot be sold")
+    }
+
+    @Test("what a channel does not show is counted apart, and what nobody knows of is told once per listing")
+    func channelListings() {
+        func fact(_ key: String, _ available: Int = 0) -> KnownFact {
+            KnownFact(tenant: tenant, key: key, figures: ["available": available])
+        }
+        func key(_ subject: String) -> FactBook.Key { FactBook.Key(tenant: tenant, subject: subject) }
+        let offers = FactBook([fact("a/1/w"), fact("a/2/w"), fact("a/3/w"), fact("b/1/w")])
+        // 1 and 2 are shown; of 7 there are 3 + 4 in two warehouses; of 8 there is nothing left to sell.
+        let shown = FactBook([
+            fact("a/1/w", 5), fact("a/2/x", 5), fact("a/2/w"), fact("a/7/w", 3), fact("a/7/x", 4), fact("a/8/w"),
+            fact("a/9/w", 1),
+        ])
+        #expect(Check.compared(offers: offers, shown: shown) == 2)
+        #expect(Check.unseen(offers: offers, shown: shown, missed: []) == 2)
+        #expect(Check.unseen(offers: offers, shown: shown, missed: [key("b")]) == 1, "shop b could not be read")
+        let strange = Check.strange(offers: offers, shown: shown)
+        #expect(strange == [key("a/7"): 7, key("a/9"): 1])
+        let found = Check.unknown(strange, known: [key("a/9")])
+        #expect(found.map(\.subject) == ["a/7"] && found.map(\.rule) == [.channelStock])
+        #expect(found.first?.sentence.hasPrefix("The channel sells 7 units of a listing") == true)
+    }
+
+    @Test(
+        "only what reconciling gives back is told with it; what is on its way is not told",
+        arguments: [
+            ("none", "shopos work hurry --service fulfillment --kind labels.reconcile"), ("kept", "shopos trace o"),
+            ("tooOld", "shopos trace o"), ("unknownShipment", "shopos failures list --service fulfillment"),
+            ("underWay", nil), ("refunding", nil),
+        ])
+    func labelOwners(owner: String, repair: String?) {
+        let words = ["shipment": "s1", "owner": owner, "order": "o"]
+        let found = Check.labels([], purchases: [KnownFact(tenant: .platform, key: "p1", words: words)])
+        #expect(found.map(\.repair) == [repair].compactMap { $0 })
+    }
+
+    @Test("a purchase that cannot be read may be the one of a label")
+    func labelsUnread() {
+        let kept = KnownFact(tenant: tenant, key: "p1", words: ["order": order])
+        #expect(Check.labels([kept], purchases: [], unread: ["p1"]).isEmpty)
+        #expect(Check.labels([kept], purchases: [], unread: ["p2"]).map(\.subject) == ["p1"])
     }
 
     @Test("labels and purchases name each other")
@@ -139,5 +191,41 @@ struct CheckTests {
         #expect(Check.labels(labels, purchases: []).count == 3, "all of them were read")
         let sold = KnownFact(tenant: .platform, key: "old", words: [:])
         #expect(Check.labels(labels, purchases: [sold], since: since).map(\.subject) == ["new"], "it has its shipment")
+    }
+
+    @Test("what differs is the answer, whatever could not be compared; that is named below the table")
+    func reports() {
+        let known = CheckReport.Scope(rule: .ledger, compared: 3, differences: 1, trouble: nil)
+        let silent = CheckReport.Scope(rule: .labels, compared: 0, differences: 0, trouble: "no answer.")
+        let missed = MissedFacts(tenant: tenant, subject: "shop-1", reason: "the seller has not granted it")
+        let partial = CheckReport.Scope(
+            rule: .channelStock, compared: 5, differences: 0, trouble: nil, notes: ["7 offers are not shown"],
+            missed: [missed])
+        let one = Difference(rule: .ledger, tenant: tenant, subject: "MUG", sentence: "No.", repair: "shopos status")
+        func status(_ scopes: [CheckReport.Scope], _ differences: [Difference] = []) -> Int32 {
+            CheckReport(rules: scopes, differences: differences, at: Instant(seconds: 0)).status.rawValue
+        }
+        #expect(status([known, silent, partial], [one]) == 1 && status([silent]) == 69 && status([partial]) == 69)
+        var whole = partial
+        whole.missed = []
+        #expect(status([whole]) == 0, "what is left out for a good reason is no trouble")
+        let report = CheckReport(rules: [partial], differences: [], at: Instant(seconds: 0))
+        let text = report.text(Style(hasColours: false))
+        let lines = text.split(separator: "\n").map(String.init)
+        #expect(lines[1].contains("incomplete"), "\(text)")
+        #expect(lines[2] == "channelStock: 7 offers are not shown.")
+        #expect(
+            lines[3] == "channelStock: without shop-1 of tenant \(tenant): the seller has not granted it.", "\(text)")
+    }
+
+    @Test("how far back orders are compared is told of both of their rules")
+    func sinceTold() {
+        let since = Instant(seconds: 1_800_000_000)
+        let scopes = [Difference.Rule.orderStock, .labels].map {
+            CheckReport.Scope(rule: $0, compared: 1, differences: 0, trouble: nil, since: since)
+        }
+        let text = CheckReport(rules: scopes, differences: [], at: since).text(Style(hasColours: false))
+        #expect(text.contains("ok, of those open or changed since \(since)"), "\(text)")
+        #expect(text.contains("ok, since \(since) alone"), "\(text)")
     }
 }

@@ -45,6 +45,21 @@ struct LanesTests {
         #expect(lanes.unacked("other") == nil && lanes.rate("other") == nil && lanes.age("other") == nil)
     }
 
+    @Test("what the broker confirms adds up over the instances that are heard; nobody tells: nobody knows")
+    func confirmed() {
+        func rate(_ parts: (rate: Double?, isSilent: Bool)...) -> Double? {
+            OutboxReport.rate(
+                service(
+                    parts.enumerated().map { number, part in
+                        var one = instance("\(number)", unacked: 0, rate: 0, isSilent: part.isSilent)
+                        one.confirmedPerSecond = part.rate
+                        return one
+                    }))
+        }
+        #expect(rate((10, false), (2.5, false), (100, true), (nil, false)) == 12.5)
+        #expect(rate((nil, false)) == nil && OutboxReport.rate(service(nil)) == nil)
+    }
+
     @Test("a build that tells of itself alone tells its age, and nothing of what is unacknowledged")
     func oldBuild() {
         let lanes = Lanes([service(nil)])

@@ -23,18 +23,21 @@ struct ListTests {
 
     @Test("one more is asked for than is shown; that one says that there are more")
     func oneMore() {
-        let limit = ListLimit(shown: 50, most: 200)
+        let limit = ListLimit(shown: 50, page: 200)
         #expect(limit.asked == 51)
-        #expect(limit.cut(Array(0..<50)).isCut == false && limit.cut(Array(0..<51)).isCut)
-        #expect(limit.cut(Array(0..<51)).shown == Array(0..<50))
-        let full = ListLimit(shown: 200, most: 200)
-        #expect(full.asked == 200, "a service tells no more at once")
-        #expect(full.cut(Array(0..<199)).isCut == false && full.cut(Array(0..<200)).isCut)
+        func list(_ count: Int, isBroken: Bool = false) -> Listed<Int> {
+            Listed(service: "inventory", items: Array(0..<count), at: now, isBroken: isBroken)
+        }
+        #expect(limit.cut(list(50)).isCut == false && limit.cut(list(51)).isCut)
+        #expect(limit.cut(list(51)).shown == Array(0..<50))
+        #expect(limit.cut(list(3, isBroken: true)).isCut, "it fell silent, so there may be more")
+        #expect(limit.line(true, plain)[0].contains("--limit shows more"))
+        #expect(ListLimit(shown: 100_000, page: 200).line(true, plain)[0].contains("choose more narrowly"))
     }
 
     @Test("what is left out of a list of work, failures or receipts is told, to people and to programs")
     func told() throws {
-        let limit = ListLimit(shown: 2, most: 500)
+        let limit = ListLimit(shown: 2, page: 500)
         let record = RepairRecord(
             id: MessageID(UUID.v7()), actor: "operator:ann", command: "work retry", subject: "kind k", reason: "",
             count: 1, beganAt: now, lastAt: now)
@@ -45,9 +48,11 @@ struct ListTests {
         for count in [2, 3] {
             let pieces = (0..<count).map { piece($0) }
             let reports: [any Report] = [
-                WorkReport([.init(service: "fulfillment", reply: pieces, at: now)], limit, []),
-                FailuresReport([Array(repeating: kept, count: count)], limit, []),
-                ReceiptsReport([("inventory", Array(repeating: record, count: count))], limit, []),
+                WorkReport([.init(service: "fulfillment", items: pieces, at: now)], limit, []),
+                FailuresReport(
+                    [.init(service: "inventory", items: Array(repeating: kept, count: count), at: now)], limit, []),
+                ReceiptsReport(
+                    [.init(service: "inventory", items: Array(repeating: record, count: count), at: now)], limit, []),
             ]
             for report in reports {
                 let text = report.text(plain)
@@ -68,7 +73,11 @@ struct ListTests {
         #expect(cut.isCut && cut.groups.isEmpty && cut.status == .amiss)
         #expect(cut.text(plain) == "inventory: only the 200 largest groups are told; --lane and --cause find others.")
         let none = FailureGroupsReport([.init(service: "inventory", reply: [], at: now)], chosen, [])
-        #expect(none.text(plain) == "There are no open failures." && none.status == .fine)
+        #expect(none.text(plain) == "There are no such open failures." && none.status == .fine)
+        let all = FailureGroupsReport([.init(service: "inventory", reply: [], at: now)], FailureChoice(), [])
+        #expect(all.text(plain) == "There are no open failures.")
+        let one = FailureGroupsReport([], FailureChoice(), [], isNarrow: true)
+        #expect(one.text(plain) == "There are no such open failures.", "of the service that was named")
     }
 
     @Test("how long ago and when due is told by the service's clock, whatever this machine's says")
@@ -78,8 +87,8 @@ struct ListTests {
             [.init(service: "inventory", reply: [group("inventory.orders")], at: later)], FailureChoice(), [])
         #expect(groups.text(plain).contains("90 s"))
         let work = WorkReport(
-            [.init(service: "fulfillment", reply: [piece(0, dueIn: 150_000)], at: later)],
-            ListLimit(shown: 50, most: 500), [])
+            [.init(service: "fulfillment", items: [piece(0, dueIn: 150_000)], at: later)],
+            ListLimit(shown: 50, page: 500), [])
         // Due 150 s after now, of which 90 are over.
         #expect(work.text(plain).contains("in 60 s"))
     }
@@ -101,6 +110,26 @@ struct ListTests {
         #expect(all.allSatisfy { $0.sentence.hasPrefix("this machine's clock is 47 s behind") } && all.count == 2)
         #expect(silence(["inventory"], answered: 0)[0].sentence.contains("set the one that is wrong"))
         #expect(all.status == .unavailable)
+    }
+
+    @Test("messages of a trace are also those that others were sent for, such as the webhook at its beginning")
+    func traceBeginning() {
+        let (webhook, changed, caused) = (MessageID(UUID.v7()), MessageID(UUID.v7()), MessageID(UUID.v7()))
+        let sent = TracedMessage(
+            message: changed, name: "shop.order.changed.v1", service: "ingestion", at: now, causation: webhook)
+        let step = TraceStep(at: now, service: "inventory", kind: .work, what: "stock.push", message: caused)
+        #expect(Tracing.messages(of: [step], [sent]) == [webhook, changed, caused].sorted())
+    }
+
+    @Test("an order that was not read yet is told by the channel's id")
+    func traceUnread() {
+        let step = TraceStep(
+            at: now, service: "ingestion", kind: .work, what: "orders.fetch a/5764",
+            detail: "failed: the channel does not know the order", attempt: 8)
+        let report = TraceReport(
+            order: nil, tenant: nil, channelOrder: "5764", steps: [step], sent: [], cuts: [], silent: [])
+        #expect(report.text(plain).hasPrefix("an order that was not read yet, the channel's 5764\n"))
+        #expect(report.text(plain).contains("orders.fetch a/5764") && report.status == .fine)
     }
 
     @Test("who fell silent in any round of a trace is named once")

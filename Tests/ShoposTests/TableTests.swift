@@ -18,6 +18,37 @@ struct TableTests {
             ])
     }
 
+    @Test("what commands want back to the letter is never cut: it stands below where the line is too narrow")
+    func wholeNeverCut() {
+        var table = Table(.number("COUNT"), .text("QUEUE"), .whole("CAUSE"))
+        table.add("12", "inventory.orders", "the body does not decode")
+        table.add("3", "a", "no")
+        // 5 + 2 + 16 + 2 + 24 are 49.
+        let wide = table.lines(Style(hasColours: false, width: 49))
+        #expect(wide[1] == "   12  inventory.orders  the body does not decode")
+        #expect(
+            table.lines(Style(hasColours: false, width: 48)) == [
+                "COUNT  QUEUE", "   12  inventory.orders", "  CAUSE  the body does not decode", "    3  a",
+                "  CAUSE  no",
+            ])
+        #expect(table.lines(Style(hasColours: false, width: 20))[2] == "  CAUSE  the body does not decode")
+        #expect(table.lines(Style(hasColours: false)).count == 3)
+    }
+
+    @Test("what is not wanted back is cut, behind the line or below it, and not told where it is empty")
+    func restIsCut() {
+        var table = Table(.text("A"), .whole("ID"), .text("DETAIL"))
+        table.add("a", "1234", "abcdef")
+        table.add("b", "12")
+        // 1 + 2 + 4 + 2 leave 3 of 12 columns.
+        #expect(table.lines(Style(hasColours: false, width: 12))[1] == "a  1234  ab…")
+        // Where the id does not fit there is nothing left for what is below it but the mark.
+        #expect(
+            table.lines(Style(hasColours: false, width: 6)) == [
+                "A", "a", "  ID      1234", "  DETAIL  …", "b", "  ID      12",
+            ])
+    }
+
     @Test("colours are outside of the width and only where they are wanted")
     func coloursOutsideWidth() {
         var table = Table(.text("A"), .text("B"))

@@ -60,6 +60,7 @@ struct TopologyReportTests {
             #expect(blind.status == .amiss)
             let text = blind.text(Style(hasColours: false))
             #expect(text.contains("may not declare them, the first: exchange shop.events"))
+            #expect(text.contains("rabbitmqctl set_policy") && !text.contains("shopos topology apply"), "that was done")
 
             let address = ProcessInfo.processInfo.environment["TEST_MANAGEMENT_URL"] ?? ""
             let management = try #require(try Management(address, vhost: broker.vhost))

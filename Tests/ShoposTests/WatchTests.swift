@@ -25,19 +25,35 @@ struct WatchTests {
 
     @Test("who interrupts it in a pause sees nothing twice")
     func interruptsPauseSees() async throws {
-        let shown = try await withThrowingTaskGroup(of: [Int].self) { group in
-            group.addTask {
-                var shown: [Int] = []
-                _ = try await WatchCommand.watch(looks: .max, every: .seconds(3600)) {
-                    Look(number: shown.count + 1)
-                } show: {
-                    shown.append($0.number)
-                }
-                return shown
+        let seen = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            var shown: [Int] = []
+            _ = try await WatchCommand.watch(looks: .max, every: .seconds(3600)) {
+                Look(number: shown.count + 1)
+            } show: {
+                shown.append($0.number)
+                seen.continuation.yield()
             }
-            group.cancelAll()
-            return try await group.next() ?? []
+            return shown
         }
-        #expect(shown == [1])
+        for await _ in seen.stream { break }
+        task.cancel()
+        #expect(try await task.value == [1])
+    }
+
+    @Test("a look that is interrupted is not shown: it would tell of services that nobody waited for")
+    func interruptsLook() async throws {
+        let task = Task {
+            var shown: [Int] = []
+            let status = try await WatchCommand.watch(looks: .max, every: .milliseconds(1)) {
+                if shown.count == 3 { withUnsafeCurrentTask { $0?.cancel() } }
+                return Look(number: shown.count + 1)
+            } show: {
+                shown.append($0.number)
+            }
+            return (shown, status)
+        }
+        let (shown, status) = try await task.value
+        #expect(shown == [1, 2, 3] && status == .amiss, "as it was at the third")
     }
 }

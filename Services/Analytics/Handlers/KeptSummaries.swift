@@ -37,7 +37,8 @@ final class KeptSummaries: Sendable {
         var uses: UInt64 = 0
     }
 
-    /// Of three years by days an answer takes 30 KB, so 15 MB at the most; mostly it is 2 KB.
+    /// Of three years by days an answer takes 30 KB, so 15 MB at the most; mostly it is 2 KB. One to an agency has a
+    /// stamp of each brand besides: of a thousand brands some 100 KB.
     static let room = 512
 
     private let room: Int

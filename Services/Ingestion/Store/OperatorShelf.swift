@@ -33,7 +33,8 @@ struct OperatorShelf: OperatorView {
     }
 
     func find(_ order: String, in database: some PostgresClient) async throws -> OrderTraced? {
-        guard let name = try? OrderName(order), let row = try await Self.order(name, database) else { return nil }
+        guard let name = try? OrderName(order) else { return nil }
+        guard let row = try await Self.order(name, database) else { return try await unread(name, database) }
         return OrderTraced(order: row.id, tenant: row.tenant, channelOrder: row.snapshot.channelOrder)
     }
 

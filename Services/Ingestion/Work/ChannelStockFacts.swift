@@ -5,11 +5,16 @@ import Postgres
 import TikTokShop
 
 /// What the channel itself shows of each listing at this moment, without those that we took off sale: one call per
-/// page, of up to 100 products of one shop, within the same budget as all other calls.
+/// page, of up to 100 products of one shop, within the same budget as all other calls. A shop that cannot be read is
+/// named and left out: what is wrong with one says nothing about the others.
 struct ChannelStockFacts: Sendable {
     let desk: ChannelDesk
     private static let mostProducts = 100
     private static let patience = Duration.seconds(10)
+    /// After a refusal that names no time.
+    private static let usualPause = Duration.seconds(2)
+    /// Products have numbers, all before a tilde: where the next page begins when a shop is done.
+    private static let end = "~"
 
     func page(_ asked: FactList) async throws -> FactPage {
         let mark = try FactMark(asked)
@@ -21,9 +26,10 @@ struct ChannelStockFacts: Sendable {
         if let (tenant, shop) = begun, let page = try await page(of: shop, tenant, after: rest.dropFirst().first) {
             return page
         }
-        // The shop is read to its end: the first page of the next one. Its products have numbers, all before a tilde.
+        // The shop is read to its end: the first page of the next one.
         guard let (tenant, shop) = try await next(after: begun) else { return FactPage(facts: [], next: nil) }
-        return try await page(of: shop, tenant, after: nil) ?? FactPage(facts: [], next: "\(tenant)/\(shop)/~")
+        return try await page(of: shop, tenant, after: nil)
+            ?? FactPage(facts: [], next: "\(tenant)/\(shop)/\(Self.end)")
     }
 
     private func next(after: (TenantID, ShopID)?) async throws -> (TenantID, ShopID)? {
@@ -50,18 +56,40 @@ struct ChannelStockFacts: Sendable {
         guard let last = products.last else { return nil }
         do {
             let open = try await desk.open(shop, tenant: tenant, for: "operator.check")
-            try await desk.queue.token(of: Budgets.stock, shop: shop, tenant: tenant, within: Self.patience)
-            let page = try await desk.channel.send(SearchInventory(.products(products)), as: open.access)
+            let page = try await read(products, open)
             let facts = page.items.flatMap { self.facts(of: $0, shop, tenant) }
             return FactPage(facts: facts, next: "\(tenant)/\(shop)/\(last)")
         } catch ChannelDesk.Closed.notConnected {
-            return FactPage(facts: [], next: "\(tenant)/\(shop)/\(last)")
+            return without(shop, tenant, nil)
         } catch ChannelDesk.Closed.tokenEnding {
-            throw Refusal(.unavailable, code: "tokenEnding", "the access token of \(shop) is being renewed")
+            return without(shop, tenant, "the access token is being renewed")
         } catch let error as TikTokShopError {
-            throw Refusal(.unavailable, code: "channel", String("the channel did not answer: \(error)".prefix(300)))
+            return without(shop, tenant, String("the channel did not answer: \(error)".prefix(300)))
         } catch WorkError.budgetExhausted {
-            throw Refusal(.unavailable, code: "budget", "the channel may not be called so soon")
+            return without(shop, tenant, "the channel may not be called so soon")
+        }
+    }
+
+    /// On to the next shop; this one is missed, unless it is nobody's to read.
+    private func without(_ shop: ShopID, _ tenant: TenantID, _ reason: String?) -> FactPage {
+        let missed = reason.map { MissedFacts(tenant: tenant, subject: shop.description, reason: $0) }
+        return FactPage(facts: [], next: "\(tenant)/\(shop)/\(Self.end)", missed: missed.map { [$0] })
+    }
+
+    /// A channel that is asked too often is asked once more when it says so, as long as somebody waits for it.
+    private func read(_ products: [String], _ shop: ChannelDesk.OpenShop) async throws -> SearchInventory.Reply {
+        let end = ContinuousClock.now + Self.patience
+        while true {
+            try await desk.queue.token(
+                of: Budgets.stock, shop: shop.shop, tenant: shop.tenant,
+                within: ContinuousClock.now.duration(to: end))
+            do {
+                return try await desk.channel.send(SearchInventory(.products(products)), as: shop.access)
+            } catch let error as TikTokShopError {
+                let pause = error.retryAfter ?? Self.usualPause
+                guard error.kind == .throttled, ContinuousClock.now + pause < end else { throw error }
+                try await Task.sleep(for: pause)
+            }
         }
     }
 

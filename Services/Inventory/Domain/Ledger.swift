@@ -10,6 +10,11 @@ struct Ledger: Hashable, Sendable {
     let needed: Int
     /// Units that people hold.
     let heldByHolds: Int
+    /// Of how many listings what is kept as reserved is not what their orders come to.
+    var listingsWrong = 0
+    /// How many moves there are. A level that was lost has forgotten how often it changed, and whoever hears of levels
+    /// goes by the highest version.
+    var moves = 0
 
     /// Why a level cannot be put back by itself: more is promised than there is by the moves.
     struct Overdrawn: Error, Hashable {
@@ -39,8 +44,8 @@ struct Ledger: Hashable, Sendable {
             .adjusted, key, reserved: needed - reservedMoved, held: heldByHolds - heldMoved, actor: actor,
             reason: reason)
         let lacksNothing = move.reserved == 0 && move.held == 0
-        guard mended != level || !lacksNothing else { return nil }
-        mended.version += 1
+        guard mended != level || !lacksNothing || listingsWrong > 0 else { return nil }
+        mended.version = max(level.version, moves) + 1
         return Mending(level: mended, correction: lacksNothing ? nil : move)
     }
 }

@@ -22,6 +22,24 @@ enum OfferFacts {
         return FactPage(facts: facts, next: last.map { "\($0.0.text)/\($0.1.text)/\($0.2)" })
     }
 
+    /// Which of the listings that are asked for are known at all.
+    static func listings(_ asked: FactList, _ database: PostgresPool) async throws -> FactPage {
+        let names = try (FactMark.named(asked) ?? []).compactMap { mark -> (TenantID, ShopID, String)? in
+            let parts = mark.key.split(separator: "/", maxSplits: 1).map(String.init)
+            return parts.count == 2 ? ShopID(parts[0]).map { (mark.tenant, $0, parts[1]) } : nil
+        }
+        let known = try await database.rows(
+            """
+            SELECT tenant_id, shop_id, channel_sku
+            FROM unnest(\(names.map(\.0.uuid)), \(names.map(\.1.uuid)), \(names.map(\.2)))
+                AS named (tenant_id, shop_id, channel_sku)
+            JOIN listings USING (tenant_id, shop_id, channel_sku)
+            ORDER BY tenant_id, shop_id, channel_sku COLLATE "C"
+            """, as: (UUID, UUID, String).self)
+        return FactPage(
+            facts: known.map { KnownFact(tenant: TenantID($0), key: "\($1.text)/\($2)") }, next: nil)
+    }
+
     private static func offers(
         of listings: [(UUID, UUID, String)], _ database: PostgresPool
     ) async throws -> [KnownFact] {

@@ -56,6 +56,7 @@ struct OperatorShelf: OperatorView {
         case .orders: try await OrderFacts.page(asked, limit: limit, database)
         case .levels: try await LevelFacts.page(asked, limit: limit, database)
         case .offers: try await OfferFacts.page(asked, limit: limit, database)
+        case .listings: try await OfferFacts.listings(asked, database)
         default: nil
         }
     }

@@ -99,10 +99,11 @@ struct AutomationReport: Report {
 
     /// Reads the switches, and sets those for which `wish` says how they should be.
     static func read(
-        _ options: BrandOptions, _ switchboard: Switchboard, wish: @Sendable (TenantID) -> Bool?
+        _ options: BrandOptions, _ switchboard: Switchboard, wish: @escaping @Sendable (TenantID) -> Bool?
     ) async throws(Trouble) -> AutomationReport {
         let brands = try await tenants(options, switchboard)
-        return await AutomationReport(of: brands) { tenant throws(Trouble) in
+        let progress = { switchboard.terminal.progress($0, of: brands.count, "brands") }
+        return await AutomationReport(of: brands, progress: progress) { tenant throws(Trouble) in
             let known = try await switchboard.ask(SettingsGet(tenant: tenant), of: [tenant])
             guard let wanted = wish(tenant), wanted != known.settings.isAutomationOn else { return known }
             var settings = known.settings
@@ -114,24 +115,58 @@ struct AutomationReport: Report {
     }
 
     /// Does something for every brand: that one of them is in the way does not keep the others from it. Only when
-    /// nobody answers any more, the rest is not asked.
+    /// nobody answers any more, or somebody interrupts, the rest is not asked.
+    ///
+    /// - Parameters:
+    ///   - width: How many are asked at once: a thousand brands are a matter of seconds then.
+    ///   - progress: Hears how many are through.
     init(
-        of brands: [(tenant: TenantID, name: String)],
-        _ act: (TenantID) async throws(Trouble) -> SettingsGet.Reply
+        of brands: [(tenant: TenantID, name: String)], width: Int = 16, progress: (Int) -> Void = { _ in },
+        _ act: @escaping @Sendable (TenantID) async throws(Trouble) -> SettingsGet.Reply
     ) async {
-        for (tenant, name) in brands {
-            guard status != .unavailable else {
-                missed.append(Miss(tenant: tenant, name: name, code: "notAsked", sentence: "was not asked any more."))
+        for start in stride(from: 0, to: brands.count, by: width) {
+            let some = brands[start..<min(start + width, brands.count)]
+            guard status != .unavailable, !Task.isCancelled else {
+                missed += some.map {
+                    Miss(tenant: $0.tenant, name: $0.name, code: "notAsked", sentence: "was not asked any more.")
+                }
+                status = max(status, .amiss)
                 continue
             }
-            do throws(Trouble) {
-                let known = try await act(tenant)
-                let isOn = known.settings.isAutomationOn
-                self.brands.append(Line(tenant: tenant, name: name, isOn: isOn, version: known.version))
-            } catch {
-                missed.append(Miss(tenant: tenant, name: name, code: error.code, sentence: error.sentence))
-                status = max(status, error.status)
+            let results = await Self.each(some.map(\.tenant), act)
+            for (tenant, name) in some { note(results[tenant], of: tenant, name) }
+            progress(start + some.count)
+        }
+    }
+
+    private static func each(
+        _ tenants: [TenantID], _ act: @escaping @Sendable (TenantID) async throws(Trouble) -> SettingsGet.Reply
+    ) async -> [TenantID: Result<SettingsGet.Reply, Trouble>] {
+        await withTaskGroup { group in
+            for tenant in tenants {
+                group.addTask {
+                    do throws(Trouble) {
+                        return (tenant, Result<SettingsGet.Reply, Trouble>.success(try await act(tenant)))
+                    } catch {
+                        return (tenant, Result<SettingsGet.Reply, Trouble>.failure(error))
+                    }
+                }
             }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+    }
+
+    private mutating func note(
+        _ result: Result<SettingsGet.Reply, Trouble>?, of tenant: TenantID, _ name: String
+    ) {
+        switch result {
+        case .success(let known):
+            let isOn = known.settings.isAutomationOn
+            brands.append(Line(tenant: tenant, name: name, isOn: isOn, version: known.version))
+        case .failure(let trouble):
+            missed.append(Miss(tenant: tenant, name: name, code: trouble.code, sentence: trouble.sentence))
+            status = max(status, trouble.status)
+        case nil: break
         }
     }
 

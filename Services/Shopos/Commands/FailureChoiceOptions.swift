@@ -25,7 +25,15 @@ struct FailureChoiceOptions: ParsableArguments {
             throw ValidationError(
                 "--service must be one of \(Topology.answering.joined(separator: ", ")), not '\(service)'.")
         }
+        if let lane, let service, Self.service(of: lane) != service {
+            throw ValidationError("--lane \(lane) is a queue of \(Self.service(of: lane)), not of \(service).")
+        }
     }
+
+    private static func service(of lane: String) -> String { String(lane.prefix { $0 != "." }) }
+
+    /// Whether anything narrows it.
+    var isNarrow: Bool { service != nil || choice() != FailureChoice() }
 
     /// The choice, perhaps of one message.
     func choice(_ message: MessageID? = nil) -> FailureChoice {
@@ -35,7 +43,7 @@ struct FailureChoiceOptions: ParsableArguments {
     /// Whom it concerns: the lane's service, the one that is named, or all.
     var services: [String] {
         if let service { return [service] }
-        if let lane { return [String(lane.prefix { $0 != "." })] }
+        if let lane { return [Self.service(of: lane)] }
         return Topology.answering
     }
 }

@@ -38,7 +38,7 @@ struct FailureSettling: Sendable {
         var lines: [SettledReport.Line] = []
         var silent: [Silence] = []
         var room = limit
-        for service in services where room > 0 {
+        for service in services where room > 0 && !Task.isCancelled {
             let course = await settle(at: service, atMost: room, switchboard)
             room -= course.settled.count
             if course.isAnswered {

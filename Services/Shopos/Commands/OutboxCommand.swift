@@ -21,6 +21,7 @@ struct OutboxReport: Report {
     struct Line: Encodable, Sendable {
         let service: String
         let outbox: OutboxState
+        /// Messages that the broker confirms to all instances; nil when nobody tells.
         let perSecond: Double?
         let at: Instant
 
@@ -30,28 +31,24 @@ struct OutboxReport: Report {
 
     let services: [Line]
     let silent: [Silence]
-    private static let between = Duration.seconds(1)
 
     var status: Trouble.Status {
         max(services.contains { $0.outbox.failing > 0 || $0.isOld } ? .amiss : .fine, silent.status)
     }
 
-    /// Asks every service twice, a second apart, for its rate.
+    /// Asks every service.
     static func read(_ switchboard: Switchboard) async throws -> OutboxReport {
-        let before = Dictionary(await switchboard.askEach(ServiceInspect()).answers) { first, _ in first }
-        try await Task.sleep(for: between)
         let (answers, silent) = await switchboard.askEach(ServiceInspect())
         return OutboxReport(
             services: answers.map { service, state in
-                Line(
-                    service: service, outbox: state.outbox, perSecond: rate(before[service], state), at: state.at)
+                Line(service: service, outbox: state.outbox, perSecond: rate(state), at: state.at)
             }, silent: silent)
     }
 
-    private static func rate(_ old: ServiceState?, _ new: ServiceState) -> Double? {
-        guard let old, old.instance == new.instance, new.at > old.at else { return nil }
-        let seconds = Double(new.at.milliseconds - old.at.milliseconds) / 1000
-        return Double(max(0, new.outbox.confirmed - old.outbox.confirmed)) / seconds
+    /// Of one that is silent nobody knows what is confirmed to it.
+    static func rate(_ state: ServiceState) -> Double? {
+        let rates = (state.instances ?? []).filter { !$0.isSilent }.compactMap(\.confirmedPerSecond)
+        return rates.isEmpty ? nil : rates.reduce(0, +)
     }
 
     func text(_ style: Style) -> String {

@@ -19,13 +19,23 @@ struct ReceiptsCommand: AsyncParsableCommand {
     @Option(name: .long, help: "How far back: a number with s, m, h or d, such as 12h or 30d.")
     var since: String?
 
-    @Option(name: .long, help: "The most of each service, 1 to 500.")
+    @Option(name: .long, help: "Only what was begun so long ago or longer, such as 30d.")
+    var before: String?
+
+    @Option(name: .long, help: "The most of each service, 1 to 100000.")
     var limit = 50
 
     mutating func validate() throws {
-        guard (1...500).contains(limit) else { throw ValidationError("--limit must be from 1 to 500.") }
-        if let since, Span.milliseconds(since, atMost: Self.longest) == nil {
-            throw ValidationError("--since must be from 1s to 3650d, such as 12h or 30d, not '\(since)'.")
+        guard (1...ListLimit.most).contains(limit) else {
+            throw ValidationError("--limit must be from 1 to \(ListLimit.most).")
+        }
+        for (name, span) in [("since", since), ("before", before)] {
+            if let span, Span.milliseconds(span, atMost: Self.longest) == nil {
+                throw ValidationError("--\(name) must be from 1s to 3650d, such as 12h or 30d, not '\(span)'.")
+            }
+        }
+        if let since = milliseconds(since), let before = milliseconds(before), since <= before {
+            throw ValidationError("--since must be longer ago than --before.")
         }
         if let service, !Topology.answering.contains(service) {
             throw ValidationError(
@@ -35,17 +45,41 @@ struct ReceiptsCommand: AsyncParsableCommand {
 
     private static let longest: Int64 = 3650 * 86_400_000
 
+    private func milliseconds(_ span: String?) -> Int64? {
+        span.flatMap { Span.milliseconds($0, atMost: Self.longest) }
+    }
+
     func run() async throws {
         let services = service.map { [$0] } ?? Topology.answering
-        let back = since.flatMap { Span.milliseconds($0, atMost: Self.longest) }
+        let (back, now) = (milliseconds(since), Instant(Date()).milliseconds)
         // By our own clock for a build that does not look at its own.
-        let start = back.map { Instant(milliseconds: Instant(Date()).milliseconds - $0) }
-        let limit = ListLimit(shown: limit, most: 500)
-        let question = ReceiptList(since: start, limit: limit.asked, backMilliseconds: back.map { Int($0) })
-        try await session.run { switchboard in
-            let (answers, silent) = await switchboard.askEach(question, at: services)
-            return ReceiptsReport(answers, limit, silent)
+        let start = back.map { Instant(milliseconds: now - $0) }
+        // Services whose clocks are far off answer nobody, so ours will do.
+        let end = milliseconds(before).map { ReceiptMark(at: Instant(milliseconds: now - $0), id: Self.firstID) }
+        let limit = ListLimit(shown: limit, page: 500)
+        let listing = Listing(limit: limit) { (last: RepairRecord?, size) in
+            ReceiptList(since: start, limit: size, backMilliseconds: back.map { Int($0) }, after: last?.mark ?? end)
+        } isBehind: {
+            $0.mark < $1.mark
         }
+        try await session.run { switchboard in
+            let (lists, silent) = await listing.read(at: services) { await switchboard.askEachTimed($0, at: $1) }
+            return ReceiptsReport(lists.map { $0.behind(end) }, limit, silent)
+        }
+    }
+
+    /// No receipt of that moment comes behind it.
+    private static let firstID = MessageID(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
+}
+
+extension Listed<RepairRecord> {
+    /// Without what a build has told that does not know the mark.
+    func behind(_ end: ReceiptMark?) -> Listed {
+        guard let end else { return self }
+        var list = self
+        list.items = items.filter { $0.mark < end }
+        list.isBroken = isBroken || list.items.count < items.count
+        return list
     }
 }
 
@@ -64,11 +98,11 @@ struct ReceiptsReport: Report {
 
     enum CodingKeys: String, CodingKey { case receipts, isCut, silent }
 
-    init(_ answers: [(service: String, reply: [RepairRecord])], _ limit: ListLimit, _ silent: [Silence]) {
-        receipts = answers.flatMap { service, all in
-            limit.cut(all).shown.map { Line(service: service, receipt: $0) }
+    init(_ lists: [Listed<RepairRecord>], _ limit: ListLimit, _ silent: [Silence]) {
+        receipts = lists.flatMap { list in
+            limit.cut(list).shown.map { Line(service: list.service, receipt: $0) }
         }.sorted { $0.receipt.beganAt > $1.receipt.beganAt }
-        isCut = answers.contains { limit.cut($0.reply).isCut }
+        isCut = lists.contains { limit.cut($0).isCut }
         (self.limit, self.silent) = (limit, silent)
     }
 

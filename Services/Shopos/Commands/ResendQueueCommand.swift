@@ -51,14 +51,14 @@ struct QueueResending: Sendable {
     func run(_ switchboard: Switchboard) async throws -> any Report {
         var lines: [QueueResendReport.Line] = []
         var silent: [Silence] = []
-        for service in Topology.answering {
+        for service in Topology.answering where !Task.isCancelled {
             let (count, trouble) = await resend(at: service, switchboard)
             if trouble == nil || count > 0 {
                 lines.append(.init(service: service, count: count, isBroken: trouble != nil))
             }
             if let trouble { silent.append(Silence(service, trouble)) }
         }
-        return QueueResendReport(queue: queue, services: lines, silent: silent)
+        return QueueResendReport(queue: queue, services: lines, silent: silent, isInterrupted: Task.isCancelled)
     }
 
     /// Twice: what was on its way at the first time is there at the second.
@@ -116,14 +116,17 @@ struct QueueResendReport: Report {
     let queue: String
     let services: [Line]
     let silent: [Silence]
+    /// Whether it was ended before all was told.
+    var isInterrupted = false
 
-    var status: Trouble.Status { silent.status }
+    var status: Trouble.Status { max(isInterrupted ? .amiss : .fine, silent.status) }
 
     func text(_ style: Style) -> String {
         var table = Table(.text("SERVICE"), .number("TOLD"))
         for line in services {
             table.add(Table.Cell(line.service), Table.Cell("\(line.count)", line.isBroken ? .bad : .plain))
         }
-        return (table.lines(style) + silent.lines(style)).joined(separator: "\n")
+        let rest = isInterrupted ? ["Interrupted before all was told: run it again."] : []
+        return (table.lines(style) + rest + silent.lines(style)).joined(separator: "\n")
     }
 }

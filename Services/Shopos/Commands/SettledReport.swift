@@ -25,9 +25,9 @@ struct SettledReport: Report {
     /// Whether it was ended before all was done.
     var isInterrupted = false
 
-    /// Nothing found is a mistake of whoever asked.
+    /// Nothing found is a mistake of whoever asked; who interrupts leaves services unasked.
     var status: Trouble.Status {
-        let isDone = services.contains { $0.count > 0 } && !(isInterrupted && services.contains { $0.left > 0 })
+        let isDone = services.contains { $0.count > 0 } && !isInterrupted
         return max(isDone ? .fine : .amiss, silent.status)
     }
 
@@ -42,9 +42,11 @@ struct SettledReport: Report {
             + silent.lines(style)).joined(separator: "\n")
     }
 
-    /// Who did not answer may have something that fits.
+    /// Who did not answer, or was not asked, may have something that fits.
     private var nothing: [String] {
-        silent.isEmpty ? ["Nothing fits, so nothing was \(act)."] : ["Of who answered nobody has anything that fits."]
+        if isInterrupted { return ["Interrupted before anything was \(act)."] }
+        return silent.isEmpty
+            ? ["Nothing fits, so nothing was \(act)."] : ["Of who answered nobody has anything that fits."]
     }
 
     private func notes(of line: Line) -> [String] {
@@ -68,7 +70,7 @@ struct SettledReport: Report {
 
     /// A step may have been done although its answer did not come.
     private var unknown: [String] {
-        silent.contains { $0.code == "timedOut" }
+        silent.contains { $0.code == "timedOut" || $0.code == Trouble.interrupted }
             ? ["Whether a step without an answer was done is told by `shopos receipts`."] : []
     }
 }

@@ -64,7 +64,7 @@ struct StatusReport: Report {
     /// The service's own figures, in the line of the instance that answers; the others follow.
     private func add(_ state: ServiceState, to table: inout Table) {
         let failures = state.lanes.reduce(0) { $0 + $1.failures }
-        let givenUp = state.work.filter { $0.state == .failed }.reduce(0) { $0 + $1.count }
+        let failed = state.work.filter { $0.state == .failed }
         let lanes = Lanes([state])
         let queues = state.lanes.map(\.queue)
         table.add(
@@ -76,8 +76,9 @@ struct StatusReport: Report {
             Table.Cell(Span.sum(state.lanes.map(\.deferred))),
             Table.Cell(Span.sum(state.lanes.map(\.failures)), failures > 0 ? .bad : .plain),
             Table.Cell("\(state.outbox.rows)"),
-            Table.Cell("\(state.work.filter { $0.state != .failed }.reduce(0) { $0 + $1.count })"),
-            Table.Cell("\(givenUp)", givenUp > 0 ? .bad : .plain), Table.Cell(state.instance, .faint))
+            Table.Cell(WorkCounts(state.work.filter { $0.state != .failed }).text),
+            Table.Cell(WorkCounts(failed).text, failed.contains { $0.count > 0 } ? .bad : .plain),
+            Table.Cell(state.instance, .faint))
         let replaced = state.replacements.replaced
         for instance in state.others {
             let isReplaced = replaced.contains(instance.instance)
@@ -105,6 +106,7 @@ struct StatusReport: Report {
         }
         return (troubles + stops + partners).map { style.paint($0, .bad) } + silent.lines(style)
             + (ended + [note].compactMap(\.self)).map { style.paint($0, .faint) }
+            + WorkCounts(services.flatMap(\.work)).note(style)
     }
 }
 

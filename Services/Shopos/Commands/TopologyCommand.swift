@@ -51,7 +51,7 @@ struct TopologyApplyCommand: AsyncParsableCommand {
         discussion: """
             Piece by piece: nothing is ever deleted, and a queue or an exchange that is there with other properties is \
             named and left alone, while all the rest is declared. Exit code 1 when the broker is not as it should be \
-            afterwards.
+            afterwards, as far as it can be seen: without MANAGEMENT_URL policies stay unset, with the commands for it.
             """)
 
     @OptionGroup var session: Session

@@ -79,6 +79,7 @@ struct TopologyReport: Report {
         guard let management else {
             var report = blind(vhost: broker.vhost)
             (report.isApplied, report.refused) = (true, refused)
+            report.commands.removeFirst()
             return report
         }
         let known = Dictionary(try await management.policies().map { ($0.name, $0) }) { first, _ in first }
@@ -119,7 +120,8 @@ struct TopologyReport: Report {
             }
         } else {
             lines.append(
-                "MANAGEMENT_URL is not set, so nobody can see what the broker has and policies must be set by hand.")
+                "MANAGEMENT_URL is not set, so nobody can see what the broker has and policies must be set by hand"
+                    + (isApplied && refused.isEmpty ? "; all else was declared." : "."))
         }
         lines += refusals(style)
         if (differences ?? []).contains(where: \.isLeftAlone) {

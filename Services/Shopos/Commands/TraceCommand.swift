@@ -8,8 +8,9 @@ struct TraceCommand: AsyncParsableCommand {
         commandName: "trace", abstract: "The whole journey of an order, from the services' own records.",
         discussion: """
             What each service has handled, under its name, and sent, what waits or failed, its work with attempts, and \
-            what it did. Inboxes keep messages for 14 days. What was sent is found for three days, around the times at \
-            which some service has recorded something of the order. What was left out is said below the table.
+            what it did: from the webhook on that told of the order. Inboxes keep messages for 14 days. What was sent \
+            is found for three days, around the times at which some service has recorded something of the order. What \
+            was left out is said below the table.
             """)
 
     @OptionGroup var session: Session
@@ -25,7 +26,8 @@ struct TraceCommand: AsyncParsableCommand {
 
 /// The journey of an order.
 struct TraceReport: Report {
-    let order: OrderID
+    /// Nil: it was not read yet, so that it has no id.
+    let order: OrderID?
     let tenant: TenantID?
     let channelOrder: String?
     /// What is recorded; of what was handled the detail is its name, as far as its sender remembers.
@@ -50,7 +52,8 @@ struct TraceReport: Report {
                 Table.Cell(line.detail))
         }
         let title =
-            "order \(order)" + (channelOrder.map { ", the channel's \($0)" } ?? "")
+            (order.map { "order \($0)" } ?? "an order that was not read yet")
+            + (channelOrder.map { ", the channel's \($0)" } ?? "")
             + (tenant.map { ", tenant \($0)" } ?? "")
         return ([Plain.line(title)] + table.lines(style) + cuts.map { style.paint($0, .bad) } + silent.lines(style))
             .joined(separator: "\n")

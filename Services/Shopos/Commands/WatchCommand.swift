@@ -36,16 +36,17 @@ struct WatchCommand: AsyncParsableCommand {
         }
     }
 
-    /// Looks and shows so many times, or until it is interrupted in a pause; answers how it was at the last look.
+    /// Looks and shows so many times, or until it is interrupted; answers how it was at the last look that was whole.
     static func watch<Look: Report>(
         looks: Int, every pause: Duration, _ look: () async throws -> Look, show: (Look) throws -> Void
     ) async throws -> Trouble.Status {
-        var seen = 0
+        var (seen, status) = (0, Trouble.Status.fine)
         while true {
             let report = try await look()
+            if Task.isCancelled { return status }
             try show(report)
-            seen += 1
-            guard seen < looks, (try? await Task.sleep(for: pause)) != nil else { return report.status }
+            (seen, status) = (seen + 1, report.status)
+            guard seen < looks, (try? await Task.sleep(for: pause)) != nil else { return status }
         }
     }
 }

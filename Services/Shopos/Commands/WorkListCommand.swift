@@ -17,24 +17,32 @@ struct WorkListCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Single pieces.")
     var each = false
 
-    @Option(name: .long, help: "The most pieces of each service, 1 to 500.")
+    @Option(name: .long, help: "The most pieces of each service, 1 to 100000.")
     var limit = 50
 
     mutating func validate() throws {
-        guard (1...500).contains(limit) else { throw ValidationError("--limit must be from 1 to 500.") }
+        guard (1...ListLimit.most).contains(limit) else {
+            throw ValidationError("--limit must be from 1 to \(ListLimit.most).")
+        }
     }
 
     func run() async throws {
-        let (chosen, limit) = (chosen, ListLimit(shown: limit, most: 500))
+        let (chosen, limit) = (chosen, ListLimit(shown: limit, page: 500))
         let choice = chosen.choice(state)
         let isNarrow = each || choice != WorkChoice()
         try await session.run { switchboard in
             guard isNarrow else { return await WorkTallyReport.read(switchboard, chosen.services) }
-            let (answers, silent) = await switchboard.askEachTimed(
-                WorkFind(choice, limit: limit.asked), at: chosen.services)
+            let listing = Listing(limit: limit) { (last: WorkPiece?, size) in
+                WorkFind(choice, after: last?.name, limit: size)
+            } isBehind: {
+                $0.name != $1.name
+            }
+            let (lists, silent) = await listing.read(at: chosen.services) {
+                await switchboard.askEachTimed($0, at: $1)
+            }
             // Who has no such kind of work is not missed, unless nobody has it.
-            let missed = answers.isEmpty ? silent : silent.filter { $0.code != WorkFind.unknownKind }
-            return WorkReport(answers, limit, missed)
+            let missed = lists.isEmpty ? silent : silent.filter { $0.code != WorkFind.unknownKind }
+            return WorkReport(lists, limit, missed)
         }
     }
 }
@@ -66,10 +74,12 @@ struct WorkTallyReport: Report {
             let (isFailed, isWaiting) = (line.tally.state == .failed, line.tally.state == .waiting)
             table.add(
                 Table.Cell(line.service), Table.Cell(line.tally.kind),
-                Table.Cell(line.tally.state.rawValue, isFailed ? .bad : .plain), Table.Cell("\(line.tally.count)"),
+                Table.Cell(line.tally.state.rawValue, isFailed ? .bad : .plain),
+                Table.Cell(WorkCounts([line.tally]).text),
                 Table.Cell(Span.text(milliseconds: isWaiting ? nil : line.tally.oldestMilliseconds)))
         }
-        return (table.lines(style) + silent.lines(style)).joined(separator: "\n")
+        let notes = WorkCounts(kinds.map(\.tally)).note(style)
+        return (table.lines(style) + notes + silent.lines(style)).joined(separator: "\n")
     }
 }
 
@@ -98,12 +108,12 @@ struct WorkReport: Report {
         try container.encode(Instant(Date()), forKey: .at)
     }
 
-    init(_ answers: [Switchboard.Answer<[WorkPiece]>], _ limit: ListLimit, _ silent: [Silence]) {
-        pieces = answers.flatMap { answer in
-            limit.cut(answer.reply).shown.map { Line(service: answer.service, piece: $0) }
+    init(_ lists: [Listed<WorkPiece>], _ limit: ListLimit, _ silent: [Silence]) {
+        pieces = lists.flatMap { list in
+            limit.cut(list).shown.map { Line(service: list.service, piece: $0) }
         }
-        isCut = answers.contains { limit.cut($0.reply).isCut }
-        times = Dictionary(answers.map { ($0.service, $0.at) }) { first, _ in first }
+        isCut = lists.contains { limit.cut($0).isCut }
+        times = Dictionary(lists.map { ($0.service, $0.at) }) { first, _ in first }
         (self.limit, self.silent) = (limit, silent)
     }
 
@@ -114,19 +124,19 @@ struct WorkReport: Report {
             return ((silent.isEmpty ? ["There is no such work."] : []) + silent.lines(style)).joined(separator: "\n")
         }
         var table = Table(
-            .text("SERVICE"), .text("KIND"), .text("KEY"), .text("TENANT"), .text("STATE"), .number("DUE"),
-            .number("TRIES"), .text("WHY"))
+            .text("SERVICE"), .text("KIND"), .text("STATE"), .number("DUE"), .number("TRIES"), .whole("KEY"),
+            .whole("TENANT"), .whole("REASON"), .text("DETAIL"))
         for line in pieces {
             let piece = line.piece
             let now = times[line.service] ?? Instant(Date())
             let due = Int(piece.dueAt.milliseconds - now.milliseconds)
             table.add(
-                Table.Cell(line.service), Table.Cell(piece.name.kind), Table.Cell(piece.name.key),
-                Table.Cell(piece.name.tenant.description, .faint),
+                Table.Cell(line.service), Table.Cell(piece.name.kind),
                 Table.Cell(piece.state.rawValue, piece.state == .failed ? .bad : .plain),
                 Table.Cell(due > 0 ? "in " + Span.text(milliseconds: due) : Span.text(milliseconds: -due)),
-                Table.Cell("\(piece.attempt)"),
-                Table.Cell([piece.reason, piece.detail].compactMap(\.self).joined(separator: ": ")))
+                Table.Cell("\(piece.attempt)"), Table.Cell(piece.name.key),
+                Table.Cell(piece.name.tenant.description, .faint), Table.Cell(piece.reason ?? ""),
+                Table.Cell(piece.detail ?? ""))
         }
         return (table.lines(style) + limit.line(isCut, style) + silent.lines(style)).joined(separator: "\n")
     }

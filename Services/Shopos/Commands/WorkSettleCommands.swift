@@ -4,7 +4,11 @@ import Contracts
 /// `shopos work retry`
 struct WorkRetryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retry", abstract: "Try work again that was given up, spread over time.")
+        commandName: "retry", abstract: "Try work again that was given up, at a limited rate.",
+        discussion: """
+            Step by step, the longest untouched first, one service after the other: the next step begins when the one \
+            before is due. It takes what had been given up when it began, each piece once.
+            """)
 
     @OptionGroup var session: Session
     @OptionGroup var chosen: WorkChoiceOptions
@@ -13,20 +17,19 @@ struct WorkRetryCommand: AsyncParsableCommand {
     @Option(name: .long, help: "How many pieces a second become due, above 0 and up to 1000.")
     var rate: Double = 10
 
-    @Option(name: .long, help: "The most pieces of each service, 1 to 1000.")
-    var limit = 1000
+    @Option(name: .long, help: "The most pieces in all.")
+    var limit = 100_000
 
     mutating func validate() throws {
         try chosen.checkIsNarrow()
         guard (0.001...1000).contains(rate) else { throw ValidationError("--rate must be above 0 and up to 1000.") }
-        guard (1...1000).contains(limit) else { throw ValidationError("--limit must be from 1 to 1000.") }
+        guard limit > 0 else { throw ValidationError("--limit must be above 0.") }
     }
 
     func run() async throws {
-        let question = WorkSettle(
-            chosen.choice(), act: .retry, limit: limit, perSecond: rate, repair: repair.mark())
-        let services = chosen.services
-        try await session.run { await SettledReport(question, at: services, $0) }
+        let retrying = WorkRetrying(
+            choice: chosen.choice(), services: chosen.services, rate: rate, limit: limit, mark: repair.mark())
+        try await session.run { await retrying.run($0) }
     }
 }
 

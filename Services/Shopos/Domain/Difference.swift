@@ -33,17 +33,25 @@ struct FactBook: Sendable {
         let tenant: TenantID
         let subject: String
 
+        /// As a request names it.
+        var name: String { "\(tenant)/\(subject)" }
+
         static func < (left: Key, right: Key) -> Bool { (left.tenant, left.subject) < (right.tenant, right.subject) }
     }
 
     let facts: [Key: KnownFact]
 
     init(_ facts: [KnownFact]) {
-        self.facts = Dictionary(facts.map { (Key(tenant: $0.tenant, subject: $0.key), $0) }) { first, _ in first }
+        self.facts = Dictionary(facts.map { ($0.name, $0) }) { first, _ in first }
     }
 
     subscript(key: Key) -> KnownFact? { facts[key] }
 
     /// In the order of tenant and subject.
     var sorted: [(key: Key, fact: KnownFact)] { facts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+}
+
+extension KnownFact {
+    /// What names it.
+    var name: FactBook.Key { FactBook.Key(tenant: tenant, subject: key) }
 }

@@ -2,21 +2,24 @@
 struct ListLimit: Sendable {
     /// As many are shown of each service.
     let shown: Int
-    /// As many a service tells at once.
-    let most: Int
+    /// As many a service tells at once; more comes page by page.
+    let page: Int
+
+    /// The most that may be shown of a service.
+    static let most = 100_000
 
     /// As many are asked for.
-    var asked: Int { min(shown + 1, most) }
+    var asked: Int { shown + 1 }
 
-    /// What is shown of an answer, and whether something is left out, or may be where a service tells no more.
-    func cut<Item>(_ items: [Item]) -> (shown: [Item], isCut: Bool) {
-        (Array(items.prefix(shown)), items.count > shown || items.count >= most)
+    /// What is shown of a service's list, and whether something is left out.
+    func cut<Item>(_ list: Listed<Item>) -> (shown: [Item], isCut: Bool) {
+        (Array(list.items.prefix(shown)), list.items.count > shown || list.isBroken)
     }
 
     /// Tells it to people.
     func line(_ isCut: Bool, _ style: Style) -> [String] {
         guard isCut else { return [] }
-        let way = shown < most ? "--limit shows more" : "choose more narrowly"
+        let way = shown < Self.most ? "--limit shows more" : "choose more narrowly"
         return [style.paint("… and more: only \(shown) of each service are shown; \(way).", .bad)]
     }
 }

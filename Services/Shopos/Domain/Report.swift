@@ -22,9 +22,9 @@ struct Silence: Codable, Sendable, Hashable {
 }
 
 extension Sequence<Silence> {
-    /// How a command ends that could not ask these.
+    /// How a command ends that could not ask these. Who ends a command knows that it is not done.
     var status: Trouble.Status {
-        map { $0.isRefusal ? Trouble.Status.amiss : .unavailable }.max() ?? .fine
+        map { $0.isRefusal || $0.code == Trouble.interrupted ? Trouble.Status.amiss : .unavailable }.max() ?? .fine
     }
 
     /// A line each, which names the service.

@@ -14,6 +14,9 @@ struct Trouble: Error, Equatable, CustomStringConvertible {
         case configuration = 78
     }
 
+    /// The word for a command that somebody ended.
+    static let interrupted = "interrupted"
+
     let status: Status
     /// One sentence.
     let sentence: String

@@ -18,6 +18,8 @@ struct CheckWatch: Sendable {
     let settle: Duration
     /// From one comparison to the next; zero: none is made, for a schedule that is switched off.
     let every: Duration
+    /// Whether also orders that have long been over are compared.
+    var all = false
     let place: CheckPlace
     /// Also written there.
     let file: String?
@@ -64,7 +66,7 @@ struct CheckWatch: Sendable {
     private func compare(_ switchboard: Switchboard, _ found: Found) async throws {
         guard every > .zero else { return try await Task.sleep(for: .seconds(Int32.max)) }
         while !Task.isCancelled {
-            let report = try await CheckReport.read(rules, settle: settle, switchboard)
+            let report = try await CheckReport.read(rules, settle: settle, all: all, switchboard)
             guard !Task.isCancelled else { return }
             found.note(report)
             if let file { try report.writeMetrics(to: file) }

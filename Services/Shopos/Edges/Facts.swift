@@ -12,10 +12,24 @@ enum Facts {
         try await read(subject, at: service, switchboard, progress: progress).facts
     }
 
-    /// All facts of one sort, how many things were looked at, and how far back the facts go; nil: to the beginning.
+    /// Puts a question about facts to a service.
+    typealias Ask = @Sendable (_ question: FactList, _ service: String) async throws(Trouble) -> FactPage
+
+    /// All facts of one sort.
+    struct Reading: Sendable {
+        var facts: [KnownFact] = []
+        /// How many things were looked at.
+        var compared = 0
+        /// How far back the facts go; nil: to the beginning.
+        var since: Instant?
+        /// What could not be read.
+        var missed: [MissedFacts] = []
+    }
+
+    /// All facts of one sort, with what there is to know about them.
     static func read(
         _ subject: FactList.Subject, at service: String, _ switchboard: Switchboard, progress: String? = nil
-    ) async throws(Trouble) -> (facts: [KnownFact], compared: Int, since: Instant?) {
+    ) async throws(Trouble) -> Reading {
         let read = try await gather(subject, at: service) { next, count throws(Trouble) in
             if let progress, next != nil { switchboard.terminal.progress(count, of: count + 1, progress) }
             return try await switchboard.ask(FactList(subject, after: next), at: service)
@@ -29,15 +43,19 @@ enum Facts {
     static func gather(
         _ subject: FactList.Subject, at service: String,
         _ page: (_ next: String?, _ count: Int) async throws(Trouble) -> FactPage
-    ) async throws(Trouble) -> (facts: [KnownFact], compared: Int, since: Instant?) {
-        var facts: [KnownFact] = []
+    ) async throws(Trouble) -> Reading {
+        var reading = Reading()
         var compared: Int?
         var next: String?
         for _ in 0..<mostPages {
-            let page = try await page(next, facts.count)
-            facts += page.facts
+            let page = try await page(next, reading.facts.count)
+            reading.facts += page.facts
+            reading.missed += page.missed ?? []
             compared = compared ?? page.compared
-            guard let more = page.next else { return (facts, compared ?? facts.count, page.since) }
+            guard let more = page.next else {
+                (reading.compared, reading.since) = (compared ?? reading.facts.count, page.since)
+                return reading
+            }
             next = more
         }
         throw Trouble(

@@ -37,12 +37,15 @@ struct GatewayState: Codable, Sendable, Equatable {
 struct GatewayDoors: Sendable {
     private let addresses: [String]
     private let http: HTTPClient
-    private static let deadline = Duration.seconds(5)
+    private let patience: Duration
 
     /// Nil when no address is given.
     ///
-    /// - Parameter text: Addresses apart by commas, such as `http://10.0.0.7:9464,http://10.0.0.8:9464`.
-    init?(_ text: String, authority: String? = nil) throws(Trouble) {
+    /// - Parameters:
+    ///   - text: Addresses apart by commas, such as `http://10.0.0.7:9464,http://10.0.0.8:9464`.
+    ///   - patience: How long one answer may take.
+    init?(_ text: String, authority: String? = nil, patience: Duration) throws(Trouble) {
+        self.patience = patience
         addresses = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         guard !addresses.isEmpty else { return nil }
         for address in addresses {
@@ -61,24 +64,36 @@ struct GatewayDoors: Sendable {
 
     func close() async { await http.close() }
 
-    /// Asks each gateway; who does not answer is listed.
+    /// Asks all gateways at once; who does not answer is listed.
     func ask() async -> ([GatewayState], [Silence]) {
+        let answers = await withTaskGroup { group in
+            for address in addresses { group.addTask { (address, await result(of: address)) } }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
         var (states, silent): ([GatewayState], [Silence]) = ([], [])
         for address in addresses {
-            do throws(Trouble) {
-                states.append(try await ask(address))
-            } catch {
-                silent.append(Silence("gateway", error))
+            switch answers[address] {
+            case .success(let state): states.append(state)
+            case .failure(let trouble): silent.append(Silence("gateway", trouble))
+            case nil: break
             }
         }
         return (states, silent)
+    }
+
+    private func result(of address: String) async -> Result<GatewayState, Trouble> {
+        do throws(Trouble) {
+            return .success(try await ask(address))
+        } catch {
+            return .failure(error)
+        }
     }
 
     private func ask(_ address: String) async throws(Trouble) -> GatewayState {
         let answer: HTTPResponse
         do {
             let path = address.hasSuffix("/") ? "readyz" : "/readyz"
-            answer = try await http.send(HTTPRequest(.get, address + path), deadline: Self.deadline)
+            answer = try await http.send(HTTPRequest(.get, address + path), deadline: patience)
         } catch {
             throw Trouble(.unavailable, code: "gatewayDown", "the gateway at \(address) cannot be reached: \(error).")
         }

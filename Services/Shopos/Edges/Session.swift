@@ -73,13 +73,14 @@ struct Session: ParsableArguments {
         let broker: AMQPConfiguration
         let management: Management?
         let gateways: GatewayDoors?
+        let patience = Duration.milliseconds(Int64(timeout * 1000))
         do {
             config = try Settings.environment.read(Config.self)
             let tls = config.brokerAuthority.isEmpty ? nil : AMQPConfiguration.TLS(caFile: config.brokerAuthority)
             broker = try AMQPConfiguration(url: config.broker.reveal(), tls: tls)
             management = try Management(
                 config.management.reveal(), vhost: broker.vhost, authority: tls?.caFile)
-            gateways = try GatewayDoors(config.gateways, authority: tls?.caFile)
+            gateways = try GatewayDoors(config.gateways, authority: tls?.caFile, patience: patience)
         } catch let error as ConfigurationError {
             throw Trouble(.configuration, code: "configuration", error.sentence)
         } catch let error as AMQPError {
@@ -90,7 +91,7 @@ struct Session: ParsableArguments {
         return Switchboard(
             client: client, management: management, gateways: gateways, broker: broker,
             actor: "operator:\(config.actor)",
-            patience: .milliseconds(Int64(timeout * 1000)), terminal: terminal)
+            patience: patience, terminal: terminal)
     }
 }
 
@@ -121,7 +122,7 @@ private final class CommandDesk: Service {
     func result() throws -> Trouble.Status {
         switch ending.withLock({ $0 }) {
         case .success(let status): return status
-        case .failure(is CancellationError), nil: throw Trouble(.amiss, code: "interrupted", "interrupted.")
+        case .failure(is CancellationError), nil: throw Trouble(.amiss, code: Trouble.interrupted, "interrupted.")
         case .failure(let error as Trouble): throw error
         case .failure(let error): throw Trouble(.amiss, code: "failed", "\(error)")
         }

@@ -38,6 +38,8 @@ struct Switchboard: Sendable {
                 to: question, as: Caller(tenants: tenants, actor: actor), at: service, within: patience)
             return Answer(service: name, reply: reply, at: at ?? Instant(Date()))
         } catch {
+            // Then nobody waits any more, which says nothing about the service.
+            guard !Task.isCancelled else { throw Trouble.interrupted(beside: name) }
             throw Trouble(error, from: name)
         }
     }
@@ -92,6 +94,11 @@ struct Switchboard: Sendable {
 }
 
 extension Trouble {
+    /// Somebody ended the command while a service was asked.
+    static func interrupted(beside service: String) -> Trouble {
+        Trouble(.amiss, code: interrupted, "\(service) was not waited for any longer: interrupted.")
+    }
+
     /// Why a service gave no answer.
     init(_ trouble: RequestTrouble, from service: String) {
         switch trouble {
@@ -116,7 +123,8 @@ extension Trouble {
 extension Silence {
     init(_ service: String, _ trouble: Trouble) {
         self.init(
-            service: service, code: trouble.code, sentence: trouble.sentence, isRefusal: trouble.status == .amiss)
+            service: service, code: trouble.code, sentence: trouble.sentence,
+            isRefusal: trouble.status == .amiss && trouble.code != Trouble.interrupted)
     }
 
     /// Of several that were asked the same at once. Whose clock is wrong shows by the others.

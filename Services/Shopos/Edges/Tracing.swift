@@ -1,7 +1,7 @@
 import Contracts
 
 /// Puts an order's journey together from what services say, in rounds: what happened, what was sent around then, and
-/// who has handled what was sent.
+/// who has handled what was sent and what it was sent for.
 struct Tracing {
     let switchboard: Switchboard
     /// The most messages and moments of one question.
@@ -12,7 +12,12 @@ struct Tracing {
     func trace(_ text: String) async throws -> TraceReport {
         let first = await switchboard.askEach(OrderTrace(order: text))
         let known = first.answers.map(\.reply).filter { $0.tenant != nil || !$0.steps.isEmpty }
-        guard let named = known.first(where: { $0.channelOrder != nil }) ?? known.first, let order = named.order else {
+        let orders = known.filter { $0.order != nil }
+        guard let named = orders.first(where: { $0.channelOrder != nil }) ?? orders.first, let order = named.order
+        else {
+            if let unread = known.first(where: { !$0.steps.isEmpty }) {
+                return await trace(unread: text, unread, first.answers.map(\.reply), first.silent)
+            }
             if let silence = first.silent.first {
                 throw Trouble(first.silent.status, code: silence.code, silence.sentence)
             }
@@ -28,8 +33,8 @@ struct Tracing {
         let (answers, silent) = await switchboard.askEach(question)
         let sent = answers.flatMap { $0.reply.sent ?? [] }
         cuts += answers.flatMap { service, reply in (reply.cuts ?? []).map { "\(service): \($0)" } }
-        let messages = Set(answers.flatMap(\.reply.steps).compactMap(\.message) + sent.map(\.message)).sorted()
-        let (handled, isCut, mute) = await handled(messages, order, tenant)
+        let messages = Self.messages(of: answers.flatMap(\.reply.steps), sent)
+        let (handled, isCut, mute) = await handled(messages, order.description, tenant)
         if isCut { cuts.append("more messages than \(Self.most * Self.mostRounds) were not looked for in inboxes") }
         let steps = answers.flatMap(\.reply.steps).filter { $0.kind != .handled } + handled
         return TraceReport(
@@ -39,9 +44,27 @@ struct Tracing {
             silent: Self.merged(silent, mute))
     }
 
+    /// An order that somebody rang for and that was not read yet: there is the ring, and the work that is to read it.
+    private func trace(
+        unread text: String, _ unread: OrderTraced, _ answers: [OrderTraced], _ silent: [Silence]
+    ) async -> TraceReport {
+        let steps = answers.flatMap(\.steps)
+        let (handled, _, mute) = await handled(Self.messages(of: steps, []), text, unread.tenant)
+        return TraceReport(
+            order: nil, tenant: unread.tenant, channelOrder: unread.channelOrder,
+            steps: (steps.filter { $0.kind != .handled } + handled).sorted { ($0.at, $0.what) < ($1.at, $1.what) },
+            sent: [], cuts: answers.flatMap { $0.cuts ?? [] }, silent: Self.merged(silent, mute))
+    }
+
+    /// Which messages there are to look for: those that are named, and those that others were sent for, such as the
+    /// webhook with which all began.
+    static func messages(of steps: [TraceStep], _ sent: [TracedMessage]) -> [MessageID] {
+        Set(steps.compactMap(\.message) + sent.map(\.message) + sent.compactMap(\.causation)).sorted()
+    }
+
     /// Which lanes have handled which of the messages.
     private func handled(
-        _ messages: [MessageID], _ order: OrderID, _ tenant: TenantID?
+        _ messages: [MessageID], _ order: String, _ tenant: TenantID?
     ) async -> (steps: [TraceStep], isCut: Bool, silent: [Silence]) {
         var steps: Set<TraceStep> = []
         var silent: [Silence] = []
@@ -49,7 +72,7 @@ struct Tracing {
         for _ in 0..<Self.mostRounds {
             let part = Array(rest.prefix(Self.most))
             rest = rest.dropFirst(Self.most)
-            let question = OrderTrace(order: order.description, tenant: tenant, messages: part)
+            let question = OrderTrace(order: order, tenant: tenant, messages: part)
             let (answers, mute) = await switchboard.askEach(question)
             silent = Self.merged(silent, mute)
             steps.formUnion(answers.flatMap(\.reply.steps).filter { $0.kind == .handled })

@@ -19,11 +19,14 @@ public struct InstanceState: Codable, Sendable, Hashable {
     public var checks: [InstanceCheck]
     /// Its queues, requests among them.
     public var lanes: [InstanceLane]
+    /// Messages of the outbox that the broker has confirmed to it in a second, on average over its last five; nil: it
+    /// has begun only now, or is of a build that did not tell.
+    public var confirmedPerSecond: Double?
 
     /// Puts the record together.
     public init(
         instance: String, version: String, startedAt: Instant, heardAt: Instant, isSilent: Bool = false,
-        isStopping: Bool = false, checks: [InstanceCheck], lanes: [InstanceLane]
+        isStopping: Bool = false, checks: [InstanceCheck], lanes: [InstanceLane], confirmedPerSecond: Double? = nil
     ) {
         self.instance = instance
         self.version = version
@@ -33,6 +36,7 @@ public struct InstanceState: Codable, Sendable, Hashable {
         self.isStopping = isStopping
         self.checks = checks
         self.lanes = lanes
+        self.confirmedPerSecond = confirmedPerSecond
     }
 }
 

@@ -31,7 +31,7 @@ public struct OrderTrace: OperatorRequest {
 
 /// What one service knows of an order.
 public struct OrderTraced: Codable, Sendable, Hashable {
-    /// The order, where the service knows it.
+    /// The order, where the service knows it; nil beside a ``channelOrder``: it is still to be read.
     public var order: OrderID?
     /// The brand whose order it is.
     public var tenant: TenantID?

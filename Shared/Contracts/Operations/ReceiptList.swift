@@ -13,13 +13,35 @@ public struct ReceiptList: OperatorRequest {
     public var limit: Int?
     /// Only what was begun at most so many milliseconds ago, by the service's clock; it goes before ``since``.
     public var backMilliseconds: Int?
+    /// Only those after this one in the list, which are earlier.
+    public var after: ReceiptMark?
 
     /// Asks.
-    public init(since: Instant? = nil, limit: Int? = nil, backMilliseconds: Int? = nil) {
+    public init(
+        since: Instant? = nil, limit: Int? = nil, backMilliseconds: Int? = nil, after: ReceiptMark? = nil
+    ) {
         self.since = since
         self.limit = limit
         self.backMilliseconds = backMilliseconds
+        self.after = after
     }
+}
+
+/// The place of a receipt in the list, which is in the order of time and id, the latest first.
+public struct ReceiptMark: Codable, Sendable, Hashable, Comparable {
+    /// When the command began, as in ``RepairRecord/beganAt``.
+    public var at: Instant
+    /// The receipt, as in ``RepairRecord/id``.
+    public var id: MessageID
+
+    /// The place of a receipt.
+    public init(at: Instant, id: MessageID) {
+        self.at = at
+        self.id = id
+    }
+
+    /// Earlier is less.
+    public static func < (left: Self, right: Self) -> Bool { (left.at, left.id) < (right.at, right.id) }
 }
 
 /// What one command of an operator has changed in one service.
@@ -55,4 +77,7 @@ public struct RepairRecord: Codable, Sendable, Hashable {
         self.beganAt = beganAt
         self.lastAt = lastAt
     }
+
+    /// Its place in the list.
+    public var mark: ReceiptMark { ReceiptMark(at: beganAt, id: id) }
 }

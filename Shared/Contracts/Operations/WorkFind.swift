@@ -87,16 +87,24 @@ public struct WorkTally: Codable, Sendable, Hashable {
     public var kind: String
     /// The state.
     public var state: WorkChoice.State
-    /// How many; estimated from a sample when there are very many.
+    /// How many. What failed is counted; one more than ``LaneState/mostCounted`` is that or more. All else may be
+    /// estimated: ``isEstimate``.
     public var count: Int
-    /// How long the oldest of them has been due, or has failed, in milliseconds.
+    /// How long the oldest of them has been due, or has failed, in milliseconds; of an estimate the oldest that was
+    /// seen.
     public var oldestMilliseconds: Int
+    /// Whether ``count`` is estimated from a sample, since the table is large: then kinds of which there is little may
+    /// be missing. Nil is no, or of a build that did not tell.
+    public var isEstimate: Bool?
 
     /// Puts the record together.
-    public init(kind: String, state: WorkChoice.State, count: Int, oldestMilliseconds: Int) {
+    public init(
+        kind: String, state: WorkChoice.State, count: Int, oldestMilliseconds: Int, isEstimate: Bool? = nil
+    ) {
         self.kind = kind
         self.state = state
         self.count = count
         self.oldestMilliseconds = oldestMilliseconds
+        self.isEstimate = isEstimate
     }
 }

@@ -1,5 +1,7 @@
 /// Request: stop work of a kind, a brand or a shop, or let it go on. What is in work is finished. A kind that no worker
-/// of the service does is refused as ``WorkFind/unknownKind``: to say that it is stopped would be untrue.
+/// of the service does is refused as ``WorkFind/unknownKind``: to say that it is stopped would be untrue. So is a brand
+/// or a shop of which the service knows that there is none, as ``unknownTenant`` or ``unknownShop``, and to let go on
+/// what was not stopped by exactly these words, as ``notStopped``.
 ///
 /// Asked of the service that does it.
 public struct WorkHold: OperatorRequest {
@@ -7,6 +9,12 @@ public struct WorkHold: OperatorRequest {
     public static let name: MessageName = "shop.work.hold.v1"
     /// All that is stopped now.
     public typealias Reply = [WorkStop]
+    /// The code of the refusal to let go on what nobody has stopped.
+    public static let notStopped = "notStopped"
+    /// The code of the refusal of a brand that the service does not know.
+    public static let unknownTenant = "unknownTenant"
+    /// The code of the refusal of a shop that the service does not know.
+    public static let unknownShop = "unknownShop"
 
     /// The kind; nil for all.
     public var kind: String?

@@ -15,7 +15,8 @@ public struct WorkSettle: OperatorRequest {
         /// Not wanted any more; what is in work is finished. What is done every so often is left unless
         /// ``WorkSettle/includesSchedules`` says otherwise: it is wanted but once, as when a shop connects.
         case cancel
-        /// What waits for its time becomes due now.
+        /// What waits for its time becomes due now, the longest untouched first. What is due already comes last: it is
+        /// counted as done, and not as left.
         case hurry
     }
 
@@ -31,11 +32,14 @@ public struct WorkSettle: OperatorRequest {
     public var repair: RepairMark?
     /// Whether what is done every so often is cancelled too; nil is no.
     public var includesSchedules: Bool?
+    /// Of retries and hurries only what was last changed before this moment. Whoever settles a choice in steps names
+    /// the moment of the first: else what fails again after its retry is found again.
+    public var before: Instant?
 
     /// Asks.
     public init(
         _ choice: WorkChoice, act: Act, limit: Int? = nil, perSecond: Double? = nil, repair: RepairMark? = nil,
-        includesSchedules: Bool? = nil
+        includesSchedules: Bool? = nil, before: Instant? = nil
     ) {
         self.choice = choice
         self.act = act
@@ -43,5 +47,6 @@ public struct WorkSettle: OperatorRequest {
         self.perSecond = perSecond
         self.repair = repair
         self.includesSchedules = includesSchedules
+        self.before = before
     }
 }

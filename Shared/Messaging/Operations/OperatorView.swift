@@ -6,8 +6,17 @@ public import Postgres
 ///
 /// It is asked with the worker's eyes, for all brands, and only after the broker has vouched for the operator.
 public protocol OperatorView: Sendable {
-    /// The order that a text names, ours or the channel's id; nil when the service does not know it.
+    /// The order that a text names, ours or the channel's id; nil when the service does not know it. One that is only
+    /// about to be read has no ``OrderTraced/order`` yet.
     func find(_ order: String, in database: some PostgresClient) async throws -> OrderTraced?
+
+    /// The work on an order that bears neither its id as its key nor its journey, such as the reading of one that had
+    /// no id yet; at most 100 names, whether there is such work or not. Of an order that the service does not know,
+    /// ``OrderTraced/order`` is nil.
+    func work(on order: OrderTraced, in database: some PostgresClient) async throws -> [WorkKey]
+
+    /// Whether the service knows of a brand, or of a shop, of that brand where one is named; nil where it cannot tell.
+    func knows(_ tenant: TenantID?, _ shop: ShopID?, in database: some PostgresClient) async throws -> Bool?
 
     /// What the service has done with an order, in any order, at most 500 steps.
     func history(
@@ -24,6 +33,12 @@ public protocol OperatorView: Sendable {
 extension OperatorView {
     /// Knows no orders.
     public func find(_: String, in _: some PostgresClient) async throws -> OrderTraced? { nil }
+
+    /// Knows of no other work.
+    public func work(on _: OrderTraced, in _: some PostgresClient) async throws -> [WorkKey] { [] }
+
+    /// Cannot tell.
+    public func knows(_: TenantID?, _: ShopID?, in _: some PostgresClient) async throws -> Bool? { nil }
 
     /// Keeps no history.
     public func history(of _: OrderID, _: TenantID, in _: some PostgresClient) async throws -> [TraceStep] { [] }

@@ -21,25 +21,26 @@ struct OrderTraceHandler: RequestHandler {
         }
         let (view, database) = (desk.messaging.view, desk.messaging.database)
         var traced = try await view.find(asked.order, in: database) ?? OrderTraced(order: OrderID(asked.order))
-        guard let order = traced.order else { return traced }
+        let isKnown = traced.order != nil || traced.channelOrder != nil
+        let named = isKnown ? try await view.work(on: traced, in: database) : []
         var cuts: [String] = []
         func note(_ count: Int, _ what: String) {
             if count >= Self.mostSteps { cuts.append("only \(Self.mostSteps) \(what) are shown") }
         }
-        if let tenant = traced.tenant ?? asked.tenant {
+        if let order = traced.order, let tenant = traced.tenant ?? asked.tenant {
             let effects = try await view.history(of: order, tenant, in: database)
             note(effects.count, "of its own records")
             traced.steps += effects
         }
-        let kept = try await kept(order, desk.messaging)
+        let kept = isKnown ? try await kept(traced.order, named, desk.messaging) : []
         for (kind, steps) in Dictionary(grouping: kept, by: \.kind).sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             note(steps.count, "rows of the kind \(kind.rawValue)")
         }
         traced.steps += kept
-        let named = Set(asked.messages + traced.steps.compactMap(\.message))
-        traced.steps += try await handled(Array(named), desk.messaging)
+        let messages = Set(asked.messages + traced.steps.compactMap(\.message))
+        traced.steps += try await handled(Array(messages), desk.messaging)
         traced.steps.sort { ($0.at, $0.what) < ($1.at, $1.what) }
-        if let moments = asked.moments {
+        if let order = traced.order, let moments = asked.moments {
             let sent = try await TraceWindows.sent(
                 of: order, around: moments, by: desk.messaging.identity.service, limit: Self.mostSteps, database)
             note(sent.count, "messages that it has sent")
@@ -49,10 +50,12 @@ struct OrderTraceHandler: RequestHandler {
         return traced
     }
 
-    /// What waits, failed or is still to do: rows that bear the order's id as their journey.
-    private func kept(_ order: OrderID, _ messaging: Messaging) async throws -> [TraceStep] {
-        let (text, limit) = (order.description, Self.mostSteps)
+    /// What waits, failed or is still to do: rows that bear the order's id as their journey, and work that is named.
+    private func kept(_ order: OrderID?, _ named: [WorkKey], _ messaging: Messaging) async throws -> [TraceStep] {
+        // Nothing bears the id of an order that has none.
+        let (text, limit): (SQL, Int) = ("\(order?.description as String?)", Self.mostSteps)
         let journey: SQL = "journey_of(message) = \(text)"
+        let names: SQL = "unnest(\(named.map(\.tenant.uuid)), \(named.map(\.kind)), \(named.map(\.key)))"
         var pipeline = Pipeline()
         let parts: [(TraceStep.Kind, Pending<[Row]>)] = [
             (
@@ -86,7 +89,9 @@ struct OrderTraceHandler: RequestHandler {
                     """
                     SELECT causation, changed_at, kind || ' ' || key,
                         state || coalesce(': ' || last_reason, '') || coalesce(', ' || last_detail, ''), attempt
-                    FROM work WHERE correlation = \(text) OR key = \(text) ORDER BY changed_at LIMIT \(limit)
+                    FROM work WHERE correlation = \(text) OR key = \(text)
+                        OR (tenant_id, kind, key) IN (SELECT * FROM \(names))
+                    ORDER BY changed_at LIMIT \(limit)
                     """, as: Row.self)
             ),
             (
@@ -95,7 +100,12 @@ struct OrderTraceHandler: RequestHandler {
                     """
                     SELECT causation, done_at, kind || ' ' || key,
                         'done' || coalesce(', before that: ' || last_reason, ''), attempt
-                    FROM work_done WHERE correlation = \(text) ORDER BY done_at LIMIT \(limit)
+                    FROM (
+                        SELECT * FROM work_done WHERE correlation = \(text)
+                        UNION
+                        SELECT d.* FROM \(names) AS n (tenant, kind, key) JOIN work_done AS d
+                            ON (d.tenant_id, d.kind, d.key) = (n.tenant, n.kind, n.key)
+                    ) AS done ORDER BY done_at LIMIT \(limit)
                     """, as: Row.self)
             ),
         ]

@@ -19,6 +19,9 @@ final class Pulse: Sendable {
         /// What had been settled at the last beat, by queue, and the rates since the one before.
         var settled: [String: Int] = [:]
         var rates: [String: Double] = [:]
+        /// The same of the messages that the broker has confirmed.
+        var confirmed = 0
+        var confirmedRate: Double?
         var beatAt: ContinuousClock.Instant?
         /// Whether its row is there, as far as the last beat tells; else nobody waits for the database at the end.
         var isWritten = false
@@ -26,11 +29,16 @@ final class Pulse: Sendable {
 
     private let identity: ServiceIdentity
     private let lanes: [any PulsingLane]
+    private let confirmedInAll: @Sendable () -> Int
     private let state = Mutex(State())
 
-    init(_ identity: ServiceIdentity, _ lanes: [any PulsingLane]) {
+    /// - Parameter confirmedInAll: Messages of the outbox that the broker has confirmed since the start.
+    init(
+        _ identity: ServiceIdentity, _ lanes: [any PulsingLane], confirmedInAll: @escaping @Sendable () -> Int
+    ) {
         self.identity = identity
         self.lanes = lanes
+        self.confirmedInAll = confirmedInAll
     }
 
     /// From now on readiness is what this says.
@@ -38,12 +46,12 @@ final class Pulse: Sendable {
 
     /// How the instance is now; rates are those up to the last beat.
     func now() -> InstanceState {
-        let (readiness, rates) = state.withLock { ($0.readiness, $0.rates) }
+        let (readiness, rates, confirmed) = state.withLock { ($0.readiness, $0.rates, $0.confirmedRate) }
         let (isStopping, checks) = readiness?() ?? (false, ownChecks)
         return InstanceState(
             instance: identity.instance, version: identity.version, startedAt: identity.startedAt,
             heardAt: Instant(Date()), isStopping: isStopping, checks: checks,
-            lanes: lanes.map { $0.state(perSecond: rates[$0.queue]) })
+            lanes: lanes.map { $0.state(perSecond: rates[$0.queue]) }, confirmedPerSecond: confirmed)
     }
 
     /// Where nobody watches readiness, each connection is a check.
@@ -73,6 +81,7 @@ final class Pulse: Sendable {
     /// Measures rates since the beat before.
     func beat(at instant: ContinuousClock.Instant) {
         let counts = Dictionary(lanes.map { ($0.queue, $0.settledInAll) }) { first, _ in first }
+        let confirmed = confirmedInAll()
         state.withLock { state in
             if let before = state.beatAt, instant > before {
                 let seconds = (instant - before) / .seconds(1)
@@ -80,8 +89,9 @@ final class Pulse: Sendable {
                 state.rates = counts.reduce(into: [:]) { rates, count in
                     rates[count.key] = Double(max(0, count.value - (old[count.key] ?? 0))) / seconds
                 }
+                state.confirmedRate = Double(max(0, confirmed - state.confirmed)) / seconds
             }
-            (state.settled, state.beatAt) = (counts, instant)
+            (state.settled, state.confirmed, state.beatAt) = (counts, confirmed, instant)
         }
     }
 

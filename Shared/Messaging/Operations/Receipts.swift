@@ -56,19 +56,22 @@ enum ReceiptTable {
 
     /// - Parameter back: So many milliseconds before now; it goes before `since`.
     static func list(
-        since: Instant?, back: Int? = nil, limit: Int, _ database: some PostgresClient
+        since: Instant?, back: Int? = nil, after mark: ReceiptMark? = nil, limit: Int, _ database: some PostgresClient
     ) async throws -> [RepairRecord] {
         let recent: SQL? = back.map { "began_at >= now() - make_interval(secs => \(Double($0) / 1000))" }
         let time: SQL = recent ?? since.map { "began_at >= \($0.date)" } ?? "true"
+        // Marks are of whole milliseconds, and so is the order.
+        let begun: SQL = "date_trunc('milliseconds', began_at)"
+        let behind: SQL = mark.map { "(\(begun), receipt_id) < (\($0.at.date), \($0.id.uuid))" } ?? "true"
         return try await database.rows(
             """
-            SELECT receipt_id, actor, command, subject, reason, count, began_at, last_at FROM receipts
-            WHERE \(time) ORDER BY began_at DESC, receipt_id DESC LIMIT \(limit)
+            SELECT receipt_id, actor, command, subject, reason, count, \(begun), last_at FROM receipts
+            WHERE \(time) AND \(behind) ORDER BY \(begun) DESC, receipt_id DESC LIMIT \(limit)
             """, as: (UUID, String, String, String, String, Int, Date, Date).self
         ).map { id, actor, command, subject, reason, count, beganAt, lastAt in
             RepairRecord(
                 id: MessageID(id), actor: actor, command: command, subject: subject, reason: reason, count: count,
-                beganAt: Instant(beganAt), lastAt: Instant(lastAt))
+                beganAt: Instant(nearest: beganAt), lastAt: Instant(lastAt))
         }
     }
 }
@@ -83,7 +86,8 @@ struct ReceiptListHandler: RequestHandler {
         let limit = try asked.limit.or(50, in: 1...500, field: "limit")
         let back = try asked.backMilliseconds.or(0, in: 0...Self.longest, field: "backMilliseconds")
         return try await ReceiptTable.list(
-            since: asked.since, back: asked.backMilliseconds.map { _ in back }, limit: limit, desk.messaging.database)
+            since: asked.since, back: asked.backMilliseconds.map { _ in back }, after: asked.after, limit: limit,
+            desk.messaging.database)
     }
 }
 
@@ -109,9 +113,5 @@ extension WorkChoice {
 
 extension WorkHold {
     /// As a receipt tells it.
-    var words: String {
-        let scope = [kind.map { "kind \($0)" }, tenant.map { "tenant \($0)" }, shop.map { "shop \($0)" }]
-            .compactMap(\.self)
-        return scope.isEmpty ? "all work" : scope.joined(separator: ", ")
-    }
+    var words: String { WorkScope(kind: kind, tenant: tenant, shop: shop).words }
 }

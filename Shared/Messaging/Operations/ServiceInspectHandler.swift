@@ -45,7 +45,7 @@ extension WorkSnapshot.Kind {
     fileprivate var tally: WorkTally {
         WorkTally(
             kind: kind, state: WorkChoice.State(rawValue: state) ?? .waiting, count: count,
-            oldestMilliseconds: Int(oldest / .milliseconds(1)))
+            oldestMilliseconds: Int(oldest / .milliseconds(1)), isEstimate: isEstimate ? true : nil)
     }
 }
 

@@ -37,6 +37,34 @@ extension Messaging {
             : "kind must be one of \(known.sorted().joined(separator: ", ")), not '\(kind)'"
         throw Refusal(.invalid, code: WorkFind.unknownKind, sentence, field: field)
     }
+
+    /// Refuses to stop work of a brand or a shop of which the service knows that there is none: a mistyped id would
+    /// look like one whose work rests. What has ever had work is known.
+    func checkScope(_ scope: WorkScope) async throws {
+        if let tenant = scope.tenant, try await view.knows(tenant, nil, in: database) == false,
+            try await !isLine("tenant_id = \(tenant.uuid)")
+        {
+            throw Refusal(.notFound, code: WorkHold.unknownTenant, "there is no brand \(tenant) here", field: "/tenant")
+        }
+        guard let shop = scope.shop, try await view.knows(scope.tenant, shop, in: database) == false else { return }
+        let tenant: SQL = scope.tenant.map { " AND tenant_id = \($0.uuid)" } ?? ""
+        guard try await !isLine("shop = \(shop.uuid)" + tenant) else { return }
+        let owner = scope.tenant.map { " of the brand \($0)" } ?? ""
+        throw Refusal(.notFound, code: WorkHold.unknownShop, "there is no shop \(shop)\(owner) here", field: "/shop")
+    }
+
+    private func isLine(_ condition: SQL) async throws -> Bool {
+        try await database.first("SELECT EXISTS (SELECT FROM work_lines WHERE \(condition))", as: Bool.self) == true
+    }
+}
+
+extension WorkScope {
+    /// As people name it.
+    var words: String {
+        let words = [kind.map { "kind \($0)" }, tenant.map { "tenant \($0)" }, shop.map { "shop \($0)" }]
+            .compactMap(\.self)
+        return words.isEmpty ? "all work" : words.joined(separator: ", ")
+    }
 }
 
 /// Answers what is still to do.
@@ -63,6 +91,7 @@ struct WorkSettleHandler: RequestHandler {
         let rate = try asked.perSecond.or(10, in: 0.001...1000, field: "perSecond")
         let queue = WorkQueue(desk.messaging.database)
         var filter = asked.choice.filter
+        if asked.act != .cancel { filter.before = asked.before?.date }
         let isSparing = asked.includesSchedules != true
         switch asked.act {
         case .retry: filter.state = .failed
@@ -109,25 +138,37 @@ struct WorkHoldHandler: RequestHandler {
         } else {
             try await desk.messaging.checkKind(asked.kind, field: "/kind", orIn: "work_pauses")
         }
-        try await desk.messaging.database.transaction { transaction in
+        if asked.isStopped { try await desk.messaging.checkScope(scope) }
+        let isDone = try await desk.messaging.database.transaction(desk.untilDeadline) { transaction in
             var pipeline = Pipeline()
+            var ended: Pending<Int>?
             if asked.isStopped {
                 WorkQueue.pause(scope, reason: asked.reason, by: desk.caller.actor, in: &pipeline)
             } else {
-                WorkQueue.resume(scope, in: &pipeline)
+                ended = WorkQueue.resume(scope, in: &pipeline)
             }
             let rest = pipeline
             try await transaction.send(rest)
+            if try ended?.get() == 0 { return false }
             let mark = RepairMark(receipt: MessageID(.v7()), reason: asked.reason)
             try await desk.leaveReceipt(
                 Repair(asked.isStopped ? "work pause" : "work resume", of: asked.words), mark, in: transaction)
+            return true
         }
+        guard isDone else { throw try await queue.notStopped(asked.words) }
         if !asked.isStopped { queue.nudge() }
         return try await queue.pauses().map(\.stop)
     }
 }
 
 extension WorkQueue {
+    /// The refusal to let go on what was not stopped, with what is.
+    fileprivate func notStopped(_ words: String) async throws -> Refusal {
+        let stopped = try await pauses().map { "\($0.scope.words) (\($0.reason))" }.prefix(20)
+        let others = stopped.isEmpty ? "and nothing else is" : "what is: \(stopped.joined(separator: "; "))"
+        return Refusal(.conflict, code: WorkHold.notStopped, "\(words) is not stopped by these words; \(others)")
+    }
+
     /// Makes due now what waits for its time, in a transaction of its own. Answers how many were found.
     func hurry(_ filter: WorkFilter, most: Int) async throws -> Int {
         let found = try await database.transaction { try await Self.hurry(filter, most: most, in: $0) }
@@ -135,28 +176,30 @@ extension WorkQueue {
         return found
     }
 
-    /// Makes due now what waits for its time. Not what is of unknown outcome: its effect may still be on its way.
-    /// Answers how many were found.
+    /// What is left of a hurry; what is of unknown outcome may still have its effect, and is not hurried.
+    private static let isAhead: SQL = "due_at > clock_timestamp() AND NOT is_unknown"
+
+    /// Makes due now what waits for its time, the longest untouched first: what has had its turn since an earlier hurry
+    /// comes after what has not, and what is due already after both. Answers how many were found.
     ///
-    /// It holds the gates of the tenants (see `0003_work_wanting.sql`), in their order: a worker that finds a line
-    /// empty meanwhile would put it to sleep past the row that is due now.
+    /// It holds the gates of the tenants whose rows it has chosen, and of no others (see `0003_work_wanting.sql`): a
+    /// worker that finds a line empty meanwhile would put it to sleep past the row that is due now. Whoever holds a
+    /// gate alone waits for nobody, so it may be waited for with rows in hand.
     static func hurry(_ filter: WorkFilter, most: Int, in transaction: Transaction) async throws -> Int {
-        let tenants = try await transaction.rows(
-            """
-            SELECT DISTINCT tenant_id FROM work WHERE \(filter.condition) AND NOT is_unknown ORDER BY tenant_id
-            """, as: UUID.self)
-        try await transaction.run(
-            "SELECT pg_advisory_xact_lock_shared(work_gate(tenant)) FROM unnest(\(tenants)) AS tenant")
         let chosen = try await transaction.rows(
             """
-            SELECT tenant_id, kind, key FROM work
-            WHERE \(filter.condition) AND NOT is_unknown AND tenant_id = ANY(\(tenants))
-            ORDER BY tenant_id, kind, key LIMIT \(most) FOR UPDATE SKIP LOCKED
+            SELECT tenant_id, kind, key FROM work WHERE \(filter.condition) AND NOT is_unknown
+            ORDER BY due_at <= clock_timestamp(), changed_at LIMIT \(most) FOR UPDATE SKIP LOCKED
             """, as: (UUID, String, String).self)
         try await transaction.run(
             """
+            SELECT pg_advisory_xact_lock_shared(work_gate(tenant))
+            FROM (SELECT DISTINCT unnest(\(chosen.map(\.0))) AS tenant ORDER BY tenant) AS named
+            """)
+        try await transaction.run(
+            """
             WITH hurried AS (
-                UPDATE work SET due_at = clock_timestamp(), changed_at = clock_timestamp()
+                UPDATE work SET due_at = least(due_at, clock_timestamp()), changed_at = clock_timestamp()
                 FROM unnest(\(chosen.map(\.0)), \(chosen.map(\.1)), \(chosen.map(\.2))) AS n (tenant, kind, key)
                 WHERE (work.tenant_id, work.kind, work.key) = (n.tenant, n.kind, n.key)
                 RETURNING tenant_id, shop, endpoint_class, due_at
@@ -202,7 +245,7 @@ extension WorkQueue {
 
     /// How many there are; of what was hurried, how many are still ahead of their time.
     func count(_ filter: WorkFilter, isAhead: Bool) async throws -> Int {
-        let time: SQL = isAhead ? "due_at > clock_timestamp()" : "true"
+        let time: SQL = isAhead ? Self.isAhead : "true"
         return try await database.first("SELECT count(*) FROM work WHERE \(filter.condition) AND \(time)", as: Int.self)
             ?? 0
     }

@@ -23,7 +23,8 @@ extension WorkQueue {
         ) { row in try WorkRow(row: &row) }
     }
 
-    /// Tries failed work again, evenly spread over time so that it does not hurt again. Answers how many were found.
+    /// Tries failed work again, the longest untouched first, evenly spread over time so that it does not hurt again.
+    /// Answers how many were found.
     ///
     /// - Parameters:
     ///   - most: At most so many at a time.
@@ -41,7 +42,8 @@ extension WorkQueue {
         try await database.first(
             """
             SELECT work_retry(\(filter.tenant?.uuid as UUID?), \(filter.kind as String?), \(filter.key as String?),
-                \(filter.reason as String?), \(Int32(clamping: most)), \(1 / max(0.001, perSecond)))
+                \(filter.reason as String?), \(Int32(clamping: most)), \(1 / max(0.001, perSecond)),
+                \(filter.before as Date?))
             """, as: Int.self) ?? 0
     }
 
@@ -92,12 +94,15 @@ extension WorkQueue {
             """)
     }
 
-    /// Lets work of exactly this scope go on, in the transaction that the pipeline is part of.
-    public static func resume(_ scope: WorkScope, in pipeline: inout Pipeline) {
+    /// Lets work of exactly this scope go on, in the transaction that the pipeline is part of. Answers how many
+    /// stops have ended, one or none.
+    @discardableResult
+    public static func resume(_ scope: WorkScope, in pipeline: inout Pipeline) -> Pending<Int> {
         let tenant = scope.tenant?.uuid ?? WorkTable.nobody
         let shop = scope.shop?.uuid ?? WorkTable.nobody
-        pipeline.run(
+        let ended = pipeline.run(
             "DELETE FROM work_pauses WHERE kind = \(scope.kind ?? "") AND tenant_id = \(tenant) AND shop = \(shop)")
         pipeline.run("SELECT work_stir(\(tenant), \(shop))")
+        return ended
     }
 }

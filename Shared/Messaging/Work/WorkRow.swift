@@ -72,17 +72,20 @@ public struct WorkFilter: Sendable, Hashable {
     public var state: WorkRow.State?
     /// For this reason.
     public var reason: String?
+    /// Last changed before this moment.
+    public var before: Date?
 
     /// Which pieces of work are meant.
     public init(
         tenant: TenantID? = nil, kind: String? = nil, key: String? = nil, state: WorkRow.State? = nil,
-        reason: String? = nil
+        reason: String? = nil, before: Date? = nil
     ) {
         self.tenant = tenant
         self.kind = kind
         self.key = key
         self.state = state
         self.reason = reason
+        self.before = before
     }
 
     /// The conditions on a row of `work`.
@@ -93,6 +96,7 @@ public struct WorkFilter: Sendable, Hashable {
         if let key { conditions.append("key = \(key)") }
         if let state { conditions.append("state = \(state.rawValue)") }
         if let reason { conditions.append("last_reason = \(reason)") }
+        if let before { conditions.append("changed_at < \(before)") }
         return conditions.joined(separator: " AND ")
     }
 }

@@ -1,3 +1,4 @@
+import Contracts
 import Postgres
 
 /// What is in the tables of work at one moment.
@@ -8,16 +9,20 @@ public struct WorkSnapshot: Sendable {
         public let kind: String
         /// `waiting`, `ready`, `leased` or `failed`.
         public let state: String
-        /// How many rows; estimated from a sample when there are very many.
+        /// How many rows. Of those that failed counted, up to one more than ``LaneState/mostCounted``; of all others
+        /// estimated from a sample when there are very many.
         public let count: Int
         /// How long the oldest of them has been due, or has failed in a row, or lies failed.
         public let oldest: Duration
+        /// Whether ``count`` is estimated.
+        public let isEstimate: Bool
 
         init(row: inout RowReader) throws {
             kind = try row.next()
             state = try row.next()
             count = try row.next()
             oldest = .seconds(try row.next(Double.self))
+            isEstimate = try row.next()
         }
     }
 
@@ -53,20 +58,12 @@ public struct WorkSnapshot: Sendable {
 }
 
 extension WorkQueue {
-    /// Looks at some hundreds of pages at most, however much work there is.
+    /// Looks at some hundreds of pages at most, however much work there is, and at the index of what failed: a single
+    /// piece that waits for people must be seen among a million.
     public func snapshot() async throws -> WorkSnapshot {
         var pipeline = Pipeline()
-        let kinds = pipeline.rows(
-            """
-            WITH part AS (
-                SELECT least(100, 100 * 500.0 / greatest(1, pg_relation_size('work') / 8192)) AS percent
-            )
-            SELECT kind, state, (count(*) * 100 / (SELECT percent FROM part))::bigint,
-                greatest(0, extract(epoch FROM now() - min(
-                    CASE state WHEN 'failed' THEN changed_at ELSE least(due_at, failing_since) END)))::double precision
-            FROM work TABLESAMPLE SYSTEM ((SELECT percent FROM part)) GROUP BY kind, state
-            """
-        ) { row in try WorkSnapshot.Kind(row: &row) }
+        let kinds = pipeline.rows(Self.sampled) { row in try WorkSnapshot.Kind(row: &row) }
+        let failed = pipeline.rows(Self.failed) { row in try WorkSnapshot.Kind(row: &row) }
         let partners = pipeline.rows(
             """
             SELECT app, endpoint_class, coalesce(sum(rate), 0),
@@ -81,6 +78,36 @@ extension WorkQueue {
             """
         ) { row in try WorkSnapshot.Partner(row: &row) }
         try await database.send(pipeline)
-        return WorkSnapshot(kinds: try kinds.get(), partners: try partners.get())
+        return WorkSnapshot(kinds: try kinds.get() + failed.get(), partners: try partners.get())
     }
+
+    private static let sampled: SQL = """
+        WITH part AS (
+            SELECT least(100, 100 * 500.0 / greatest(1, pg_relation_size('work') / 8192)) AS percent
+        )
+        SELECT kind, state, (count(*) * 100 / (SELECT percent FROM part))::bigint,
+            greatest(0, extract(epoch FROM now() - min(least(due_at, failing_since))))::double precision,
+            (SELECT percent FROM part) < 100
+        FROM work TABLESAMPLE SYSTEM ((SELECT percent FROM part)) WHERE state <> 'failed' GROUP BY kind, state
+        """
+
+    /// From one kind to the next along the index, each counted so far and no further: one of which there is very much
+    /// must not hide the others.
+    private static let failed: SQL = """
+        WITH RECURSIVE known AS (
+            (SELECT kind FROM work WHERE state = 'failed' ORDER BY kind LIMIT 1)
+            UNION ALL
+            SELECT (SELECT w.kind FROM work AS w WHERE w.state = 'failed' AND w.kind > known.kind
+                ORDER BY w.kind LIMIT 1)
+            FROM known WHERE known.kind IS NOT NULL
+        )
+        SELECT kind, 'failed', f.count,
+            greatest(0, extract(epoch FROM now() - f.oldest))::double precision, false
+        FROM known CROSS JOIN LATERAL (
+            SELECT count(*), min(changed_at) AS oldest FROM (
+                SELECT changed_at FROM work AS w WHERE w.state = 'failed' AND w.kind = known.kind
+                ORDER BY changed_at LIMIT \(LaneState.mostCounted + 1)) AS few
+        ) AS f
+        WHERE kind IS NOT NULL
+        """
 }

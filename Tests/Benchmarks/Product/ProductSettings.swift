@@ -71,5 +71,6 @@ struct ProductSettings: Sendable {
     /// Under which name the result is kept: only like is compared with like.
     var name: String {
         "\(form.rawValue) \(isFull ? "full" : "short")" + (claims == .turns ? "" : " \(claims.rawValue)")
+            + (size.map { " of \($0)" } ?? "")
     }
 }

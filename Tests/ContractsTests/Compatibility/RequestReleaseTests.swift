@@ -11,8 +11,11 @@ import Testing
     private static let released = Documented.released.appending(path: "requests/requests.json")
 
     /// Words that came since the release. They stand in keys and tenants that only a new Accounts makes: of these an
-    /// old gateway can read nothing. So gateways are upgraded before Accounts, and no key of before is touched.
-    private static let newWords: Set = ["credit:read", "credit:write", "subjects:write", "subject", "lender"]
+    /// old gateway can read nothing. So gateways are upgraded before Accounts, and no key of before is touched. What an
+    /// operator asks a service that does not know the word is refused, and told so.
+    private static let newWords: Set = [
+        "credit:read", "credit:write", "subjects:write", "subject", "lender", "listings",
+    ]
 
     /// Every request by its name: what is asked, and what is answered.
     private static func today() throws -> [String: JSONNode] {

@@ -66,13 +66,13 @@ struct OrderListTests {
         }
     }
 
-    /// 205 orders of one beginning are more than are looked up one by one. Three share a second each: of the ten that
+    /// 1,005 orders of one beginning are more than are looked up one by one. Three share a second each: of the ten that
     /// begin with 5764119 the last two are of the last one, 198 / 3 = 199 / 3 = 66.
     @Test("a search that fits many orders tells them like a list, and one that fits few finds them however old")
     func manyHits() async throws {
         try await Bench.run { bench in
             let shop = try await bench.connect()
-            let names = (0..<205).map { "5764\(1000 + $0)" }
+            let names = (0..<1005).map { "5764\(1000 + $0)" }
             try await bench.orders(
                 [Bench.order("57630", placed: 1_767_210_000)]
                     + names.enumerated().map { Bench.order($1, placed: 1_767_220_000 + $0 / 3) }, of: shop)
@@ -81,11 +81,11 @@ struct OrderListTests {
             }
             var (seen, cursor): ([OrderSummary], String?) = ([], nil)
             repeat {
-                let page = try await list(OrderList(search: "5764", cursor: cursor, limit: 50))
+                let page = try await list(OrderList(search: "5764", cursor: cursor, limit: 200))
                 seen += page.orders
                 cursor = page.next
-            } while cursor != nil && seen.count < 1000
-            #expect(Set(seen.map(\.channelOrder)) == Set(names) && seen.count == 205)
+            } while cursor != nil && seen.count < 5000
+            #expect(Set(seen.map(\.channelOrder)) == Set(names) && seen.count == 1005)
             #expect(seen.map(\.placedAt) == seen.map(\.placedAt).sorted(by: >))
             #expect(try await list(OrderList(search: "5763")).orders.map(\.channelOrder) == ["57630"])
             let newest = try await list(OrderList(search: "5764119", limit: 2))

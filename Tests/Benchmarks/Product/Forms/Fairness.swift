@@ -73,6 +73,8 @@ struct Fairness: Sendable {
     private static let patience = Duration.seconds(1800)
     /// Fewer orders than this have no 99th of a hundred.
     private static let fewest = 100.0
+    /// Of so many, 70 % for one SKU are more than its 500 units: somebody must wait.
+    private static let smallestBurst = 800
 
     private func round(_ ground: Ground) async throws -> Round {
         let platform = ground.platform
@@ -87,7 +89,7 @@ struct Fairness: Sendable {
         let capacity = try await capacity(crowd, till, ground, after: warm.count * Self.warmth)
         tell(String(format: "the capacity is %.1f parcels a second", capacity))
         let pace = capacity / 5
-        let size = settings.size ?? Int((capacity * burstSeconds).rounded())
+        let size = settings.size ?? max(Self.smallestBurst, Int((capacity * burstSeconds).rounded()))
         let seconds = max(1.5 * burstSeconds, Self.fewest / pace)
         tell(String(format: "others sell %.1f orders a second for %.0f seconds", pace, seconds))
         let calm = try await sales(of: crowd, at: pace, for: seconds, till, ground)
