@@ -45,7 +45,7 @@ struct ConsumerTests {
             await idle.close()
             let later = try consumer()
             try await eventually("it is connected") { later.health.condition == .up }
-            #expect(try await broker.queue("orders")?.ready == 3)
+            try await eventually("all three lie there") { try await broker.queue("orders")?.ready == 3 }
             later.begin()
             later.begin()
             let deliveries = await later.take(3)

@@ -1,8 +1,8 @@
 import AMQP
 import Contracts
 import Foundation
-import Logging
 import Messaging
+import TestKit
 import Testing
 
 @testable import Shopos
@@ -107,22 +107,25 @@ struct SettlingTests {
     @Test("who interrupts is not told that services are silent, nor that nothing fits")
     func interruptedWait() async throws {
         let broker = try AMQPConfiguration(url: "amqp://127.0.0.1:1/")
+        let client = try RequestClient(name: "test", broker: broker, logger: silent)
         let board = Switchboard(
-            client: try RequestClient(name: "test", broker: broker, logger: Logger(label: "test")), management: nil,
-            broker: broker, actor: "operator:test", patience: .seconds(600), terminal: Terminal())
+            client: client, management: nil, broker: broker, actor: "operator:test", patience: .seconds(600),
+            terminal: Terminal())
         let settling = FailureSettling(
             act: .replay, choice: FailureChoice(cause: "a bug"), services: Topology.answering, rate: 10, limit: 10)
         let resending = QueueResending(queue: "inventory.orders", back: 1, mark: RepairMark(receipt: .mint()))
         let commands: [@Sendable () async throws -> any Report] = [
             { try await settling.run(board) }, { try await resending.run(board) },
         ]
-        for command in commands {
-            let task = Task { try await command() }
-            task.cancel()
-            let report = try await task.value
-            let text = report.text(Style(hasColours: false))
-            #expect(report.status == .amiss && text.contains("nterrupted"))
-            #expect(!text.contains("did not answer") && !text.contains("Nothing fits"))
+        try await serving([client]) {
+            for command in commands {
+                let task = Task { try await command() }
+                task.cancel()
+                let report = try await task.value
+                let text = report.text(Style(hasColours: false))
+                #expect(report.status == .amiss && text.contains("nterrupted"))
+                #expect(!text.contains("did not answer") && !text.contains("Nothing fits"))
+            }
         }
         let silence = Silence("credit", Trouble.interrupted(beside: "credit"))
         #expect([silence].status == .amiss && !silence.isRefusal)

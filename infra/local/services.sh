@@ -315,6 +315,8 @@ launch() {
     ) &
     echo $! >"$home/$name.pid"
     disown
+    # Until then it is still this script by its command line, and would be taken for a process that is gone.
+    until process "$name" >/dev/null || ! is_alive "$!"; do sleep 0.01; done
 }
 
 # Where a service tells that it is ready.
