@@ -42,7 +42,7 @@ enum Subscriptions {
         [
             BuyLabel(office: office), ResolvePurchases(office: office), FetchLabel(office: office),
             RefundLabel(office: office), PollTracks(office: office), ReviewShipments(office: office),
-            ReconcileLabels(office: office), KeepHouse(),
+            ReconcileLabels(office: office), KeepHouse(database: office.database),
         ]
     }
 

@@ -33,6 +33,8 @@ enum Progress {
     case waitForRoom(until: ContinuousClock.Instant? = nil)
     /// Nothing is left to do: close and end.
     case finished
+    /// What is left to do cannot be done: end without a goodbye that the broker would not read.
+    case abandoned
 }
 
 /// The thread that owns one connection, from the first dialling to the last goodbye.
@@ -76,8 +78,10 @@ final class ConnectionThread: Sendable {
                 health.up(link.socket, patience: link.patience)
                 wasUp = true
                 pause = configuration.shortestPause
-                try pump(link, role)
-                link.close()
+                if try pump(link, role) {
+                    health.awake()
+                    link.close()
+                }
                 role.ended(AMQPError(.closed, "the connection was closed"))
                 return
             } catch {
@@ -93,13 +97,15 @@ final class ConnectionThread: Sendable {
         }
     }
 
-    private func pump(_ link: Link, _ role: any ConnectionRole) throws(AMQPError) {
+    /// - Returns: Whether the broker is to be told goodbye.
+    private func pump(_ link: Link, _ role: any ConnectionRole) throws(AMQPError) -> Bool {
         while true {
             try link.drain { (event) throws(AMQPError) in try role.received(event, link) }
             let progress = try role.proceed(link)
             health.asleep()
             switch progress {
-            case .finished: return
+            case .finished: return true
+            case .abandoned: return false
             case .wait(let deadline): wakeup.wait(for: link.socket, patience(link.patience, deadline))
             case .waitForRoom(let deadline):
                 wakeup.wait(for: link.socket, alsoWritable: true, patience(link.patience, deadline))
@@ -117,7 +123,7 @@ final class ConnectionThread: Sendable {
         while true {
             let left = end - .now
             switch progress {
-            case .finished: return false
+            case .finished, .abandoned: return false
             case _ where left <= .zero: return true
             case .wait(let deadline), .waitForRoom(let deadline): wakeup.wait(for: nil, patience(left, deadline))
             }

@@ -28,7 +28,10 @@ final class PublisherRole: ConnectionRole {
     private var unsent: Deque<Slot> = []
     private var sent = ConfirmWindow<Slot>()
     private var expiring: [Open] = []
-    private var isBlocked = false
+    /// Since when the broker takes nothing.
+    private var blockedAt: ContinuousClock.Instant?
+    /// How long what was sent before the broker was blocked may still be confirmed, once there is nothing more to do.
+    private static let lastConfirms = Duration.seconds(1)
 
     init(
         _ mailbox: PublishMailbox, _ health: ConnectionHealth, _ topology: BrokerTopology, window: Int, _ logger: Logger
@@ -41,7 +44,7 @@ final class PublisherRole: ConnectionRole {
     }
 
     func opened(_ link: Link) throws(AMQPError) {
-        isBlocked = false
+        blockedAt = nil
         try link.declare(topology)
         try link.enableConfirms()
     }
@@ -57,11 +60,11 @@ final class PublisherRole: ConnectionRole {
                 slot.open.job.messages[slot.index].properties.messageID == properties.messageID
             }
         case .blocked(let reason):
-            isBlocked = true
+            blockedAt = .now
             health.blocked(reason)
             logger.warning("the broker takes no messages", metadata: ["reason": "\(reason)"])
         case .unblocked:
-            isBlocked = false
+            blockedAt = nil
             health.blocked(nil)
         default: break
         }
@@ -70,8 +73,11 @@ final class PublisherRole: ConnectionRole {
     func proceed(_ link: Link) throws(AMQPError) -> Progress {
         collect()
         giveUpExpired()
-        if let deadline = mailbox.closingDeadline, isIdle || .now >= deadline { return .finished }
-        guard !isBlocked, !unsent.isEmpty, sent.count < window else { return .wait(until: nextExpiry) }
+        if let deadline = closingDeadline {
+            if isIdle && blockedAt == nil { return .finished }
+            if isIdle || .now >= deadline { return .abandoned }
+        }
+        guard blockedAt == nil, !unsent.isEmpty, sent.count < window else { return .wait(until: nextExpiry) }
         link.cork(true)
         defer { link.cork(false) }
         while sent.count < window, let slot = unsent.first {
@@ -116,7 +122,14 @@ final class PublisherRole: ConnectionRole {
 
     /// When the next caller gives up waiting, or closing does; a caller's patience is not to be stretched by our sleep.
     private var nextExpiry: ContinuousClock.Instant? {
-        (expiring.compactMap(\.job.expiry) + [mailbox.closingDeadline].compactMap(\.self)).min()
+        (expiring.compactMap(\.job.expiry) + [closingDeadline].compactMap(\.self)).min()
+    }
+
+    /// Until when closing waits; a broker that is blocked confirms nothing more, however long it has.
+    private var closingDeadline: ContinuousClock.Instant? {
+        mailbox.closingDeadline.map { deadline in
+            blockedAt.map { min(deadline, $0 + Self.lastConfirms) } ?? deadline
+        }
     }
 
     private var isIdle: Bool { unsent.isEmpty && sent.count == 0 }

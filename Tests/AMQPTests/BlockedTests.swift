@@ -36,4 +36,22 @@ struct BlockedTests {
             #expect(bodies == ["1", "3"])
         }
     }
+
+    @Test("closing does not wait for a broker that takes nothing", .timeLimit(.minutes(1)))
+    func closing() async throws {
+        try await withBroker { broker in
+            try await broker.declareQueue("orders")
+            try await withFaultyProxy(to: broker.url) { proxy, url in
+                let publisher = try AMQPPublisher(.brisk(url, heartbeat: 60), logger: silent)
+                #expect(try await publisher.publish([numbered(1, to: "orders")]) == [.confirmed])
+                proxy.inject(Self.blocked)
+                try await eventually("it is known") { publisher.health.condition == .blocked(reason: "low on ram") }
+                let second = Task { try await publisher.publish([numbered(2, to: "orders")]) }
+                // Far longer than this test may take.
+                await publisher.close(within: .seconds(3600))
+                let error = await #expect(throws: AMQPError.self) { try await second.value }
+                #expect(error?.code == .closed)
+            }
+        }
+    }
 }

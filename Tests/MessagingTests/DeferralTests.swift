@@ -39,6 +39,15 @@ struct DeferralTests {
         return Dictionary(rows.map { ($0.id, $0.wasTaken) }) { first, _ in first }
     }
 
+    @Test("what nobody here knows waits as long again each time, within the bounds")
+    func pausesByAge() {
+        let patience = Patience()
+        for (age, pause) in [(0.0, 1.0), (0.4, 1), (40, 40), (599, 599), (3000, 600)] {
+            #expect(patience.pause(atAge: .seconds(age), jitter: 0) == .seconds(pause))
+        }
+        #expect(patience.pause(atAge: .seconds(40), jitter: 0.25) == .seconds(50))
+    }
+
     @Test("an instance that is about to end takes none of them")
     func draining() async throws {
         try await World.lend { world in

@@ -233,6 +233,17 @@ struct LaneTests {
             #expect(try await world.count("failures") == 0)
             #expect(try await world.count("inbox") == 0)
 
+            // Half an hour later no attempt is gone: they are for whoever knows it.
+            try await world.database.run(
+                "UPDATE deferred SET first_at = now() - interval '30 minutes', due_at = now(), reason = 'older'")
+            try await world.running {
+                try await eventually("it is deferred again") {
+                    try await world.database.first("SELECT reason FROM deferred", as: String.self)
+                        == "no handler knows this message"
+                }
+            }
+            #expect(try await world.database.first("SELECT attempt FROM deferred", as: Int32.self) == 0)
+
             // An hour later nobody has come who knows it.
             try await world.database.run(
                 "UPDATE deferred SET first_at = now() - interval '61 minutes', due_at = now()")

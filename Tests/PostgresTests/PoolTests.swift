@@ -22,6 +22,20 @@ import Testing
         }
     }
 
+    @Test("old rows go page by page, what others have in hand stays, and what is not meant too")
+    func forgetting() async throws {
+        try await withPool(size: 2) { pool in
+            try await pool.run("CREATE TABLE notes AS SELECT n FROM generate_series(1, 25) AS n")
+            try await pool.transaction { transaction in
+                try await transaction.run("SELECT n FROM notes WHERE n IN (3, 24) FOR UPDATE")
+                #expect(try await pool.forget("notes", where: "n <= 23", page: 10) == 22)
+            }
+            let left = try await pool.rows("SELECT n FROM notes ORDER BY n", as: Int.self)
+            #expect(left == [3, 24, 25])
+            #expect(try await pool.forget("notes", where: "n <= 25", page: 3) == 3)
+        }
+    }
+
     @Test("waiters are served in order")
     func waitersAreServedInOrder() async throws {
         try await withPool(size: 1) { pool in

@@ -68,7 +68,7 @@ connect() {
 world() { cat "$home/sandbox.pid" "$home/sandbox.seed"; }
 
 is_connected() {
-    [[ $(cat "$home/connected_to" 2>/dev/null) == "$(world)" ]] && connections true | grep -q ' connected$'
+    [[ $(cat "$home/connected_to" 2>/dev/null) == "$(world)" ]] && grep -q ' connected$' <<<"$(connections true)"
 }
 
 # The brand's connections to shops of the sandbox that runs (true), or of those before it (false): our id and a state.

@@ -15,6 +15,11 @@ enum FileStore {
         let bytes: [UInt8]
     }
 
+    /// Forgets those that nobody needs any more, few at a time: one may have 5 MiB.
+    static func forgetOld(_ database: PostgresPool) async throws {
+        try await database.forget("files", where: "expires_at < now()", page: 100)
+    }
+
     static func insert(_ file: New, of shipment: Shipment, at instant: Instant, _ pipeline: inout Pipeline) {
         pipeline.run(
             """

@@ -16,9 +16,11 @@ struct KeepHouse: WorkKind {
         WorkItem(KeepHouse.self, tenant: .platform, key: "", every: .seconds(3600))
     }
 
+    let database: PostgresPool
+
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
-        .done { pipeline in
-            pipeline.run("DELETE FROM files WHERE expires_at < now()")
+        try await FileStore.forgetOld(database)
+        return .done { pipeline in
             pipeline.run(
                 """
                 WITH erased AS (

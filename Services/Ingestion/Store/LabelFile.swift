@@ -11,6 +11,11 @@ struct LabelFile: Sendable {
     let bytes: [UInt8]
     let keptUntil: Date
 
+    /// Forgets those that nobody needs any more, few at a time: one may have 5 MiB.
+    static func forgetOld(_ database: PostgresPool) async throws {
+        try await database.forget("files", where: "expires_at < now()", page: 100)
+    }
+
     /// Takes a fetched document.
     init(_ document: Document, keptUntil: Date) {
         mediaType = document.mediaType ?? "application/octet-stream"

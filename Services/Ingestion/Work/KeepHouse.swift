@@ -26,8 +26,8 @@ struct KeepHouse: WorkKind {
         try await database.run("SELECT keep_days('webhooks', 14)")
         try await database.run("SELECT keep_days('token_uses', 90)")
         try await database.run("SELECT keep_house()")
+        try await LabelFile.forgetOld(database)
         return .done { pipeline in
-            pipeline.run("DELETE FROM files WHERE expires_at < now()")
             pipeline.run("DELETE FROM faults WHERE last_at < now() - interval '30 days'")
             pipeline.run("DELETE FROM parcel_scans WHERE changed_at < now() - interval '90 days'")
             pipeline.run("DELETE FROM orders WHERE version = 0 AND first_seen_at < now() - interval '1 day'")

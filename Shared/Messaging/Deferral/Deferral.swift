@@ -10,6 +10,8 @@ enum Deferral {
         let arrival: Arrival
         let pause: Duration
         let reason: String
+        /// Whether a handler has tried it.
+        let isAttempt: Bool
     }
 
     /// How long an instance may take over a message that it has taken back before another one takes it, in seconds: a
@@ -31,7 +33,7 @@ enum Deferral {
                 now() + make_interval(secs => pause)
             FROM unnest(\(entries.map(\.arrival.metadata.id)), \(messages), \(kept.map(\.bytes)),
                 \(kept.map(\.key)), \(kept.map(\.orders)), \(kept.map(\.outline)), \(entries.map(\.reason)),
-                \(entries.map { $0.arrival.metadata.attempt + 1 }), \(pauses))
+                \(entries.map { $0.arrival.metadata.attempt + ($0.isAttempt ? 1 : 0) }), \(pauses))
                 AS new (id, message, body, key, orders, outline, reason, attempt, pause)
             ON CONFLICT (message_id, lane) DO UPDATE SET reason = excluded.reason, attempt = excluded.attempt,
                 due_at = excluded.due_at, claimed_until = NULL
@@ -56,7 +58,8 @@ enum Deferral {
             UPDATE deferred SET claimed_until = now() + make_interval(secs => \(claim)) FROM due
             WHERE lane = \(lane) AND deferred.message_id = due.message_id
             RETURNING deferred.message_id, message, body, sealed_key, attempt, first_at, erased_at IS NOT NULL,
-                was_taken, extract(epoch FROM now() - due_at)::double precision
+                was_taken, extract(epoch FROM now() - due_at)::double precision,
+                extract(epoch FROM now() - first_at)::double precision
             """, as: DueMessage.self)
     }
 

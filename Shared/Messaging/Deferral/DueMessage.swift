@@ -12,6 +12,8 @@ struct DueMessage: PostgresRow {
     let wasTaken: Bool
     /// How long it has been due.
     let waiting: Duration
+    /// How long ago it was first deferred.
+    let age: Duration
     private let message: String
     private let body: [UInt8]
     private let key: String?
@@ -35,10 +37,14 @@ struct DueMessage: PostgresRow {
         isErased = try row.next()
         wasTaken = try row.next()
         waiting = .seconds(try row.next(Double.self))
+        age = .seconds(try row.next(Double.self))
     }
 
     /// What surrounds the message; nil when it cannot be read.
     var envelope: StoredMessage? { try? StoredMessage(text: message) }
+
+    /// Where its message comes from, when it is handled again.
+    var origin: Arrival.Origin { .deferred(row: id, firstAt: firstAt, age: age, wasTaken: wasTaken) }
 
     /// The message as its queue would hand it out.
     func delivery(_ lane: String, _ vault: Vault?) throws(Trouble) -> Delivery {

@@ -98,6 +98,6 @@ enum FailureLog {
 extension Arrival {
     /// When the message first was deferred; nil for one that comes straight from its queue.
     var firstAt: Date? {
-        if case .deferred(_, let firstAt, _) = origin { firstAt } else { nil }
+        if case .deferred(_, let firstAt, _, _) = origin { firstAt } else { nil }
     }
 }

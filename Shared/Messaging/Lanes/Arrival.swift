@@ -11,13 +11,13 @@ final class Arrival: Sendable {
         /// From the queue: acknowledged after the commit.
         case queue
         /// From `deferred`: its row, which goes in the transaction that settles it; the door may give another id. Taken
-        /// before, it was in the hands of somebody who never settled it.
-        case deferred(row: UUID, firstAt: Date, wasTaken: Bool)
+        /// before, it was in the hands of somebody who never settled it. How old it is says the database's clock.
+        case deferred(row: UUID, firstAt: Date, age: Duration, wasTaken: Bool)
     }
 
     /// The claim of one that was taken from `deferred`.
     var claimed: Deferral.Claimed? {
-        guard case .deferred(let row, _, let wasTaken) = origin else { return nil }
+        guard case .deferred(let row, _, _, let wasTaken) = origin else { return nil }
         return Deferral.Claimed(row: row, wasTaken: wasTaken)
     }
 
@@ -125,12 +125,12 @@ final class Arrival: Sendable {
 
     /// The id of its row in `deferred`; nil for one that comes straight from its queue.
     var deferredRow: UUID? {
-        if case .deferred(let row, _, _) = origin { row } else { nil }
+        if case .deferred(let row, _, _, _) = origin { row } else { nil }
     }
 
     /// Whether the message was in a consumer's hands when it died, or may have been.
     var isSuspect: Bool {
-        if case .deferred(_, _, let wasTaken) = origin { wasTaken } else { delivery.deliveryCount > 0 }
+        if case .deferred(_, _, _, let wasTaken) = origin { wasTaken } else { delivery.deliveryCount > 0 }
     }
 
     /// By which a suspect is known each time that it comes: the door gives what strangers send a new id at each try.

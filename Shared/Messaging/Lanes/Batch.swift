@@ -69,7 +69,7 @@ final class Batch {
             return .settled(.failed(cause: "the message names no tenant", detail: metadata.name.rawValue))
         }
         guard let index = lane.subscriptions.firstIndex(where: { $0.names.contains(metadata.name) }) else {
-            return .settled(lane.postponeUnknown(arrival, now: now))
+            return .settled(lane.postponeUnknown(arrival))
         }
         do {
             return .part(index, parts[index].take(metadata, try arrival.body(for: lane.subscriptions[index])))
@@ -154,8 +154,9 @@ final class Batch {
         var failures: [FailureLog.Entry] = []
         var finished: [UUID] = []
         for (arrival, verdict) in zip(arrivals, verdicts) {
-            if case .deferred(let pause, let reason) = verdict {
-                deferred.append(Deferral.Entry(arrival: arrival, pause: pause, reason: reason))
+            if case .deferred(let pause, let reason, let isAttempt) = verdict {
+                deferred.append(
+                    Deferral.Entry(arrival: arrival, pause: pause, reason: reason, isAttempt: isAttempt))
                 // Under another id it waits as another row.
                 if let row = arrival.deferredRow, row != arrival.metadata.id { finished.append(row) }
                 continue

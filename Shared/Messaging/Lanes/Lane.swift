@@ -79,4 +79,9 @@ public struct Patience: Sendable, Hashable {
         let doubled = first * Double(1 << min(max(attempt - 1, 0), 20))
         return min(doubled, longest) * (1 + jitter)
     }
+
+    /// The pause of what has waited for so long already and was not tried: as long again.
+    func pause(atAge age: Duration, jitter: Double = .random(in: 0...0.25)) -> Duration {
+        min(max(age, first), longest) * (1 + jitter)
+    }
 }

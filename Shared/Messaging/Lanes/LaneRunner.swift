@@ -91,16 +91,19 @@ final class LaneRunner: Sendable {
                 arrivals.append(
                     Arrival(
                         Reading(delivery, lane, attempt: row.attempt, isSuspect: row.wasTaken), lane,
-                        attempt: row.attempt,
-                        origin: .deferred(row: row.id, firstAt: row.firstAt, wasTaken: row.wasTaken),
-                        tracer: tracer))
+                        attempt: row.attempt, origin: row.origin, tracer: tracer))
             } catch {
                 if isLeft(row, error) { continue }
                 spoiled.append((row, error))
             }
         }
+        await handOver(arrivals)
+        // Last: what cannot be moved must not hold up what can be handled.
         try await FailureLog.move(spoiled, lane, database)
-        let isOver = returned.withLock { [arrivals] returned in
+    }
+
+    private func handOver(_ arrivals: [Arrival]) async {
+        let isOver = returned.withLock { returned in
             if !returned.isOver { returned.arrivals = arrivals }
             return returned.isOver
         }

@@ -8,7 +8,8 @@ enum Verdict {
     /// Handled before; nothing is written.
     case repeated
     case failed(cause: String, detail: String)
-    case deferred(after: Duration, reason: String)
+    /// It comes back; as another attempt where a handler has tried it.
+    case deferred(after: Duration, reason: String, isAttempt: Bool)
 }
 
 extension Lane {
@@ -16,7 +17,7 @@ extension Lane {
     func postpone(_ arrival: Arrival, after pause: Duration?, reason: String, detail: String = "") -> Verdict {
         let attempt = arrival.metadata.attempt + 1
         guard attempt <= patience.attempts else { return .failed(cause: reason, detail: detail) }
-        return .deferred(after: pause ?? patience.pause(before: attempt), reason: reason)
+        return .deferred(after: pause ?? patience.pause(before: attempt), reason: reason, isAttempt: true)
     }
 
     /// What becomes of a message that something is held against: it does not run.
@@ -28,14 +29,15 @@ extension Lane {
         }
     }
 
-    /// A name or version that nobody here knows waits for a newer instance, for an hour by default.
-    func postponeUnknown(_ arrival: Arrival, now: Date) -> Verdict {
+    /// A name or version that nobody here knows waits for a newer instance, for an hour by default. The attempts are
+    /// left to that one; the pauses grow with the age instead.
+    func postponeUnknown(_ arrival: Arrival) -> Verdict {
         let reason = "no handler knows this message"
-        if case .deferred(_, let firstAt, _) = arrival.origin,
-            now.timeIntervalSince(firstAt) >= Double(patience.unknown.components.seconds)
-        {
+        var age = Duration.zero
+        if case .deferred(_, _, let known, _) = arrival.origin { age = known }
+        guard age < patience.unknown else {
             return .failed(cause: reason, detail: arrival.metadata.name.rawValue)
         }
-        return .deferred(after: patience.pause(before: arrival.metadata.attempt + 1), reason: reason)
+        return .deferred(after: patience.pause(atAge: age), reason: reason, isAttempt: false)
     }
 }

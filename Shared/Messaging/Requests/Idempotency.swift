@@ -30,7 +30,7 @@ struct Idempotency {
 
     /// Forgets answers that nobody asks for again: a caller repeats within minutes, a queue of its own within days.
     static func forgetOld(_ database: PostgresPool) async throws {
-        try await database.run("DELETE FROM idempotency WHERE created_at < now() - interval '7 days'")
+        try await database.forget("idempotency", where: "created_at < now() - interval '7 days'")
     }
 
     /// Keeps the answer.

@@ -41,7 +41,7 @@ final class MessageSpan: Sendable {
         switch verdict {
         case .done: end("done")
         case .repeated: end("repeated")
-        case .deferred(_, let reason):
+        case .deferred(_, let reason, _):
             span.updateAttributes { $0["shop.reason"] = reason }
             end("deferred")
         case .failed(let cause, _): fail("failed", cause)

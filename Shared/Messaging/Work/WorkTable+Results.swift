@@ -15,7 +15,7 @@ extension WorkTable {
 
     /// Forgets work that was done two weeks ago.
     static func forgetDone(_ database: PostgresPool) async throws {
-        try await database.run("DELETE FROM work_done WHERE done_at < now() - interval '14 days'")
+        try await database.forget("work_done", where: "done_at < now() - interval '14 days'")
     }
 
     /// Writes what becomes of a job's rows and gives its lease back.

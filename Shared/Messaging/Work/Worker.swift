@@ -86,9 +86,10 @@ public final class Worker: Service {
         }
     }
 
-    /// Takes nothing more; what is in hand is finished.
+    /// Takes nothing more; what is in hand is finished, whether or not the broker takes what it tells.
     private func drain() {
         draining.store(true, ordering: .relaxed)
+        outbox.outbox.letGo()
         queue.bell.ring()
     }
 
