@@ -66,6 +66,9 @@ public struct AMQPConfiguration: Sendable {
         if scheme == "amqps" && tls == nil {
             throw AMQPError(.configuration, "amqps:// needs the file of the certificate authority")
         }
+        if scheme == "amqps", let tls, !FileManager.default.isReadableFile(atPath: tls.caFile) {
+            throw AMQPError(.configuration, "the certificate authority's file \(tls.caFile) cannot be read")
+        }
         self.host = host
         self.port = parts.port ?? (scheme == "amqps" ? 5671 : 5672)
         self.user = parts.user ?? "guest"

@@ -2,7 +2,7 @@
 public struct AMQPError: Error, Sendable, CustomStringConvertible {
     /// The kinds of trouble that a caller treats differently.
     public enum Code: Sendable, Hashable {
-        /// A setting is wrong; dialling again will not help.
+        /// A setting is wrong, or the file that it names cannot be used.
         case configuration
         /// The broker could not be reached, or the socket broke.
         case connectionLost
@@ -34,16 +34,9 @@ public struct AMQPError: Error, Sendable, CustomStringConvertible {
         self.replyCode = replyCode
     }
 
-    /// Whether dialling again may help.
-    public var isRetriable: Bool {
-        switch code {
-        case .configuration, .closed: false
-        default: true
-        }
-    }
-
-    /// The same as a passing trouble, unless we closed ourselves.
-    var retriable: AMQPError { code == .configuration ? AMQPError(.connectionLost, message) : self }
+    /// Whether dialling again may help. Also where a setting is wrong: the certificate's file may just be replaced, and
+    /// whoever repairs it must not have to restart every service.
+    public var isRetriable: Bool { code != .closed }
 
     /// Whether it is this publication that its user may not send. Sent again it would end the channel again, and with
     /// it keep back all that waits behind it. RabbitMQ names what it refuses in its sentence alone (3.10: `access to

@@ -68,7 +68,6 @@ final class ConnectionThread: Sendable {
 
     private func run(_ role: any ConnectionRole) {
         var pause = configuration.shortestPause
-        var wasUp = false
         while true {
             do throws(AMQPError) {
                 let link = try Link(configuration)
@@ -76,7 +75,6 @@ final class ConnectionThread: Sendable {
                 defer { withExtendedLifetime(link) { health.down(nil) } }
                 try role.opened(link)
                 health.up(link.socket, patience: link.patience)
-                wasUp = true
                 pause = configuration.shortestPause
                 if try pump(link, role) {
                     health.awake()
@@ -85,8 +83,6 @@ final class ConnectionThread: Sendable {
                 role.ended(AMQPError(.closed, "the connection was closed"))
                 return
             } catch {
-                // What was right once may be right again: a certificate's file that is just being replaced.
-                let error = wasUp ? error.retriable : error
                 health.down(error)
                 logger.warning(
                     "connection to the broker lost",

@@ -71,8 +71,10 @@ public enum PublishOutcome: Sendable, Hashable {
     case confirmed
     /// No queue takes it. The broker confirms such a message too; it is lost all the same.
     case returned(code: Int, text: String)
-    /// The broker could not take it, for instance because a bounded queue is full, or the protocol cannot carry it.
+    /// The broker could not take it, for instance because a bounded queue is full.
     case refused
+    /// It was never sent: the protocol cannot carry it, or it is larger than what brokers take.
+    case unfit
 }
 
 /// A message that the broker has handed to us. A class, because it is handed on and on and has many fields.

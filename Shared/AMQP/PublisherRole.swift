@@ -85,7 +85,7 @@ final class PublisherRole: ConnectionRole {
             let message = slot.open.job.messages[slot.index]
             unsent.removeFirst()
             guard message.fits else {
-                settle(slot, .refused)
+                settle(slot, .unfit)
                 continue
             }
             sent.append(slot)

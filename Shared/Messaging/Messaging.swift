@@ -105,6 +105,9 @@ public final class Messaging: Service {
     /// For transactions outside of lanes that send messages, such as those of a ``Worker``.
     public var writer: OutboxWriter { OutboxWriter(outbox: outbox) }
 
+    /// The queues that this build of the service consumes.
+    var queues: [String] { runners.map(\.queue) }
+
     /// The tables of a service's messages; a service's own migrations come after them.
     public static var migrations: MigrationSource {
         MigrationSource(name: "messaging", folder: Bundle.module.bundleURL.appending(path: "Migrations"))

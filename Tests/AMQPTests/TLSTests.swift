@@ -24,8 +24,7 @@ struct TLSTests {
                 var nameless = trusted
                 nameless.verifiesHostname = false
                 try await taken("amqps://127.0.0.1:\(broker.port)", nameless)
-                let missing = AMQPConfiguration.TLS(caFile: "/nonexistent.crt")
-                try await refused("amqps://localhost:\(broker.port)", missing, "/nonexistent.crt")
+                try await repaired("amqps://localhost:\(broker.port)", trusted)
 
                 let old = try await broker.listenInOldTLS()
                 let speaks = try await authority.shakesHands(with: "localhost:\(old)", PrivateAuthority.oldHands)
@@ -59,6 +58,23 @@ struct TLSTests {
         #expect(delivery.number == 1)
         consumer.acknowledge(through: delivery.receipt)
         await consumer.close()
+    }
+
+    /// The authority's file is away when the connection begins, as while it is replaced.
+    private func repaired(_ url: String, _ tls: AMQPConfiguration.TLS) async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).crt").path
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        var configuration = try configuration(url, tls)
+        configuration.tls?.caFile = file
+        let publisher = try AMQPPublisher(configuration, topology: Self.topology, logger: silent)
+        try await eventually(within: .seconds(60), "the missing file is told") {
+            if case .down = publisher.health.condition { true } else { false }
+        }
+        #expect("\(publisher.health.condition)".contains(file))
+        try FileManager.default.copyItem(atPath: tls.caFile, toPath: file)
+        let outcome = try await publisher.publish([numbered(1, to: "orders")], deadline: .seconds(120))
+        #expect(outcome == [.confirmed])
+        await publisher.close()
     }
 
     /// The connection does not come up, for a reason in which the words are found.

@@ -102,6 +102,27 @@ struct KeptSummaryTests {
         }
     }
 
+    @Test("what an agency's other brands are told leaves the answer of one shop as it is")
+    func oneShopOfAnAgency() async throws {
+        try await AnalyticsWorld.lend { world in
+            try await world.connect(Names.shop, zone: nil)
+            try await world.tell([sale(1, 100)])
+            let both = [Names.other, Names.tenant]
+            func figures(_ shop: ShopID?) async throws -> Int64 {
+                try await world.summary(.today, at: Names.noon.minutes(1), shop: shop, as: both, kept: kept).now.gmv
+            }
+            #expect(try await figures(Names.shop) == 100)
+            #expect(try await figures(nil) == 100)
+            try await world.tell([sale(2, 200)], tenant: Names.other)
+            // Behind the back of everybody, so that adding up anew would show.
+            try await world.database.run("UPDATE rollups SET gmv = gmv + 1")
+            #expect(try await figures(Names.shop) == 100)
+            #expect(try await figures(nil) == 302)
+            try await world.tell([sale(3, 300)])
+            #expect(try await figures(Names.shop) == 401)
+        }
+    }
+
     @Test("as many answers are kept as there is room for, and those that are asked for stay")
     func room() async throws {
         try await AnalyticsWorld.lend { world in

@@ -13,7 +13,7 @@ struct FailureRequestTests {
     /// A failure as a lane would have written it, at a time in seconds.
     private func fail(
         _ world: RequestWorld, _ id: UUID, of tenant: TenantID? = World.tenant, at time: Int64,
-        type: String = "shop.tally.moved.v1", body: String = "{\"a\":1}"
+        lane: String = RequestWorld.lane.queue, type: String = "shop.tally.moved.v1", body: String = "{\"a\":1}"
     ) async throws {
         let owner = tenant.map { "'\($0)'" } ?? "NULL"
         let at = Date(timeIntervalSince1970: TimeInterval(time))
@@ -21,7 +21,7 @@ struct FailureRequestTests {
             """
             INSERT INTO failures
                 (message_id, lane, tenant_id, type, cause, detail, message, body, attempts, first_at, last_at)
-            VALUES (\(id), 'tally.moves', \(unsafe: owner), \(type), 'a bug', 'what was particular',
+            VALUES (\(id), \(lane), \(unsafe: owner), \(type), 'a bug', 'what was particular',
                 '{"exchange":"e","routingKey":"r","name":"n","headers":{}}', \(Array(body.utf8)), 3, \(at), \(at))
             """)
     }
@@ -84,6 +84,26 @@ struct FailureRequestTests {
                         within: .seconds(60))
                 }
                 #expect(refusal?.code == "erased")
+            }
+        }
+    }
+
+    @Test("what nothing handles any more is not replayed, but can be discarded")
+    func goneLane() async throws {
+        try await RequestWorld.lend { world in
+            let id = UUID.v7()
+            try await fail(world, id, at: 1, lane: "tally.gone")
+            try await world.serving { _ async throws in
+                func act(_ act: FailureAct.Act) async throws -> FailureRecord {
+                    try await world.client.ask(
+                        FailureAct(message: MessageID(id), lane: "tally.gone", act: act),
+                        as: Caller(tenants: [World.tenant], actor: "shop_abc"), at: RequestWorld.schema,
+                        within: .seconds(60))
+                }
+                let refusal = await refused { try await act(.replay) }
+                #expect(refusal?.code == "laneGone" && refusal?.field == "/lane")
+                #expect(try await list(world).map(\.state) == [.open])
+                #expect(try await act(.discard).state == .discarded)
             }
         }
     }

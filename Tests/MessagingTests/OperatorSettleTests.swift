@@ -161,6 +161,18 @@ struct OperatorSettleTests {
         }
     }
 
+    @Test("what nothing handles any more is not replayed, and told apart")
+    func goneLane() async throws {
+        try await operators.asOperator { world, client in
+            try await fail(2, world, lane: "tally.gone")
+            try await fail(1, world)
+            let replay = FailureSettle(FailureChoice(cause: "a bug"), act: .replay)
+            #expect(try await operators.ask(replay, client) == Settled(count: 1, left: 2, erased: 0, laneGone: 2))
+            let discard = FailureSettle(FailureChoice(cause: "a bug"), act: .discard)
+            #expect(try await operators.ask(discard, client) == Settled(count: 2, left: 0, erased: 0))
+        }
+    }
+
     @Test("a failure is shown with the headers that are understood, and with the size of a body that is cut")
     func headers() async throws {
         try await operators.asOperator { world, client in

@@ -97,6 +97,8 @@ struct TallyListHandler: RequestHandler {
 struct RequestWorld: Sendable {
     static let schema = "tally"
     static let queue = "tally.requests"
+    /// Knows no message, so that what is replayed waits to be understood.
+    static let lane = Lane("tally.moves", needsTenant: false, [])
     let broker: TestBroker
     let database: PostgresPool
     let client: RequestClient
@@ -131,7 +133,7 @@ struct RequestWorld: Sendable {
 
     static let topology = BrokerTopology(
         exchanges: [.init("shop.events", .topic), .init("shop.requests", .direct)],
-        queues: [.quorum(queue), .quorum("tally.counted")],
+        queues: [.quorum(queue), .quorum(lane.queue), .quorum("tally.counted")],
         bindings: [TallyAdd.name, TallyList.name, TallyBurn.name].map {
             .init(exchange: "shop.requests", routingKey: $0.rawValue, queue: queue)
         }
@@ -161,7 +163,7 @@ struct RequestWorld: Sendable {
         let messaging = try Messaging(
             service: Self.schema, broker: AMQPConfiguration(url: broker.url), database: database,
             topology: Self.topology,
-            router: { Route(exchange: "shop.events", key: $0.rawValue, isMandatory: true) }, lanes: [],
+            router: { Route(exchange: "shop.events", key: $0.rawValue, isMandatory: true) }, lanes: [Self.lane],
             requests: [
                 .answer(TallyAdd.self, TallyAddHandler(doings: doings)), .answer(TallyList.self, TallyListHandler()),
             ],

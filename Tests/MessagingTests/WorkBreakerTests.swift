@@ -28,10 +28,12 @@ import Testing
         }
     }
 
-    private func fail(_ count: Int, _ bench: WorkBench) async throws {
+    private func fail(
+        _ count: Int, _ bench: WorkBench, by finish: Settlement.Finish = .threw(Outage())
+    ) async throws {
         for _ in 1...count {
             let claim = try #require(try await bench.claim(1, Wide()).first)
-            try await bench.settle(claim, Wide(), .threw(Outage()))
+            try await bench.settle(claim, Wide(), finish)
             try await bench.pass(0.01)
         }
     }
@@ -58,6 +60,15 @@ import Testing
 
             try await bench.queue.enqueue(wants(1, of: .mint()))
             #expect(try await bench.claim(3, Wide()).count == 1, "another shop's calls go on")
+        }
+    }
+
+    @Test("work that comes to its deadline by itself blames nobody: a call that gets no answer says so")
+    func late() async throws {
+        try await WorkBench.run { bench in
+            try await bench.queue.enqueue(wants(3))
+            try await fail(6, bench, by: .late)
+            #expect(try await bench.claim(3, Wide()).count == 3)
         }
     }
 

@@ -73,6 +73,9 @@ struct RepairTests {
         #expect(ShellWord.quoted("Tom's mug") == "'Tom'\\''s mug'")
         #expect(
             ShellWord.quoted("") == "''" && ShellWord.quoted("$(x)") == "'$(x)'" && ShellWord.quoted("-x") == "'-x'")
+        #expect(ShellWord.operand("-12") == "-- '-12'" && ShellWord.operand("12-") == "12-")
+        // U+202E turns the direction of writing; in UTF-8 it is E2 80 AE, in octal digits 342 200 256.
+        #expect(ShellWord.quoted("a\u{202E}1'\\\tb") == #"$'a\342\200\2561\'\\\011b'"#)
     }
 
     @Test("a check that goes on is unready while something differs or is unknown")

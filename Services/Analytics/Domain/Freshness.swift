@@ -15,6 +15,9 @@ struct Freshness: Hashable, Sendable {
     /// Those of tenants for whom something was ever written.
     var stamps: [TenantID: Stamp] = [:]
 
+    /// That of some of the tenants alone.
+    func of(_ tenants: [TenantID]) -> Freshness { Freshness(stamps: stamps.filter { tenants.contains($0.key) }) }
+
     /// When something was last written; nil when nothing ever was.
     var asOf: Date? { stamps.values.map(\.writtenAt).max() }
 }

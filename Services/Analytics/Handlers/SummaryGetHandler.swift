@@ -52,9 +52,11 @@ struct SummaryGetHandler: RequestHandler {
         let zone = ofShop ?? preferences.zone
         let window = ReportWindow(
             ReportPeriod(question.window), now: now, zone: zone, firstOrder: try firstOrder?())
+        // Of a shop its brand's figures alone are read: what an agency's other brands are told changes nothing.
+        let tenants = owner.map { [$0] } ?? caller.tenants
         return Summary.Basis(
-            store: SummaryStore(tenants: caller.tenants, shop: question.shop, currency: preferences.currency),
-            window: window, zone: zone, freshness: try freshness())
+            store: SummaryStore(tenants: tenants, shop: question.shop, currency: preferences.currency),
+            window: window, zone: zone, freshness: try freshness().of(tenants))
     }
 
     // MARK: What is there

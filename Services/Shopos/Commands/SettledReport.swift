@@ -10,6 +10,8 @@ struct SettledReport: Report {
         let left: Int
         /// How many of those can only be discarded; nil where it was not counted.
         var erased: Int?
+        /// How many of those belong to lanes that nothing handles any more; nil where there are none.
+        var laneGone: Int?
         /// How many schedules were left for being some; nil where none could be meant.
         var schedules: Int?
         /// Whether the service gave no answer before all was done.
@@ -60,6 +62,11 @@ struct SettledReport: Report {
                 "\(line.service): \(erased) of those left were erased with their buyers and cannot be replayed; "
                     + "`shopos failures discard` settles them.")
         }
+        if let gone = line.laneGone, gone > 0, act == FailureAct.Act.replay.word {
+            notes.append(
+                "\(line.service): \(gone) of those left belong to lanes that nothing handles any more; "
+                    + "`shopos failures discard` settles them.")
+        }
         if let schedules = line.schedules, schedules > 0 {
             notes.append(
                 "\(line.service): \(schedules) more are done every so often and were left; --schedules cancels them "
@@ -79,6 +86,6 @@ extension SettledReport.Line {
     init(_ service: String, _ settled: Settled, isBroken: Bool = false) {
         self.init(
             service: service, count: settled.count, left: settled.left, erased: settled.erased,
-            schedules: settled.schedules, isBroken: isBroken)
+            laneGone: settled.laneGone, schedules: settled.schedules, isBroken: isBroken)
     }
 }

@@ -22,7 +22,7 @@ extension Check {
                 rule: .ledger, tenant: level.tenant, subject: level.words["code"] ?? level.key,
                 sentence: "The level is not its ledger: \(wrong.joined(separator: ", ")).",
                 repair: "shopos repair level --tenant \(level.tenant) "
-                    + ShellWord.quoted(level.words["code"] ?? level.key))
+                    + ShellWord.operand(level.words["code"] ?? level.key))
         }
     }
 

@@ -47,14 +47,18 @@ public struct Settled: Codable, Sendable, Hashable {
     public var left: Int
     /// How many of those left were erased with their buyers and cannot be replayed; nil where it was not counted.
     public var erased: Int?
+    /// How many of those left belong to lanes that the answering service does not have, and cannot be replayed by it;
+    /// nil: none, or it was not counted.
+    public var laneGone: Int?
     /// How many pieces of the choice are done every so often and were left for that; nil where it was not counted.
     public var schedules: Int?
 
     /// What became of a choice.
-    public init(count: Int, left: Int, erased: Int? = nil, schedules: Int? = nil) {
+    public init(count: Int, left: Int, erased: Int? = nil, laneGone: Int? = nil, schedules: Int? = nil) {
         self.count = count
         self.left = left
         self.erased = erased
+        self.laneGone = laneGone
         self.schedules = schedules
     }
 }

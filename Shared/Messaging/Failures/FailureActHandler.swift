@@ -19,10 +19,16 @@ struct FailureActHandler: RequestHandler {
         if known.isErased && asked.act == .replay {
             throw Refusal(.conflict, code: "erased", "the message was erased with its buyer", field: "/message")
         }
+        let queues = desk.messaging.queues
+        if asked.act == .replay, !queues.contains(asked.lane) {
+            throw Refusal(
+                .conflict, code: "laneGone", "nothing handles \(asked.lane) any more: the failure can be discarded",
+                field: "/lane")
+        }
         let choice = FailureChoice(tenant: known.failure.tenant, lane: asked.lane, message: asked.message)
         let settled =
             switch asked.act {
-            case .replay: try await Messaging.replay(choice, limit: 1, in: database)
+            case .replay: try await Messaging.replay(choice, of: queues, limit: 1, in: database)
             case .discard: try await Messaging.discard(choice, in: database)
             }
         try await desk.leaveReceipt(

@@ -80,14 +80,18 @@ extension Messaging {
     }
 
     /// The same in a transaction of the caller's.
+    ///
+    /// - Parameter queues: Only those of these lanes; nil: of all. What is handed to a lane that nobody has would count
+    ///   as replayed and never run.
     static func replay(
-        _ choice: FailureChoice, before: Instant? = nil, limit: Int, perSecond: Double = 50,
-        in transaction: Transaction
+        _ choice: FailureChoice, of queues: [String]? = nil, before: Instant? = nil, limit: Int,
+        perSecond: Double = 50, in transaction: Transaction
     ) async throws -> Int {
+        let known: SQL = queues.map { "lane = ANY(\($0))" } ?? "true"
         let chosen = try await transaction.rows(
             """
             SELECT message_id, lane, message, body, sealed_key, orders, outline FROM failures
-            WHERE \(choice.openOnes(before: before)) AND erased_at IS NULL
+            WHERE \(choice.openOnes(before: before)) AND erased_at IS NULL AND \(known)
             ORDER BY first_at, message_id LIMIT \(limit) FOR UPDATE SKIP LOCKED
             """, as: Replayed.self)
         let now = Date()

@@ -52,7 +52,8 @@ struct FailureSettleHandler: RequestHandler {
                 switch asked.act {
                 case .replay:
                     try await Messaging.replay(
-                        asked.choice, before: asked.before, limit: limit, perSecond: rate, in: transaction)
+                        asked.choice, of: desk.messaging.queues, before: asked.before, limit: limit, perSecond: rate,
+                        in: transaction)
                 case .discard:
                     try await Messaging.discard(asked.choice, before: asked.before, limit: limit, in: transaction)
                 }
@@ -63,18 +64,17 @@ struct FailureSettleHandler: RequestHandler {
         if let before = asked.left, count == limit, before > count {
             return Settled(count: count, left: before - count)
         }
-        let (left, erased) = try await Self.left(asked, database)
-        return Settled(count: count, left: left, erased: erased)
+        return try await Self.settled(count, of: asked, desk)
     }
 
-    private static func left(
-        _ asked: FailureSettle, _ database: some PostgresClient
-    ) async throws -> (all: Int, erased: Int) {
-        let counts = try await database.first(
+    private static func settled(_ count: Int, of asked: FailureSettle, _ desk: Desk) async throws -> Settled {
+        let left = try await desk.messaging.database.first(
             """
-            SELECT count(*), count(*) FILTER (WHERE erased_at IS NOT NULL) FROM failures
-            WHERE \(asked.choice.openOnes(before: asked.before))
-            """, as: (Int, Int).self)
-        return counts ?? (0, 0)
+            SELECT count(*), count(*) FILTER (WHERE erased_at IS NOT NULL),
+                count(*) FILTER (WHERE lane <> ALL(\(desk.messaging.queues)))
+            FROM failures WHERE \(asked.choice.openOnes(before: asked.before))
+            """, as: (Int, Int, Int).self)
+        let (all, erased, gone) = left ?? (0, 0, 0)
+        return Settled(count: count, left: all, erased: erased, laneGone: gone > 0 ? gone : nil)
     }
 }

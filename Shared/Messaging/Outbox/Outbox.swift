@@ -299,6 +299,7 @@ extension PublishOutcome {
         case .confirmed: nil
         case .returned(let code, let text): "returned: \(code) \(text)"
         case .refused: "refused by the broker"
+        case .unfit: "not sent: larger than a message may be, or with a name of more than 255 bytes"
         }
     }
 }

@@ -54,6 +54,7 @@ final class MessageSpan: Sendable {
         case .confirmed: end("confirmed")
         case .returned: fail("returned", "no queue takes it")
         case .refused: fail("refused", "refused by the broker")
+        case .unfit: fail("unfit", "not sent: it is larger than a message may be")
         case nil: fail("unconfirmed", "the broker did not answer")
         }
     }

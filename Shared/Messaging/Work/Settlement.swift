@@ -161,8 +161,8 @@ struct Settlement: Sendable {
 
     private static func report(_ finish: Finish) -> Report {
         switch finish {
-        case .late: .outage
-        case .stopped: .nothing
+        // A call that gets no answer throws long before. What is late by itself may have waited for our own database.
+        case .late, .stopped: .nothing
         case .returned(let result):
             switch result.verdict {
             case .done, .again, .failed: .answered
