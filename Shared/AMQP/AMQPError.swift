@@ -34,10 +34,6 @@ public struct AMQPError: Error, Sendable, CustomStringConvertible {
         self.replyCode = replyCode
     }
 
-    /// Whether dialling again may help. Also where a setting is wrong: the certificate's file may just be replaced, and
-    /// whoever repairs it must not have to restart every service.
-    public var isRetriable: Bool { code != .closed }
-
     /// Whether it is this publication that its user may not send. Sent again it would end the channel again, and with
     /// it keep back all that waits behind it. RabbitMQ names what it refuses in its sentence alone (3.10: `access to
     /// topic 'key' in exchange 'name' … refused`, `access to exchange 'name' … refused`).

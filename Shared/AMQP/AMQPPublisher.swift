@@ -50,7 +50,8 @@ public final class AMQPPublisher: Sendable {
 
     /// Waits until everything that was taken is answered, then says goodbye. Later publications fail with `closed`.
     ///
-    /// - Parameter deadline: After it what is unanswered fails with `closed`; after a second if the broker is blocked.
+    /// - Parameter deadline: After it what is unanswered fails with `closed`; where the broker is blocked, as soon as
+    ///   it has been so for a second.
     public func close(within deadline: Duration = .seconds(10)) async {
         await withCheckedContinuation { continuation in
             mailbox.close(at: .now + deadline) { continuation.resume() }

@@ -83,6 +83,8 @@ final class ConnectionThread: Sendable {
                 role.ended(AMQPError(.closed, "the connection was closed"))
                 return
             } catch {
+                // Dialled again whatever it is: a certificate's file may just be replaced, and whoever repairs one must
+                // not have to restart every service.
                 health.down(error)
                 logger.warning(
                     "connection to the broker lost",

@@ -76,7 +76,7 @@ final class ConsumerRole<Item: Sendable>: ConnectionRole {
         arrived.removeAll()
         inbox.unsettled.store(0, ordering: .relaxed)
         inbox.forgetDeliveries()
-        return error.isRetriable ? waitWithoutConnection() : .finished
+        return waitWithoutConnection()
     }
 
     /// Acknowledgements of a lost connection are for nothing; a cancellation and the end count all the same.

@@ -95,6 +95,7 @@ final class PublisherRole: ConnectionRole {
     }
 
     func lost(_ error: AMQPError) -> Progress {
+        blockedAt = nil
         for slot in sent.reset().reversed() where !slot.open.isAbandoned {
             if error.forbids(slot.open.job.messages[slot.index]) {
                 settle(slot, .refused)
@@ -102,7 +103,7 @@ final class PublisherRole: ConnectionRole {
                 unsent.prepend(slot)
             }
         }
-        return error.isRetriable ? waitWithoutConnection() : .finished
+        return waitWithoutConnection()
     }
 
     func waitWithoutConnection() -> Progress {

@@ -98,6 +98,39 @@ extension PageTests {
         }
     }
 
+    @Test("a purchase of which nobody knows what became is settled wherever its parcel stands")
+    func doubtfulPurchase() async throws {
+        try await GatewayWorld.lend { world async throws in
+            Self.script(world.services, Shop())
+            let stands: [(ShipmentState, String?)] = [
+                (.waiting, "confirmation"), (.waiting, "rates"), (.unknownPurchase, nil), (.unknownPurchase, "carrier"),
+                (.cancelled, nil), (.cancelled, "carrier"), (.shipped, nil), (.labelled, nil), (.labelled, "channel"),
+            ]
+            let parcels = try stands.enumerated().map { number, stand in
+                var parcel: ShipmentRecord = try Self.sample()
+                (parcel.shipment, parcel.state, parcel.waitsFor) = (.mint(), stand.0, stand.1)
+                (parcel.channelOrder, parcel.isPaused, parcel.hasLabel) = ("57640000000000000\(number)", false, false)
+                return parcel
+            }
+            world.services.on(ShipmentList.self) { _ in ShipmentList.Reply(shipments: parcels) }
+            try await Browser.lend(width: 1440, height: 900) { browser async throws in
+                try await openStock(world, browser, GatewayWorld.key)
+                try await browser.wait(
+                    "parcels are shown", "return document.querySelectorAll('#parcels tr[data-key]').length === 9")
+                let acts = try await browser.texts(
+                    """
+                    return [...document.querySelectorAll('#parcels tr[data-key]')].map((row) =>
+                      [...row.querySelectorAll('button')].map((button) => button.textContent).join(' '));
+                    """)
+                #expect(
+                    acts == [
+                        "confirm pause", "retry pause", "pause", "retry pause", "", "retry", "", "void pause",
+                        "retry void pause",
+                    ])
+            }
+        }
+    }
+
     /// Opens the page with a key and waits for stock.
     private func openStock(_ world: GatewayWorld, _ browser: Browser, _ key: String) async throws {
         try await browser.go(to: "http://127.0.0.1:\(world.port)/")

@@ -9,8 +9,9 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct WorkDeathTests {
     private let tenant = TenantID.mint()
 
-    private func item(_ key: String, every: Duration? = nil) -> WorkItem {
-        WorkItem(Label.self, tenant: tenant, key: key, shop: ShopID.mint(), every: every)
+    /// Each in a line of its own, unless a shop is named.
+    private func item(_ key: String, of shop: ShopID = .mint(), every: Duration? = nil) -> WorkItem {
+        WorkItem(Label.self, tenant: tenant, key: key, shop: shop, every: every)
     }
 
     /// Lets a worker take all it can get, and die of it.
@@ -82,6 +83,71 @@ import Testing
             let third = try await bench.claim(5, Label(), as: "a")
             #expect(Set([suspect, second[0]].map { $0.rows[0].key } + third.map { $0.rows[0].key }).count == 3)
             #expect(third.count == 1)
+        }
+    }
+
+    @Test("what stands behind a suspect goes on while its worker has another suspect in hand")
+    func passedOver() async throws {
+        try await WorkBench.run { bench in
+            /// All that a worker gets of the line, one after the other.
+            func taken(by worker: String) async throws -> Set<String> {
+                var keys: Set<String> = []
+                for _ in 1...4 {
+                    keys.formUnion(try await bench.claim(1, Label(), as: worker).flatMap(\.rows).map(\.key))
+                    try await bench.pass(0.2)
+                }
+                return keys
+            }
+            let shop = ShopID.mint()
+            try await bench.want(item("one", of: shop), item("two", of: shop))
+            for _ in 1...2 {
+                #expect(try await taken(by: "a") == ["one", "two"])
+                try await bench.pass(16)
+            }
+            #expect(try await bench.claim(1, Label()).isEmpty)
+            try await bench.pass(2)
+            try await bench.want(item("fresh", of: shop))
+            let keys = try await taken(by: "a")
+            #expect(keys.count == 2 && keys.contains("fresh"))
+            #expect(try await taken(by: "b") == Set(["one", "two"]).subtracting(keys))
+        }
+    }
+
+    @Test("who gave it back untouched has not shown that it can be lived through: it stays alone and suspect")
+    func untouched() async throws {
+        try await WorkBench.run { bench in
+            let shop = ShopID.mint()
+            let killer = WorkItem(Fetch.self, tenant: tenant, key: "killer", shop: shop)
+            try await bench.want(killer)
+            for _ in 1...2 {
+                #expect(try await bench.claim(1, Fetch()).count == 1)
+                try await bench.pass(16)
+            }
+            _ = try await bench.claim(1, Fetch())
+            try await bench.pass(2)
+            try await bench.want(WorkItem(Fetch.self, tenant: tenant, key: "fresh", shop: shop))
+            let claim = try #require(try await bench.claim(5, Fetch()).first { $0.rows[0].key == "killer" })
+            try await bench.settle(claim, Fetch(), .stopped)
+            try await bench.pass(1)
+            let again = try #require(try await bench.claim(5, Fetch()).first { $0.rows[0].key == "killer" })
+            #expect(again.rows.count == 1)
+            try await bench.pass(16)
+            #expect(try await bench.claim(1, Fetch()).allSatisfy { $0.rows[0].key != "killer" })
+            #expect(try await bench.rows().contains { $0.key.key == "killer" && $0.detail == "3 in a row" })
+        }
+    }
+
+    @Test("what rests because of deaths is brought back by a hurry, and counted as what is left of one")
+    func hurried() async throws {
+        try await WorkBench.run { bench in
+            try await bench.want(item("poll", every: .seconds(60)))
+            _ = try await die(bench)
+            _ = try await die(bench)
+            #expect(try await bench.claim(1, Label()).isEmpty)
+            let filter = WorkFilter(kind: Label.name, state: .waiting)
+            #expect(try await bench.queue.count(filter, isAhead: true) == 1)
+            #expect(try await bench.queue.hurry(filter, most: 10) == 1)
+            #expect(try await bench.claim(1, Label()).count == 1)
         }
     }
 

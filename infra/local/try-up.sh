@@ -89,7 +89,8 @@ check_users() {
     ! grep -l 'AMQP_URL=.*guest' "$state"/services/*.env || fail "a service comes to the broker as its administrator."
     local user rights
     for user in accounts analytics credit fulfillment gateway ingestion inventory operator; do
-        rights=$(infra/local/broker.sh ctl "$state" -s list_user_permissions "$user")
+        rights=$(infra/local/broker.sh ctl "$state" -s list_user_permissions "$user") ||
+            fail "the rights of $user are not known."
         [[ $rights == *'^('* ]] ||
             fail "the broker's user $user has no rights of its own."
         [[ $rights != *'.*'* ]] ||

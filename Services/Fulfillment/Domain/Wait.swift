@@ -25,7 +25,7 @@ struct Wait: Codable, Sendable, Hashable {
     static let shop = Wait(.channel, "The shop is not connected.")
     static let unclear = Wait(.channel, "The channel's word for the order's state is not known.")
     static let partial = Wait(
-        .channel, "A part of the order has left without us; a person confirms that the rest may go.",
+        .confirmation, "A part of the order has left without us; a person confirms that the rest may go.",
         needsPerson: true)
     static let market = Wait(
         .channel, "No way is known to tell the channel of a parcel in the order's market.", needsPerson: true)

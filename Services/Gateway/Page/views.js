@@ -178,10 +178,11 @@ export function stock(levels, adjust, isNarrowed) {
 
 // What a person may do to a parcel where it stands.
 function acts(parcel) {
-  if (["shipped", "inTransit", "delivered", "cancelled"].includes(parcel.state)) return [];
-  if (parcel.isPaused) return ["release"];
-  if (parcel.waitsFor === "confirmation") return ["confirm", "pause"];
-  const again = parcel.waitsFor && parcel.state === "waiting" ? ["retry"] : [];
+  if (parcel.state === "waiting" && parcel.waitsFor === "confirmation" && !parcel.isPaused) return ["confirm", "pause"];
+  const again = parcel.waitsFor ? ["retry"] : [];
+  // Of a parcel that is over one thing may be left: a purchase of which nobody can tell what became.
+  if (["shipped", "inTransit", "delivered", "cancelled"].includes(parcel.state)) return again;
+  if (parcel.isPaused) return [...again, "release"];
   return [...again, ...(parcel.state === "labelled" ? ["void"] : []), "pause"];
 }
 

@@ -22,6 +22,8 @@ struct KeepHouse: WorkKind {
     }
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
+        // First: no trouble with what follows may keep anybody's address.
+        try await eraseRecipients()
         // Each by itself: what makes a day locks its table until it commits.
         try await database.run("SELECT keep_days('webhooks', 14)")
         try await database.run("SELECT keep_days('token_uses', 90)")
@@ -39,22 +41,26 @@ struct KeepHouse: WorkKind {
                 """)
             pipeline.run("DELETE FROM callbacks WHERE created_at < now() - interval '1 day'")
             pipeline.run("DELETE FROM oauth_states WHERE expires_at < now() - interval '1 day'")
-            pipeline.run(
-                """
-                WITH finished AS MATERIALIZED (
-                    SELECT r.tenant_id, r.order_id, o.channel_order FROM recipients AS r
-                    JOIN orders AS o ON (o.tenant_id, o.id) = (r.tenant_id, r.order_id)
-                    WHERE r.sealed IS NOT NULL AND o.status IN ('completed', 'cancelled')
-                        AND o.updated_at < now() - interval '90 days'
-                    LIMIT \(Self.mostErasures)
-                ), erased AS (
-                    UPDATE recipients SET sealed = NULL, sealed_key = NULL, changed_at = now()
-                    FROM finished
-                    WHERE (recipients.tenant_id, recipients.order_id) = (finished.tenant_id, finished.order_id)
-                )
-                SELECT erase_messages(array_agg(tenant_id), array_agg(name))
-                FROM finished, unnest(ARRAY[order_id::text, channel_order]) AS name
-                """)
         }
+    }
+
+    /// Of orders that are over for long.
+    private func eraseRecipients() async throws {
+        try await database.run(
+            """
+            WITH finished AS MATERIALIZED (
+                SELECT r.tenant_id, r.order_id, o.channel_order FROM recipients AS r
+                JOIN orders AS o ON (o.tenant_id, o.id) = (r.tenant_id, r.order_id)
+                WHERE r.sealed IS NOT NULL AND o.status IN ('completed', 'cancelled')
+                    AND o.updated_at < now() - interval '90 days'
+                LIMIT \(Self.mostErasures)
+            ), erased AS (
+                UPDATE recipients SET sealed = NULL, sealed_key = NULL, changed_at = now()
+                FROM finished
+                WHERE (recipients.tenant_id, recipients.order_id) = (finished.tenant_id, finished.order_id)
+            )
+            SELECT erase_messages(array_agg(tenant_id), array_agg(name))
+            FROM finished, unnest(ARRAY[order_id::text, channel_order]) AS name
+            """)
     }
 }

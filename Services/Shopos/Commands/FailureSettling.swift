@@ -94,7 +94,11 @@ struct FailureSettling: Sendable {
             }
             course.isAnswered = true
             course.settled.count += answer.count
-            (course.settled.left, course.settled.erased) = (answer.left, answer.erased ?? course.settled.erased)
+            course.settled.left = answer.left
+            // A step that trusts the count of the one before counts neither.
+            if answer.erased != nil {
+                (course.settled.erased, course.settled.laneGone) = (answer.erased, answer.laneGone)
+            }
             let isOver =
                 answer.count == 0 || answer.left == 0 || course.settled.count >= atMost || Task.isCancelled
             if isOver { return course }

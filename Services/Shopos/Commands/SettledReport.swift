@@ -10,7 +10,7 @@ struct SettledReport: Report {
         let left: Int
         /// How many of those can only be discarded; nil where it was not counted.
         var erased: Int?
-        /// How many of those belong to lanes that nothing handles any more; nil where there are none.
+        /// How many of those belong to lanes that its version does not have; nil where there are none.
         var laneGone: Int?
         /// How many schedules were left for being some; nil where none could be meant.
         var schedules: Int?
@@ -64,8 +64,8 @@ struct SettledReport: Report {
         }
         if let gone = line.laneGone, gone > 0, act == FailureAct.Act.replay.word {
             notes.append(
-                "\(line.service): \(gone) of those left belong to lanes that nothing handles any more; "
-                    + "`shopos failures discard` settles them.")
+                "\(line.service): \(gone) of those left belong to lanes that its version does not have; replay them "
+                    + "when one that has runs, or settle them by `shopos failures discard`.")
         }
         if let schedules = line.schedules, schedules > 0 {
             notes.append(

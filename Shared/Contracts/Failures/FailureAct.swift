@@ -1,7 +1,8 @@
 /// Request: what a person does about a failure.
 ///
 /// Asked of the service that has the failure: see ``Topology/key(_:at:)``. Refused as `notFound`, or as
-/// `conflict` with the code `settledAlready`.
+/// `conflict` with the code `settledAlready`; a replay also with `erased`, once its buyer was erased, and with
+/// `laneGone`, where the service that answers does not handle its lane.
 public struct FailureAct: Request {
     /// Its name on the wire.
     public static let name: MessageName = "shop.failure.act.v1"

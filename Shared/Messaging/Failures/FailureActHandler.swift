@@ -22,7 +22,8 @@ struct FailureActHandler: RequestHandler {
         let queues = desk.messaging.queues
         if asked.act == .replay, !queues.contains(asked.lane) {
             throw Refusal(
-                .conflict, code: "laneGone", "nothing handles \(asked.lane) any more: the failure can be discarded",
+                .conflict, code: "laneGone",
+                "this version of the service does not handle \(asked.lane); replay it when one does, or discard it",
                 field: "/lane")
         }
         let choice = FailureChoice(tenant: known.failure.tenant, lane: asked.lane, message: asked.message)

@@ -176,8 +176,11 @@ extension WorkQueue {
         return found
     }
 
-    /// What is left of a hurry; what is of unknown outcome may still have its effect, and is not hurried.
-    private static let isAhead: SQL = "due_at > clock_timestamp() AND NOT is_unknown"
+    /// What may be hurried; what is of unknown outcome may still have its effect, unless it rests because its workers
+    /// died: they have lost it.
+    private static let isHurriable: SQL = "(NOT is_unknown OR last_reason = work_death())"
+    /// What is left of a hurry.
+    private static let isAhead: SQL = "due_at > clock_timestamp() AND \(isHurriable)"
 
     /// Makes due now what waits for its time, the longest untouched first: what has had its turn since an earlier hurry
     /// comes after what has not, and what is due already after both. Answers how many were found.
@@ -188,7 +191,7 @@ extension WorkQueue {
     static func hurry(_ filter: WorkFilter, most: Int, in transaction: Transaction) async throws -> Int {
         let chosen = try await transaction.rows(
             """
-            SELECT tenant_id, kind, key FROM work WHERE \(filter.condition) AND NOT is_unknown
+            SELECT tenant_id, kind, key FROM work WHERE \(filter.condition) AND \(isHurriable)
             ORDER BY due_at <= clock_timestamp(), changed_at LIMIT \(most) FOR UPDATE SKIP LOCKED
             """, as: (UUID, String, String).self)
         try await transaction.run(

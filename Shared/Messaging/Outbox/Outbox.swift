@@ -127,8 +127,8 @@ final class Outbox: Sendable {
         }
     }
 
-    /// The service ends: whoever waits for room goes on, so that what it has fetched is settled. What is not confirmed
-    /// in time stays as rows.
+    /// The service ends: whoever waits for room goes on, so that what it has fetched is settled, and nobody waits any
+    /// more. What is not confirmed in time, or is more than the publisher holds, stays as rows.
     func letGo() {
         let resumed = state.withLock { state in
             state.isClosed = true

@@ -1,6 +1,7 @@
 extension PostgresPool {
     /// Deletes the rows that a condition holds for, a page at a time and each page in a transaction of its own: however
     /// many there are, no statement takes long. Rows that somebody else has in hand are left for another time.
+    /// Not of a partitioned table: rows are told by their places, and each partition has its own.
     ///
     /// - Parameters:
     ///   - page: The most rows of one transaction; few where rows are large.
