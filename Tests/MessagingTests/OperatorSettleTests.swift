@@ -164,12 +164,18 @@ struct OperatorSettleTests {
     @Test("what nothing handles any more is not replayed, and told apart")
     func goneLane() async throws {
         try await operators.asOperator { world, client in
-            try await fail(2, world, lane: "tally.gone")
+            try await fail(3, world, lane: "tally.gone")
+            // Erased and of a gone lane: no version can replay it, so it is told as erased alone.
+            try await world.database.run(
+                """
+                UPDATE failures SET erased_at = now(), body = ''
+                WHERE message_id = (SELECT message_id FROM failures ORDER BY first_at LIMIT 1)
+                """)
             try await fail(1, world)
             let replay = FailureSettle(FailureChoice(cause: "a bug"), act: .replay)
-            #expect(try await operators.ask(replay, client) == Settled(count: 1, left: 2, erased: 0, laneGone: 2))
+            #expect(try await operators.ask(replay, client) == Settled(count: 1, left: 3, erased: 1, laneGone: 2))
             let discard = FailureSettle(FailureChoice(cause: "a bug"), act: .discard)
-            #expect(try await operators.ask(discard, client) == Settled(count: 2, left: 0, erased: 0))
+            #expect(try await operators.ask(discard, client) == Settled(count: 3, left: 0, erased: 0))
         }
     }
 

@@ -71,7 +71,7 @@ struct FailureSettleHandler: RequestHandler {
         let left = try await desk.messaging.database.first(
             """
             SELECT count(*), count(*) FILTER (WHERE erased_at IS NOT NULL),
-                count(*) FILTER (WHERE lane <> ALL(\(desk.messaging.queues)))
+                count(*) FILTER (WHERE erased_at IS NULL AND lane <> ALL(\(desk.messaging.queues)))
             FROM failures WHERE \(asked.choice.openOnes(before: asked.before))
             """, as: (Int, Int, Int).self)
         let (all, erased, gone) = left ?? (0, 0, 0)
