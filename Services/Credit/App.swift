@@ -18,7 +18,7 @@ import ServiceKit
         let worker = try Worker(
             queue, messaging, kinds: Subscriptions.work(bureau), name: context.instance, concurrency: config.workers,
             logger: context.logger)
-        try await queue.enqueue([ScoreAge.item, ScoreThin.item])
+        try await DatabaseStart.wait(context.logger) { try await queue.enqueue([ScoreAge.item, ScoreThin.item]) }
         let meter = ScoreMeter(database: platform.database, logger: context.logger)
         return platform.assembly([meter, messaging, worker], messaging)
     }

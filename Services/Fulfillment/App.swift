@@ -29,7 +29,9 @@ import Shippo
         let worker = try Worker(
             queue, messaging, kinds: Subscriptions.work(office), name: context.instance, concurrency: config.workers,
             logger: context.logger)
-        try await queue.enqueue([KeepHouse.item, ReconcileLabels.item(every: settings.reconcileEvery)])
+        try await DatabaseStart.wait(context.logger) {
+            try await queue.enqueue([KeepHouse.item, ReconcileLabels.item(every: settings.reconcileEvery)])
+        }
         return platform.assembly([messaging, worker], messaging)
     }
 

@@ -28,7 +28,7 @@ struct App: ShopService {
         let worker = try Worker(
             queue, messaging, kinds: Subscriptions.work(desk), name: context.instance, concurrency: config.workers,
             logger: context.logger)
-        try await queue.enqueue([KeepHouse.item, TellReadings.item])
+        try await DatabaseStart.wait(context.logger) { try await queue.enqueue([KeepHouse.item, TellReadings.item]) }
         return platform.assembly([messaging, worker], messaging)
     }
 

@@ -45,6 +45,16 @@ struct ReportTests {
         #expect(rows[2] == ["memory,", "MB", "40.0", "30.0", "50.0"])
     }
 
+    /// 0.002487 rounded to three places would be 0.002: a fifth less than it is.
+    @Test("a small ratio is shown, kept and compared by its own digits")
+    func small() {
+        let line = Line(name: "parcels", unit: "", values: [23.6], ratios: [0.002487], better: .more)
+        #expect([line].compared == ["parcels": 0.002487])
+        #expect([line].table.hasSuffix(" 0.0025"))
+        let found = Comparison.worse(["parcels": 0.0018], than: ["parcels": 0.002487], lines: [line])
+        #expect(found == ["parcels, ÷ floor: 0.0018, was 0.00249 (-28 %)"])
+    }
+
     @Test("a result is stored under its form and leaves the other forms alone")
     func stored() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)

@@ -62,6 +62,9 @@ struct TruthTests {
     private static let damages: [(SQL, String)] = [
         ("DELETE FROM ingestion.orders WHERE order_id LIKE '%1'", "orders are not"),
         ("UPDATE ingestion.orders SET total_cents = total_cents + 1 WHERE order_id LIKE '%7'", "orders are not"),
+        ("UPDATE ingestion.orders SET status = 'PAID' WHERE order_id LIKE '%7'", "orders are not"),
+        ("UPDATE ingestion.orders SET currency = 'EUR' WHERE order_id LIKE '%7'", "orders are not"),
+        ("UPDATE ingestion.orders SET raw = raw - 'buyer_email' WHERE order_id LIKE '%7'", "orders are not"),
         ("DELETE FROM ingestion.order_lines WHERE line_id LIKE '%0'", "lines are not stored"),
         (
             "UPDATE inventory.stock SET reserved = reserved + 1, available = available - 1 WHERE available > 0",

@@ -5,7 +5,8 @@
 #
 # FORM is what is measured: flow, parcels, limits, push, http, reads, growth, fairness. FULL=1 takes the large sizes,
 # ROUNDS and SIZE (orders of a round, of fairness those of its burst) others. SHIPPING=SELLER has labels bought from the
-# carriers' partner instead of the channel; CLAIMS=first-come has the work of fairness claimed in its order of arrival.
+# carriers' partner instead of the channel; CLAIMS=first-come has the work of fairness claimed in its order of arrival;
+# SCARCE=1 has nearly all orders of growth wait that want what everybody wants.
 # http and reads need wrk. KEEP=1 stores the result in docs/benchmarks/product.json. SEED (1) and SKEW (0.3, the share
 # of lines that name a viral SKU) decide the orders. BENCH_PROGRAMS is a folder with programs that are built already.
 # Exit code 1 when what is stored is not what was ordered, and when fairness misses its aim; else never for being slow.
@@ -17,7 +18,7 @@ readonly here
 readonly programs=(accounts analytics credit fulfillment gateway ingestion inventory sandbox shopos W1Driver
     ProductDriver)
 
-[[ $# -eq 1 ]] || { sed -n 's/^# \{0,1\}//; 2,11p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+[[ $# -eq 1 ]] || { sed -n 's/^# \{0,1\}//; 2,12p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 folder=$(state_directory "$1/bench-product")
 # The database may run as another user, who has to pass through.
 chmod 711 "$folder"
@@ -44,26 +45,6 @@ for program in "${programs[@]}"; do
     [[ -x $BENCH_PROGRAMS/$program ]] || die "$program is not in '$BENCH_PROGRAMS'."
 done
 
-# First the servers and the driver, so that it starts nobody any more; then the services, which outlive it and each
-# have their process id beside their log.
-clear_up() {
-    trap - EXIT
-    trap '' INT TERM
-    local file pid
-    if [[ -n ${run:-} ]]; then
-        kill -TERM "$run" 2>/dev/null || true
-        wait "$run" || true
-    fi
-    for file in "$folder"/logs/*.pid; do
-        if pid=$(process_of "$file" "$programs_folder/"); then kill -KILL "$pid" 2>/dev/null || true; fi
-    done
-}
-programs_folder=$(cd "$BENCH_PROGRAMS" && pwd -P)
-readonly programs_folder
-trap clear_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
 rm -rf "$folder/logs"
 export FORM=${FORM:-flow} FULL=${FULL:-} KEEP=${KEEP:-} BENCH_PGBENCH=$pgbench BENCH_PSQL=${pgbench%/*}/psql
 export BENCH_FOLDER=$folder
@@ -73,9 +54,5 @@ export DATABASE_OPTIONS="-c shared_preload_libraries=pg_stat_statements ${DATABA
 # When something was committed, and not only when it was begun.
 [[ $FORM != fairness ]] || DATABASE_OPTIONS+=" -c track_commit_timestamp=on"
 # Durable, unlike for tests, and where the state is: a disk in memory would give the wrong figures.
-DURABLE=1 TMPDIR=$folder "$here/with-servers.sh" "$programs_folder/ProductDriver" 9>&- &
-run=$!
-status=0
-wait "$run" || status=$?
-run=
-exit "$status"
+export DURABLE=1 TMPDIR=$folder
+in_session "$here/with-servers.sh" "$BENCH_PROGRAMS/ProductDriver"

@@ -48,4 +48,5 @@ if [[ ${CRASH:-} == 1 ]]; then BENCH_ORDERS=20000; fi
 export BENCH_CRASH=${CRASH:-} BENCH_KEEP=${KEEP:-} BENCH_PGBENCH=$pgbench BENCH_FOLDER=$folder
 export BENCH_LAST=$PWD/docs/benchmarks/last.json
 # Durable, unlike for tests, and where the state is: a disk in memory would give the wrong figures.
-DURABLE=1 TMPDIR=$folder "$here/with-servers.sh" "$BENCH_PROGRAMS/W1Driver" 9>&-
+export DURABLE=1 TMPDIR=$folder
+in_session "$here/with-servers.sh" "$BENCH_PROGRAMS/W1Driver"

@@ -65,6 +65,28 @@ end_process() {
     kill -KILL "$pid" 2>/dev/null || true
 }
 
+# Runs a command in a session of its own; its exit code is ours. However we end, it is asked to end, and then what it
+# has left of its session is killed: programs that others start have process groups of their own, which no signal for
+# a group would meet.
+#   in_session COMMAND [ARGUMENT…]
+in_session() {
+    local status=0
+    setsid "$@" 9>&- &
+    session=$!
+    trap end_session EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    wait "$session" || status=$?
+    exit "$status"
+}
+end_session() {
+    trap - EXIT
+    trap '' INT TERM
+    kill -TERM "$session" 2>/dev/null || true
+    wait "$session" || true
+    pkill -KILL -s "$session" || true
+}
+
 # Makes a state directory and gives its absolute path; whole and alone: the lock goes with this script.
 #   state_directory DIR
 state_directory() {

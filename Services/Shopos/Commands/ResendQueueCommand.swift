@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contracts
+import Synchronization
 
 /// `shopos resend queue`
 struct ResendQueueCommand: AsyncParsableCommand {
@@ -38,7 +39,7 @@ struct ResendQueueCommand: AsyncParsableCommand {
     private static let longest: Int64 = 3 * 86_400_000
 }
 
-/// Asks every service in steps.
+/// Asks all services at once, each in steps.
 struct QueueResending: Sendable {
     let queue: String
     /// How far back, in milliseconds.
@@ -46,13 +47,16 @@ struct QueueResending: Sendable {
     let mark: RepairMark
     /// A transaction that ends late may stand before what was read already.
     private static let overlap: Int64 = 10_000
-    private static let step = 200
+    private static let step = 500
+
+    private typealias Course = (count: Int, trouble: Trouble?)
 
     func run(_ switchboard: Switchboard) async throws -> any Report {
+        let courses = await resend(switchboard)
         var lines: [QueueResendReport.Line] = []
         var silent: [Silence] = []
-        for service in Topology.answering where !Task.isCancelled {
-            let (count, trouble) = await resend(at: service, switchboard)
+        for service in Topology.answering {
+            guard let (count, trouble) = courses[service] else { continue }
             if trouble == nil || count > 0 {
                 lines.append(.init(service: service, count: count, isBroken: trouble != nil))
             }
@@ -61,12 +65,38 @@ struct QueueResending: Sendable {
         return QueueResendReport(queue: queue, services: lines, silent: silent, isInterrupted: Task.isCancelled)
     }
 
+    /// By service: none is waited for by another, as each of them tells of things of its own.
+    private func resend(_ switchboard: Switchboard) async -> [String: Course] {
+        let told = Tally()
+        let courses = await withTaskGroup { group in
+            for service in Topology.answering where !Task.isCancelled {
+                group.addTask { (service, await self.resend(at: service, switchboard, told)) }
+            }
+            return await group.reduce(into: [String: Course]()) { $0[$1.0] = $1.1 }
+        }
+        switchboard.terminal.progress(told.count, of: told.count, "to \(queue)")
+        return courses
+    }
+
+    /// What all services together have told.
+    private final class Tally: Sendable {
+        private let sum = Mutex(0)
+        var count: Int { sum.withLock { $0 } }
+
+        func add(_ more: Int) -> Int {
+            sum.withLock { sum in
+                sum += more
+                return sum
+            }
+        }
+    }
+
     /// Twice: what was on its way at the first time is there at the second.
-    private func resend(at service: String, _ switchboard: Switchboard) async -> (count: Int, trouble: Trouble?) {
-        func ask(_ question: QueueResend, _ count: Int) async throws(Trouble) -> QueueResent {
+    private func resend(at service: String, _ switchboard: Switchboard, _ told: Tally) async -> Course {
+        func ask(_ question: QueueResend) async throws(Trouble) -> QueueResent {
             let answer = try await switchboard.ask(question, at: service)
-            let (now, isMore) = (count + answer.count, answer.count == Self.step)
-            switchboard.terminal.progress(now, of: isMore ? now + 1 : now, "\(service) to \(queue)")
+            let now = told.add(answer.count)
+            switchboard.terminal.progress(now, of: now + 1, "to \(queue)")
             return answer
         }
         do throws(Trouble) {
@@ -83,13 +113,13 @@ struct QueueResending: Sendable {
 
     /// Asks step by step. What was told before a step without an answer is counted all the same.
     func resend(
-        since: Int64, before: Int, _ ask: (_ question: QueueResend, _ done: Int) async throws(Trouble) -> QueueResent
+        since: Int64, before: Int, _ ask: (_ question: QueueResend) async throws(Trouble) -> QueueResent
     ) async -> (count: Int, trouble: Trouble?) {
         var question = QueueResend(queue, since: Instant(milliseconds: since), limit: Self.step, repair: mark)
         var (count, isMore) = (before, true)
         while isMore, !Task.isCancelled {
             do throws(Trouble) {
-                let answer = try await ask(question, count)
+                let answer = try await ask(question)
                 count += answer.count
                 // A step that is not full has come to the present; new messages would keep us for ever.
                 isMore = answer.count == Self.step

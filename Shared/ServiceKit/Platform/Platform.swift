@@ -21,7 +21,7 @@ public struct Platform: Sendable {
     private let tenantRole: String
     private let remembers: Bool
 
-    /// Connects, and makes sure that the role is fit and the schema is new enough.
+    /// Connects, and makes sure that the role is fit and the schema is new enough; waits for a database that is away.
     ///
     /// - Throws: ``ConfigurationError`` for a setting that cannot work; `PostgresError`, `MigrationError`.
     public init(_ settings: PlatformSettings, _ context: ServiceContext, migrations: MigrationSource) async throws {
@@ -30,11 +30,15 @@ public struct Platform: Sendable {
         remembers = settings.remembers
         let tls = settings.brokerAuthority.isEmpty ? nil : AMQPConfiguration.TLS(caFile: settings.brokerAuthority)
         broker = try AMQPConfiguration.setting("AMQP_URL", settings.broker, tls: tls).dialled(by: context.instance)
-        database = PostgresPool(
+        let database = PostgresPool(
             try Self.configuration("DATABASE_URL", settings.database, context), size: settings.connections,
             logger: context.logger)
-        try await DatabaseRole.check(database, tenant: tenantRole, isSuperuserAllowed: settings.allowsSuperuser)
-        try await Self.migrator("DATABASE_URL", settings.database, context, migrations).verify()
+        self.database = database
+        let migrator = try Self.migrator("DATABASE_URL", settings.database, context, migrations)
+        try await DatabaseStart.wait(context.logger) { [tenantRole] in
+            try await DatabaseRole.check(database, tenant: tenantRole, isSuperuserAllowed: settings.allowsSuperuser)
+            try await migrator.verify()
+        }
     }
 
     /// The service's lanes, its outbox and what it answers, over the platform's topology.

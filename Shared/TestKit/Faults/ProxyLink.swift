@@ -5,8 +5,11 @@ import Synchronization
 final class ProxyLink: Sendable {
     /// Bytes forwarded at once.
     private static let chunk = 64 * 1024
-    /// How soon a change of the proxy's faults is noticed, in milliseconds.
-    private static let glance: Int32 = 10
+    /// How soon the end of a pause is noticed.
+    private static let glance = 0.01
+    /// How long a thread with nothing to forward sleeps, in milliseconds. What is read is asked for behind it, and a
+    /// reset wakes it; a hundred links that looked a hundred times a second would keep a core busy.
+    private static let nap: Int32 = 1000
 
     private let client: Socket
     private let server: Socket
@@ -55,10 +58,10 @@ final class ProxyLink: Sendable {
     private func forward(from source: Socket, to sink: Socket) {
         while !isReset {
             guard !proxy.current.isPaused else {
-                Thread.sleep(forTimeInterval: Double(Self.glance) / 1000)
+                Thread.sleep(forTimeInterval: Self.glance)
                 continue
             }
-            guard source.isReadable(within: Self.glance), !proxy.current.isPaused else { continue }
+            guard source.isReadable(within: Self.nap), !proxy.current.isPaused else { continue }
             guard let bytes = source.read(atMost: Self.chunk) else { return sink.finishWriting() }
             let delay = proxy.current.delay
             if delay > .zero { Thread.sleep(forTimeInterval: delay / .seconds(1)) }

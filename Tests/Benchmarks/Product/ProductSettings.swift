@@ -15,6 +15,8 @@ struct ProductSettings: Sendable {
     var shipping = "TIKTOK"
     /// In which order work is claimed: `turns`, or `first-come` for comparison.
     var claims = Claims.turns
+    /// Whether growth sells so little of what everybody wants that all who want it wait from early on.
+    var isScarce = false
     /// Decides every order.
     var seed: UInt64 = 1
     /// The share of lines that name a viral SKU.
@@ -44,7 +46,13 @@ struct ProductSettings: Sendable {
         }
         form = known
         isFull = told["FULL"] == "1"
+        guard told["ROUNDS"] == nil || form.hasRounds else {
+            throw WrongSetting(text: "ROUNDS is not for the form \(form.rawValue), which has one.")
+        }
         rounds = try told.number("ROUNDS", isFull ? form.fullRounds : 1, in: 1...100)
+        guard told["SIZE"] == nil || form.hasSize else {
+            throw WrongSetting(text: "SIZE is not for the form \(form.rawValue).")
+        }
         size = told["SIZE"] == nil ? nil : try told.number("SIZE", 0, in: 10...1_000_000)
         shipping = told["SHIPPING"] ?? shipping
         guard ["TIKTOK", "SELLER"].contains(shipping) else {
@@ -58,6 +66,8 @@ struct ProductSettings: Sendable {
             throw WrongSetting(text: "CLAIMS is for the form fairness.")
         }
         self.claims = claims
+        isScarce = told["SCARCE"] == "1"
+        guard !isScarce || form == .growth else { throw WrongSetting(text: "SCARCE is for the form growth.") }
         seed = try told.number("SEED", seed, in: 0...UInt64.max)
         skew = try told.number("SKEW", skew, in: 0...1)
         isKept = told["KEEP"] == "1"
@@ -70,7 +80,14 @@ struct ProductSettings: Sendable {
 
     /// Under which name the result is kept: only like is compared with like.
     var name: String {
-        "\(form.rawValue) \(isFull ? "full" : "short")" + (claims == .turns ? "" : " \(claims.rawValue)")
-            + (size.map { " of \($0)" } ?? "")
+        let usual = ProductSettings()
+        let others = [
+            claims == usual.claims ? nil : claims.rawValue, isScarce ? "scarce" : nil, size.map { "of \($0)" },
+            shipping == usual.shipping ? nil : "shipping \(shipping)", seed == usual.seed ? nil : "seed \(seed)",
+            skew == usual.skew ? nil : "skew \(skew)",
+        ]
+        return ([form.rawValue, isFull ? "full" : "short"] + others.compactMap { $0 }).joined(separator: " ")
     }
+
+    private init() {}
 }

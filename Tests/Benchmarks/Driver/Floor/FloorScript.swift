@@ -6,14 +6,14 @@ enum FloorScript {
     /// By stage. `n` counts the batches; the one after the last takes away what the last one has told.
     static let all = ["ingestion": ingestion, "inventory": inventory, "analytics": analytics]
 
-    private static func script(_ stage: String, load: String, save: String, isLast: Bool = false) -> String {
+    private static func script(
+        _ stage: String, hasInbox: Bool = true, load: String, save: String, isLast: Bool = false
+    ) -> String {
         """
         \\set n :n + 1
         \\startpipeline
         BEGIN;
-        INSERT INTO inbox (message_id, lane) SELECT id, '\(stage)'
-            FROM floor.\(stage) f, unnest(f.heard) AS new (id) WHERE f.n = :n ORDER BY id
-            ON CONFLICT DO NOTHING RETURNING message_id;
+        \(hasInbox ? inbox(stage) : "")
         \(load)
         \\endpipeline
         \\startpipeline
@@ -22,6 +22,14 @@ enum FloorScript {
         COMMIT;
         \\endpipeline
 
+        """
+    }
+
+    private static func inbox(_ stage: String) -> String {
+        """
+        INSERT INTO inbox (message_id, lane) SELECT id, '\(stage)'
+            FROM floor.\(stage) f, unnest(f.heard) AS new (id) WHERE f.n = :n ORDER BY id
+            ON CONFLICT DO NOTHING RETURNING message_id;
         """
     }
 
@@ -38,8 +46,9 @@ enum FloorScript {
         """
     }
 
+    /// What comes to it has no id that the inbox would note: the order's own key tells repeats.
     private static let ingestion = script(
-        "ingestion",
+        "ingestion", hasInbox: false,
         load: """
             INSERT INTO orders (tenant_id, order_id, status, created_at, currency, total_cents, raw)
                 SELECT new.* FROM floor.ingestion f, unnest(f.tenants, f.ids, f.statuses, f.created, f.currencies,

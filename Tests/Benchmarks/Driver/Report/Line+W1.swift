@@ -34,10 +34,7 @@ extension Line {
                 line(
                     "throughput: most memory of a stage", "MB", .less, rounds,
                     { $0.stages.memory.values.max() ?? 0 }),
-                line(
-                    "throughput: CPU of others on the machine", "s", nil, rounds,
-                    { $0.stages.spending["machine"] - $0.stages.spending.sum(everyone + ["driver"]) }),
-            ]
+            ] + disturbance(rounds, when: "throughput: ", ours: everyone + ["driver"], \.stages.spending)
     }
 
     private static func ofPace(_ rounds: [Round]) -> [Line] {

@@ -11,7 +11,8 @@ struct Progress: Sendable {
     ///
     /// - Parameter look: is called at each look, some milliseconds apart; what it throws ends the wait.
     func complete(_ look: () async throws -> Void) async throws {
-        try await wait(.milliseconds(10), look) { try await rollup() >= 2 * orders }
+        // Rarely enough to cost the database next to nothing.
+        try await wait(.milliseconds(50), look) { try await rollup() >= 2 * orders }
     }
 
     /// Waits until a stage has committed a share of its work; `look` is as at ``complete(_:)``.

@@ -30,6 +30,8 @@ struct StageRun: Sendable {
         case paced(perSecond: Double)
         /// As throughput, and each stage is killed once in the middle of its work.
         case crash
+
+        var isCrash: Bool { if case .crash = self { true } else { false } }
     }
 
     let workload: Workload
@@ -85,10 +87,15 @@ struct StageRun: Sendable {
         let memory = crew.peakMemory
         // What a killed stage left in its outbox is told again some seconds later, and the inbox must recognise it.
         try await eventually(within: .seconds(60), "everything is sent") { try await progress.unsent() == 0 }
+        let latencies = try await crew.finish()
+        var found = try await Truth(workload: workload, database: pool).differences()
+        // A killed stage takes its notes with it.
+        if !mode.isCrash, latencies.count != workload.orders.count {
+            found.append("the latency of \(latencies.count) orders is known, of \(workload.orders.count)")
+        }
         return StageFigures(
-            orders: workload.orders.count, seconds: seconds, spending: spending, memory: memory,
-            latencies: try await crew.finish(),
-            differences: try await Truth(workload: workload, database: pool).differences())
+            orders: workload.orders.count, seconds: seconds, spending: spending, memory: memory, latencies: latencies,
+            differences: found)
     }
 
     /// This process is the producer, and asks how far the stages are.

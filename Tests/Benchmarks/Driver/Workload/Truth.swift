@@ -24,7 +24,7 @@ struct Truth: Sendable {
         try await database.run(
             """
             CREATE TABLE expected.orders (tenant_id text, order_id text, created_at bigint, cents bigint,
-                PRIMARY KEY (tenant_id, order_id))
+                document jsonb, PRIMARY KEY (tenant_id, order_id))
             """)
         try await database.run(
             """
@@ -42,7 +42,8 @@ struct Truth: Sendable {
         try await database.run(
             """
             INSERT INTO expected.orders SELECT * FROM unnest(\(orders.map(\.tenant)), \(orders.map(\.id)),
-                \(orders.map(\.createdAt)), \(orders.map(\.cents)))
+                \(orders.map(\.createdAt)), \(orders.map(\.cents)),
+                \(orders.map { String(decoding: $0.document, as: UTF8.self) })::jsonb[])
             """)
         try await database.run(
             """
@@ -58,8 +59,9 @@ struct Truth: Sendable {
             "orders are not stored as they were placed",
             """
             SELECT count(*) FROM expected.orders e FULL JOIN ingestion.orders o USING (tenant_id, order_id)
-            WHERE (e.created_at, e.cents, order_id, tenant_id) IS DISTINCT FROM
-                (extract(epoch FROM o.created_at)::bigint, o.total_cents, o.raw->>'id', o.raw->>'shop_id')
+            WHERE (e.created_at, e.cents, e.document, e.document->>'status', e.document #>> '{payment,currency}')
+                IS DISTINCT FROM
+                (extract(epoch FROM o.created_at)::bigint, o.total_cents, o.raw, o.status, o.currency)
             """
         ),
         (
@@ -124,6 +126,8 @@ struct Truth: Sendable {
                 + (SELECT count(*) FROM ingestion.deferred) + (SELECT count(*) FROM ingestion.failures)
                 + (SELECT count(*) FROM inventory.deferred) + (SELECT count(*) FROM inventory.failures)
                 + (SELECT count(*) FROM analytics.deferred) + (SELECT count(*) FROM analytics.failures)
+                + (SELECT count(*) FROM ingestion.suspects) + (SELECT count(*) FROM inventory.suspects)
+                + (SELECT count(*) FROM analytics.suspects)
             """
         ),
     ]

@@ -47,13 +47,14 @@ package struct ProcessTimes: Sendable, Equatable {
         return line?.split(separator: " ").compactMap { Double($0) }.first.map { $0 / 1024 }
     }
 
-    /// Seconds of CPU that the whole machine has spent since it started (`/proc/stat`).
-    package static func machine() -> Double {
+    /// Seconds of CPU that the whole machine has spent since it started, and those that its host gave to other machines
+    /// while it would have gone on (`/proc/stat`).
+    package static func machine() -> (spent: Double, stolen: Double) {
         let text = (try? String(contentsOfFile: "/proc/stat", encoding: .utf8)) ?? ""
         let line = text.split(separator: "\n").first ?? ""
         let fields = line.split(separator: " ").dropFirst().compactMap { Double($0) }
-        // user, nice, system, idle, iowait, irq, softirq
-        guard fields.count > 6 else { return 0 }
-        return (fields[0] + fields[1] + fields[2] + fields[5] + fields[6]) / ticks
+        // user, nice, system, idle, iowait, irq, softirq, steal
+        guard fields.count > 7 else { return (0, 0) }
+        return ((fields[0] + fields[1] + fields[2] + fields[5] + fields[6]) / ticks, fields[7] / ticks)
     }
 }

@@ -2,12 +2,12 @@
 package struct Spending: Sendable {
     package private(set) var seconds: [String: Double]
 
-    /// What the servers, the machine and some processes have spent so far.
+    /// What the servers, the machine and some processes have spent so far, and what was `stolen` from the machine.
     package static func soFar(_ servers: Servers, _ processes: [String: Int32] = [:]) -> Spending {
         var seconds = processes.mapValues { ProcessTimes(of: $0)?.own ?? 0 }
         seconds["broker"] = ProcessTimes(of: servers.broker)?.own ?? 0
         seconds["database"] = ProcessTimes.family(of: servers.database)
-        seconds["machine"] = ProcessTimes.machine()
+        (seconds["machine"], seconds["stolen"]) = ProcessTimes.machine()
         return Spending(seconds: seconds)
     }
 

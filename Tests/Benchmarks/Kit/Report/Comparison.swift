@@ -15,7 +15,11 @@ package enum Comparison {
             let change = new / old - 1
             guard (better == .more ? -change : change) > tolerance else { return nil }
             let what = line.ratios.isEmpty ? "\(line.name), \(line.unit)" : "\(line.name), ÷ floor"
-            return what + String(format: ": %.2f, was %.2f (%+.0f %%)", new, old, 100 * change)
+            return what + ": \(text(new)), was \(text(old))" + String(format: " (%+.0f %%)", 100 * change)
         }
+    }
+
+    private static func text(_ value: Double) -> String {
+        String(format: abs(value) < 0.1 ? "%.3g" : "%.2f", value)
     }
 }

@@ -29,6 +29,22 @@ package struct Line: Codable, Sendable, Equatable {
             ratios: ratios.allSatisfy(\.isFinite) ? ratios : [], better: better)
     }
 
+    /// What has disturbed the rounds: others on the machine, and the host's other machines.
+    ///
+    /// - Parameters:
+    ///   - when: What the lines' names begin with.
+    ///   - ours: Who is measured, or measures.
+    package static func disturbance<Round>(
+        _ rounds: [Round], when: String = "", ours: [String], _ spending: (Round) -> Spending
+    ) -> [Line] {
+        [
+            of(rounds, "\(when)CPU of others on the machine", "s", nil) {
+                spending($0)["machine"] - spending($0).sum(ours)
+            },
+            of(rounds, "\(when)CPU that the host gave to others", "s", nil) { spending($0)["stolen"] },
+        ]
+    }
+
     /// What is compared with the stored result: the median of the ratios; of what has none, of the values. Nil: it is
     /// not compared.
     package var compared: Double? { better == nil ? nil : Statistics.median(ratios.isEmpty ? values : ratios) }

@@ -4,9 +4,12 @@ extension [Line] {
     /// What is compared with another run, by line.
     package var compared: [String: Double] {
         Dictionary(
-            compactMap { line in line.compared.map { (line.name, ($0 * 1000).rounded() / 1000) } },
+            compactMap { line in line.compared.map { (line.name, Self.rounded($0)) } },
             uniquingKeysWith: { first, _ in first })
     }
+
+    /// To four digits, however small it is: a ratio of 0.0025 must not become 0.002 or 0.003.
+    private static func rounded(_ value: Double) -> Double { Double(String(format: "%.4g", value)) ?? value }
 
     /// Median, least and most of every line, and the median of its ratios to the floor of the same round.
     package var table: String {
@@ -15,7 +18,7 @@ extension [Line] {
             [
                 line.unit.isEmpty ? line.name : "\(line.name), \(line.unit)",
                 Self.text(Statistics.median(line.values)), Self.text(line.values.min()), Self.text(line.values.max()),
-                line.ratios.isEmpty ? "" : Self.text(Statistics.median(line.ratios), places: 2),
+                line.ratios.isEmpty ? "" : Self.ratio(Statistics.median(line.ratios)),
             ]
         }
         let width = rows.map { $0[0].count }.max() ?? 0
@@ -26,8 +29,14 @@ extension [Line] {
     }
 
     /// A number as people read it: from a hundred on without places.
-    private static func text(_ value: Double?, places: Int? = nil) -> String {
+    private static func text(_ value: Double?) -> String {
         guard let value, value.isFinite else { return "?" }
-        return String(format: "%.\(places ?? (abs(value) < 100 ? 1 : 0))f", value)
+        return String(format: "%.\(abs(value) < 100 ? 1 : 0)f", value)
+    }
+
+    /// With two places, of a small one with two digits.
+    private static func ratio(_ value: Double?) -> String {
+        guard let value, value.isFinite else { return "?" }
+        return String(format: abs(value) < 0.1 ? "%.2g" : "%.2f", value)
     }
 }

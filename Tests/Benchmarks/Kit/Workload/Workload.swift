@@ -21,9 +21,12 @@ package struct Workload: Sendable {
 
     /// Makes orders of one to three lines.
     ///
-    /// - Parameter skew: The share of lines that name their tenant's one viral SKU, from 0 to 1; the others fall on the
-    ///   rest as Zipf's law has it.
-    package init(orders count: Int, seed: UInt64, skew: Double) {
+    /// - Parameters:
+    ///   - skew: The share of lines that name their tenant's one viral SKU, from 0 to 1; the others fall on the rest as
+    ///     Zipf's law has it.
+    ///   - viral: Units that there are of each viral SKU; nil: about half of what the usual skew asks for, so that some
+    ///     orders must be refused.
+    package init(orders count: Int, seed: UInt64, skew: Double, viral: Int? = nil) {
         var dice = SeededGenerator(seed: seed)
         let market = Market(tenants: Self.tenants, skus: Self.skusOfTenant, skew: skew, using: &dice)
         orders = (0..<count).map { number in
@@ -31,9 +34,8 @@ package struct Workload: Sendable {
             return market.order(number, createdAt: createdAt, using: &dice)
         }
         deliveries = Self.deliveries(of: count, using: &dice)
-        // Of a viral SKU about half of what the usual skew asks for, so that some orders must be refused; of the others
-        // more than can be asked for.
-        let viral = Int32(max(1, count / 20))
+        let viral = Int32(max(1, viral ?? count / 20))
+        // More than can be asked for.
         let usual = Int32(max(10, count))
         stock = (0..<Self.tenants).flatMap { tenant in
             (0..<Self.skusOfTenant).map { sku in

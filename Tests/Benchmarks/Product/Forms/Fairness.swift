@@ -47,18 +47,19 @@ struct Fairness: Sendable {
     }
 
     func run() async throws -> Findings {
-        var rounds: [Round] = []
-        for number in 1...settings.rounds {
-            tell("round \(number) of \(settings.rounds): work is claimed by \(settings.claims.rawValue)")
-            rounds.append(try await Ground.run(settings, own: Self.own) { try await round($0) })
+        try await Rounds(
+            number: settings.rounds, tell: tell, lines: FairnessLines.all, notes: FairnessLines.notes,
+            differences: \.differences
+        ).findings { name in
+            tell("\(name): work is claimed by \(settings.claims.rawValue)")
+            return try await Ground.run(settings, own: Self.own) { try await round($0) }
         }
-        return Findings(
-            lines: FairnessLines.all(of: rounds), notes: rounds.last.map(FairnessLines.notes) ?? [],
-            differences: rounds.flatMap(\.differences))
     }
 
-    /// As for parcels: the channel draws a label within a second instead of thirty; no carrier comes within the run.
-    private static let own = ["sandbox": ["SANDBOX_TIME_SCALE": "30"]]
+    /// As for parcels: the channel draws a label within a second instead of thirty. All sellers agree from one address.
+    private static let own = [
+        "sandbox": ["SANDBOX_TIME_SCALE": "30"], "gateway": ["GATEWAY_STRANGER_RATE": "1000"],
+    ]
 
     /// With the two besides, as many brands as an agency may have.
     private var others: Int { settings.isFull ? 998 : 100 }
@@ -80,6 +81,8 @@ struct Fairness: Sendable {
         let platform = ground.platform
         let crowd = try await Crowd.gather(on: platform, others: others, past: past)
         try await Rest(platform: platform).come(within: Self.patience)
+        // All that a new shop is asked for again and again is asked for the first time when it is connected.
+        try await Rest(platform: platform).comeInTime(within: Self.patience)
         tell("the shops are open")
         try await settings.claims.apply(settings, to: platform)
         let warm = crowd.others + crowd.star.shops
@@ -88,6 +91,8 @@ struct Fairness: Sendable {
         try await shipped(warm.count * Self.warmth, on: ground)
         let capacity = try await capacity(crowd, till, ground, after: warm.count * Self.warmth)
         tell(String(format: "the capacity is %.1f parcels a second", capacity))
+        // At the pace of real days no carrier comes to fetch these parcels while the others are measured.
+        try await platform.sandbox.post("/clock", ["scale": 1])
         let pace = capacity / 5
         let size = settings.size ?? max(Self.smallestBurst, Int((capacity * burstSeconds).rounded()))
         let seconds = max(1.5 * burstSeconds, Self.fewest / pace)
@@ -142,10 +147,8 @@ struct Fairness: Sendable {
         let sold = placed
         let perSecond = Double(sold.count) / ((ContinuousClock.now - start) / .seconds(1))
         var waits = Waits([], sales: [:])
-        try await eventually(within: Self.patience, "what the others sold is reserved") {
-            try await ground.requireAll()
-            // Once a second: a look joins all orders since the first sale, on the very cores that are measured.
-            try await Task.sleep(for: .seconds(1))
+        // Once a second: a look joins all orders since the first sale, on the very cores that are measured.
+        try await ground.wait(within: Self.patience, looking: .seconds(1), "what the others sold is reserved") {
             waits = try await Waits.of(sold, on: ground.platform)
             return waits.all.count == sold.count
         }
@@ -170,9 +173,8 @@ struct Fairness: Sendable {
     }
 
     private func shipped(_ parcels: Int, on ground: Ground) async throws {
-        try await eventually(within: Self.patience, "\(parcels) parcels are shipped") {
-            try await ground.requireAll()
-            return try await ground.platform.count(
+        try await ground.wait(within: Self.patience, "\(parcels) parcels are shipped") {
+            try await ground.platform.count(
                 "fulfillment.shipments WHERE state IN ('shipped', 'inTransit', 'delivered')") == parcels
         }
     }

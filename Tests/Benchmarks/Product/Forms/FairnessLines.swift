@@ -36,10 +36,7 @@ enum FairnessLines {
             line("99 % through the lane of orders within", 0.99, \.stock),
             line("99 % reserved after the sale within", 0.99, \.sinceSale),
             Line.of(rounds, "others \(when): found by the poll", "", nil, { Double(sales($0).waits.polled) }),
-            Line.of(
-                rounds, "others \(when): CPU of others on the machine", "s", nil,
-                { sales($0).spending["machine"] - sales($0).spending.sum(FlowLines.everyone + ["sandbox", "driver"]) }),
-        ]
+        ] + Line.disturbance(rounds, when: "others \(when): ", ours: FlowLines.measured) { sales($0).spending }
     }
 
     /// Which orders waited longest, and whose work was in hand meanwhile.

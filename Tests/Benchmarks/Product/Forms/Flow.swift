@@ -33,17 +33,16 @@ struct Flow: Sendable {
     func run() async throws -> Findings {
         let orders = settings.size ?? (settings.isFull ? 20_000 : 8000)
         let workload = Workload(orders: orders, seed: settings.seed, skew: settings.skew)
-        var rounds: [Round] = []
-        for number in 1...settings.rounds {
-            tell("round \(number) of \(settings.rounds): the floor")
+        return try await Rounds(
+            number: settings.rounds, tell: tell, lines: FlowLines.all,
+            notes: { Statements.notes($0.statements, orders: $0.orders) },
+            differences: { $0.floor.differences.map { "floor: \($0)" } + $0.differences }
+        ).findings { name in
+            tell("\(name): the floor")
             let floor = try await Floor.run(settings)
-            tell("round \(number) of \(settings.rounds): \(orders) orders")
-            rounds.append(try await Ground.run(settings) { try await round($0, workload, floor) })
+            tell("\(name): \(orders) orders")
+            return try await Ground.run(settings) { try await round($0, workload, floor) }
         }
-        return Findings(
-            lines: FlowLines.all(of: rounds),
-            notes: rounds.last.map { Statements.notes($0.statements, orders: $0.orders) } ?? [],
-            differences: rounds.flatMap { $0.floor.differences.map { "floor: \($0)" } + $0.differences })
     }
 
     private func round(_ ground: Ground, _ workload: Workload, _ floor: FloorResult) async throws -> Round {
@@ -67,10 +66,14 @@ struct Flow: Sendable {
         await platform.crew.signal(ingestion, SIGCONT)
         try published.get()
         let progress = FlowProgress(platform: platform, orders: workload.orders.count)
-        try await wait(ground, looking: .milliseconds(10)) { try await progress.isCounted }
+        try await ground.wait(within: Self.patience, looking: .milliseconds(10), "all orders are counted") {
+            try await progress.isCounted
+        }
         let rollup = (ContinuousClock.now - start) / .seconds(1)
         // Counting rows costs the database something, too.
-        try await wait(ground, looking: .milliseconds(100)) { try await progress.isDecided }
+        try await ground.wait(within: Self.patience, looking: .milliseconds(250), "all orders are decided") {
+            try await progress.isDecided
+        }
         let everything = (ContinuousClock.now - start) / .seconds(1)
         let spending = await ground.spending() - before
         let written = try await ground.log() - log
@@ -80,19 +83,6 @@ struct Flow: Sendable {
             floor: floor, orders: workload.orders.count, rollup: rollup, everything: everything, spending: spending,
             log: written, memory: memory, statements: done,
             differences: try await FlowTruth(platform: platform, workload: workload).differences())
-    }
-
-    private func wait(
-        _ ground: Ground, looking pause: Duration, until isThere: () async throws -> Bool
-    ) async throws {
-        let end = ContinuousClock.now + Self.patience
-        while try await !isThere() {
-            try await ground.requireAll()
-            guard ContinuousClock.now < end else {
-                throw Overdue(condition: "all orders are through", patience: Self.patience)
-            }
-            try await Task.sleep(for: pause)
-        }
     }
 }
 

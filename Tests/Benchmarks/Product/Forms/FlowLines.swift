@@ -5,6 +5,8 @@ import PlatformKit
 enum FlowLines {
     static let servers = ["broker", "database"]
     static let everyone = Post.services + servers
+    /// With those who are not measured and belong to it all the same.
+    static let measured = everyone + ["sandbox", "driver"]
 
     static func all(of rounds: [Flow.Round]) -> [Line] {
         let cpu = "CPU of an order"
@@ -30,9 +32,7 @@ enum FlowLines {
                     rounds, "written to the database's log for an order", "KB", .less,
                     { Double($0.log) / Double($0.orders) / 1024 }),
                 Line.of(rounds, "most memory of a service", "MB", .less, { $0.memory.values.max() ?? 0 }),
-                Line.of(
-                    rounds, "CPU of others on the machine", "s", nil,
-                    { $0.spending["machine"] - $0.spending.sum(everyone + ["sandbox", "driver"]) }),
+            ] + Line.disturbance(rounds, ours: measured, \.spending) + [
                 Line.of(rounds, "floor: orders a second", "", nil, \.floor.perSecond),
                 Line.of(rounds, "floor: CPU of an order", "µs", nil, \.floor.whole),
             ]

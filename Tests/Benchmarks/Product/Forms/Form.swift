@@ -28,6 +28,17 @@ enum Form: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether it can be repeated, each time on servers that are empty.
+    var hasRounds: Bool {
+        switch self {
+        case .flow, .parcels, .limits, .http, .fairness: true
+        case .push, .reads, .growth: false
+        }
+    }
+
+    /// Whether another number of orders can be asked for.
+    var hasSize: Bool { ![.push, .http].contains(self) }
+
     /// Measures; tells every step to whoever watches.
     func measure(_ settings: ProductSettings, tell: @escaping @Sendable (String) -> Void) async throws -> Findings {
         switch self {

@@ -8,7 +8,8 @@ import TestKit
 /// What an order costs the database when there are few and when there are many, and what services cost that have
 /// nothing to do.
 ///
-/// The orders are those of the flow, told without a pause; at every mark a sample of them is measured.
+/// The orders are those of the flow, told without a pause; at every mark a sample of them is measured. Nobody waits,
+/// or, where stock is scarce, whoever wants the viral SKU does from before the first sample on.
 struct Growth: Sendable {
     let settings: ProductSettings
     let tell: @Sendable (String) -> Void
@@ -26,6 +27,8 @@ struct Growth: Sendable {
         let log: Int
         let statements: [Statements.Statement]
         let memory: [String: Double]
+        /// Orders that wait for stock.
+        let waiting: Int
     }
 
     /// Services with nothing to do.
@@ -39,7 +42,10 @@ struct Growth: Sendable {
     func run() async throws -> Findings {
         let marks = settings.isFull ? [10_000, 100_000, 1_000_000] : [4000, 20_000]
         let ends = settings.size.map { [$0 / 5, $0] } ?? marks
-        let workload = Workload(orders: ends.last ?? 0, seed: settings.seed, skew: settings.skew)
+        let (first, all) = (ends.first ?? 0, ends.last ?? 0)
+        // Scarce is a twentieth of what the orders up to the first mark ask for.
+        let workload = Workload(
+            orders: all, seed: settings.seed, skew: settings.skew, viral: settings.isScarce ? first / 200 : 2 * all)
         return try await Ground.run(settings) { ground in
             try await FlowGround.open(ground, workload, tell: tell) { flow in
                 try await measure(ground, flow, workload, ends)
@@ -61,10 +67,20 @@ struct Growth: Sendable {
             try await settle(ground, first.upperBound)
             marks.append(try await mark(ground, flow, workload, (end - sample)..<end))
             told = end
+            tell(GrowthLines.all(of: marks.suffix(1)).table)
         }
-        let differences = try await FlowTruth(platform: ground.platform, workload: workload).differences()
         return Findings(
-            lines: GrowthLines.all(of: marks, idle), notes: GrowthLines.notes(of: marks), differences: differences)
+            lines: GrowthLines.all(of: marks) + GrowthLines.all(of: idle), notes: GrowthLines.notes(of: marks),
+            differences: await differences(ground, workload))
+    }
+
+    /// What is stored and is not what was told; a comparison that fails is told as well, and takes no figure with it.
+    private func differences(_ ground: Ground, _ workload: Workload) async -> [String] {
+        do {
+            return try await FlowTruth(platform: ground.platform, workload: workload).differences()
+        } catch {
+            return ["what is stored could not be compared: \(error)"]
+        }
     }
 
     private func mark(
@@ -85,19 +101,20 @@ struct Growth: Sendable {
         let (written, done) = (try await ground.log() - log, try await statements.all())
         return Mark(
             orders: orders.upperBound, sample: orders.count, rows: try await ground.rowsRead() - rows, log: written,
-            statements: done, memory: await ground.memory())
+            statements: done, memory: await ground.memory(),
+            waiting: try await ground.platform.count("inventory.orders WHERE state = 'waiting'"))
     }
 
     /// Waits until so many orders are counted and nothing is on its way.
     private func settle(_ ground: Ground, _ orders: Int) async throws {
         let progress = FlowProgress(platform: ground.platform, orders: orders)
-        try await eventually(within: Self.patience, "\(orders) orders are counted") { try await progress.isCounted }
-        try await ground.requireAll()
+        try await ground.wait(within: Self.patience, "\(orders) orders are counted") { try await progress.isCounted }
         try await Rest(platform: ground.platform).come(within: Self.patience)
     }
 
     private func idle(_ ground: Ground) async throws -> Idle {
-        let pause = settings.isFull ? 60.0 : 20.0
+        // Each shop is polled once in it.
+        let pause = 60.0
         let before = await ground.spending()
         try await Task.sleep(for: .seconds(pause))
         let spent = await ground.spending() - before

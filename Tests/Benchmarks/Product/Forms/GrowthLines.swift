@@ -3,7 +3,7 @@ import Foundation
 
 /// The report of the growth.
 enum GrowthLines {
-    static func all(of marks: [Growth.Mark], _ idle: Growth.Idle) -> [Line] {
+    static func all(of marks: [Growth.Mark]) -> [Line] {
         marks.flatMap { mark in
             func each(_ count: Int) -> Double { Double(count) / Double(mark.sample) }
             let name = "of an order among \(mark.orders)"
@@ -14,8 +14,13 @@ enum GrowthLines {
                 Line(
                     name: "most memory of a service, \(mark.orders) orders", unit: "MB",
                     values: [mark.memory.values.max() ?? 0], better: .less),
+                Line(name: "orders that wait, of \(mark.orders)", unit: "", values: [Double(mark.waiting)]),
             ]
-        } + [
+        }
+    }
+
+    static func all(of idle: Growth.Idle) -> [Line] {
+        [
             Line(
                 name: "start-up of a service until it is ready", unit: "s", values: Array(idle.startUp.values),
                 better: .less),

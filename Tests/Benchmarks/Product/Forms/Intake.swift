@@ -24,15 +24,14 @@ struct Intake: Sendable {
     }
 
     func run() async throws -> Findings {
-        var rounds: [Round] = []
-        for number in 1...settings.rounds {
-            tell("round \(number) of \(settings.rounds)")
-            rounds.append(try await Ground.run(settings) { try await round($0) })
+        try await Rounds(
+            number: settings.rounds, tell: tell, lines: IntakeLines.all,
+            notes: { Statements.notes($0.statements, orders: $0.most.answers, of: "a webhook") },
+            differences: \.differences
+        ).findings { name in
+            tell(name)
+            return try await Ground.run(settings) { try await round($0) }
         }
-        return Findings(
-            lines: IntakeLines.all(of: rounds),
-            notes: rounds.last.map { Statements.notes($0.statements, orders: $0.most.answers, of: "a webhook") } ?? [],
-            differences: rounds.flatMap(\.differences))
     }
 
     private var seconds: Int { settings.isFull ? 30 : 10 }
@@ -56,14 +55,45 @@ struct Intake: Sendable {
         let most = try await post(webhooks, wrk, ground, from: 0, pause: nil)
         let spending = await ground.spending() - before
         let done = try await statements.all()
-        // Each connection waits so long that all of them together come to half of it.
-        let pause = 2 * 1000 * Double(wrk.connections) / most.perSecond
         tell("webhooks at half of that speed")
-        let half = try await post(webhooks, wrk, ground, from: numbers, pause: Int(pause.rounded(.up)))
+        // At this pace each connection would ring twice as rarely, were it answered at once; so the trial tells what
+        // the answer takes of it.
+        let pace = 2 * 1000 * Double(wrk.connections) / most.perSecond
+        let trial = try await post(webhooks, wrk, ground, from: numbers, pause: Int(pace))
+        let pause = max(0, pace - (trial.result.latencies[50] ?? 0))
+        let half = try await post(webhooks, wrk, ground, from: 2 * numbers, pause: Int(pause.rounded()))
+        let each = try await eachOnce(webhooks, ground, from: 3 * numbers)
         try await Rest(platform: platform).come()
         return Round(
             empty: empty, most: most.result, half: half.result, spending: spending, statements: done,
-            differences: most.differences + half.differences + (try await Rest(platform: platform).failures()))
+            differences: most.differences + trial.differences + half.differences + each
+                + (try await Rest(platform: platform).failures()))
+    }
+
+    /// Posts a number of webhooks to their end, so that nothing is on its way when they are counted: as many are kept.
+    private func eachOnce(_ webhooks: SignedWebhooks, _ ground: Ground, from first: Int) async throws -> [String] {
+        let (platform, now) = (ground.platform, Int(Date().timeIntervalSince1970))
+        let posts = (first..<(first + 2000)).map { number in
+            let body = webhooks.body(number, at: now)
+            return WebhookPosts.Post(body: body, signature: webhooks.signature(body))
+        }
+        let known = try await platform.count("ingestion.webhooks")
+        let outcome = try await WebhookPosts(url: platform.plan.gateway + "/webhooks/tiktok").post(posts)
+        func kept() async throws -> Int { try await platform.count("ingestion.webhooks") - known }
+        do {
+            try await ground.wait(within: .seconds(60), "each is kept") { try await kept() >= posts.count }
+        } catch is Overdue {}
+        let kept = try await kept()
+        // One that is refused is posted again, and may have been kept all the same.
+        return (posts.count...posts.count + outcome.refused).contains(kept)
+            ? [] : ["\(kept) webhooks are kept of \(posts.count) that were posted to their end"]
+    }
+
+    private func settle(_ ground: Ground) async throws {
+        try await ground.wait(within: .seconds(600), "Ingestion has all webhooks") {
+            let lane = try await ground.platform.management.queues().first { $0.name == "ingestion.webhooks" }
+            return lane.map { $0.ready + $0.unacknowledged == 0 } ?? false
+        }
     }
 
     /// Orders that are there and do not change: their webhooks lead to readings at the channel and no further.
@@ -115,10 +145,7 @@ struct Intake: Sendable {
         let result = try await wrk.run(
             platform.plan.gateway + "/webhooks/tiktok", seconds: seconds, script: Self.script,
             arguments: [file.path(), "\(wrk.threads)"] + (pause.map { ["\($0)"] } ?? []))
-        try await eventually(within: .seconds(600), "Ingestion has all webhooks") {
-            let lane = try await platform.management.queues().first { $0.name == "ingestion.webhooks" }
-            return lane.map { $0.ready + $0.unacknowledged == 0 } ?? false
-        }
+        try await settle(ground)
         let kept = try await platform.count("ingestion.webhooks") - known
         var found: [String] = []
         if result.bad > 0 { found.append("\(result.bad) webhooks were not taken in") }

@@ -28,12 +28,12 @@ struct Limits: Sendable {
     }
 
     func run() async throws -> Findings {
-        var rounds: [Round] = []
-        for number in 1...settings.rounds {
-            tell("round \(number) of \(settings.rounds)")
-            rounds.append(try await Ground.run(settings, own: Self.own) { try await round($0) })
+        try await Rounds(
+            number: settings.rounds, tell: tell, lines: LimitLines.all, notes: { _ in [] }, differences: \.differences
+        ).findings { name in
+            tell(name)
+            return try await Ground.run(settings, own: Self.own) { try await round($0) }
         }
-        return Findings(lines: LimitLines.all(of: rounds), differences: rounds.flatMap(\.differences))
     }
 
     /// Of a live account: a test token bears a tenth of its calls.
@@ -70,10 +70,12 @@ struct Limits: Sendable {
         try await platform.sandbox.post("/clock", ["scale": 1])
         try await labelled((Self.warmth + 3 * each) * Self.shops, on: ground)
         let calls = try await Calls.soFar(platform) - before
-        return try await counted(platform, calls, since: begin)
+        return try await counted(platform, calls, 3 * each * Self.shops, since: begin)
     }
 
-    private func counted(_ platform: Platform, _ calls: Calls, since begin: Date) async throws -> Round {
+    private func counted(
+        _ platform: Platform, _ calls: Calls, _ expected: Int, since begin: Date
+    ) async throws -> Round {
         // Following a parcel has a limit of its own.
         let creating = calls.counts.filter {
             $0.key.partner == "shippo" && $0.key.endpoint.hasSuffix(".create") && $0.key.endpoint != "track.create"
@@ -81,6 +83,7 @@ struct Limits: Sendable {
         let labels = try await bought(on: platform, since: begin)
         try await Rest(platform: platform).come()
         var found = try await Rest(platform: platform).failures()
+        if labels.count != expected { found.append("\(labels.count) of \(expected) labels say when they were bought") }
         let books = try await platform.sandbox.read("/labels?limit=1")["total"].int ?? 0
         let ours = try await platform.count("fulfillment.shipments WHERE transaction_id IS NOT NULL")
         if books != ours { found.append("\(books) labels were bought, \(ours) are known") }
@@ -104,9 +107,8 @@ struct Limits: Sendable {
     }
 
     private func labelled(_ count: Int, on ground: Ground) async throws {
-        try await eventually(within: Self.patience, "\(count) labels are bought") {
-            try await ground.requireAll()
-            return try await ground.platform.count("fulfillment.shipments WHERE transaction_id IS NOT NULL") == count
+        try await ground.wait(within: Self.patience, "\(count) labels are bought") {
+            try await ground.platform.count("fulfillment.shipments WHERE transaction_id IS NOT NULL") == count
         }
     }
 

@@ -21,6 +21,8 @@ struct Push: Sendable {
         var others: [Double] = []
         /// Changes that the gateway had no answer to in time, whether they were made or not.
         var silent = 0
+        /// Changes that were made and that the channel has not accepted.
+        var lost = 0
         var all: [Double] { zero + others }
     }
 
@@ -38,7 +40,9 @@ struct Push: Sendable {
             let beyond = try await change(counter, few..<(few + many), perSecond: 2 * Self.limit, ground)
             let failures = try await Rest(platform: ground.platform).failures()
             let rules = try await Check(platform: ground.platform).run(["ledger", "channelStock"])
-            return Findings(lines: PushLines.all(below, beyond), differences: failures + rules)
+            let lost = below.lost + beyond.lost
+            let unheard = lost == 0 ? [] : ["\(lost) changes were made that the channel has not accepted"]
+            return Findings(lines: PushLines.all(below, beyond), differences: failures + rules + unheard)
         }
     }
 
@@ -60,8 +64,10 @@ struct Push: Sendable {
             }
         }
         try await Rest(platform: ground.platform).come(within: .seconds(1200))
+        let made = wares.count - silent
         var waits = try await counter.waits(since: begin)
         waits.silent = silent
+        waits.lost = max(0, made - waits.all.count)
         return waits
     }
 }
@@ -82,7 +88,8 @@ struct Counter: Sendable {
         let bazaar = try await Bazaar.open(on: platform, brands: 1, shopsOfEach: 1, variants: 1) { _ in
             (0..<wares).map { Bazaar.Ware(code: String(100_000 + $0), price: 900, stock: stock) }
         }
-        try await Rest(platform: platform).come()
+        // Each ware is read, and may be told, at the shop's own pace.
+        try await Rest(platform: platform).come(within: .seconds(1200))
         let rows = try await platform.texts(
             """
             SELECT l.sku_id::text, l.location_id::text FROM inventory.levels l JOIN inventory.skus USING (sku_id)

@@ -13,6 +13,7 @@ struct Ground: Sendable {
     /// Runs a platform while the body runs.
     ///
     /// - Parameter own: What services are told besides, by their names.
+    /// - Throws: ``Gone`` for a service that has ended by itself meanwhile, besides what the body threw.
     static func run<Value: Sendable>(
         _ settings: ProductSettings, own: [String: [String: String]] = [:], _ body: (Ground) async throws -> Value
     ) async throws -> Value {
@@ -28,7 +29,10 @@ struct Ground: Sendable {
                 plan.own["ingestion", default: [:]].merge(["POLL_EVERY": "60s"]) { told, _ in told }
                 plan.own["sandbox", default: [:]].merge(unlimited) { told, _ in told }
                 return try await Platform.run(plan) { platform in
-                    try await body(Ground(platform: platform, broker: broker, servers: servers))
+                    let ground = Ground(platform: platform, broker: broker, servers: servers)
+                    let value = try await body(ground)
+                    try await ground.requireAll()
+                    return value
                 }
             }
         }
@@ -90,6 +94,22 @@ struct Ground: Sendable {
     func requireAll() async throws {
         let surprises = await platform.crew.takeSurprises()
         if let first = surprises.first { throw Gone(sentence: first) }
+    }
+
+    /// Looks again and again until something is so.
+    ///
+    /// - Throws: ``Gone`` for a service that has ended by itself, ``Overdue`` when patience ends, and what the look
+    ///   threw.
+    func wait(
+        within patience: Duration, looking pause: Duration = .milliseconds(250), _ condition: String,
+        until isSo: () async throws -> Bool
+    ) async throws {
+        let end = ContinuousClock.now + patience
+        while try await !isSo() {
+            try await requireAll()
+            guard ContinuousClock.now < end else { throw Overdue(condition: condition, patience: patience) }
+            try await Task.sleep(for: pause)
+        }
     }
 
     struct Gone: Error, CustomStringConvertible {

@@ -10,6 +10,19 @@ struct Rest: Sendable {
         try await eventually(within: patience, "the platform is at rest") { try await openly() == 0 }
     }
 
+    /// Waits until nothing that comes again and again has been due for five seconds.
+    func comeInTime(within patience: Duration) async throws {
+        let late = Post.schemas.map { schema in
+            """
+            (SELECT count(*) FROM \(schema).work WHERE every IS NOT NULL AND state IN ('ready', 'waiting')
+                AND due_at < now() - interval '5 seconds')
+            """
+        }
+        try await eventually(within: patience, "nothing is late") {
+            try await platform.number("SELECT " + late.joined(separator: " + ")) == 0
+        }
+    }
+
     /// How much is on its way. Work that comes again and again, or a long time from now, is no unrest.
     private func openly() async throws -> Int {
         let tables = Post.schemas.flatMap { schema in
