@@ -62,14 +62,15 @@ struct Fault: Sendable {
         ) { site, number, dice in
             let known = all.filter { !$0.needsServers || site.servers != nil }
             let chosen = apart(known.shuffled(using: &dice)).prefix(3)
-            var found = InFlight()
-            try await withThrowingTaskGroup(of: InFlight?.self) { group in
+            // None is ended because another one failed: what it broke would stay broken for all rounds after this one.
+            let outcomes = await withTaskGroup { group in
                 for fault in chosen {
                     var own = SeededGenerator(seed: dice.next())
-                    group.addTask { try await fault.strike(site, number, &own) }
+                    group.addTask { await outcome { try await fault.strike(site, number, &own) } }
                 }
-                for try await seen in group { found = found + (seen ?? InFlight()) }
+                return await group.reduce(into: []) { $0.append($1) }
             }
+            let found = try outcomes.compactMap { try $0.get() }.reduce(InFlight(), +)
             return InFlight(
                 messages: found.messages, transactions: found.transactions, jobs: found.jobs,
                 purchases: found.purchases, remarks: found.remarks)
