@@ -43,8 +43,8 @@ extension LongJourneys {
             try await house.shopos(["queues", "--timeout", "20"] + more, management: true)
         }
 
-        /// What is seen: exit code 1, UNACKED above 0, AGE of more than half a minute. The code alone may be about another
-        /// queue, such as one that a slow machine keeps for half a minute.
+        /// What is seen: exit code 1, UNACKED above 0, AGE of more than half a minute. The code alone may be about
+        /// another queue, such as one that a slow machine keeps for half a minute.
         private func stands(_ house: House) async throws {
             var seen: (said: Said, line: JSONValue)?
             try await eventually(within: Brand.patience, "shopos queues says that the queue is stuck") {

@@ -15,8 +15,8 @@ extension Site {
 
         var schema: Substring { lane.prefix { $0 != "." } }
 
-        /// Whether it is what has become of another one that was asked for so many times, each time in vain: of what was
-        /// refused or not answered some may have been done.
+        /// Whether it is what has become of another one that was asked for so many times, each time in vain: of what
+        /// was refused or not answered some may have been done.
         func isAgain(_ before: Failure, after tries: Int) -> Bool {
             let expected = Failure(
                 message: before.message, lane: before.lane, explanation: before.explanation, attempts: attempts,
