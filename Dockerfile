@@ -6,7 +6,6 @@ RUN apt-get update \
         libjemalloc-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
-# Packages first: they change seldom.
 COPY Package.swift ./
 COPY Shared Shared
 COPY Services Services

@@ -69,7 +69,7 @@ fuzz: build ## have an independent tester make up requests from openapi.json (SE
 		infra/local/with-platform.sh infra/local/fuzz.sh $(STATE)
 
 .PHONY: chaos
-chaos: install ## strike the whole platform with every fault and compare what is left (SEED=1; about an hour)
+chaos: install ## strike the whole platform with every fault and compare what is left (SEED=1; 75 minutes and more)
 	@infra/local/chaos.sh
 
 .PHONY: bench

@@ -118,7 +118,7 @@ await_polls() {
         sleep 1
     done
     die "after ten minutes $open pieces of reading are left (make shopos ARGS='work list --service ingestion');" \
-        "nothing acts on partners until you go on at 9 of docs/runbooks/restore.md."
+        "nothing acts on partners until you go on at 8 of docs/runbooks/restore.md."
 }
 
 # Labels that were bought after the dump are of parcels that may be on their way, so none is given back: they are told,

@@ -30,15 +30,15 @@ extension Fault {
                     ["partner": .string($0), "kind": "latency", "ms": [200, 3000], "probability": 0.7]
                 }
             },
-            // The deadline of a purchase is 4 s here, its grace 6 s, and 3 s more until it is given up: some land
-            // before that, some after it.
+            // The deadline of a purchase is 4 s here, its grace 6 s, and 3 s more until it is given up, if the
+            // carrier's list is read at once: some land before that, some after it.
             spell("label-lands-late", settings, lands: .seconds(25), evidence: landedTooLate) { _ in
-                [
+                [([1000, 12_000], 0.3), ([20_000, 25_000], 0.4)].map { within, probability in
                     [
-                        "partner": "shippo", "endpoint": "transaction.create", "kind": "late", "ms": [1000, 25_000],
-                        "hold_ms": 6000, "probability": 0.6,
+                        "partner": "shippo", "endpoint": "transaction.create", "kind": "late", "ms": within,
+                        "hold_ms": 6000, "probability": probability,
                     ]
-                ]
+                }
             },
             spell("ship-lands-late", settings, lands: .seconds(20)) { _ in
                 [
