@@ -48,7 +48,7 @@ enum Subscriptions {
             .answer(ConnectionFinish.self, ConnectionFinishHandler(connect: connect)),
             .answer(ConnectionEnd.self, ConnectionEndHandler(queue: queue)),
             .answer(ChannelLabelGet.self, ChannelLabelGetHandler()),
-            .answer(OrderResend.self, OrderResendHandler()),
+            .answer(OrderResend.self, OrderResendHandler(orders: connect.desk.orders)),
             .answer(FaultList.self, FaultListHandler()),
             .answer(ConnectionSet.self, ConnectionSetHandler()),
             .answer(ReadGrantList.self, ReadGrantListHandler()),

@@ -23,8 +23,9 @@ public final class Messaging: Service {
     let view: any OperatorView
     let outbox: Outbox
     let runners: [LaneRunner]
-    /// The kinds of work that this process's workers do; each names them when it is made.
-    let workKinds = Mutex<Set<String>>([])
+    /// The kinds of work that this process's workers do, and of each whether somebody waits for it; each worker names
+    /// them when it is made.
+    let workKinds = Mutex<[String: Bool]>([:])
     private let requests: RequestRunner?
     /// What this instance tells all of them of itself.
     let pulse: Pulse

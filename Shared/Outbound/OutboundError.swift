@@ -40,9 +40,6 @@ public struct OutboundError: Error, Sendable, Hashable {
         self.detail = detail
         self.requestWritten = requestWritten
     }
-
-    /// True when nothing was sent: a repeat cannot act twice.
-    public var isSafeToRepeat: Bool { !requestWritten }
 }
 
 extension OutboundError: CustomStringConvertible {

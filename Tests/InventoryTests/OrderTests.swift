@@ -54,6 +54,36 @@ import Testing
         }
     }
 
+    @Test("an order that an operator has decided anew is told of, also where nothing moves, and once")
+    func reopened() async throws {
+        try await StockRoom.lend { room in
+            try await room.put(5, of: Names.shirt)
+            let (full, short) = (OrderID.mint(), OrderID.mint())
+            let messages = [
+                order(full, version: 2, lines: [line("shirt", open: 5)]),
+                order(short, version: 2, lines: [line("shirt", open: 1)]),
+            ]
+            func told(_ messages: [OrderChanged]) async throws -> [Int] {
+                let decisions = try await room.handle(orders, messages)
+                return [
+                    decisions.flatMap { $0.events(StockReserved.self) }.count,
+                    decisions.flatMap { $0.events(StockShort.self) }.count,
+                ]
+            }
+            #expect(try await told(messages) == [1, 1])
+            #expect(try await told(messages) == [0, 0])
+            try await room.database.run("UPDATE orders SET version = 1, is_reopened = true")
+            #expect(try await told(messages) == [1, 1])
+            let later = messages.map { message in
+                var message = message
+                message.version = 3
+                return message
+            }
+            #expect(try await told(later) == [0, 0])
+            #expect(try await room.discrepancies() == 0)
+        }
+    }
+
     @Test("who waits is served by the time of payment, passing over those who do not fit")
     func waitsServedTime() async throws {
         try await StockRoom.lend { room in

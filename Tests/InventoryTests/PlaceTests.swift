@@ -67,6 +67,27 @@ import Testing
         }
     }
 
+    @Test("what was told of a warehouse earlier does not come back when it is told once more")
+    func oldWarehouse() async throws {
+        try await StockRoom.lend { room in
+            let handler = WarehouseSyncedHandler()
+            func hear(isEnabled: Bool, at second: Double) async throws -> Bool? {
+                let body = warehouse("w1", isDefault: true, isEnabled: isEnabled)
+                let id = UUID.v7(at: Date() + second)
+                let message = Received(Metadata(id: id, name: "test", tenant: Names.tenant), body)
+                _ = try await handler.run([message], on: room.database)
+                return try await room.database.first(
+                    "SELECT is_for_sales FROM warehouses WHERE channel_warehouse = 'w1'", as: Bool.self)
+            }
+            for (isEnabled, second, sells) in [
+                (false, 10, false), (true, 20, true), (false, 10, true), (false, 30, false),
+            ] as [(Bool, Double, Bool)] {
+                let known = try await hear(isEnabled: isEnabled, at: second)
+                #expect(known == sells, "\(second)")
+            }
+        }
+    }
+
     @Test("a later listing that shows another number is reported once, and nothing is changed")
     func laterListingShows() async throws {
         try await StockRoom.lend { room in

@@ -325,6 +325,10 @@ import Testing
             }
             try await room.handle(ChannelStockToldHandler(), [told(5), told(4)])
             #expect(try await room.count("pushes", "told_sequence = 5 AND channel_product = 'tees'") == 1)
+            // So these books were put back to a time before: the channel is told anew, and by a number that it takes.
+            let pushed = try await room.handle(handler, [changed()])
+            let commands = pushed.flatMap { $0.events(ChannelStockSet.self) }.filter { $0.channelProduct == "tees" }
+            #expect(commands.map(\.sequence) == [6])
         }
     }
 }

@@ -48,7 +48,7 @@ extension OperatorRequestTests {
             }
             let stop = await refused { try await ask(hold("pushes", true), client) }
             #expect(stop?.code == WorkFind.unknownKind && stop?.field == "/kind")
-            #expect(stop?.detail == "kind must be one of push, not 'pushes'")
+            #expect(stop?.detail == "kind must be one of purchase, push, not 'pushes'")
             #expect(await refused { try await ask(hold("pushes", false), client) }?.field == "/kind")
             let find = await refused { try await ask(WorkFind(WorkChoice(kind: "pushes")), client) }
             #expect(find?.code == WorkFind.unknownKind && find?.field == "/choice/kind")

@@ -29,15 +29,17 @@ struct OperatorSettleTests {
 
     /// A piece of work as somebody has wanted it.
     private func want(
-        _ key: String, _ world: RequestWorld, state: String = "failed", every: Double? = nil,
-        isUnknown: Bool = false
+        _ key: String, _ world: RequestWorld, of kind: String = Push.name, state: String = "failed",
+        every: Double? = nil
     ) async throws {
+        let lease = state == "leased" ? UUID() : nil
         try await world.database.run(
             """
             INSERT INTO work (tenant_id, kind, key, shop, endpoint_class, state, due_at, priority, wanted_by, payload,
-                every, is_unknown)
-            VALUES (\(World.tenant.uuid), 'push', \(key), work_nobody(), 'none', \(state),
-                now() + interval '1 hour', 0, now(), '{}', \(every as Double?), \(isUnknown))
+                every, lease_id, taken_seq)
+            VALUES (\(World.tenant.uuid), \(kind), \(key), work_nobody(), 'none', \(state),
+                now() + interval '1 hour', 0, now(), '{}', \(every as Double?), \(lease as UUID?),
+                \((lease == nil ? nil : 1) as Int?))
             """)
     }
 
@@ -63,15 +65,30 @@ struct OperatorSettleTests {
     @Test("what is only marked is neither left nor cancelled twice, and leaves one receipt")
     func marked() async throws {
         try await operators.asOperator { world, client in
-            try await want("unknown", world, state: "waiting", isUnknown: true)
+            try await want("some", world, state: "leased")
             try await want("other", world)
             let cancel = WorkSettle(WorkChoice(kind: "push"), act: .cancel, limit: 1)
-            // By key: `other` goes, `unknown` is marked, then nothing is left.
+            // By key: `other` goes, `some` is marked, then nothing is left.
             #expect(try await operators.ask(cancel, client) == Settled(count: 1, left: 1, schedules: 0))
             #expect(try await operators.ask(cancel, client) == Settled(count: 1, left: 0, schedules: 0))
             #expect(try await operators.ask(cancel, client) == Settled(count: 0, left: 0, schedules: 0))
             #expect(try await operators.ask(ReceiptList(), client).count == 2)
-            #expect(try await keys(world) == ["unknown"], "its effect has to be accounted for")
+            #expect(try await keys(world) == ["some"], "its worker is to be through with it")
+        }
+    }
+
+    @Test("what somebody waits for is left and counted, unless it was given up")
+    func awaited() async throws {
+        try await operators.asOperator { world, client in
+            for state in ["waiting", "ready", "leased", "failed"] {
+                try await want(state, world, of: Purchase.name, state: state)
+            }
+            try await want("read", world, state: "ready")
+            let cancel = WorkSettle(WorkChoice(tenant: World.tenant), act: .cancel, includesSchedules: true)
+            #expect(try await operators.ask(cancel, client) == Settled(count: 2, left: 0, awaited: 3))
+            #expect(try await keys(world) == ["leased", "ready", "waiting"])
+            let again = try await operators.ask(cancel, client)
+            #expect(again == Settled(count: 0, left: 0, awaited: 3), "told each time, and not done")
         }
     }
 

@@ -21,6 +21,14 @@ struct TallyAdd: Request {
     var instruction: String?
 }
 
+/// Work for which somebody waits.
+struct Purchase: WorkKind {
+    static let name = "purchase"
+    static let endpoint = EndpointClass.writes("purchases", app: "partner")
+
+    func perform(_ job: Job<NoPayload>) async throws -> WorkResult { .done() }
+}
+
 /// Asks for all totals that the caller may see.
 struct TallyList: Request {
     static let name: MessageName = "shop.tally.list.v1"
@@ -169,7 +177,7 @@ struct RequestWorld: Sendable {
             ],
             tenantRole: "\(Self.schema)_tenant", view: TallyView(), instance: instance, logger: silent)
         // Nobody works here; it is only told what there could be to do.
-        _ = try Worker(WorkQueue(database), messaging, kinds: [Push()], logger: silent)
+        _ = try Worker(WorkQueue(database), messaging, kinds: [Push(), Purchase()], logger: silent)
         return try await run(messaging) { group in
             try await eventually("the service serves") { messaging.troubles().isEmpty && client.troubles().isEmpty }
             return try await body(group)

@@ -141,6 +141,43 @@ import Testing
         }
     }
 
+    @Test("work of unknown outcome that is cancelled is gone, given up or not, and never done again")
+    func unknownWorkIsGone() async throws {
+        try await WorkBench.run { bench in
+            let key = WorkKey(Push.self, tenant: tenant, key: "sku")
+            for state in ["waiting", "failed"] {
+                try await bench.want(push("sku", 1))
+                _ = try await bench.claim(1, Push())
+                try await bench.database.run(
+                    "UPDATE work SET state = \(state), is_unknown = true, lease_id = NULL, taken_seq = NULL")
+                try await bench.database.run("DELETE FROM work_leases")
+                #expect(try await bench.queue.cancel([key]) == 1)
+                #expect(try await bench.rows().isEmpty)
+            }
+        }
+    }
+
+    @Test("work that is cancelled while in work is gone when its worker dies, or does not know what came of it")
+    func workThatIsCancelledIsNotTakenOver() async throws {
+        try await WorkBench.run { bench in
+            let key = WorkKey(Push.self, tenant: tenant, key: "sku")
+            try await bench.want(push("sku", 1))
+            _ = try await bench.claim(1, Push())
+            #expect(try await bench.queue.cancel([key]) == 1)
+            // A worker may be silent for fifteen seconds.
+            try await bench.pass(16)
+            #expect(try await bench.claim(1, Push()).isEmpty)
+            #expect(try await bench.rows().isEmpty)
+
+            try await bench.want(push("sku", 1))
+            let claim = try await bench.claim(1, Push())[0]
+            #expect(try await bench.queue.cancel([key]) == 1)
+            try await bench.settle(
+                claim, Push(), .returned(.unknownOutcome(checkAfter: .seconds(1), "the call timed out")))
+            #expect(try await bench.rows().isEmpty)
+        }
+    }
+
     @Test("work that is cancelled while in work is finished but not repeated")
     func workThatIsCancelledWhileInWorkIsFinishedButNotRepeated() async throws {
         try await WorkBench.run { bench in

@@ -40,7 +40,7 @@ struct CancellationTests {
             ask.yield("asked")
             let error = await cancelled(client, HTTPRequest(.get, server.url), after: asked, "asked")
             #expect(error?.kind == .cancelled)
-            #expect(error?.isSafeToRepeat == true)
+            #expect(error?.requestWritten == false)
             group.cancelAll()
         }
         #expect(server.requests == 1)
@@ -73,7 +73,7 @@ struct CancellationTests {
         let client = HTTPClient.small(concurrent: 1)
         async let unusable = client.failure(HTTPRequest(.get, "http://127.0.0.1:99999999/"))
         async let next = client.send(HTTPRequest(.get, server.url), deadline: .seconds(20))
-        #expect(await unusable?.isSafeToRepeat == true)
+        #expect(await unusable?.requestWritten == false)
         #expect(try await next.status == 200)
     }
 

@@ -71,7 +71,7 @@ struct ConnectionTests {
         _ = await events.first { _ in true }
         let error = try #require(await client.failure(HTTPRequest(.get, server.url)))
         #expect(error.kind == .overloaded)
-        #expect(error.isSafeToRepeat)
+        #expect(!error.requestWritten)
         release.enter()
         #expect(try await first.status == 200)
         #expect(server.requests == 1)
@@ -94,7 +94,7 @@ struct ConnectionTests {
         _ = await events.first { _ in true }
         let error = await client.failure(HTTPRequest(.get, server.url), deadline: .milliseconds(50))
         #expect(error?.kind == .timedOut)
-        #expect(error?.isSafeToRepeat == true)
+        #expect(error?.requestWritten == false)
         release.enter()
         #expect(try await first.status == 200)
     }

@@ -98,6 +98,6 @@ struct ExchangeTests {
         let error = try #require(await HTTPClient().failure(request))
         #expect(error.kind == .invalidRequest)
         #expect(error.detail.hasPrefix(field))
-        #expect(error.isSafeToRepeat)
+        #expect(!error.requestWritten)
     }
 }

@@ -11,13 +11,13 @@ struct FailureTests {
         let error = try #require(await HTTPClient().failure(HTTPRequest(.post, "http://127.0.0.1:\(port)", body: [1])))
         #expect(error.kind == .unreachable)
         #expect(error.host == "127.0.0.1:\(port)")
-        #expect(error.isSafeToRepeat)
+        #expect(!error.requestWritten)
     }
 
     @Test("A name that does not exist is safe to repeat")
     func noName() async throws {
         let error = try #require(await HTTPClient().failure(HTTPRequest(.get, "http://shop.invalid/")))
-        #expect(error.isSafeToRepeat)
+        #expect(!error.requestWritten)
         #expect([.unreachable, .timedOut].contains(error.kind))
     }
 
@@ -42,7 +42,7 @@ struct FailureTests {
         defer { server.stop() }
         let error = try #require(await HTTPClient().failure(HTTPRequest(.get, server.url), deadline: .zero))
         #expect(error.kind == .timedOut)
-        #expect(error.isSafeToRepeat)
+        #expect(!error.requestWritten)
         #expect(server.requests == 0)
     }
 

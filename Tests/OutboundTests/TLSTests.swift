@@ -12,7 +12,7 @@ struct TLSTests {
         defer { server.stop() }
         let error = try #require(await HTTPClient().failure(HTTPRequest(.get, server.url)))
         #expect(error.kind == .tls)
-        #expect(error.isSafeToRepeat)
+        #expect(!error.requestWritten)
     }
 
     @Test("A certificate of the configured file is trusted")

@@ -8,8 +8,11 @@ import ServiceKit
 
     static func assemble(_ config: ProbeConfig, _ context: ServiceContext) async throws -> Assembly {
         context.logger.info("hello", metadata: ["greeting": "\(config.greeting)", "password": "\(config.password)"])
+        let mood = ReadinessCheck("mood") {
+            if config.behaviour == .moody { throw NotReady(reason: "not in the mood") }
+        }
         return Assembly(
             (config.behaviour == .wedged ? [Idler(behaviour: .stubborn)] : []) + [Idler(behaviour: config.behaviour)],
-            readiness: [.isTrue("mood", otherwise: "not in the mood") { config.behaviour != .moody }])
+            readiness: [mood])
     }
 }

@@ -56,7 +56,9 @@ struct ReadinessTests {
     @Test("a check that changes its mind is believed")
     func changes() async throws {
         let switches = Notes([false])
-        let check = ReadinessCheck.isTrue("switch", otherwise: "off") { switches.last == true }
+        let check = ReadinessCheck("switch") {
+            if switches.last != true { throw NotReady(reason: "off") }
+        }
         try await watching([check]) { monitor in
             try await eventually("it is off") { monitor.report().checks[0].reason == "off" }
             switches.add(true)

@@ -32,16 +32,23 @@ struct CheckMetricsTests {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let before = CheckReport(
             rules: [.init(rule: .labels, compared: 7, differences: 3, trouble: nil)], differences: [], at: report.at)
-        try before.writeMetrics(to: path)
-        try report.writeMetrics(to: path)
+        #expect(before.writeMetrics(to: path) == nil)
+        #expect(report.writeMetrics(to: path) == nil)
         let text = try String(contentsOfFile: path, encoding: .utf8)
         #expect(text.contains(#"shop_check_differences{rule="labels"} 3"#), "\(text)")
         #expect(text.contains(#"shop_check_unknown{rule="labels"} 1"#), "\(text)")
     }
 
-    @Test("a file that cannot be written is a trouble that names it")
+    @Test("a file that cannot be written is named, and what was found is told all the same")
     func unwritable() throws {
-        let trouble = #expect(throws: Trouble.self) { try report.writeMetrics(to: "/proc/nobody/check.prom") }
-        #expect(trouble?.sentence == "/proc/nobody/check.prom cannot be written.")
+        var report = report
+        report.fileTrouble = report.writeMetrics(to: "/proc/nobody/check.prom")
+        #expect(report.fileTrouble == "/proc/nobody/check.prom cannot be written.")
+        let text = report.text(Style(hasColours: false, width: nil))
+        #expect(text.contains("ledger") && text.contains("/proc/nobody/check.prom cannot be written."), "\(text)")
+        let fine = CheckReport(
+            rules: [.init(rule: .ledger, compared: 1, differences: 0, trouble: nil)], differences: [], at: report.at,
+            fileTrouble: report.fileTrouble)
+        #expect(fine.status == .configuration)
     }
 }

@@ -34,7 +34,7 @@ struct CheckTests {
             (2, 0, true, "reserved"), (2, 0, true, "waiting"), (1, 1, true, "reserved"), (0, 2, true, "deducted"),
             (0, 0, true, "released"), (2, 0, false, "notOurs"), (0, 2, false, "notOurs"),
         ])
-    func statesDesign6(pending: Int, handedOver: Int, isOurs: Bool, state: String) {
+    func allowedStates(pending: Int, handedOver: Int, isOurs: Bool, state: String) {
         let found = Check.orders(
             accepted(pending: pending, handedOver: handedOver, isOurs: isOurs),
             stock: stock(state, handedOver: isOurs ? handedOver : 0))
@@ -65,6 +65,24 @@ struct CheckTests {
         #expect(ahead.map(\.repair) == ["shopos repair order \(order)"])
         let strange = Check.orders(FactBook([]), stock: stock("reserved"))
         #expect(strange.map(\.repair) == ["shopos trace \(order)"])
+    }
+
+    @Test("no parcel waits for stock that is reserved, or for a recipient that was told")
+    func parcels() {
+        func waits(for word: String) -> FactBook {
+            FactBook([KnownFact(tenant: tenant, key: order, words: ["waitsFor": word])])
+        }
+        func recipient(_ word: String?) -> FactBook {
+            FactBook([KnownFact(tenant: tenant, key: order, words: word.map { ["recipient": $0] } ?? [:])])
+        }
+        let (nothing, told) = (FactBook([]), recipient("told"))
+        #expect(Check.parcels(waits(for: "stock"), orders: told, stock: stock("waiting")).isEmpty)
+        #expect(Check.parcels(waits(for: "stock"), orders: told, stock: nothing).isEmpty)
+        #expect(Check.parcels(waits(for: "recipient"), orders: recipient(nil), stock: stock("reserved")).isEmpty)
+        let stuck = Check.parcels(waits(for: "stock"), orders: told, stock: stock("reserved"))
+        #expect(stuck.map(\.repair) == ["shopos repair order \(order)"] && stuck.map(\.rule) == [.parcels])
+        let unknown = Check.parcels(waits(for: "recipient"), orders: told, stock: stock("reserved"))
+        #expect(unknown.map(\.repair) == ["shopos resend order \(order)"])
     }
 
     @Test("what is handed over must have left the books")

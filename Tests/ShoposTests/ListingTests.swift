@@ -101,12 +101,15 @@ struct ListingTests {
             ["failures", "replay", "--lane", "inventory.orders", "--service", "ingestion"],
             ["receipts", "--since", "1d", "--before", "2d"], ["receipts", "--before", "soon"],
             ["work", "list", "--limit", "100001"], ["failures", "list", "--limit", "0"],
+            ["failures", "list", "--lane", "nobody.orders"], ["failures", "list", "--lane", "inventory"],
         ] {
             #expect(throws: (any Error).self, "\(words)") { try App.parseAsRoot(words) }
         }
         for words in [
             ["failures", "list", "--lane", "inventory.orders", "--service", "inventory"],
             ["receipts", "--since", "2d", "--before", "1d"], ["work", "list", "--limit", "100000"],
+            // A version of before may have left failures of a queue that is no more.
+            ["failures", "discard", "--lane", "inventory.abolished", "--yes"],
         ] {
             _ = try App.parseAsRoot(words)
         }

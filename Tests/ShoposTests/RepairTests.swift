@@ -33,6 +33,9 @@ struct RepairTests {
             + Check.orders(fact(3, "reserved", handedOver: 2), stock: fact(3, "reserved", handedOver: 1))
             + Check.orders(fact(3, "reserved", handedOver: 1), stock: fact(3, "reserved", handedOver: 2))
             + Check.orders(FactBook([]), stock: fact(3, "reserved")) + Check.ledger([level])
+            + Check.parcels(
+                FactBook([KnownFact(tenant: tenant, key: order, words: ["waitsFor": "stock"])]),
+                orders: FactBook([]), stock: fact(3, "reserved"))
             + Check.labels([label], purchases: [sold]) + Check.channels(offers: offer, shown: shown)
     }
 
@@ -86,5 +89,11 @@ struct RepairTests {
         #expect(first?.hasPrefix("\(differences.count) differ, the first: orderStock \(order)") == true)
         let scope = CheckReport.Scope(rule: .ledger, compared: 0, differences: 0, trouble: "no answer.")
         #expect(CheckReport(rules: [scope], differences: [], at: at).complaint == "ledger: no answer.")
+        let missed = MissedFacts(tenant: .platform, subject: "shop-1", reason: "it is not granted")
+        let unread = CheckReport.Scope(
+            rule: .channelStock, compared: 3, differences: 0, trouble: nil, missed: [missed])
+        #expect(
+            CheckReport(rules: [unread], differences: [], at: at).complaint
+                == "channelStock: 1 could not be read, the first: shop-1: it is not granted")
     }
 }

@@ -27,4 +27,14 @@ struct StatusTests {
         #expect(QueuesReport(queues: [], silent: [], brokerTrouble: nil).status == .fine)
         #expect(QueuesReport(queues: [], silent: [], brokerTrouble: "it does not answer").status == .unavailable)
     }
+
+    @Test("a queue that the broker does not have is amiss, and shown so")
+    func missingQueue() throws {
+        let lane = try #require(Topology.lanes.first)
+        var line = QueuesReport.Line(lane, nil, Lanes([]), "3.13.7")
+        line.isMissing = true
+        let report = QueuesReport(queues: [line], silent: [], brokerTrouble: nil)
+        #expect(report.status == .amiss)
+        #expect(report.text(Style(hasColours: false, width: nil)).contains("missing"))
+    }
 }

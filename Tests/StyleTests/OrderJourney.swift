@@ -1,3 +1,5 @@
+import Contracts
+
 /// The way of messages through the services, read out of the code: which file handles what, and who hears what it
 /// tells. Written to `docs/architecture/order-journey.md` by `make docs`.
 struct OrderJourney {
@@ -124,9 +126,16 @@ struct OrderJourney {
     }
 
     private func hearers(_ type: String) -> String {
-        let names = Set(subscriptions.filter { $0.message == type }.map(\.service)).sorted()
+        let hearing = Dictionary(grouping: subscriptions.filter { $0.message == type }, by: \.service)
+        let names = hearing.sorted { $0.key < $1.key }.map { $0.key + Self.patterns($0.value.map(\.queue)) }
         let all = names + (news.contains(type) ? ["live views"] : [])
         return all.isEmpty ? "no service yet" : all.joined(separator: ", ")
+    }
+
+    /// Where queues are bound by whose webhook it is, and not by a message's name: by what.
+    private static func patterns(_ queues: [String]) -> String {
+        let keys = Topology.lanes.filter { $0.exchange == .webhooks && queues.contains($0.queue) }.flatMap(\.keys)
+        return keys.isEmpty ? "" : " (\(keys.map { "`\($0)`" }.joined(separator: ", ")))"
     }
 
     /// A file by its type's name.
@@ -156,8 +165,9 @@ extension OrderJourney {
         var queue = "\(service.lowercased()).requests"
         var found: [Subscription] = []
         let text = Tree.text("Services/\(service)/Subscriptions.swift")
+        // A handler may be wrapped in another: `Counted(SaleHandler(…))`.
         let entry =
-            /Lane\(\s*"(?<queue>[^"]+)"|\.(?:on|answer)\(\s*(?:\[(?<name>\w+)\.name\]|(?<list>\w+)\.names|(?<type>\w+)\.self),\s*(?<handler>[\w.]+)/
+            /Lane\(\s*"(?<queue>[^"]+)"|\.(?:on|answer)\(\s*(?:\[(?<name>\w+)\.name\]|(?<list>\w+)\.names|(?<type>\w+)\.self),\s*(?:\w+\(\s*(?=\w+Handler\())?(?<handler>[\w.]+)/
         for match in text.matches(of: entry) {
             if let lane = match.output.queue {
                 queue = String(lane)

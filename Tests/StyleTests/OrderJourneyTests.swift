@@ -19,8 +19,18 @@ struct OrderJourneyTests {
         #expect(text.contains("| `shop.order.changed.v1` | `inventory.orders` | [OrderChangedHandler]"))
         #expect(text.contains("| `shop.order.ship.v1` | `ingestion.commands` | [OrderShipHandler]"))
         #expect(text.contains("| `shop.order.changed.v1` | `fulfillment.orders` | [OrderFactHandler]"))
+        #expect(text.contains("| `shop.order.changed.v1` | `credit.facts` | [SaleHandler]"))
         // What is not found is written without a link.
         #expect(text.firstMatch(of: /\| `\w+` \|\n/) == nil, "a handler's file is not found")
+        for match in text.matches(of: /\| `[\w.]+` \| `[\w.]+` \| \[\w+\]\(([^)]+)\) \|/) {
+            #expect(match.output.1.contains("/Handlers/"), "\(match.output.1) is no handler's file")
+        }
+    }
+
+    @Test("of webhooks the document says which reach which service")
+    func patterns() {
+        let told = OrderJourney().text.split(separator: "\n").first { $0.hasPrefix("| [`shop.webhook.received.v1`]") }
+        #expect(told?.contains("Fulfillment (`gateway.shippo.#`), Ingestion (`gateway.tiktok.#`, `in.#`)") == true)
     }
 
     @Test("whatever the topology brings to a queue is in the document, with its queue and its hearer")

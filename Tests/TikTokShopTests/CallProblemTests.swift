@@ -19,7 +19,7 @@ struct CallProblemTests {
     @Test("An id cannot lead to another path")
     func injection() {
         let error = #expect(throws: TikTokShopError.self) {
-            try Fixture.request(GetPackage(id: "1/ship?x="))
+            try Fixture.request(GetProduct(id: "1/ship?x="))
         }
         #expect(error?.kind == .invalidRequest)
     }

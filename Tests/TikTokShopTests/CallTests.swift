@@ -29,7 +29,6 @@ struct CallTests {
     func unfiltered() throws {
         #expect(body(try Fixture.request(SearchOrders())) == "{}")
         #expect(body(try Fixture.request(SearchProducts())) == "{}")
-        #expect(body(try Fixture.request(SearchPackages())) == "{}")
         #expect(body(try Fixture.request(SearchCancellations())) == "{}")
         #expect(body(try Fixture.request(SearchReturns())) == "{}")
     }

@@ -5,14 +5,9 @@ import Testing
 @testable import TikTokShop
 
 struct EndpointTests {
-    @Test("Every endpoint has a name, an area and a pinned version in its path", arguments: Endpoint.all)
+    @Test("Every endpoint has a name and a pinned version in its path", arguments: Endpoint.all)
     func shape(endpoint: Endpoint) {
         #expect(!endpoint.name.isEmpty)
-        let areas = [
-            "authorization", "order", "product", "logistics", "fulfillment", "return_refund", "event", "finance",
-            "affiliate_seller", "affiliate_creator", "seller", "analytics", "customer_service",
-        ]
-        #expect(areas.contains(endpoint.area))
         #expect(endpoint.version.count == 6 && endpoint.version.allSatisfy(\.isNumber))
     }
 

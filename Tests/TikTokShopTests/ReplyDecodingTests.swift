@@ -70,13 +70,6 @@ struct ReplyDecodingTests {
         #expect(reply.warning?.message == "m")
     }
 
-    @Test("A package has one id, whichever field it comes in", arguments: ["id", "package_id"])
-    func package(field: String) throws {
-        let json = #"{"code":0,"data":{"packages":[{"\#(field)":1153000000000000001,"package_status":"TO_FULFILL"}]}}"#
-        let package = try #require(try Fixture.page(json, of: Package.self).items.first)
-        #expect(package.id == "1153000000000000001")
-    }
-
     @Test("A warehouse is read with the channel's own spelling")
     func warehouse() throws {
         let json = #"""

@@ -10,6 +10,8 @@ struct ConvertOrders: WorkKind {
     static let name = "orders.convert"
     static let endpoint = EndpointClass.inside("orders.convert")
     static let limits = WorkLimits(deadline: .seconds(60))
+    /// Each step wants the next.
+    static let isAwaited = true
 
     /// Why orders are looked at.
     enum Reason: String, Codable, Sendable {

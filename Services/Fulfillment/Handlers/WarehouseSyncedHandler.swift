@@ -1,10 +1,11 @@
 import Contracts
+import Foundation
 import Messaging
 import Postgres
 
-/// Takes over where parcels leave from.
+/// Takes over where parcels leave from; what was told later counts.
 struct WarehouseSyncedHandler: Handler {
-    typealias Change = CatalogueChange<ListedKey, WarehouseSynced>
+    typealias Change = CatalogueChange<ListedKey, ToldWarehouse>
 
     let queue: WorkQueue
 
@@ -12,13 +13,20 @@ struct WarehouseSyncedHandler: Handler {
         guard let tenant = message.metadata.tenant else { return .done() }
         let shop = ShopKey(tenant: tenant, shop: message.body.shop)
         let key = ListedKey(shop: shop, channelID: message.body.channelWarehouse)
-        return .done([Change(key: key, body: message.body, tenant: tenant, cause: message.metadata)])
+        let told = ToldWarehouse(warehouse: message.body, at: message.metadata.madeAt ?? Date())
+        return .done([Change(key: key, body: told, tenant: tenant, cause: message.metadata)])
     }
 
     func save(_ changes: [Change], _ pipeline: inout Pipeline) throws {
-        try CatalogueStore.save(changes.newest { _, _ in false }, &pipeline)
+        try CatalogueStore.save(changes.newest { $0.at > $1.at }, &pipeline)
         try WorkQueue.enqueue(changes.reviews([.address]), into: &pipeline)
     }
 
     func saved(_ changes: [Change]) { queue.nudge() }
+}
+
+/// A warehouse, and when it was told so.
+struct ToldWarehouse: Sendable {
+    let warehouse: WarehouseSynced
+    let at: Date
 }

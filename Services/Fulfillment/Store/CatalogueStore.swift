@@ -131,18 +131,20 @@ enum CatalogueStore {
             """)
     }
 
-    static func save(_ warehouses: [ListedKey: WarehouseSynced], _ pipeline: inout Pipeline) throws {
+    /// What was told later counts; an earlier message that comes late, or once more, does not.
+    static func save(_ warehouses: [ListedKey: ToldWarehouse], _ pipeline: inout Pipeline) throws {
         let rows = warehouses.sorted { $0.key < $1.key }
         lock(rows.map(\.key.shop.tenant), &pipeline)
         pipeline.run(
             """
-            INSERT INTO warehouses (tenant_id, shop_id, channel_warehouse, is_default, is_for_sales, address)
+            INSERT INTO warehouses (tenant_id, shop_id, channel_warehouse, is_default, is_for_sales, address, told_at)
             SELECT * FROM unnest(\(rows.map(\.key.shop.tenant.uuid)), \(rows.map(\.key.shop.shop.uuid)),
-                \(rows.map(\.key.channelID)), \(rows.map(\.value.isDefault)),
-                \(rows.map { $0.value.isForSales && $0.value.isEnabled }),
-                \(try rows.map { try JSON(encoding: Place($0.value)) }))
+                \(rows.map(\.key.channelID)), \(rows.map(\.value.warehouse.isDefault)),
+                \(rows.map { $0.value.warehouse.isForSales && $0.value.warehouse.isEnabled }),
+                \(try rows.map { try JSON(encoding: Place($0.value.warehouse)) }), \(rows.map(\.value.at)))
             ON CONFLICT (tenant_id, shop_id, channel_warehouse) DO UPDATE SET is_default = excluded.is_default,
-                is_for_sales = excluded.is_for_sales, address = excluded.address
+                is_for_sales = excluded.is_for_sales, address = excluded.address, told_at = excluded.told_at
+            WHERE warehouses.told_at IS NULL OR excluded.told_at >= warehouses.told_at
             """)
     }
 

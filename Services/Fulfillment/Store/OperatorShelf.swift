@@ -52,6 +52,7 @@ struct OperatorShelf: OperatorView {
     func facts(_ asked: FactList, limit: Int, in database: PostgresPool) async throws -> FactPage? {
         switch asked.subject {
         case .labels: try await labels(asked, limit: limit, database)
+        case .parcels: try await parcels(asked, limit: limit, database)
         case .purchases: try await purchases(asked, database)
         default: nil
         }
@@ -70,6 +71,24 @@ struct OperatorShelf: OperatorView {
             KnownFact(
                 tenant: TenantID(tenant), key: purchase, words: ["shipment": shipment.text, "order": order.text],
                 at: Instant(nearest: bought))
+        }
+        let last = rows.count == limit ? rows.last : nil
+        return FactPage(facts: facts, next: last.map { "\($0.0.text)/\($0.1.text)" })
+    }
+
+    /// What waits for a person waits for nothing that was told.
+    private func parcels(_ asked: FactList, limit: Int, _ database: PostgresPool) async throws -> FactPage {
+        let words = [Wait.Word.stock, .recipient].map(\.rawValue)
+        let rows = try await database.rows(
+            """
+            SELECT tenant_id, order_id, waits_for, changed_at FROM shipments
+            WHERE waits_for = ANY(\(words)) AND NOT needs_person
+                AND \(try FactMark.behind(asked, uuid: "tenant_id, order_id"))
+            ORDER BY tenant_id, order_id LIMIT \(limit)
+            """, as: (UUID, UUID, String, Date).self)
+        let facts = rows.map { tenant, order, word, at in
+            KnownFact(
+                tenant: TenantID(tenant), key: order.text, words: ["waitsFor": word], at: Instant(nearest: at))
         }
         let last = rows.count == limit ? rows.last : nil
         return FactPage(facts: facts, next: last.map { "\($0.0.text)/\($0.1.text)" })

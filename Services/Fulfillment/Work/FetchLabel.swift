@@ -8,6 +8,8 @@ struct FetchLabel: WorkKind {
     static let name = "label.fetch"
     static let endpoint = Budgets.reads
     static let limits = WorkLimits(attempts: 50, deadline: .seconds(60), parallel: 4)
+    /// The parcel is wanted with its picture, once.
+    static let isAwaited = true
 
     /// Whose label.
     struct Payload: Codable, Sendable {

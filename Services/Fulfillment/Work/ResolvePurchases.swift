@@ -12,6 +12,8 @@ struct ResolvePurchases: WorkKind {
     static let name = "label.resolve"
     static let endpoint = Budgets.lists
     static let limits = WorkLimits(attempts: 1000, deadline: .seconds(180))
+    /// Nothing else finds out what became of the purchase.
+    static let isAwaited = true
 
     let office: Office
 

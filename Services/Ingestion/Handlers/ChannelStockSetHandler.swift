@@ -5,8 +5,8 @@ import Postgres
 
 /// Takes the command to set what a channel may sell: keeps the newest wish per product, and wants it carried out.
 struct ChannelStockSetHandler: Handler {
-    /// The newest sequence that is known per product.
-    typealias View = [StockKey: Int64]
+    /// How far each product is.
+    typealias View = [StockKey: StockSequences]
 
     /// A wish to keep.
     struct Change: Sendable {
@@ -36,12 +36,23 @@ struct ChannelStockSetHandler: Handler {
         guard (1...Self.mostLimits).contains(command.limits.count) else {
             return .reject("the command cannot be carried out", detail: "limits is not from 1 to \(Self.mostLimits)")
         }
-        guard command.sequence > view[key] ?? 0 else { return .done() }
+        if let known = view[key], command.sequence <= known.wanted {
+            return .done(events: known.isTold ? [answer(command, known)] : [])
+        }
         return .done([Change(key: key, command: command, cause: message.metadata)])
     }
 
+    /// Newer figures were set before: nothing is done, but where Inventory was put back to an older dump it has to
+    /// learn how far the channel is, or none of its commands would be taken until it has counted as far again.
+    private func answer(_ command: ChannelStockSet, _ known: StockSequences) -> Draft {
+        let told = ChannelStockTold(
+            shop: command.shop, channelProduct: command.channelProduct, sequence: known.wanted,
+            changedAt: command.changedAt, toldAt: command.changedAt)
+        return Draft(told, subject: command.channelProduct)
+    }
+
     func apply(_ change: Change, to view: inout View) {
-        view[change.key] = change.command.sequence
+        view[change.key] = StockSequences(wanted: change.command.sequence, told: view[change.key]?.told ?? 0)
     }
 
     func save(_ changes: [Change], _ pipeline: inout Pipeline) throws {
@@ -76,4 +87,15 @@ struct StockKey: Hashable, Comparable, Sendable {
     static func < (left: Self, right: Self) -> Bool {
         (left.tenant, left.shop, left.channelProduct) < (right.tenant, right.shop, right.channelProduct)
     }
+}
+
+/// How far a product's stock is, by the numbers of Inventory's commands.
+struct StockSequences: Sendable {
+    /// The newest command.
+    let wanted: Int64
+    /// The newest one that was answered.
+    let told: Int64
+
+    /// Whether the newest one was answered.
+    var isTold: Bool { told >= wanted }
 }

@@ -3,9 +3,11 @@ import Foundation
 import Messaging
 import Postgres
 
-/// Tells an order's present state once more, and that of its parcel where it is followed: for a service that has lost
-/// them.
+/// Tells an order's present state once more, where it goes as long as it is open, and how its parcel is where that is
+/// followed: for a service that has lost them.
 struct OrderResendHandler: RequestHandler {
+    let orders: OrderStore
+
     func answer(_ question: Received<OrderResend>, _ desk: Desk) async throws -> RepairReceipt {
         let name = try checked { () throws(Wrong) in try OrderName(question.body.order) }
         // An operator speaks for the platform, not for a brand.
@@ -14,6 +16,7 @@ struct OrderResendHandler: RequestHandler {
                 throw Refusal.notFound("order", at: "/order")
             }
             let events = try await OrderShelf.events(row.id, row.tenant, transaction.database)
+            let recipient = try await self.recipient(of: row, transaction.database)
             let parcel = try await ScanStore.load([row.id], tenant: row.tenant, transaction.database)[row.id]?.told
             let receipt = RepairReceipt(
                 action: "orderResent", subject: row.id.description,
@@ -21,13 +24,24 @@ struct OrderResendHandler: RequestHandler {
                 at: Instant(Date()), tenant: row.tenant, version: row.version)
             try await desk.leaveReceipt(
                 Repair("resend order", of: "order \(row.id)"), question.body.repair, in: transaction.database)
-            try transaction.publish(drafts(row, previousStatus: events.last?.previousStatus, parcel, receipt))
+            try transaction.publish(
+                drafts(row, previousStatus: events.last?.previousStatus, recipient, parcel, receipt))
             return receipt
         }
     }
 
+    /// Where an order goes; nil where nothing of it is sent any more, so that nobody keeps it for longer.
+    private func recipient(
+        of row: OrderShelf.Row, _ database: some PostgresClient
+    ) async throws -> RecipientChanged? {
+        guard ![.delivered, .completed, .cancelled].contains(row.snapshot.status) else { return nil }
+        let key = OrderKey(tenant: row.tenant, shop: row.shop, channelOrder: row.snapshot.channelOrder)
+        return try await orders.recipient(of: row.id, row.tenant, database)?.message(row.id, key)
+    }
+
     private func drafts(
-        _ row: OrderShelf.Row, previousStatus: OrderStatus?, _ parcel: ParcelScanned?, _ receipt: RepairReceipt
+        _ row: OrderShelf.Row, previousStatus: OrderStatus?, _ recipient: RecipientChanged?, _ parcel: ParcelScanned?,
+        _ receipt: RepairReceipt
     ) -> [Draft] {
         let order = row.snapshot.message(
             row.id, version: row.version, shop: row.shop, previousStatus: previousStatus)
@@ -38,6 +52,6 @@ struct OrderResendHandler: RequestHandler {
         func draft(_ message: some Message) -> Draft {
             Draft(message, tenant: row.tenant, correlation: journey, subject: journey)
         }
-        return [draft(order), parcel.map { draft($0) }, draft(taken)].compactMap(\.self)
+        return [draft(order), recipient.map { draft($0) }, parcel.map { draft($0) }, draft(taken)].compactMap(\.self)
     }
 }

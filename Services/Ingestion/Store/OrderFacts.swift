@@ -59,28 +59,30 @@ enum OrderFacts {
     ) async throws -> [KnownFact] {
         try await database.rows(
             """
-            SELECT \(OrderShelf.Row.columns)
+            SELECT \(OrderShelf.Row.columns), EXISTS (
+                SELECT FROM recipients AS r
+                WHERE (r.tenant_id, r.order_id) = (orders.tenant_id, orders.id) AND r.sealed IS NOT NULL)
             FROM unnest(\(names.map(\.tenant)), \(names.map(\.key))) AS named (of_tenant, key)
             JOIN orders ON tenant_id = of_tenant AND id = key
             WHERE version > 0 AND \(OperatorShelf.isConnected)
             ORDER BY tenant_id, id
-            """, as: OrderShelf.Row.self
-        ).map(fact)
+            """
+        ) { row in try fact(OrderShelf.Row(row: &row), hasRecipient: row.next()) }
     }
 
-    private static func fact(_ row: OrderShelf.Row) -> KnownFact {
+    private static func fact(_ row: OrderShelf.Row, hasRecipient: Bool) -> KnownFact {
         let order = row.snapshot
         let isOurs = !order.flags.contains(.fulfilledByChannel) && order.shipping != .digital
         let units = order.lines.map(\.units)
         let pending = order.isCancelled ? 0 : units.reduce(0) { $0 + $1.open + $1.shipConfirmed }
+        var words = [
+            "status": order.status.rawValue, "channelOrder": order.channelOrder, "isOurs": isOurs ? "true" : "false",
+        ]
+        words["recipient"] = hasRecipient ? "told" : nil
         return KnownFact(
             tenant: row.tenant, key: row.id.description,
             figures: [
                 "version": row.version, "pending": pending, "handedOver": units.reduce(0) { $0 + $1.handedOver },
-            ],
-            words: [
-                "status": order.status.rawValue, "channelOrder": order.channelOrder,
-                "isOurs": isOurs ? "true" : "false",
-            ], at: order.readAt)
+            ], words: words, at: order.readAt)
     }
 }

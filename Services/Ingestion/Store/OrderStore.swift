@@ -135,6 +135,21 @@ struct OrderStore: Sendable {
             """)
     }
 
+    /// Where an order goes; nil when it has not been told.
+    func recipient(
+        of order: OrderID, _ tenant: TenantID, _ database: some PostgresClient
+    ) async throws -> StoredRecipient? {
+        let row = try await database.first(
+            """
+            SELECT version, sealed, sealed_key FROM recipients
+            WHERE tenant_id = \(tenant.uuid) AND order_id = \(order.uuid)
+            """, as: (Int32, [UInt8]?, String?).self)
+        guard let (version, bytes, key) = row else { return nil }
+        guard let bytes, let key else { return StoredRecipient(version: Int(version), recipient: nil) }
+        let sealed = Vault.Sealed(bytes: bytes, key: key)
+        return StoredRecipient(version: Int(version), recipient: try open(sealed, of: order))
+    }
+
     /// A recipient as it was sealed; nil: the order has none.
     func open(_ sealed: Vault.Sealed, of order: OrderID) throws -> Recipient? {
         try JSONDecoder().decode(Recipient?.self, from: vault.open(sealed, for: Self.place(order)))

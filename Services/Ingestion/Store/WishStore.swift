@@ -41,11 +41,13 @@ enum ListingSale: Hashable, Sendable {
 /// What others want done at the channels.
 enum WishStore {
     /// The newest known sequence per product.
-    static func stockSequences(_ keys: [StockKey], _ pipeline: inout Pipeline) -> Pending<[(StockKey, Int64)]> {
+    static func stockSequences(
+        _ keys: [StockKey], _ pipeline: inout Pipeline
+    ) -> Pending<[(StockKey, StockSequences)]> {
         let keys = Set(keys).sorted()
         return pipeline.rows(
             """
-            SELECT tenant_id, shop_id, channel_product, sequence FROM stock_wishes
+            SELECT tenant_id, shop_id, channel_product, sequence, told_sequence FROM stock_wishes
             WHERE (tenant_id, shop_id, channel_product) IN (SELECT * FROM unnest(\(keys.map(\.tenant.uuid)),
                 \(keys.map(\.shop.uuid)), \(keys.map(\.channelProduct))))
             ORDER BY tenant_id, shop_id, channel_product FOR UPDATE
@@ -54,7 +56,7 @@ enum WishStore {
             let key = StockKey(
                 tenant: TenantID(try row.next(UUID.self)), shop: ShopID(try row.next(UUID.self)),
                 channelProduct: try row.next())
-            return (key, try row.next(Int64.self))
+            return (key, StockSequences(wanted: try row.next(), told: try row.next()))
         }
     }
 

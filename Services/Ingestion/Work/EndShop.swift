@@ -9,6 +9,8 @@ import Postgres
 struct EndShop: WorkKind {
     static let name = "shop.end"
     static let endpoint = Budgets.house
+    /// Nobody ends the shop a second time.
+    static let isAwaited = true
 
     let desk: ChannelDesk
 

@@ -32,7 +32,8 @@ struct FetchOrders: WorkKind {
     static func key(_ channelOrder: String, _ shop: ShopID) -> String { "\(shop)/\(channelOrder)" }
 
     func perform(_ job: Job<Payload>) async throws -> WorkResult {
-        try await desk.attend(job, purpose: Self.name, closed: .failed("the shop is not connected")) { shop in
+        // Once the shop is connected again all that has changed since is read.
+        try await desk.attend(job, purpose: Self.name, closed: .done()) { shop in
             if job.items.count == GetOrders.maximumIDs, try await isBurst(shop) {
                 try await desk.queue.enqueue([PollOrders.item(shop.connection, desk.settings)])
             }

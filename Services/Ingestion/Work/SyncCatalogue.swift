@@ -151,7 +151,8 @@ struct SyncProduct: WorkKind {
     }
 
     func perform(_ job: Job<NoPayload>) async throws -> WorkResult {
-        try await desk.attend(job, purpose: Self.name, closed: .failed("the shop is not connected")) { shop in
+        // Once the shop is connected again all that has changed since is read.
+        try await desk.attend(job, purpose: Self.name, closed: .done()) { shop in
             let id = String(job.item.key.drop { $0 != "/" }.dropFirst())
             let product = try await desk.channel.send(GetProduct(id: id), as: shop.access)
             let stock = try await desk.inventory([id], job, shop)

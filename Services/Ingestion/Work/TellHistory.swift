@@ -10,6 +10,8 @@ struct TellHistory: WorkKind {
     static let name = "history.tell"
     static let endpoint = EndpointClass.inside("history")
     static let limits = WorkLimits(deadline: .seconds(60))
+    /// Whoever wants the past asks once.
+    static let isAwaited = true
 
     let desk: ChannelDesk
 

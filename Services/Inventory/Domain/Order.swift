@@ -35,6 +35,8 @@ struct StockOrder: Hashable, Sendable {
     /// The highest version that was acted on; 0: none.
     var version = 0
     var state = OrderState.unseen
+    /// Whether an operator has had its last version decided anew: then its state is told, even if it is the same.
+    var isReopened = false
     /// Where all of it is taken from.
     var location: LocationID?
     /// When it was paid, else placed: its place in the line of those who wait.

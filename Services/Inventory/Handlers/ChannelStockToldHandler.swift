@@ -12,7 +12,7 @@ struct ChannelStockToldHandler: Handler {
         let product: Offers.ProductKey
         let body: ChannelStockTold
         let answers: PushAnswers
-        /// Whether the last command was not taken as a whole.
+        /// Whether the last command was not taken as a whole, or is not known here.
         let forgets: Bool
         /// Wanted where it is to be told again.
         let again: WorkItem?
@@ -37,8 +37,11 @@ struct ChannelStockToldHandler: Handler {
         let news = answers.take(body)
         let wantsAgain = isNewest && answers.isConnected && body.levels.contains(where: \.isRefused)
         let again = wantsAgain ? PushAgain.item(product, after: answers.pause, cause: message.metadata) : nil
+        // What answers a command of which there is no trace here was told before these books were put back to a dump.
+        let isAhead = body.sequence > answers.sequence
         let change = Change(
-            product: product, body: body, answers: answers, forgets: isNewest && body.isIncomplete, again: again)
+            product: product, body: body, answers: answers, forgets: isAhead || isNewest && body.isIncomplete,
+            again: again)
         return .done([change], events: [report(news, product)].compactMap(\.self))
     }
 
@@ -52,7 +55,8 @@ struct ChannelStockToldHandler: Handler {
     }
 
     func saved(_ changes: [Change]) {
-        for change in changes {
+        // One without levels only says how far the channel is.
+        for change in changes where !change.body.levels.isEmpty {
             let milliseconds = change.body.toldAt.milliseconds - change.body.changedAt.milliseconds
             latency.recordMilliseconds(max(0, milliseconds))
         }

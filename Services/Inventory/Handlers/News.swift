@@ -4,9 +4,9 @@ import Messaging
 /// What others are told of a settled order; of the levels that it changed they are told by ``LevelNews``.
 struct News {
     let before: StockOrder
-    let settlement: Settlement
+    let allocation: Allocation
 
-    private var order: StockOrder { settlement.order }
+    private var order: StockOrder { allocation.order }
 
     /// The messages, in the order in which they are sent.
     var drafts: [Draft] {
@@ -14,23 +14,25 @@ struct News {
     }
 
     private var reserved: Draft? {
-        guard order.state == .reserved, settlement.moves.contains(where: { $0.kind == .reserved }) else { return nil }
+        let isNews = before.isReopened || allocation.moves.contains { $0.kind == .reserved }
+        guard order.state == .reserved, isNews else { return nil }
         let units = sum(order.needs) { $0.reserved }
         return draft(
             StockReserved(order: order.key.order, version: order.version, shop: order.shop, lines: lines(units)))
     }
 
     private var short: Draft? {
-        guard order.state == .waiting, before.state != .waiting || before.unmapped != order.unmapped else { return nil }
+        let isNews = before.isReopened || before.state != .waiting || before.unmapped != order.unmapped
+        guard order.state == .waiting, isNews else { return nil }
         return draft(
             StockShort(
-                order: order.key.order, version: order.version, shop: order.shop, missing: lines(settlement.missing),
+                order: order.key.order, version: order.version, shop: order.shop, missing: lines(allocation.missing),
                 unmapped: order.unmapped.map(\.channelSKU), isOversell: order.isOversell))
     }
 
     private var released: Draft? {
         var units: [LevelKey: Int] = [:]
-        for move in settlement.moves where move.kind == .released { units[move.level, default: 0] -= move.reserved }
+        for move in allocation.moves where move.kind == .released { units[move.level, default: 0] -= move.reserved }
         guard !units.isEmpty else { return nil }
         return draft(
             StockReleased(order: order.key.order, version: order.version, shop: order.shop, lines: lines(units)))
@@ -38,7 +40,7 @@ struct News {
 
     /// Waiting orders may fit now. Told to ourselves, so that a line of any length is served step by step.
     private var risen: Draft? {
-        let levels = Set(settlement.moves.filter { $0.kind == .released }.map(\.level)).sorted()
+        let levels = Set(allocation.moves.filter { $0.kind == .released }.map(\.level)).sorted()
         guard !levels.isEmpty else { return nil }
         return Draft(
             StockRisen(places: levels.map { .init(sku: $0.sku, location: $0.location) }), tenant: order.key.tenant)
@@ -66,7 +68,7 @@ struct News {
     private func lines(_ units: [LevelKey: Int]) -> [StockLine] {
         units.sorted { $0.key < $1.key }.map { key, units in
             StockLine(
-                sku: key.sku, code: settlement.levels[key]?.code ?? "", location: key.location, units: units)
+                sku: key.sku, code: allocation.levels[key]?.code ?? "", location: key.location, units: units)
         }
     }
 

@@ -32,28 +32,28 @@ struct OrderChangedHandler: Handler {
         guard let levels = books.levels(of: order, listing: demand.lines.keys, takes: takes) else {
             return .retry(after: .milliseconds(100), "the catalogue changed meanwhile")
         }
-        var settlement = Settlement(order, levels: levels, claims: books.claims(before: order, on: levels))
+        var allocation = Allocation(order, levels: levels, claims: books.claims(before: order, on: levels))
         let left = Departure(message.body, since: known, connectedAt: books.connectedAt[shop])
-        settlement.demand(demand, left: left, components: takes)
-        settlement.noteOversell(isFirstSight: known.version == 0)
-        return decision(settlement, known, message, books)
+        allocation.demand(demand, left: left, components: takes)
+        allocation.noteOversell(isFirstSight: known.version == 0)
+        return decision(allocation, known, message, books)
     }
 
     /// What becomes of it; those who waited for what it gives back are served in the same transaction, before anybody
     /// who comes later can take it.
     private func decision(
-        _ settlement: Settlement, _ known: StockOrder, _ message: Received<OrderChanged>, _ books: Books
+        _ allocation: Allocation, _ known: StockOrder, _ message: Received<OrderChanged>, _ books: Books
     ) -> Decision<OrderChange> {
-        let restored = settlement.restored(since: known, cancelled: message.body.cancelledListings)
-        let shipped = settlement.levels(soldBy: message.body.shippedListings(since: known.version))
-        let cancelled = message.body.cancelledListings.isEmpty ? [] : settlement.released
+        let restored = allocation.restored(since: known, cancelled: message.body.cancelledListings)
+        let shipped = allocation.levels(soldBy: message.body.shippedListings(since: known.version))
+        let cancelled = message.body.cancelledListings.isEmpty ? [] : allocation.released
         let change = OrderChange(
-            order: settlement.order, moves: settlement.moves, restored: restored,
+            order: allocation.order, moves: allocation.moves, restored: restored,
             shipped: Dictionary(uniqueKeysWithValues: shipped.map { ($0, message.body.placedAt) }),
             cancelled: Dictionary(uniqueKeysWithValues: cancelled.map { ($0, message.body.placedAt) }),
-            queued: settlement.queued, cause: message.metadata)
-        let news = News(before: known, settlement: settlement)
-        guard settlement.moves.contains(where: { $0.kind == .released }) else {
+            queued: allocation.queued, cause: message.metadata)
+        let news = News(before: known, allocation: allocation)
+        guard allocation.moves.contains(where: { $0.kind == .released }) else {
             return .done([change], events: news.drafts)
         }
         var serving = Serving(books, cause: message.metadata)

@@ -25,11 +25,11 @@ struct Serving {
     mutating func serve(_ tenant: TenantID) {
         for order in books.waiting where order.key.tenant == tenant {
             guard let levels = books.levels(of: order, listing: order.unmapped.map(\.channelSKU)) else { continue }
-            var settlement = Settlement(order, levels: levels, claims: books.claims(before: order, on: levels))
-            settlement.serve(components: books.components(order))
-            guard settlement.order != order else { continue }
-            let change = OrderChange(order: settlement.order, moves: settlement.moves, cause: cause)
-            add(change, News(before: order, settlement: settlement))
+            var allocation = Allocation(order, levels: levels, claims: books.claims(before: order, on: levels))
+            allocation.serve(components: books.components(order))
+            guard allocation.order != order else { continue }
+            let change = OrderChange(order: allocation.order, moves: allocation.moves, cause: cause)
+            add(change, News(before: order, allocation: allocation))
         }
     }
 }

@@ -3,7 +3,8 @@ import Foundation
 import Messaging
 import Postgres
 
-/// Forgets that a version of an order was acted on, so that its next telling is decided anew.
+/// Forgets that a version of an order was acted on, so that its next telling is decided anew, and what comes of it told
+/// even where it is as before.
 struct StockReopenHandler: RequestHandler {
     func answer(_ question: Received<StockReopen>, _ desk: Desk) async throws -> RepairReceipt {
         let asked = question.body
@@ -19,7 +20,7 @@ struct StockReopenHandler: RequestHandler {
             // One that is behind, or not known, takes the version for news anyhow.
             let count = try await transaction.database.run(
                 """
-                UPDATE orders SET version = \(asked.version - 1)
+                UPDATE orders SET version = \(asked.version - 1), is_reopened = true
                 WHERE tenant_id = \(asked.tenant.uuid) AND order_id = \(asked.order.uuid)
                     AND version >= \(asked.version)
                 """)

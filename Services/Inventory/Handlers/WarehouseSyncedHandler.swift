@@ -5,11 +5,13 @@ import Postgres
 
 /// Maps a channel's warehouse to a location of the tenant's: its default one to ours, others by their names, made if
 /// there is none. A mapping that exists stays. What is on sale in a warehouse that was not known is told from now on.
+/// What was told later counts.
 struct WarehouseSyncedHandler: Handler {
     /// One warehouse as a message describes it.
     struct Change: Sendable {
         let key: WarehouseKey
         let body: WarehouseSynced
+        let toldAt: Date
 
         /// What the location is called; the channel's id where the seller gave no name.
         var name: String { body.title.isEmpty ? body.channelWarehouse : body.title }
@@ -18,25 +20,35 @@ struct WarehouseSyncedHandler: Handler {
         var sells: Bool { body.isForSales && body.isEnabled }
     }
 
-    func load(
-        _ messages: [Received<WarehouseSynced>], _ pipeline: inout Pipeline
-    ) -> Loading<Set<WarehouseKey>> {
-        let tenants = Array(Set(messages.compactMap { $0.metadata.tenant?.uuid }))
-        ListingStore.ensureDefaultLocations(tenants, &pipeline)
-        return Loading(ListingStore.salesWarehouses(tenants, Array(Set(messages.map(\.body.shop.uuid))), &pipeline))
+    /// What is known of a warehouse.
+    struct Known: Sendable {
+        /// Whether orders are taken from it.
+        let sells: Bool
+        /// When that was told.
+        let toldAt: Date
     }
 
-    func decide(_ message: Received<WarehouseSynced>, _ selling: Set<WarehouseKey>) -> Decision<Change> {
+    func load(
+        _ messages: [Received<WarehouseSynced>], _ pipeline: inout Pipeline
+    ) -> Loading<[WarehouseKey: Known]> {
+        let tenants = Array(Set(messages.compactMap { $0.metadata.tenant?.uuid }))
+        ListingStore.ensureDefaultLocations(tenants, &pipeline)
+        return Loading(ListingStore.toldWarehouses(tenants, Array(Set(messages.map(\.body.shop.uuid))), &pipeline))
+    }
+
+    func decide(_ message: Received<WarehouseSynced>, _ known: [WarehouseKey: Known]) -> Decision<Change> {
         guard let tenant = message.metadata.tenant else { return .done() }
         let shop = ShopKey(tenant: tenant, shop: message.body.shop)
-        let change = Change(
-            key: WarehouseKey(shop: shop, channelWarehouse: message.body.channelWarehouse), body: message.body)
-        let begins = change.sells && !selling.contains(change.key)
+        let key = WarehouseKey(shop: shop, channelWarehouse: message.body.channelWarehouse)
+        let change = Change(key: key, body: message.body, toldAt: message.metadata.madeAt ?? Date())
+        // It has come late, or once more after a newer one.
+        if let before = known[key], before.toldAt > change.toldAt { return .done() }
+        let begins = change.sells && known[key]?.sells != true
         return .done([change], events: begins ? [Draft(StockRulesChanged())] : [])
     }
 
-    func apply(_ change: Change, to selling: inout Set<WarehouseKey>) {
-        if change.sells { selling.insert(change.key) } else { selling.remove(change.key) }
+    func apply(_ change: Change, to known: inout [WarehouseKey: Known]) {
+        known[change.key] = Known(sells: change.sells, toldAt: change.toldAt)
     }
 
     func save(_ changes: [Change], _ pipeline: inout Pipeline) {
@@ -56,18 +68,18 @@ struct WarehouseSyncedHandler: Handler {
             """)
         pipeline.run(
             """
-            INSERT INTO warehouses (tenant_id, shop_id, channel_warehouse, location_id, title, is_for_sales)
-            SELECT new.tenant, new.shop, new.warehouse, l.location_id, new.title, new.is_for_sales
+            INSERT INTO warehouses (tenant_id, shop_id, channel_warehouse, location_id, title, is_for_sales, told_at)
+            SELECT new.tenant, new.shop, new.warehouse, l.location_id, new.title, new.is_for_sales, new.told_at
             FROM unnest(\(last.map(\.key.shop.tenant.uuid)), \(last.map(\.key.shop.shop.uuid)),
                 \(last.map(\.key.channelWarehouse)), \(last.map(\.name)), \(last.map(\.body.isDefault)),
-                \(last.map(\.sells)))
-                AS new (tenant, shop, warehouse, title, is_default, is_for_sales)
+                \(last.map(\.sells)), \(last.map(\.toldAt)))
+                AS new (tenant, shop, warehouse, title, is_default, is_for_sales, told_at)
             JOIN locations l ON l.tenant_id = new.tenant AND
                 CASE WHEN new.is_default OR NOT EXISTS (
                     SELECT FROM locations named WHERE named.tenant_id = new.tenant AND named.name = new.title)
                 THEN l.is_default ELSE l.name = new.title END
             ON CONFLICT (tenant_id, shop_id, channel_warehouse) DO UPDATE
-            SET title = excluded.title, is_for_sales = excluded.is_for_sales
+            SET title = excluded.title, is_for_sales = excluded.is_for_sales, told_at = excluded.told_at
             """)
     }
 }

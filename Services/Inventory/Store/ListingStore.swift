@@ -60,20 +60,24 @@ enum ListingStore {
     }
 
     /// Warehouses of shops from which orders are taken.
-    static func salesWarehouses(
+    /// What was last told of warehouses.
+    static func toldWarehouses(
         _ tenants: [UUID], _ shops: [UUID], _ pipeline: inout Pipeline
-    ) -> () throws -> Set<WarehouseKey> {
+    ) -> () throws -> [WarehouseKey: WarehouseSyncedHandler.Known] {
         let rows = pipeline.rows(
             """
-            SELECT tenant_id, shop_id, channel_warehouse FROM warehouses
-            WHERE tenant_id = ANY(\(tenants)) AND shop_id = ANY(\(shops)) AND is_for_sales
-            """, as: (UUID, UUID, String).self)
+            SELECT tenant_id, shop_id, channel_warehouse, is_for_sales, told_at FROM warehouses
+            WHERE tenant_id = ANY(\(tenants)) AND shop_id = ANY(\(shops))
+            """, as: (UUID, UUID, String, Bool, Date?).self)
         return {
-            Set(
-                try rows.get().map { tenant, shop, warehouse in
-                    let shop = ShopKey(tenant: TenantID(tenant), shop: ShopID(shop))
-                    return WarehouseKey(shop: shop, channelWarehouse: warehouse)
-                })
+            let told = try rows.get().map { tenant, shop, warehouse, sells, toldAt in
+                let shop = ShopKey(tenant: TenantID(tenant), shop: ShopID(shop))
+                return (
+                    WarehouseKey(shop: shop, channelWarehouse: warehouse),
+                    WarehouseSyncedHandler.Known(sells: sells, toldAt: toldAt ?? .distantPast)
+                )
+            }
+            return Dictionary(uniqueKeysWithValues: told)
         }
     }
 

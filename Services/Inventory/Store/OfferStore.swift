@@ -89,7 +89,8 @@ enum OfferStore {
                     'tenant_id', tenant_id, 'shop_id', shop_id, 'channel_product', channel_product)), '[]')::text, true)
                 FROM locked
             )
-            SELECT tenant_id, shop_id, channel_product, sequence, limits, told_sequence >= sequence, told_at
+            SELECT tenant_id, shop_id, channel_product, greatest(sequence, told_sequence), limits,
+                told_sequence >= sequence, told_at
             FROM locked, kept
             """, as: (UUID, UUID, String, Int, String, Bool, Date?).self)
         return {

@@ -46,7 +46,7 @@ enum OrderStore {
     static func load(_ pipeline: inout Pipeline) -> () throws -> [OrderKey: StockOrder] {
         let orders = pipeline.rows(
             """
-            SELECT tenant_id, order_id, shop_id, version, state, location_id, turn_at, is_oversell
+            SELECT tenant_id, order_id, shop_id, version, state, location_id, turn_at, is_oversell, is_reopened
             FROM (\(locked)) AS locked JOIN orders USING (tenant_id, order_id)
             """, decodeOrder)
         let needs = pipeline.rows(
@@ -72,7 +72,7 @@ enum OrderStore {
         pipeline.run(
             """
             UPDATE orders SET version = new.version, state = new.state, location_id = new.location,
-                turn_at = new.turn, is_oversell = new.is_oversell
+                turn_at = new.turn, is_oversell = new.is_oversell, is_reopened = false
             FROM unnest(\(orders.map(\.key.tenant.uuid)), \(orders.map(\.key.order.uuid)), \(orders.map(\.version)),
                 \(orders.map(\.state)), \(orders.map { $0.location?.uuid }), \(orders.map(\.turn.date)),
                 \(orders.map(\.isOversell))) AS new (tenant, id, version, state, location, turn, is_oversell)
@@ -129,6 +129,7 @@ extension OrderStore {
         order.location = try row.next(UUID?.self).map { LocationID($0) }
         order.turn = Instant(try row.next(Date.self))
         order.isOversell = try row.next()
+        order.isReopened = try row.next()
         return order
     }
 

@@ -7,6 +7,8 @@ import Postgres
 struct ExpireHold: WorkKind {
     static let name = "holds.expire"
     static let endpoint = EndpointClass.inside("inventory.holds")
+    /// The hold would never end.
+    static let isAwaited = true
 
     /// Wants a hold to end.
     static func item(_ hold: Hold, after until: Instant, now: Instant, cause: Metadata) -> WorkItem {

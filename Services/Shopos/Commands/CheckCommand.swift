@@ -14,7 +14,8 @@ struct CheckCommand: AsyncParsableCommand {
             and tells what it found last at ADMIN_HOST and ADMIN_PORT: /metrics for Prometheus, and /readyz, which \
             says no while something differs. Of orders those are compared that are open or have changed in the last 7 \
             days; with --all every one that was ever accepted. Exit code 69 if nothing that was compared differs, and \
-            something could not be compared. Rules: orderStock, handedOver, ledger, labels, channelStock.
+            something could not be compared. Rules: orderStock, handedOver, ledger, parcels, labels, \
+            channelStock.
             """)
 
     @OptionGroup var session: Session
@@ -63,8 +64,8 @@ struct CheckCommand: AsyncParsableCommand {
             return try await session.follow { try await watch.run($0) }
         }
         try await session.run { switchboard in
-            let report = try await CheckReport.read(rules, settle: .seconds(settle), all: all, switchboard)
-            if let metrics { try report.writeMetrics(to: metrics) }
+            var report = try await CheckReport.read(rules, settle: .seconds(settle), all: all, switchboard)
+            if let metrics { report.fileTrouble = report.writeMetrics(to: metrics) }
             return report
         }
     }
@@ -92,10 +93,13 @@ struct CheckReport: Report {
     let rules: [Scope]
     let differences: [Difference]
     let at: Instant
+    /// Why the figures could not be written where they were wanted; nil: they were, or nobody wanted them.
+    var fileTrouble: String?
 
-    /// What differs wants somebody, whatever else could not be compared.
+    /// What differs wants somebody, whatever else could not be compared or written.
     var status: Trouble.Status {
         if !differences.isEmpty { return .amiss }
+        if fileTrouble != nil { return .configuration }
         return rules.contains { $0.trouble != nil || !$0.missed.isEmpty } ? .unavailable : .fine
     }
 
@@ -147,7 +151,8 @@ struct CheckReport: Report {
         let rest = differences.count - Self.mostShown
         return
             (table.lines(style) + rules.flatMap { leftOut($0, style) } + lines
-            + (rest > 0 ? ["", "… and \(rest) more; --json lists all."] : []))
+            + (rest > 0 ? ["", "… and \(rest) more; --json lists all."] : [])
+            + (fileTrouble.map { ["", style.paint(Plain.line($0), .bad)] } ?? []))
             .joined(separator: "\n")
     }
 

@@ -43,13 +43,15 @@ extension CheckReport {
         Gauge(label: "shop.check.timestamp_seconds", factory: registry).record(at.milliseconds / 1000)
     }
 
-    /// Writes the figures at once, so that nobody reads half of them.
-    func writeMetrics(to path: String) throws(Trouble) {
+    /// Writes the figures at once, so that nobody reads half of them. Answers why it could not, in a sentence: what was
+    /// found is told all the same.
+    func writeMetrics(to path: String) -> String? {
         do {
             let before = (try? String(contentsOf: URL(filePath: path), encoding: .utf8)) ?? ""
             try Data(exposition(after: before).utf8).write(to: URL(filePath: path), options: .atomic)
+            return nil
         } catch {
-            throw Trouble(.configuration, code: "unwritable", "\(path) cannot be written.")
+            return "\(path) cannot be written."
         }
     }
 }

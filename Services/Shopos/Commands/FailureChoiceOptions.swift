@@ -18,8 +18,9 @@ struct FailureChoiceOptions: ParsableArguments {
 
     mutating func validate() throws {
         if let tenant, TenantID(tenant) == nil { throw ValidationError("--tenant must be a UUID, not '\(tenant)'.") }
-        if let lane, !Topology.lanes.contains(where: { $0.queue == lane }) {
-            throw ValidationError("--lane must be a queue of the topology, such as inventory.orders, not '\(lane)'.")
+        // Any queue of a service: failures may be left of one that the service has no more.
+        if let lane, !lane.contains(".") || !Topology.answering.contains(Self.service(of: lane)) {
+            throw ValidationError("--lane must be a queue of a service, such as inventory.orders, not '\(lane)'.")
         }
         if let service, !Topology.answering.contains(service) {
             throw ValidationError(

@@ -53,8 +53,8 @@ struct FailureSettling: Sendable {
 
     private func settle(at service: String, atMost: Int, _ switchboard: Switchboard) async -> Course {
         do throws(Trouble) {
-            // By the service's clock: the operator's may be minutes off.
-            let start = try await switchboard.ask(ServiceInspect(), at: service).at
+            // By the clock of the service's database: any other may be minutes off.
+            let start = try await switchboard.ask(ServiceInspect(), at: service).rowsAt
             return await settle(before: start, atMost: atMost) { question, done throws(Trouble) in
                 let answer = try await switchboard.ask(question, at: service)
                 let (now, left) = (done + answer.count, answer.count == 0 ? 0 : answer.left)

@@ -12,8 +12,8 @@ struct QueuesCommand: AsyncParsableCommand {
             five) are sums over all instances, AGE (how long messages have been in hand, or how old the oldest one of \
             the last batch was if that was within a minute) is the greatest; what an instance says is at most five \
             seconds old, and of one that is silent nothing counts: `shopos status` names it. Exit code 1 when a queue \
-            has no consumer, messages are in hand for half a minute, dead letters are there, or LIMIT is below 50 or \
-            none (`shopos topology apply` sets it), 69 when MANAGEMENT_URL does not answer.
+            is missing or has no consumer, messages are in hand for half a minute, dead letters are there, or LIMIT is \
+            below 50 or none (`shopos topology apply` sets it), 69 when MANAGEMENT_URL does not answer.
             """)
 
     @OptionGroup var session: Session
@@ -45,6 +45,8 @@ struct QueuesReport: Report {
         let stands: Bool
         /// Whether the broker could give a message up before the service's own count of deaths does, or never would.
         var isLimitWrong = false
+        /// Whether the broker, which was asked, has no such queue.
+        var isMissing = false
     }
 
     let queues: [Line]
@@ -54,7 +56,7 @@ struct QueuesReport: Report {
     var status: Trouble.Status {
         let isDeaf = queues.contains { !$0.isDeadLetters && $0.consumers == 0 }
         let isDead = queues.contains { $0.isDeadLetters && ($0.ready ?? 0) > 0 }
-        let stands = queues.contains { $0.stands || $0.isLimitWrong }
+        let stands = queues.contains { $0.stands || $0.isLimitWrong || $0.isMissing }
         let answer: Trouble.Status = brokerTrouble == nil ? .fine : .unavailable
         return max(isDeaf || isDead || stands ? .amiss : .fine, answer, silent.status)
     }
@@ -74,10 +76,15 @@ struct QueuesReport: Report {
         let lanes = Lanes(answers.map(\.reply))
         let lines = Topology.lanes.flatMap { lane -> [Line] in
             let dead = lane.deadLetters.map { Line(dead: $0, known?[$0]) }
-            return [Line(lane, known?[lane.queue], lanes, version)] + [dead].compactMap(\.self)
+            return ([Line(lane, known?[lane.queue], lanes, version)] + [dead].compactMap(\.self)).map { line in
+                var line = line
+                line.isMissing = known.map { $0[line.queue] == nil } ?? false
+                return line
+            }
         }
         return QueuesReport(
-            queues: lines.filter { showsEmpty || !$0.isDeadLetters || ($0.ready ?? 0) > 0 }, silent: silent,
+            queues: lines.filter { showsEmpty || !$0.isDeadLetters || ($0.ready ?? 0) > 0 || $0.isMissing },
+            silent: silent,
             brokerTrouble: trouble)
     }
 
@@ -89,7 +96,8 @@ struct QueuesReport: Report {
             let isDeaf = line.consumers == 0 && !line.isDeadLetters
             let hasFailed = (line.failures ?? 0) > 0
             table.add(
-                Table.Cell(line.queue, line.isDeadLetters ? .bad : .plain), Table.Cell(Span.count(line.ready)),
+                Table.Cell(line.queue, line.isDeadLetters ? .bad : .plain),
+                line.isMissing ? Table.Cell("missing", .bad) : Table.Cell(Span.count(line.ready)),
                 Table.Cell(Span.count(line.unacked)), Table.Cell(Span.count(line.consumers), isDeaf ? .bad : .plain),
                 Table.Cell(Span.rate(line.perSecond)),
                 Table.Cell(Span.text(milliseconds: line.ageMilliseconds), line.stands ? .bad : .plain),

@@ -100,8 +100,8 @@ struct QueueResending: Sendable {
             return answer
         }
         do throws(Trouble) {
-            // By the service's clock: the operator's may be minutes off.
-            let start = try await switchboard.ask(ServiceInspect(), at: service).at.milliseconds
+            // By the clock of the service's database: any other may be minutes off.
+            let start = try await switchboard.ask(ServiceInspect(), at: service).rowsAt.milliseconds
             let first = await resend(since: start - back, before: 0, ask)
             guard first.trouble == nil else { return first }
             try? await Task.sleep(for: .seconds(1))

@@ -14,11 +14,13 @@ struct SettledReport: Report {
         var laneGone: Int?
         /// How many schedules were left for being some; nil where none could be meant.
         var schedules: Int?
+        /// How many were left since somebody waits for them; nil where there are none.
+        var awaited: Int?
         /// Whether the service gave no answer before all was done.
         var isBroken = false
 
         /// Whether anything was found.
-        var isWorthTelling: Bool { count > 0 || left > 0 || (schedules ?? 0) > 0 }
+        var isWorthTelling: Bool { count > 0 || left > 0 || (schedules ?? 0) > 0 || (awaited ?? 0) > 0 }
     }
 
     let act: String
@@ -67,6 +69,11 @@ struct SettledReport: Report {
                 "\(line.service): \(gone) of those left belong to lanes that its version does not have; replay them "
                     + "when one that has runs, or settle them by `shopos failures discard`.")
         }
+        if let awaited = line.awaited, awaited > 0 {
+            notes.append(
+                "\(line.service): \(awaited) more were left, since somebody waits for them, such as a parcel for its "
+                    + "label: they end by themselves, with an answer. `shopos work pause` stops them meanwhile.")
+        }
         if let schedules = line.schedules, schedules > 0 {
             notes.append(
                 "\(line.service): \(schedules) more are done every so often and were left; --schedules cancels them "
@@ -86,6 +93,6 @@ extension SettledReport.Line {
     init(_ service: String, _ settled: Settled, isBroken: Bool = false) {
         self.init(
             service: service, count: settled.count, left: settled.left, erased: settled.erased,
-            laneGone: settled.laneGone, schedules: settled.schedules, isBroken: isBroken)
+            laneGone: settled.laneGone, schedules: settled.schedules, awaited: settled.awaited, isBroken: isBroken)
     }
 }

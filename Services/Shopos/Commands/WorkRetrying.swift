@@ -15,14 +15,14 @@ struct WorkRetrying: Sendable {
 
     /// One service after the other, or their rates would add up.
     func run(_ switchboard: Switchboard) async -> any Report {
-        // By the services' clocks: the operator's may be minutes off.
+        // By the clocks of the services' databases: any other may be minutes off.
         var (starts, silent) = await switchboard.askEachTimed(ServiceInspect(), at: services)
         var lines: [SettledReport.Line] = []
         var room = limit
         while room > 0, !starts.isEmpty, !Task.isCancelled {
             let (start, most) = (starts.removeFirst(), room)
             let service = start.service
-            let course = await retry(before: start.reply.at, atMost: most) { question, done throws(Trouble) in
+            let course = await retry(before: start.reply.rowsAt, atMost: most) { question, done throws(Trouble) in
                 let answer = try await switchboard.ask(question, at: service)
                 let (now, left) = (done + answer.count, answer.count == 0 ? 0 : answer.left)
                 if now > 0 {

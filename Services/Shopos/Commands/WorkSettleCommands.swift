@@ -39,7 +39,8 @@ struct WorkCancelCommand: AsyncParsableCommand {
         commandName: "cancel", abstract: "Want work no more. What is in a worker's hands is finished.",
         discussion: """
             What is done every so often (orders.poll, house.keep, …) is left and counted, since most of it is wanted \
-            only once, when a shop connects: --schedules cancels it too.
+            only once, when a shop connects: --schedules cancels it too. What somebody waits for (label.buy, \
+            order.ship, …) is left unless it was given up.
             """)
 
     @OptionGroup var session: Session

@@ -10,6 +10,8 @@ struct Difference: Codable, Sendable, Hashable {
         case handedOver
         /// A level is the sum of its moves, and what it reserves and holds is what orders and holds have.
         case ledger
+        /// No parcel waits for stock that is reserved for its order, or for a recipient that was told.
+        case parcels
         /// Labels that the carrier has sold us are those of shipments.
         case labels
         /// A channel shows what it should.

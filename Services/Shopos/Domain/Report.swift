@@ -11,6 +11,25 @@ extension Report {
     var status: Trouble.Status { .fine }
 }
 
+/// A command that came to nothing, for programs: they find the reason where the answer would have been.
+struct FailedReport: Report {
+    /// Why.
+    struct Reason: Encodable, Sendable {
+        /// The word for programs, such as `timedOut`.
+        let code: String
+        /// One sentence.
+        let sentence: String
+    }
+
+    let error: Reason
+
+    init(_ trouble: Trouble) {
+        error = Reason(code: trouble.code, sentence: trouble.sentence)
+    }
+
+    func text(_ style: Style) -> String { error.sentence }
+}
+
 /// A service that could not be asked.
 struct Silence: Codable, Sendable, Hashable {
     let service: String

@@ -66,14 +66,14 @@ struct CheckWatch: Sendable {
     private func compare(_ switchboard: Switchboard, _ found: Found) async throws {
         guard every > .zero else { return try await Task.sleep(for: .seconds(Int32.max)) }
         while !Task.isCancelled {
-            let report = try await CheckReport.read(rules, settle: settle, all: all, switchboard)
+            var report = try await CheckReport.read(rules, settle: settle, all: all, switchboard)
             guard !Task.isCancelled else { return }
             found.note(report)
-            if let file { try report.writeMetrics(to: file) }
+            if let file { report.fileTrouble = report.writeMetrics(to: file) }
             if !json { switchboard.terminal.say("\(report.at)") }
             try switchboard.terminal.show(report, asJSON: json, isOneOfMany: true)
             // Who did not answer may be only starting.
-            let isKnown = report.rules.allSatisfy { $0.trouble == nil }
+            let isKnown = report.rules.allSatisfy { $0.trouble == nil && $0.missed.isEmpty }
             try await Task.sleep(for: isKnown ? every : min(every, Self.again))
         }
     }
@@ -91,6 +91,13 @@ extension CheckReport {
         if let first = differences.first {
             return "\(differences.count) differ, the first: \(first.rule.rawValue) \(first.subject): \(first.sentence)"
         }
-        return rules.first { $0.trouble != nil }.map { "\($0.rule.rawValue): \($0.trouble ?? "")" }
+        let unchecked = rules.lazy.compactMap { rule in rule.trouble.map { "\(rule.rule.rawValue): \($0)" } }
+        let unread = rules.lazy.compactMap { rule in
+            rule.missed.first.map { first in
+                "\(rule.rule.rawValue): \(rule.missed.count) could not be read, the first: \(first.subject): "
+                    + first.reason
+            }
+        }
+        return unchecked.first ?? unread.first
     }
 }

@@ -2,12 +2,13 @@ import Contracts
 
 /// Facts that are read together, and the rules that they are compared by.
 enum Comparison: CaseIterable, Sendable {
-    case orders, ledger, labels, channels
+    case orders, ledger, parcels, labels, channels
 
     var rules: [Difference.Rule] {
         switch self {
         case .orders: [.orderStock, .handedOver]
         case .ledger: [.ledger]
+        case .parcels: [.parcels]
         case .labels: [.labels]
         case .channels: [.channelStock]
         }
@@ -70,6 +71,7 @@ enum Comparison: CaseIterable, Sendable {
         switch self {
         case .orders: try await Self.orders(board, settle: .zero, since: nil)
         case .ledger: try await Self.ledger(board)
+        case .parcels: try await Self.parcels(board)
         case .labels: try await Self.labels(board)
         case .channels: try await Self.channels(board)
         }
@@ -78,6 +80,26 @@ enum Comparison: CaseIterable, Sendable {
     private static func ledger(_ board: Switchboard) async throws(Trouble) -> Result {
         let levels = try await Facts.read(.levels, at: "inventory", board)
         return Result(compared: levels.compared, differences: Check.ledger(levels.facts))
+    }
+
+    private static func parcels(_ board: Switchboard) async throws(Trouble) -> Result {
+        let waiting: [KnownFact]
+        do throws(Trouble) {
+            waiting = try await Facts.all(.parcels, at: "fulfillment", board, progress: "parcels")
+        } catch {
+            guard error.status == .amiss, error.code != Trouble.interrupted else { throw error }
+            let note = "Fulfillment is of a version that does not tell which parcels wait"
+            return Result(compared: 0, differences: [], notes: [note])
+        }
+        var result = Result(compared: waiting.count, differences: [])
+        for start in stride(from: 0, to: waiting.count, by: chunk) {
+            let some = Array(waiting[start..<min(start + chunk, waiting.count)])
+            let named = FactList(.orders, only: some.map(\.name.name))
+            let orders = FactBook(try await board.ask(named, at: "ingestion").facts)
+            let stock = FactBook(try await board.ask(named, at: "inventory").facts)
+            result.differences += Check.parcels(FactBook(some), orders: orders, stock: stock)
+        }
+        return result
     }
 
     private static func labels(_ board: Switchboard) async throws(Trouble) -> Result {
@@ -108,7 +130,7 @@ enum Comparison: CaseIterable, Sendable {
         return result
     }
 
-    /// How many listings are asked for by name at once.
+    /// How many orders or listings are asked for by name at once.
     private static let chunk = 500
 
     private static func known(

@@ -40,6 +40,7 @@ struct Session: ParsableArguments {
             let status = try await connected(terminal, command)
             if status != .fine { throw ExitCode(status.rawValue) }
         } catch let trouble as Trouble {
+            if json { try? terminal.show(FailedReport(trouble), asJSON: true, isOneOfMany: true) }
             terminal.complain("shopos: \(trouble.sentence)")
             throw ExitCode(trouble.status.rawValue)
         }

@@ -1,7 +1,7 @@
 public import Foundation
 
-/// A partner's webhook exactly as it came, its signature verified at the door. The one message without a tenant:
-/// Ingestion finds it by the shop inside.
+/// A partner's webhook exactly as it came. The signature of one that came to a gateway is verified there, that of a
+/// producer's by Ingestion. The one message without a tenant: Ingestion finds it by the shop inside.
 ///
 /// Gateways tell what came to their own addresses, outside producers hand on what came to theirs. Ingestion reads what
 /// is of TikTok Shop, Fulfillment what is of Shippo; from outside, TikTok Shop's are taken alone.
@@ -10,7 +10,8 @@ public struct WebhookReceived: Event {
     public static let name: MessageName = "shop.webhook.received.v1"
     /// The partner that sent it.
     public let provider: Provider
-    /// The app whose secret verified it, such as `operations`; nil where a token in the address did.
+    /// The app whose secret verified it at a gateway, such as `operations`; nil where a token in the address did, and
+    /// from a producer.
     public let app: String?
     /// The headers that matter for verifying it again, in lower case.
     public let headers: [String: String]

@@ -11,8 +11,9 @@ public struct FactList: OperatorRequest {
     public enum Subject: String, Codable, Sendable, CaseIterable {
         /// Brands, of Accounts. Words: `name`.
         case tenants
-        /// Accepted orders, of Ingestion: words `status`, `channelOrder`, `isOurs`; figures `version`, `pending`,
-        /// `handedOver` (units of listings). Of Inventory: word `state`; figures `version`, `handedOver`.
+        /// Accepted orders, of Ingestion: words `status`, `channelOrder`, `isOurs`, and `recipient`, which is `told`
+        /// where it was; figures `version`, `pending`, `handedOver` (units of listings). Of Inventory: word `state`;
+        /// figures `version`, `handedOver`.
         case orders
         /// Levels of Inventory that are not the sum of their moves, needs and holds, or that are missing although they
         /// have moves; none when all is well. Figures `onHand`, `reserved`, `held` as the level says; the same with
@@ -22,6 +23,9 @@ public struct FactList: OperatorRequest {
         /// Shipments with a label, of Fulfillment; the key is the carrier partner's purchase. Words `shipment`,
         /// `order`.
         case labels
+        /// Parcels that wait for others of ours to tell something, of Fulfillment; the key is the order. Word
+        /// `waitsFor`: `stock` or `recipient`.
+        case parcels
         /// Labels that the carrier partner says it has sold us, and not refunded; the key is the purchase. Words
         /// `shipment`; `owner`, how the shipment accounts for it: `kept`, `underWay`, `refunding`, `none`, `tooOld`
         /// (none, and from before what is reconciled), `unknownShipment`; `order`, where the shipment is known.

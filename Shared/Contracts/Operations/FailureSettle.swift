@@ -43,7 +43,7 @@ public struct FailureSettle: OperatorRequest {
 public struct Settled: Codable, Sendable, Hashable {
     /// How many it was done to.
     public var count: Int
-    /// How many are left of the choice, of work without the schedules.
+    /// How many are left of the choice, of work without the schedules and what is awaited.
     public var left: Int
     /// How many of those left were erased with their buyers and cannot be replayed; nil where it was not counted.
     public var erased: Int?
@@ -52,13 +52,18 @@ public struct Settled: Codable, Sendable, Hashable {
     public var laneGone: Int?
     /// How many pieces of the choice are done every so often and were left for that; nil where it was not counted.
     public var schedules: Int?
+    /// How many pieces of the choice somebody waits for, so that they were left; nil: none, or it was not counted.
+    public var awaited: Int?
 
     /// What became of a choice.
-    public init(count: Int, left: Int, erased: Int? = nil, laneGone: Int? = nil, schedules: Int? = nil) {
+    public init(
+        count: Int, left: Int, erased: Int? = nil, laneGone: Int? = nil, schedules: Int? = nil, awaited: Int? = nil
+    ) {
         self.count = count
         self.left = left
         self.erased = erased
         self.laneGone = laneGone
         self.schedules = schedules
+        self.awaited = awaited
     }
 }

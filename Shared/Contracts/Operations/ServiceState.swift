@@ -27,11 +27,15 @@ public struct ServiceState: Codable, Sendable, Hashable {
     /// All instances of the service, the one that answers among them; nil of a build that did not tell.
     public var instances: [InstanceState]?
 
+    /// When this was seen, by the clock of the service's database, which is the one that rows are stamped by: whoever
+    /// narrows a choice by time goes by it. Nil of a build that did not tell.
+    public var databaseAt: Instant?
+
     /// Puts the record together.
     public init(
         service: String, instance: String, version: String, startedAt: Instant, at: Instant, troubles: [String],
         lanes: [LaneState], outbox: OutboxState, work: [WorkTally], stops: [WorkStop], partners: [PartnerState],
-        calls: [PartnerCalls]? = nil, instances: [InstanceState]? = nil
+        calls: [PartnerCalls]? = nil, instances: [InstanceState]? = nil, databaseAt: Instant? = nil
     ) {
         self.service = service
         self.instance = instance
@@ -46,7 +50,11 @@ public struct ServiceState: Codable, Sendable, Hashable {
         self.partners = partners
         self.calls = calls
         self.instances = instances
+        self.databaseAt = databaseAt
     }
+
+    /// When this was seen as far as rows are concerned.
+    public var rowsAt: Instant { databaseAt ?? at }
 }
 
 /// A lane as its service sees it. How many messages lie in the queue only the broker knows.

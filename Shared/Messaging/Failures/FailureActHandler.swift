@@ -35,9 +35,11 @@ struct FailureActHandler: RequestHandler {
         try await desk.leaveReceipt(
             Repair("failures \(asked.act.rawValue)", of: choice.words, count: settled), nil, in: database)
         guard settled == 1, let now = try await FailureRow.find(name, limit: 1, database).first?.record else {
-            throw Refusal(
-                .conflict, code: "settledAlready", "the failure is \(known.failure.state.rawValue) already",
-                field: "/message")
+            // One that was open a moment ago is locked by another request.
+            let state = known.failure.state
+            let sentence =
+                state == .open ? "somebody else is settling the failure" : "the failure is \(state.rawValue) already"
+            throw Refusal(.conflict, code: "settledAlready", sentence, field: "/message")
         }
         return now
     }

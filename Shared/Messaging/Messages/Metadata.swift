@@ -54,8 +54,8 @@ public struct Metadata: Sendable {
         self.attempt = attempt
     }
 
-    /// When it was made, as far as it tells.
-    var madeAt: Date? { sentAt ?? id.v7Instant }
+    /// When it was made, as far as it tells; to the millisecond where its id does.
+    public var madeAt: Date? { sentAt ?? id.v7Instant }
 
     /// Its trace context, both headers of it.
     var trace: TraceHeaders {

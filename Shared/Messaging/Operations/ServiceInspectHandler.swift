@@ -10,6 +10,7 @@ struct ServiceInspectHandler: RequestHandler {
         let (identity, database) = (messaging.identity, messaging.database)
         let work = WorkQueue(database)
         let snapshot = try await work.snapshot()
+        let now = try await database.first("SELECT clock_timestamp()", as: Date.self)
         let counts = try await TableCounts.read(messaging.runners.map(\.queue), database)
         return ServiceState(
             service: identity.service, instance: identity.instance, version: identity.version,
@@ -18,7 +19,8 @@ struct ServiceInspectHandler: RequestHandler {
             work: snapshot.kinds.map(\.tally).sorted { ($0.kind, $0.state.rawValue) < ($1.kind, $1.state.rawValue) },
             stops: try await work.pauses().map(\.stop), partners: snapshot.partners.map(\.state),
             calls: messaging.view.partnerCalls(),
-            instances: try await InstanceTable.all(messaging.pulse.now(), database))
+            instances: try await InstanceTable.all(messaging.pulse.now(), database),
+            databaseAt: now.map { Instant($0) })
     }
 
     private func lanes(_ counts: [String: TableCounts.LaneCount], _ messaging: Messaging) -> [LaneState] {

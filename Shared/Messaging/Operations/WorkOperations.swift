@@ -27,14 +27,14 @@ extension Messaging {
     /// Refuses a kind that no worker of this service does, unless something of that name is left of an older version: a
     /// misspelt kind would look like one of which there is nothing to do.
     func checkKind(_ kind: String?, field: String, orIn rows: SQL) async throws {
-        let known = workKinds.withLock { $0 }
+        let known = workKinds.withLock { $0.keys.sorted() }
         guard let kind, !known.contains(kind) else { return }
         let isLeft = try await database.first("SELECT EXISTS (SELECT FROM \(rows) WHERE kind = \(kind))", as: Bool.self)
         guard isLeft != true else { return }
         let sentence =
             known.isEmpty
             ? "kind cannot be '\(kind)', since this service has no work"
-            : "kind must be one of \(known.sorted().joined(separator: ", ")), not '\(kind)'"
+            : "kind must be one of \(known.joined(separator: ", ")), not '\(kind)'"
         throw Refusal(.invalid, code: WorkFind.unknownKind, sentence, field: field)
     }
 
@@ -93,6 +93,8 @@ struct WorkSettleHandler: RequestHandler {
         var filter = asked.choice.filter
         if asked.act != .cancel { filter.before = asked.before?.date }
         let isSparing = asked.includesSchedules != true
+        let awaited = desk.messaging.workKinds.withLock { kinds in kinds.filter(\.value).keys.sorted() }
+        let spared = Spared(schedules: isSparing, awaited: awaited)
         switch asked.act {
         case .retry: filter.state = .failed
         case .hurry: filter.state = .waiting
@@ -103,8 +105,7 @@ struct WorkSettleHandler: RequestHandler {
             let count =
                 switch asked.act {
                 case .retry: try await WorkQueue.retry(chosen, most: limit, perSecond: rate, in: transaction)
-                case .cancel:
-                    try await WorkQueue.cancel(chosen, sparingSchedules: isSparing, most: limit, in: transaction)
+                case .cancel: try await WorkQueue.cancel(chosen, sparing: spared, most: limit, in: transaction)
                 case .hurry: try await WorkQueue.hurry(chosen, most: limit, in: transaction)
                 }
             let repair = Repair("work \(asked.act.rawValue)", of: asked.choice.words, count: count)
@@ -115,8 +116,7 @@ struct WorkSettleHandler: RequestHandler {
         guard asked.act == .cancel else {
             return Settled(count: count, left: try await queue.count(filter, isAhead: asked.act == .hurry))
         }
-        let (left, schedules) = try await queue.uncancelled(filter)
-        return Settled(count: count, left: isSparing ? left : left + schedules, schedules: isSparing ? schedules : nil)
+        return try await queue.uncancelled(filter, sparing: spared, done: count)
     }
 }
 
@@ -159,6 +159,18 @@ struct WorkHoldHandler: RequestHandler {
         if !asked.isStopped { queue.nudge() }
         return try await queue.pauses().map(\.stop)
     }
+}
+
+/// What a cancel leaves.
+struct Spared: Sendable {
+    /// Whether what is done every so often.
+    let schedules: Bool
+    /// Kinds for which somebody waits.
+    let awaited: [String]
+
+    fileprivate var isSchedule: SQL { schedules ? "(every IS NOT NULL)" : "false" }
+    /// Nobody works any more on what was given up.
+    fileprivate var isAwaited: SQL { "(kind = ANY(\(awaited)) AND state <> 'failed')" }
 }
 
 extension WorkQueue {
@@ -215,17 +227,15 @@ extension WorkQueue {
 
     /// Wants no more what fits, in the transaction of the caller's. Answers how many were found.
     ///
-    /// It chooses and locks at once: what is wanted anew meanwhile no longer fits, and stays. What is in work or of
-    /// unknown outcome is only marked, once.
-    ///
-    /// - Parameter sparing: Whether what is done every so often stays.
+    /// It chooses and locks at once: what is wanted anew meanwhile no longer fits, and stays. What is in work is only
+    /// marked, once.
     static func cancel(
-        _ filter: WorkFilter, sparingSchedules sparing: Bool, most: Int, in transaction: Transaction
+        _ filter: WorkFilter, sparing spared: Spared, most: Int, in transaction: Transaction
     ) async throws -> Int {
-        let kept: SQL = sparing ? "every IS NULL" : "true"
         let chosen = try await transaction.rows(
             """
-            SELECT tenant_id, kind, key FROM work WHERE \(filter.condition) AND \(kept) AND NOT is_cancelled
+            SELECT tenant_id, kind, key FROM work
+            WHERE \(filter.condition) AND NOT is_cancelled AND NOT \(spared.isSchedule) AND NOT \(spared.isAwaited)
             ORDER BY tenant_id, kind, key LIMIT \(most) FOR UPDATE
             """, as: (UUID, String, String).self)
         let keys = chosen.map { WorkKey(kind: $1, tenant: TenantID($0), key: $2) }
@@ -236,14 +246,18 @@ extension WorkQueue {
         return try found.get().first ?? 0
     }
 
-    /// How many are still wanted, and how many of the schedules.
-    func uncancelled(_ filter: WorkFilter) async throws -> (single: Int, schedules: Int) {
-        let counts = try await database.first(
-            """
-            SELECT count(*) FILTER (WHERE every IS NULL), count(*) FILTER (WHERE every IS NOT NULL)
-            FROM work WHERE \(filter.condition) AND NOT is_cancelled
-            """, as: (Int, Int).self)
-        return counts ?? (0, 0)
+    /// How many are still wanted, and why.
+    fileprivate func uncancelled(_ filter: WorkFilter, sparing spared: Spared, done: Int) async throws -> Settled {
+        let (all, awaited, schedules) =
+            try await database.first(
+                """
+                SELECT count(*), count(*) FILTER (WHERE \(spared.isAwaited)),
+                    count(*) FILTER (WHERE \(spared.isSchedule) AND NOT \(spared.isAwaited))
+                FROM work WHERE \(filter.condition) AND NOT is_cancelled
+                """, as: (Int, Int, Int).self) ?? (0, 0, 0)
+        return Settled(
+            count: done, left: all - awaited - schedules, schedules: spared.schedules ? schedules : nil,
+            awaited: awaited > 0 ? awaited : nil)
     }
 
     /// How many there are; of what was hurried, how many are still ahead of their time.

@@ -24,7 +24,6 @@ struct Claim: Sendable {
         let key: String
         let attempt: Int
         let isUnknown: Bool
-        let isCancelled: Bool
         let isScheduled: Bool
         let payload: JSON
         let correlation: String?
@@ -45,7 +44,7 @@ struct Claim: Sendable {
             key = try row.next()
             attempt = try row.next()
             isUnknown = try row.next()
-            isCancelled = try row.next()
+            _ = try row.next(Bool.self)  // whether it is cancelled: what can be taken is not
             isScheduled = try row.next()
             payload = try row.next()
             correlation = try row.next()

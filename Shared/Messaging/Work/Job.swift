@@ -14,8 +14,6 @@ public struct Job<Payload: Sendable>: Sendable {
         public let attempt: Int
         /// What became of the last attempt is not known: the effect may be there already.
         public let isOutcomeUnknown: Bool
-        /// It is not wanted any more; it is here only because its effect, if there is one, has to be accounted for.
-        public let isCancelled: Bool
         /// What led to it, for ``Draft/caused(by:)`` where a job of several items sends messages.
         public let cause: Metadata
     }

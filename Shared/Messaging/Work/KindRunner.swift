@@ -15,6 +15,7 @@ struct KindRunner: Sendable {
     let name: String
     let endpoint: EndpointClass
     let limits: WorkLimits
+    let isAwaited: Bool
     /// Reads the payloads.
     let prepare: @Sendable (Claim, JobHands, ContinuousClock.Instant) -> Prepared
 
@@ -22,6 +23,7 @@ struct KindRunner: Sendable {
         name = Kind.name
         endpoint = Kind.endpoint
         limits = Kind.limits
+        isAwaited = Kind.isAwaited
         prepare = { claim, hands, deadline in
             let (items, undecodable) = Self.items(of: claim, as: Kind.Payload.self)
             guard !items.isEmpty else { return Prepared(perform: nil, undecodable: undecodable) }
@@ -42,8 +44,7 @@ struct KindRunner: Sendable {
                 items.append(
                     Job<Payload>.Item(
                         key: row.key, payload: try row.payload.decode(type), attempt: row.attempt,
-                        isOutcomeUnknown: row.isUnknown, isCancelled: row.isCancelled,
-                        cause: row.cause(lease: claim.lease)))
+                        isOutcomeUnknown: row.isUnknown, cause: row.cause(lease: claim.lease)))
             } catch {
                 undecodable[row.key] = DecodingTrouble.sentence(error)
             }

@@ -1,9 +1,9 @@
 /// One kind of work: what takes time or talks to others, done outside of transactions and message handlers.
 ///
 /// A handler wants it with ``WorkQueue/enqueue(_:into:)``, in the transaction that decides so; a ``Worker`` of the same
-/// service does it soon after. Each piece has a key; as long as it is not done, wanting it again changes nothing but
-/// the payload. It is done at least once, so what it does to others must bear a repeat, or be looked up first when
-/// ``Job/isOutcomeUnknown`` says so.
+/// service does it soon after. Each piece has a key; as long as it is not done, wanting it again leaves one piece, with
+/// the newest payload and the earlier time; wanted while it is in work, it is done once more. It is done at least once,
+/// so what it does to others must bear a repeat, or be looked up first when ``Job/isOutcomeUnknown`` says so.
 ///
 /// ```swift
 /// struct FetchOrders: WorkKind {
@@ -27,6 +27,9 @@ public protocol WorkKind: Sendable {
     static var endpoint: EndpointClass { get }
     /// How often, how long, how many.
     static var limits: WorkLimits { get }
+    /// Whether somebody waits for it who would not ask again, such as for the answer to a command, or an effect of it
+    /// may have to be accounted for: then people cannot cancel it while it goes on. What was given up they can.
+    static var isAwaited: Bool { get }
 
     /// Does it. A thrown error means: not done, try again after the backoff; see ``PartnerTrouble`` for those that say
     /// more. When the deadline comes or the service ends, the task is cancelled; what is returned then still counts.
@@ -36,6 +39,8 @@ public protocol WorkKind: Sendable {
 extension WorkKind {
     /// One piece at a time, half a minute each, ten attempts.
     public static var limits: WorkLimits { WorkLimits() }
+    /// If its calls change something at the partner's. What only reads is asked for again, or people do without it.
+    public static var isAwaited: Bool { endpoint.isWriting }
 }
 
 /// Everything is in the key.

@@ -28,7 +28,7 @@ public struct WorkRow: Sendable {
     public let attempt: Int
     /// What became of the last attempt is not known.
     public let isOutcomeUnknown: Bool
-    /// Not wanted any more, but its effect has to be accounted for.
+    /// Not wanted any more; it goes when its worker is through with it.
     public let isCancelled: Bool
     /// Since when it is wanted.
     public let createdAt: Date

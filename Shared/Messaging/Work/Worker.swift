@@ -49,7 +49,7 @@ public final class Worker: Service {
         precondition(concurrency > 0, "a worker needs at least one hand")
         let runners = kinds.map { KindRunner($0) }
         try Self.check(runners)
-        messaging.workKinds.withLock { $0.formUnion(runners.map(\.name)) }
+        messaging.workKinds.withLock { kinds in for runner in runners { kinds[runner.name] = runner.isAwaited } }
         self.queue = queue
         outbox = messaging.writer
         self.kinds = Dictionary(runners.map { ($0.name, $0) }) { first, _ in first }

@@ -13,15 +13,6 @@ public struct ReadinessCheck: Sendable {
         self.deadline = deadline
         self.ask = ask
     }
-
-    /// Makes a check of something that is true or not.
-    public static func isTrue(
-        _ name: String, otherwise reason: String, _ condition: @escaping @Sendable () async -> Bool
-    ) -> ReadinessCheck {
-        ReadinessCheck(name) {
-            guard await condition() else { throw NotReady(reason: reason) }
-        }
-    }
 }
 
 /// Why a check said no.

@@ -10,8 +10,17 @@ public import Messaging
 ///     static let summary = "Counts what can be sold and reserves it for orders."
 ///
 ///     static func assemble(_ config: Config, _ context: ServiceContext) async throws -> Assembly {
-///         let postgres = Postgres(config.database), broker = Broker(config.broker)
-///         return Assembly([postgres, broker], readiness: [ReadinessCheck("postgres") { try await postgres.ping() }])
+///         let platform = try await Platform(config.platform, context, migrations: migrations)
+///         let messaging = try platform.messaging(lanes: Subscriptions.lanes(batch: config.platform.batch))
+///         return platform.assembly([messaging], messaging)
+///     }
+///
+///     static func migrate(_ config: Config, _ context: ServiceContext) async throws {
+///         try await Platform.migrate(config.platform, context, migrations: migrations)
+///     }
+///
+///     static var migrations: MigrationSource {
+///         MigrationSource(name: name, folder: Bundle.module.bundleURL.appending(path: "Migrations"))
 ///     }
 /// }
 /// ```

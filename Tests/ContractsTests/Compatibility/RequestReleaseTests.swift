@@ -14,7 +14,7 @@ import Testing
     /// old gateway can read nothing. So gateways are upgraded before Accounts, and no key of before is touched. What an
     /// operator asks a service that does not know the word is refused, and told so.
     private static let newWords: Set = [
-        "credit:read", "credit:write", "subjects:write", "subject", "lender", "listings",
+        "credit:read", "credit:write", "subjects:write", "subject", "lender", "listings", "parcels",
     ]
 
     /// Every request by its name: what is asked, and what is answered.

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
+import TestKit
 import Testing
 
 @testable import Fulfillment
@@ -97,6 +98,29 @@ struct FactTests {
             off.version = 3
             try await room.handle(SettingsChangedHandler(queue: room.office.queue), [off])
             try await room.work("the switch mends it") { try await room.shipment().label != nil }
+        }
+    }
+
+    @Test("a warehouse's address that was told earlier does not come back when it is told once more")
+    func oldAddress() async throws {
+        try await Room.lend { room in
+            let handler = WarehouseSyncedHandler(queue: room.office.queue)
+            func hear(_ street: String, at second: Double) async throws -> String? {
+                var told = warehouse
+                told.addressLines = [street]
+                let id = UUID.v7(at: Date() + second)
+                let message = Received(Metadata(id: id, name: "test", tenant: Names.tenant), told)
+                _ = try await handler.run([message], on: room.database)
+                return try await room.database.first(
+                    "SELECT address #>> '{lines,0}' FROM warehouses WHERE channel_warehouse = 'W1'", as: String.self)
+            }
+            for (street, second, known) in [
+                ("1 Old St", 10, "1 Old St"), ("2 New St", 20, "2 New St"), ("1 Old St", 10, "2 New St"),
+                ("3 Newest St", 30, "3 Newest St"),
+            ] as [(String, Double, String)] {
+                let address = try await hear(street, at: second)
+                #expect(address == known)
+            }
         }
     }
 

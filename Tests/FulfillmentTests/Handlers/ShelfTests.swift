@@ -41,6 +41,27 @@ import Testing
         }
     }
 
+    @Test("parcels that wait for stock or a recipient are told, page by page, and no others")
+    func waiting() async throws {
+        try await Room.lend { room in
+            let (short, nowhere, masked, whole) = (OrderID.mint(), OrderID.mint(), OrderID.mint(), OrderID.mint())
+            try await room.hear(
+                .order(order(short)), .recipient(recipient(short)),
+                .order(order(nowhere)), .reserved(reserved(nowhere)),
+                .order(order(masked)), .recipient(recipient(masked, isMasked: true)), .reserved(reserved(masked)),
+                .order(order(whole)), .recipient(recipient(whole)), .reserved(reserved(whole)))
+            let shelf = OperatorShelf(shippo: room.office.shippo, queue: room.office.queue)
+            var (asked, found) = (FactList(.parcels), [String: String]())
+            for _ in 0..<5 {
+                let page = try #require(try await shelf.facts(asked, limit: 1, in: room.database))
+                for fact in page.facts { found[fact.key] = fact.words["waitsFor"] }
+                guard let next = page.next else { break }
+                asked.after = next
+            }
+            #expect(found == [short.description: "stock", nowhere.description: "recipient"])
+        }
+    }
+
     @Test("a purchase tells how its shipment accounts for it")
     func owners() async throws {
         try await Room.lend { room in

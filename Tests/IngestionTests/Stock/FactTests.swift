@@ -56,6 +56,11 @@ import Testing
                 let all = try await read(FactList(.orders), limit: limit, bench)
                 #expect(all.keys == names && all.since == nil)
             }
+            let known = try await OrderFacts.page(FactList(.orders), limit: 1, bench.database).facts.first
+            #expect(known?.words["recipient"] == "told")
+            try await bench.database.run("UPDATE recipients SET sealed = NULL, sealed_key = NULL")
+            let erased = try await OrderFacts.page(FactList(.orders), limit: 1, bench.database).facts.first
+            #expect(erased?.words["recipient"] == nil && erased?.key == known?.key)
             let only = [ids[5], ids[3], OrderID.mint()].map { "\(shop.tenant)/\($0)" }
             let named = try await read(FactList(.orders, changedSince: week, only: only), limit: 500, bench)
             #expect(named.keys == [names[3], names[5]] && named.since == nil)

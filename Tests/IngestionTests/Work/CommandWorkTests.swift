@@ -44,6 +44,11 @@ struct CommandWorkTests {
             #expect(bench.channel.count(.searchInventory) == 2)
             let cause = try await bench.database.first("SELECT causation FROM told", as: UUID.self)
             #expect(cause == wishes[0].metadata.id)
+            // Whoever has counted less far than this, as after a restore, hears how far the channel is.
+            let stale = try await bench.handle(
+                ChannelStockSetHandler(queue: bench.queue), [Self.wish(shop, sequence: 1, limit: 9, own: 0)])
+            #expect(stale.flatMap(\.1).count == 1)
+            #expect(try await bench.work(of: SetStock.self).isEmpty)
         }
     }
 

@@ -27,13 +27,6 @@ struct OrderChange: Hashable, Sendable {
 
     /// What Fulfillment alone is told; nil when nothing is new of it.
     var recipientMessage: RecipientChanged? {
-        recipient.flatMap { stored in
-            guard let recipient = stored.recipient else { return nil }
-            return RecipientChanged(
-                order: id, version: stored.version, shop: key.shop, channelOrder: key.channelOrder,
-                fullName: recipient.fullName, phone: recipient.phone, addressLines: recipient.addressLines,
-                city: recipient.city, state: recipient.state, postalCode: recipient.postalCode,
-                region: recipient.region, isMasked: recipient.isMasked)
-        }
+        recipient?.message(id, key)
     }
 }

@@ -19,6 +19,16 @@ struct StoredRecipient: Hashable, Sendable {
     var version: Int
     /// Nil once it is erased, which is for ever.
     var recipient: Recipient?
+
+    /// What Fulfillment is told of it; nil once it is erased.
+    func message(_ order: OrderID, _ key: OrderKey) -> RecipientChanged? {
+        recipient.map {
+            RecipientChanged(
+                order: order, version: version, shop: key.shop, channelOrder: key.channelOrder, fullName: $0.fullName,
+                phone: $0.phone, addressLines: $0.addressLines, city: $0.city, state: $0.state,
+                postalCode: $0.postalCode, region: $0.region, isMasked: $0.isMasked)
+        }
+    }
 }
 
 /// What makes an order one of a kind.

@@ -49,5 +49,6 @@ extension TikTokShopClient {
 
 extension Endpoint {
     static let document = Endpoint(
-        name: "Document", method: .get, template: "/document", cipher: .forbidden, effort: .read, scope: .fulfillment)
+        name: "Document", method: .get, template: "/document", cipher: .forbidden, changesSomething: false,
+        scope: .fulfillment)
 }

@@ -32,7 +32,7 @@ extension Endpoint {
     /// A GET by its method, but each use makes new tokens: an unknown outcome is no read.
     static func token(_ verb: String) -> Endpoint {
         Endpoint(
-            name: "Token \(verb)", method: .get, template: "/api/v2/token/\(verb)", cipher: .forbidden, effort: .write,
-            scope: .authorization)
+            name: "Token \(verb)", method: .get, template: "/api/v2/token/\(verb)", cipher: .forbidden,
+            changesSomething: true, scope: .authorization)
     }
 }

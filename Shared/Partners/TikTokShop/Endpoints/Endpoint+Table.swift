@@ -17,16 +17,17 @@ extension Endpoint {
     public static let getProduct = Endpoint("Get Product", .get, "/product/202309/products/{product_id}", .products)
     /// "Activate Product".
     public static let activateProducts = Endpoint(
-        "Activate Product", .post, "/product/202309/products/activate", .productChanges, .heavyWrite)
+        "Activate Product", .post, "/product/202309/products/activate", .productChanges, changesSomething: true)
     /// "Deactivate Products".
     public static let deactivateProducts = Endpoint(
-        "Deactivate Products", .post, "/product/202309/products/deactivate", .productChanges, .heavyWrite)
+        "Deactivate Products", .post, "/product/202309/products/deactivate", .productChanges, changesSomething: true)
     /// "Inventory Search".
     public static let searchInventory = Endpoint(
         "Inventory Search", .post, "/product/202309/inventory/search", .products)
     /// "Update Inventory".
     public static let updateInventory = Endpoint(
-        "Update Inventory", .post, "/product/202309/products/{product_id}/inventory/update", .productChanges, .write)
+        "Update Inventory", .post, "/product/202309/products/{product_id}/inventory/update", .productChanges,
+        changesSomething: true)
 
     /// "Get Warehouse List".
     public static let warehouses = Endpoint("Get Warehouse List", .get, "/logistics/202309/warehouses", .logistics)
@@ -37,13 +38,14 @@ extension Endpoint {
 
     /// "Mark Package As Shipped".
     public static let markShipped = Endpoint(
-        "Mark Package As Shipped", .post, "/fulfillment/202309/orders/{order_id}/packages", .fulfillment, .write)
+        "Mark Package As Shipped", .post, "/fulfillment/202309/orders/{order_id}/packages", .fulfillment,
+        changesSomething: true)
     /// "Ship Package".
     public static let shipPackage = Endpoint(
-        "Ship Package", .post, "/fulfillment/202309/packages/{package_id}/ship", .fulfillment, .write)
+        "Ship Package", .post, "/fulfillment/202309/packages/{package_id}/ship", .fulfillment, changesSomething: true)
     /// "Create Packages": buys TikTok's own label.
     public static let createPackage = Endpoint(
-        "Create Packages", .post, "/fulfillment/202512/packages", .fulfillment, .heavyWrite)
+        "Create Packages", .post, "/fulfillment/202512/packages", .fulfillment, changesSomething: true)
     /// "Get Eligible Shipping Service".
     public static let shippingServices = Endpoint(
         "Get Eligible Shipping Service", .post, "/fulfillment/202309/orders/{order_id}/shipping_services/query",
@@ -58,42 +60,37 @@ extension Endpoint {
     /// "Update Shipping Info" of an order.
     public static let updateOrderShipping = Endpoint(
         "Update Shipping Info", .post, "/fulfillment/202309/orders/{order_id}/shipping_info/update", .fulfillment,
-        .write)
+        changesSomething: true)
     /// "Update Package Shipping Info".
     public static let updatePackageShipping = Endpoint(
         "Update Package Shipping Info", .post, "/fulfillment/202309/packages/{package_id}/shipping_info/update",
-        .fulfillment, .write)
-    /// "Search Package".
-    public static let searchPackages = Endpoint(
-        "Search Package", .post, "/fulfillment/202309/packages/search", .fulfillment)
-    /// "Get Package Detail".
-    public static let getPackage = Endpoint(
-        "Get Package Detail", .get, "/fulfillment/202309/packages/{package_id}", .fulfillment)
+        .fulfillment, changesSomething: true)
 
     /// "Search Cancellations".
     public static let searchCancellations = Endpoint(
         "Search Cancellations", .post, "/return_refund/202602/cancellations/search", .returns)
     /// "Cancel Order".
     public static let cancelOrder = Endpoint(
-        "Cancel Order", .post, "/return_refund/202602/cancellations", .returns, .write)
+        "Cancel Order", .post, "/return_refund/202602/cancellations", .returns, changesSomething: true)
     /// "Get Aftersale Eligibility": which reasons a cancellation may name.
     public static let eligibility = Endpoint(
         "Get Aftersale Eligibility", .get, "/return_refund/202602/orders/{order_id}/aftersale_eligibility", .returns)
     /// "Approve Cancellation".
     public static let approveCancellation = Endpoint(
-        "Approve Cancellation", .post, "/return_refund/202309/cancellations/{cancel_id}/approve", .returns, .write)
+        "Approve Cancellation", .post, "/return_refund/202309/cancellations/{cancel_id}/approve", .returns,
+        changesSomething: true)
     /// "Search Returns".
     public static let searchReturns = Endpoint(
         "Search Returns", .post, "/return_refund/202602/returns/search", .returns)
 
     /// "Update Shop Webhook".
     public static let subscribeWebhook = Endpoint(
-        "Update Shop Webhook", .put, "/event/202309/webhooks", .authorization, .write)
+        "Update Shop Webhook", .put, "/event/202309/webhooks", .authorization, changesSomething: true)
     /// "Get Shop Webhooks".
     public static let listWebhooks = Endpoint("Get Shop Webhooks", .get, "/event/202309/webhooks", .authorization)
     /// "Delete Shop Webhook".
     public static let deleteWebhook = Endpoint(
-        "Delete Shop Webhook", .delete, "/event/202309/webhooks", .authorization, .write)
+        "Delete Shop Webhook", .delete, "/event/202309/webhooks", .authorization, changesSomething: true)
 
     /// "Get Statements".
     public static let statements = Endpoint("Get Statements", .get, "/finance/202309/statements", .finance)
@@ -130,7 +127,7 @@ extension Endpoint {
         authorizedShops, searchOrders, getOrders, searchProducts, getProduct, activateProducts, deactivateProducts,
         searchInventory, updateInventory,
         warehouses, shippingProviders, markShipped, shipPackage, createPackage, shippingServices,
-        shippingDocument, tracking, updateOrderShipping, updatePackageShipping, searchPackages, getPackage,
+        shippingDocument, tracking, updateOrderShipping, updatePackageShipping,
         searchCancellations, cancelOrder, eligibility, approveCancellation, searchReturns,
         subscribeWebhook,
         listWebhooks, deleteWebhook,
@@ -139,9 +136,11 @@ extension Endpoint {
     ]
 
     private init(
-        _ name: String, _ method: HTTPMethod, _ template: String, _ scope: Scope, _ effort: Effort = .read,
-        cipher: CipherRule = .required
+        _ name: String, _ method: HTTPMethod, _ template: String, _ scope: Scope, cipher: CipherRule = .required,
+        changesSomething: Bool = false
     ) {
-        self.init(name: name, method: method, template: template, cipher: cipher, effort: effort, scope: scope)
+        self.init(
+            name: name, method: method, template: template, cipher: cipher, changesSomething: changesSomething,
+            scope: scope)
     }
 }

@@ -9,23 +9,6 @@ public struct Endpoint: Sendable, Hashable {
         case forbidden
     }
 
-    /// How much of its budget a call takes. The channel publishes no limits since 2026; these are the bands that
-    /// integrators report (reads 3–10 a second, writes 1–3, heavy writes 0.2–1).
-    public enum Effort: String, Sendable, Hashable, CaseIterable {
-        case read
-        case write
-        case heavyWrite = "heavy_write"
-
-        /// Calls a second with which an adaptive limit begins.
-        public var startingRate: Double {
-            switch self {
-            case .read: 3
-            case .write: 1
-            case .heavyWrite: 0.5
-            }
-        }
-    }
-
     /// As Partner Center titles it.
     public let name: String
     /// The method.
@@ -34,19 +17,13 @@ public struct Endpoint: Sendable, Hashable {
     public let template: String
     /// Whether the shop's cipher belongs into the query.
     public let cipher: CipherRule
-    /// How much of its budget it takes.
-    public let effort: Effort
+    /// Whether the call changes something at the channel: then an unknown outcome must be read before it is repeated.
+    public let changesSomething: Bool
     /// What the seller must have granted.
     public let scope: Scope
 
     /// The pinned version, the second segment of the path.
     public var version: String { segments.count > 1 ? segments[1] : "" }
-
-    /// The part of the API, the first segment of the path.
-    public var area: String { segments.first ?? "" }
-
-    /// Whether the call changes something at the channel: then an unknown outcome must be read before it is repeated.
-    public var changesSomething: Bool { effort != .read }
 
     private var segments: [String] { template.split(separator: "/").map(String.init) }
 

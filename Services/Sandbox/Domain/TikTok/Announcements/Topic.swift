@@ -13,7 +13,6 @@ struct Topic: Hashable, Sendable {
     static let expiration = Topic(number: 7, name: "UPCOMING_AUTHORIZATION_EXPIRATION")
     static let cancellation = Topic(number: 11, name: "CANCELLATION_STATUS_CHANGE")
     static let returning = Topic(number: 12, name: "RETURN_STATUS_CHANGE")
-    static let productChange = Topic(number: 15, name: "PRODUCT_INFORMATION_CHANGE")
     static let productCreation = Topic(number: 16, name: "PRODUCT_CREATION")
     static let lowStock = Topic(number: 27, name: "INVENTORY_STATUS", isSubscribable: false)
     static let afterSaleRequest = Topic(number: 64, name: "AFTERSALE_REQUEST", isSubscribable: false)

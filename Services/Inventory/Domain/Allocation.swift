@@ -4,7 +4,7 @@ import Contracts
 ///
 /// An order is reserved whole or not at all. What is handed over leaves the books even if it was never reserved, but
 /// never more than they have: the rest is noted as uncovered.
-struct Settlement {
+struct Allocation {
     private(set) var order: StockOrder
     /// The levels of the order's location.
     private(set) var levels: [LevelKey: Level]

@@ -5,7 +5,7 @@ import Testing
 
 /// What an order does to stock, decided without a database. Every test ends with the rule that never breaks: no level
 /// promises more than it has.
-@Suite struct SettlementTests {
+@Suite struct AllocationTests {
     private static let shirts = LevelKey(tenant: Names.tenant, sku: Names.shirt, location: Names.location)
     private static let mugs = LevelKey(tenant: Names.tenant, sku: Names.mug, location: Names.location)
     private static let catalogue = [
@@ -22,49 +22,49 @@ import Testing
 
         init(shirts: Int, mugs: Int = 0, reserved: Int = 0, held: Int = 0) {
             levels = [
-                SettlementTests.shirts: Level(
+                AllocationTests.shirts: Level(
                     code: "S", onHand: shirts, reserved: reserved, held: held, isCounted: true),
-                SettlementTests.mugs: Level(code: "M", onHand: mugs, reserved: 0, held: 0, isCounted: true),
+                AllocationTests.mugs: Level(code: "M", onHand: mugs, reserved: 0, held: 0, isCounted: true),
             ]
         }
 
         @discardableResult mutating func demand(
             _ lines: [OrderLine], status: OrderStatus = .awaitingShipment, flags: [OrderFlag] = [],
             isPast: Bool = false, leftAt: Int64 = 0,
-            catalogue: [String: [Component]] = SettlementTests.catalogue
-        ) throws -> Settlement {
-            var settlement = Settlement(order, levels: levels)
+            catalogue: [String: [Component]] = AllocationTests.catalogue
+        ) throws -> Allocation {
+            var allocation = Allocation(order, levels: levels)
             let message = InventoryTests.order(order.key.order, status: status, flags: flags, lines: lines)
             let left = Departure(at: Instant(seconds: leftAt), isBeforeConnection: isPast)
-            settlement.demand(try Demand(message), left: left) { catalogue[$0] }
-            settlement.noteOversell(isFirstSight: order.version == 0)
-            return take(settlement)
+            allocation.demand(try Demand(message), left: left) { catalogue[$0] }
+            allocation.noteOversell(isFirstSight: order.version == 0)
+            return take(allocation)
         }
 
         @discardableResult mutating func serve(
-            catalogue: [String: [Component]] = SettlementTests.catalogue
-        ) -> Settlement {
-            var settlement = Settlement(order, levels: levels)
-            settlement.serve { catalogue[$0] }
-            return take(settlement)
+            catalogue: [String: [Component]] = AllocationTests.catalogue
+        ) -> Allocation {
+            var allocation = Allocation(order, levels: levels)
+            allocation.serve { catalogue[$0] }
+            return take(allocation)
         }
 
-        private mutating func take(_ settlement: Settlement) -> Settlement {
-            order = settlement.order
+        private mutating func take(_ allocation: Allocation) -> Allocation {
+            order = allocation.order
             order.version += 1
             var ledger = levels
-            for move in settlement.moves { ledger[move.level]?.apply(move) }
-            #expect(ledger == settlement.levels, "the moves explain the levels")
-            levels = settlement.levels
+            for move in allocation.moves { ledger[move.level]?.apply(move) }
+            #expect(ledger == allocation.levels, "the moves explain the levels")
+            levels = allocation.levels
             for level in levels.values {
                 #expect(level.reserved >= 0 && level.held >= 0 && level.reserved + level.held <= level.onHand)
             }
-            return settlement
+            return allocation
         }
 
         /// On hand and reserved of the shirts.
-        var shirts: [Int] { levels[SettlementTests.shirts].map { [$0.onHand, $0.reserved] } ?? [] }
-        var mugs: [Int] { levels[SettlementTests.mugs].map { [$0.onHand, $0.reserved] } ?? [] }
+        var shirts: [Int] { levels[AllocationTests.shirts].map { [$0.onHand, $0.reserved] } ?? [] }
+        var mugs: [Int] { levels[AllocationTests.mugs].map { [$0.onHand, $0.reserved] } ?? [] }
     }
 
     @Test("an order reserves what it needs, lines of one listing added up")
@@ -77,9 +77,9 @@ import Testing
     @Test("an order reserves whole or not at all")
     func orderReservesWhole() throws {
         var shelf = Case(shirts: 10, mugs: 1)
-        let settlement = try shelf.demand([line("shirt", open: 2), line("mug", open: 3)])
+        let allocation = try shelf.demand([line("shirt", open: 2), line("mug", open: 3)])
         #expect(shelf.order.state == .waiting && shelf.shirts == [10, 0] && shelf.mugs == [1, 0])
-        #expect(settlement.missing == [Self.mugs: 2], "3 wanted, 1 there")
+        #expect(allocation.missing == [Self.mugs: 2], "3 wanted, 1 there")
         #expect(shelf.order.isOversell)
     }
 
@@ -108,9 +108,9 @@ import Testing
     func lineCancelledGives() throws {
         var shelf = Case(shirts: 5, mugs: 5)
         try shelf.demand([line("shirt", open: 2), line("mug", open: 1)])
-        let settlement = try shelf.demand([line("shirt", open: 1, cancelled: 1), line("mug", open: 1)])
+        let allocation = try shelf.demand([line("shirt", open: 1, cancelled: 1), line("mug", open: 1)])
         #expect(shelf.order.state == .reserved && shelf.shirts == [5, 1] && shelf.mugs == [5, 1])
-        #expect(settlement.moves.map(\.kind) == [.released])
+        #expect(allocation.moves.map(\.kind) == [.released])
     }
 
     @Test("a cancelled order holds nothing, even if its lines do not say so")
@@ -124,8 +124,8 @@ import Testing
     @Test("an order that is first seen cancelled moves nothing")
     func orderFirstSeen() throws {
         var shelf = Case(shirts: 5)
-        let settlement = try shelf.demand([line("shirt", cancelled: 2)], status: .cancelled)
-        #expect(shelf.order.state == .released && settlement.moves.isEmpty)
+        let allocation = try shelf.demand([line("shirt", cancelled: 2)], status: .cancelled)
+        #expect(shelf.order.state == .released && allocation.moves.isEmpty)
     }
 
     @Test("what is handed over leaves the books, step by step")
@@ -144,9 +144,9 @@ import Testing
     func cancelGivesNothing() throws {
         var shelf = Case(shirts: 5)
         try shelf.demand([line("shirt", shipConfirmed: 2)], status: .awaitingCollection)
-        let settlement = try shelf.demand([line("shirt", handedOver: 2)], status: .cancelled)
+        let allocation = try shelf.demand([line("shirt", handedOver: 2)], status: .cancelled)
         #expect(shelf.order.state == .deducted && shelf.shirts == [3, 0])
-        #expect(settlement.moves.map(\.kind) == [.deducted])
+        #expect(allocation.moves.map(\.kind) == [.deducted])
     }
 
     @Test("an order first seen handed over is deducted at once")
@@ -159,9 +159,9 @@ import Testing
     @Test("more handed over than there is empties the books and notes the rest")
     func moreHandedOver() throws {
         var shelf = Case(shirts: 5, reserved: 3, held: 1)
-        let settlement = try shelf.demand([line("shirt", handedOver: 4)], status: .inTransit)
+        let allocation = try shelf.demand([line("shirt", handedOver: 4)], status: .inTransit)
         #expect(shelf.shirts == [4, 3], "one unit was free")
-        #expect(settlement.moves.map(\.uncovered) == [3])
+        #expect(allocation.moves.map(\.uncovered) == [3])
         #expect(shelf.order.state == .deducted)
     }
 
