@@ -28,6 +28,13 @@ struct StatusTests {
         #expect(QueuesReport(queues: [], silent: [], brokerTrouble: "it does not answer").status == .unavailable)
     }
 
+    @Test("for programs a command that came to nothing says why where its answer would have been")
+    func failedCommand() throws {
+        let report = FailedReport(Trouble(.unavailable, code: "timedOut", "inventory did not answer."))
+        let json = try Terminal.json(report, isOneOfMany: true)
+        #expect(json == #"{"error":{"code":"timedOut","sentence":"inventory did not answer."}}"#)
+    }
+
     @Test("a queue that the broker does not have is amiss, and shown so")
     func missingQueue() throws {
         let lane = try #require(Topology.lanes.first)

@@ -40,7 +40,7 @@ enum ListingSale: Hashable, Sendable {
 
 /// What others want done at the channels.
 enum WishStore {
-    /// The newest known sequence per product.
+    /// How far each product is; locks the rows.
     static func stockSequences(
         _ keys: [StockKey], _ pipeline: inout Pipeline
     ) -> Pending<[(StockKey, StockSequences)]> {

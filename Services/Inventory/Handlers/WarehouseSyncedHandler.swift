@@ -80,6 +80,7 @@ struct WarehouseSyncedHandler: Handler {
                 THEN l.is_default ELSE l.name = new.title END
             ON CONFLICT (tenant_id, shop_id, channel_warehouse) DO UPDATE
             SET title = excluded.title, is_for_sales = excluded.is_for_sales, told_at = excluded.told_at
+            WHERE warehouses.told_at IS NULL OR excluded.told_at >= warehouses.told_at
             """)
     }
 }

@@ -59,8 +59,7 @@ enum ListingStore {
         }
     }
 
-    /// Warehouses of shops from which orders are taken.
-    /// What was last told of warehouses.
+    /// What was last told of warehouses of shops.
     static func toldWarehouses(
         _ tenants: [UUID], _ shops: [UUID], _ pipeline: inout Pipeline
     ) -> () throws -> [WarehouseKey: WarehouseSyncedHandler.Known] {

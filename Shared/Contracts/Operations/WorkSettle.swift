@@ -13,9 +13,9 @@ public struct WorkSettle: OperatorRequest {
         /// Failed pieces become due again, spread over time.
         case retry
         /// Not wanted any more; what is in work is finished. What is done every so often is left unless
-        /// ``WorkSettle/includesSchedules`` says otherwise: it is wanted but once, as when a shop connects. So is what
-        /// somebody waits for who would not ask again, such as a label or the answer to a command, unless it was given
-        /// up.
+        /// ``WorkSettle/includesSchedules`` says otherwise: it is wanted but once, as when a shop connects. Left in
+        /// any case is what somebody waits for who would not ask again, such as a label or the answer to a command,
+        /// unless it was given up.
         case cancel
         /// What waits for its time becomes due now, the longest untouched first. What is due already comes last: it is
         /// counted as done, and not as left.
