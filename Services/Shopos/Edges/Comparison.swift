@@ -87,7 +87,7 @@ enum Comparison: CaseIterable, Sendable {
         do throws(Trouble) {
             waiting = try await Facts.all(.parcels, at: "fulfillment", board, progress: "parcels")
         } catch {
-            guard error.status == .amiss, error.code != Trouble.interrupted else { throw error }
+            guard error.isOfOlderVersion else { throw error }
             let note = "Fulfillment is of a version that does not tell which parcels wait"
             return Result(compared: 0, differences: [], notes: [note])
         }
@@ -124,7 +124,7 @@ enum Comparison: CaseIterable, Sendable {
             let strange = Check.strange(offers: offers, shown: shown)
             result.differences += Check.unknown(strange, known: try await known(strange.keys.sorted(), board))
         } catch {
-            guard error.status == .amiss, error.code != Trouble.interrupted else { throw error }
+            guard error.isOfOlderVersion else { throw error }
             result.notes.append("Inventory is of a version that does not tell which listings it knows")
         }
         return result
@@ -144,4 +144,9 @@ enum Comparison: CaseIterable, Sendable {
         }
         return known
     }
+}
+
+extension Trouble {
+    /// Whether a service refused since it cannot read what it was asked: a word in it came after its version.
+    fileprivate var isOfOlderVersion: Bool { status == .amiss && code == "unreadable" }
 }
