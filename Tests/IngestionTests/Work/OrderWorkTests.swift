@@ -53,6 +53,21 @@ struct OrderWorkTests {
         }
     }
 
+    @Test("what was to be read of a shop that has left ends, and is not given up as if people had to see to it")
+    func left() async throws {
+        try await Bench.run { bench in
+            let shop = try await bench.connect()
+            try await bench.database.run("UPDATE connections SET state = 'disconnected'")
+            try await bench.queue.enqueue([
+                FetchOrders.item("1", shop, source: .webhook), SyncProduct.item("7", shop),
+            ])
+            try await bench.work()
+            #expect(bench.channel.calls.isEmpty)
+            #expect(try await bench.work(of: FetchOrders.self).isEmpty)
+            #expect(try await bench.work(of: SyncProduct.self).isEmpty)
+        }
+    }
+
     @Test("a new order's id tells when the webhook came that rang for it; without one, when it was first read")
     func journeyBegins() async throws {
         try await Bench.run { bench in
